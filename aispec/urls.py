@@ -1,0 +1,20 @@
+"""Every path; pages carry their language, `/fr/…` or `/en/…`."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from aispec.web import views as web
+
+urlpatterns = [
+    path("", web.to_language, name="root"),
+    path("healthz", web.healthz, name="healthz"),
+    path("readyz", web.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        path("theme/", web.theme, name="theme"),
+        path("", include("phases.urls")),
+        path("", include("roles.urls")),
+    ),
+]

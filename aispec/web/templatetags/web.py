@@ -1,0 +1,32 @@
+"""Tags that every template has without loading them."""
+
+from django import template
+from django.contrib.auth.models import AbstractUser
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from aispec.web.typography import emphasised, typeset
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of static/icons.svg, hidden from screen readers: words stand beside it."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.filter
+def typo(text: str) -> SafeString:
+    """The text as it shall be read: escaped, typeset in the active language, `*…*` as emphasis."""
+    language = get_language() or "fr"
+    return mark_safe(emphasised(conditional_escape(typeset(str(text), language))))  # noqa: S308
+
+
+@register.filter
+def initials(user: AbstractUser) -> str:
+    """Two letters for an avatar: "Anaïs Lavoie" becomes AL."""
+    words = (user.get_full_name() or user.email).split()
+    return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()

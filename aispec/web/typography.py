@@ -1,0 +1,31 @@
+"""French typography, at rendering only: the database keeps every text as it was typed."""
+
+import re
+
+NBSP, NARROW = "\u00a0", "\u202f"
+_BEFORE_COLON = re.compile(r"(?<=\S)[ \u00a0]?:(?=\s|$)")
+_BEFORE_HIGH = re.compile(r"(?<=\w)[ \u00a0\u202f]?([;!?])(?=\s|$)")
+_OPENING = re.compile(r"«[ \u00a0\u202f]*")
+_CLOSING = re.compile(r"[ \u00a0\u202f]*»")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_EMPHASIS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
+
+
+def typeset(text: str, language: str) -> str:
+    """Curly apostrophes in both languages; in French, no-break spaces before `: ; ! ?` and inside « »."""
+    text = _APOSTROPHE.sub("’", text)
+    if language != "fr":
+        return text
+    text = _BEFORE_COLON.sub(f"{NBSP}:", text)
+    text = _BEFORE_HIGH.sub(rf"{NARROW}\1", text)
+    return _CLOSING.sub(f"{NBSP}»", _OPENING.sub(f"«{NBSP}", text))
+
+
+def without_emphasis(text: str) -> str:
+    """Plain text for places that have no italics: `(*workflow*)` becomes `(workflow)`."""
+    return _EMPHASIS.sub(r"\1", text)
+
+
+def emphasised(escaped: str) -> str:
+    """HTML for an already escaped text: `*workflow*` becomes an `<em>`."""
+    return _EMPHASIS.sub(r"<em>\1</em>", escaped)

@@ -1,0 +1,81 @@
+"""The one door through which a project is changed: version and journal in the same transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection, transaction
+
+from phases.enums import ChangeKind
+from phases.models import Project, ProjectChange
+
+
+@dataclass
+class Journal:
+    """The lines of one change; nothing is written for a change that has none."""
+
+    project_id: int
+    user_id: int | None
+    version: int
+    undoes: int | None = None
+    lines: list[ProjectChange] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: ChangeKind,
+        label: str,
+        old: str = "",
+        new: str = "",
+        *,
+        duty_id: int | None = None,
+        position_id: int | None = None,
+        data: Any = None,
+    ) -> None:
+        """Note one line; `label` names its subject in the words it has now."""
+        self.lines.append(
+            ProjectChange(
+                project_id=self.project_id,
+                version=self.version,
+                by_id=self.user_id,
+                undoes=self.undoes,
+                kind=kind,
+                label=label[:600],
+                old=old,
+                new=new,
+                duty_id=duty_id,
+                position_id=position_id,
+                data=data,
+            )
+        )
+
+
+@contextmanager
+def project_change(project_id: int, user: AbstractBaseUser | None, *, undoes: int | None = None) -> Iterator[Journal]:
+    """Run a change of a project alone, then write its journal lines under the new version.
+
+    The first statement writes the project's row, so writers of one project queue behind each other and
+    whoever is inside reads the truth. Any exception, and a body that notes no line, leaves no trace.
+    Raises Project.DoesNotExist.
+    """
+    with transaction.atomic():
+        journal = Journal(project_id, user.pk if user else None, _raise_version(project_id), undoes)
+        yield journal
+        if journal.lines:
+            ProjectChange.objects.bulk_create(journal.lines)
+        else:
+            Project.objects.filter(pk=project_id).update(version=journal.version - 1)
+
+
+def _raise_version(project_id: int) -> int:
+    """Lock the project's row and return its new version: one statement, which the ORM has no words for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {Project._meta.db_table} SET version = version + 1 WHERE id = %s RETURNING version",
+            [project_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Project.DoesNotExist(project_id)
+    return int(row[0])

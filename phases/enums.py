@@ -1,0 +1,31 @@
+"""The fixed words of access and of the journal."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.IntegerChoices):
+    """A member's role; each includes the rights of those before it."""
+
+    VIEWER = 1, _("Viewer")
+    EDITOR = 2, _("Editor")
+    OWNER = 3, _("Owner")
+
+
+class ChangeKind(models.TextChoices):
+    """What a line of the journal says has changed."""
+
+    PROJECT_CREATED = "project.created", _("Project created")
+    PROJECT_EDITED = "project.edited", _("Project edited")
+    CELL = "cell", _("Letter")
+    POSITION_ADDED = "position.added", _("Position added")
+    POSITION_EDITED = "position.edited", _("Position edited")
+    POSITION_MOVED = "position.moved", _("Position moved")
+    POSITION_REMOVED = "position.removed", _("Position removed")
+    DUTY_ADDED = "duty.added", _("Duty added")
+    DUTY_EDITED = "duty.edited", _("Duty edited")
+    DUTY_MOVED = "duty.moved", _("Duty moved")
+    DUTY_REMOVED = "duty.removed", _("Duty removed")
+    MEMBER_ADDED = "member.added", _("Access given")
+    MEMBER_EDITED = "member.edited", _("Access changed")
+    MEMBER_REMOVED = "member.removed", _("Access withdrawn")

@@ -1,0 +1,132 @@
+"""Frameworks and their phases; projects, who may see them, and their journal.
+
+Every write of a project goes through `phases.domain.journal.project_change`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from phases.enums import ChangeKind, Role
+
+
+class Framework(models.Model):
+    """A set of phases, profiles and responsibilities (référentiel)."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
+    source = models.TextField(_("source"), blank=True)
+
+    if TYPE_CHECKING:  # added by django-modeltranslation
+        title_fr: str
+        title_en: str | None
+        subtitle_fr: str
+        subtitle_en: str | None
+
+    class Meta:
+        verbose_name = _("framework")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Phase(models.Model):
+    """A step of the lifecycle; its lead-in introduces the statements of every profile."""
+
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="phases")
+    order = models.PositiveSmallIntegerField(_("order"))
+    slug = models.SlugField()
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    lead_in = models.CharField(_("lead-in"), max_length=300, blank=True)
+
+    if TYPE_CHECKING:
+        name_fr: str
+        name_en: str | None
+        short_name_fr: str
+        short_name_en: str | None
+        lead_in_fr: str
+        lead_in_en: str | None
+
+    class Meta:
+        verbose_name = _("phase")
+        ordering = ["framework_id", "order"]
+        constraints = [models.UniqueConstraint(fields=["framework", "slug"], name="phase_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Project(models.Model):
+    """A team's use of a framework; every change raises its version.
+
+    `rules` holds only the thresholds that differ from the defaults of `roles.domain.thresholds`.
+    """
+
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="projects")
+    phases = models.ManyToManyField(Phase, related_name="projects")
+    name = models.CharField(_("name"), max_length=200)
+    organization = models.CharField(_("organization"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    rules = models.JSONField(_("rules"), default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="projects")
+
+    class Meta:
+        verbose_name = _("project")
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user's role in a project (accès)."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("access")
+        constraints = [models.UniqueConstraint(fields=["project", "user"], name="membership_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.user_id} {self.get_role_display()}"
+
+
+class ProjectChange(models.Model):
+    """A line of the journal: who changed what, when, from what to what.
+
+    Lines of one change share a version. Duties and positions are named by id and by `label`, the words
+    they had then, so that a line still reads after they are gone.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    duty_id = models.BigIntegerField(null=True)
+    position_id = models.BigIntegerField(null=True)
+    label = models.CharField(max_length=600, blank=True)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    data: Any = models.JSONField(null=True)  # what an undo needs beyond old and new
+    undoes = models.PositiveIntegerField(null=True)  # the version this change takes back
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal")
+        ordering = ["-version", "id"]
+        indexes = [
+            models.Index(fields=["project", "version"], name="change_version"),
+            models.Index(fields=["project", "duty_id", "position_id"], name="change_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} v{self.version} {self.kind} {self.label}: {self.old} → {self.new}"

@@ -1,0 +1,45 @@
+"""The decorator every project view wears."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from phases.domain.access import membership_for
+from phases.enums import Role
+from phases.models import Membership, Project
+
+
+class ProjectRequest(HttpRequest):
+    """A request of a member, with what the decorator has loaded."""
+
+    user: User
+    htmx: HtmxDetails
+    project: Project
+    membership: Membership
+
+
+ProjectView = Callable[Concatenate[ProjectRequest, ...], HttpResponse]
+
+
+def project_view(at_least: Role = Role.VIEWER) -> Callable[[ProjectView], Callable[..., HttpResponse]]:
+    """Sign in, load the project of `project_id` and check the role; the view gets a ProjectRequest.
+
+    Anonymous readers are asked to sign in, outsiders get 404 and members with too small a role 403.
+    """
+
+    def decorate(view: ProjectView) -> Callable[..., HttpResponse]:
+        @login_required
+        @wraps(view)
+        def wrapped(request: ProjectRequest, project_id: int, **kwargs: Any) -> HttpResponse:
+            request.membership = membership_for(request.user, project_id, at_least)
+            request.project = request.membership.project
+            return view(request, **kwargs)
+
+        return wrapped
+
+    return decorate

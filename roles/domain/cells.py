@@ -1,0 +1,146 @@
+"""Setting letters: nobody's change is lost, and a duty never has two approvers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from phases.domain.journal import Journal, project_change
+from phases.enums import ChangeKind
+from roles.domain.matrix import CellChange, Matrix, load_matrix
+from roles.enums import APPROVING, Letter
+from roles.models import Assignment
+
+
+class CellRefused(Exception):
+    """A change that was not made; `matrix` is the project as it is."""
+
+    def __init__(self, matrix: Matrix, change: CellChange) -> None:
+        super().__init__(change)
+        self.matrix = matrix
+        self.change = change
+
+    @property
+    def letter(self) -> str:
+        """The letter the cell holds now."""
+        return self.matrix.letter(self.change.duty_id, self.change.position_id)
+
+
+class StaleCell(CellRefused):
+    """The cell no longer holds the letter the user saw."""
+
+
+class SecondApprover(CellRefused):
+    """Another position already approves this duty."""
+
+    @property
+    def approver_id(self) -> int:
+        """The position that holds the A."""
+        return _approver(self.matrix, self.change.duty_id, self.change.position_id) or 0
+
+
+class CellUnknown(Exception):
+    """The duty or the position is not in this project (any more), or the duty does not apply."""
+
+
+def set_cells(
+    project_id: int,
+    user: AbstractBaseUser | None,
+    changes: Sequence[CellChange],
+    *,
+    seen: Mapping[tuple[int, int], str] | None = None,
+    transfer: bool = False,
+    undoes: int | None = None,
+) -> Matrix:
+    """Make all changes or none, as one version, and return the matrix after them.
+
+    `seen` holds, by (duty id, position id), the letter the user saw; with `transfer`, a position that
+    approves a duty loses its A to the one that gets it (A/R keeps R).
+    Raises StaleCell, SecondApprover or CellUnknown.
+    """
+    with project_change(project_id, user, undoes=undoes) as journal:
+        matrix = load_matrix(project_id)
+        changes = _checked(matrix, changes, seen or {}, transfer)
+        if not changes:
+            return replace(matrix, version=matrix.version - 1)  # nothing noted, so the version falls back
+        _write(changes)
+        _note(journal, matrix, changes)
+    return matrix.with_changes(changes)
+
+
+def _checked(
+    matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[tuple[int, int], str], transfer: bool
+) -> list[CellChange]:
+    """The changes that change something, with those a transfer adds."""
+    wanted = {(change.duty_id, change.position_id): change for change in changes}
+    for (duty_id, position_id), change in list(wanted.items()):
+        if duty_id not in matrix.row_of or position_id not in matrix.column_of:
+            raise CellUnknown(change)
+        if change.letter and not matrix.duty(duty_id).applicable:
+            raise CellUnknown(change)
+        held = matrix.letter(duty_id, position_id)
+        if seen.get((duty_id, position_id), held) != held and change.letter != held:
+            raise StaleCell(matrix, change)
+        if transfer and change.letter in APPROVING:
+            for other, left in _giving_up(matrix, duty_id, position_id):
+                wanted.setdefault((duty_id, other), CellChange(duty_id, other, left))
+    after = matrix.with_changes(wanted.values())
+    for change in wanted.values():
+        if change.letter in APPROVING and _approver(after, change.duty_id, change.position_id):
+            raise SecondApprover(matrix, change)
+    return [change for cell, change in wanted.items() if matrix.letter(*cell) != change.letter]
+
+
+def _approver(matrix: Matrix, duty_id: int, other_than: int) -> int | None:
+    """The position, other than this one, that approves the duty."""
+    for position, letter in zip(matrix.positions, matrix.duty(duty_id).letters, strict=True):
+        if letter in APPROVING and position.id != other_than:
+            return position.id
+    return None
+
+
+def _giving_up(matrix: Matrix, duty_id: int, taker: int) -> list[tuple[int, str]]:
+    """The other approvers of a duty and what is left to each: A/R keeps its R."""
+    row = zip(matrix.positions, matrix.duty(duty_id).letters, strict=True)
+    return [
+        (position.id, Letter.R.value if letter == Letter.AR else "")
+        for position, letter in row
+        if letter in APPROVING and position.id != taker
+    ]
+
+
+def _write(changes: Sequence[CellChange]) -> None:
+    """Two statements at most: the cleared cells go first, so that an A may move."""
+    order = sorted(changes, key=lambda change: change.letter in APPROVING)
+    kept = [
+        Assignment(duty_id=change.duty_id, position_id=change.position_id, letter=change.letter)
+        for change in order
+        if change.letter
+    ]
+    if len(changes) > 1 or not kept:
+        _delete(changes)
+    Assignment.objects.bulk_create(
+        kept, update_conflicts=True, unique_fields=["duty", "position"], update_fields=["letter"]
+    )
+
+
+def _delete(changes: Sequence[CellChange]) -> None:
+    """Empty these cells; grouped by position, because a paste may name thousands of them."""
+    duties: dict[int, list[int]] = {}
+    for change in changes:
+        duties.setdefault(change.position_id, []).append(change.duty_id)
+    for position_id, duty_ids in duties.items():
+        Assignment.objects.filter(position_id=position_id, duty_id__in=duty_ids).delete()
+
+
+def _note(journal: Journal, matrix: Matrix, changes: Sequence[CellChange]) -> None:
+    for change in changes:
+        duty, position = matrix.duty(change.duty_id), matrix.position(change.position_id)
+        journal.add(
+            ChangeKind.CELL,
+            f"{duty.code} · {position.title}",
+            matrix.letter(duty.id, position.id),
+            change.letter,
+            duty_id=duty.id,
+            position_id=position.id,
+        )

@@ -1,0 +1,264 @@
+"""The matrix object: one frozen picture of a project, which pages, checks and documents share.
+
+It is read in four queries of plain values whatever the size, never from model instances.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Aggregate, CharField, F, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import get_language
+
+from phases.models import Project
+from roles.models import Assignment, Duty, Position
+
+EMPTY: Mapping[str, str] = {}
+
+
+class _Joined(Aggregate):
+    """All texts of a group in one string, separated by commas."""
+
+    function = "string_agg"
+    template = "%(function)s(%(expressions)s, ',')"
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="group_concat", **context)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBand:
+    """A phase as a band of the matrix; `number` is its place in the framework, from 1."""
+
+    id: int
+    number: int
+    slug: str
+    name: str
+    short_name: str
+    lead_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionColumn:
+    """A position as a column; `holder` is "" when vacant."""
+
+    id: int
+    title: str
+    profile_id: int | None
+    profile_slug: str
+    holder_id: int | None
+    holder: str
+    holder_active: bool
+
+    @property
+    def vacant(self) -> bool:
+        return self.holder_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as a row; `letters` has one stored letter or "" for each column, in order.
+
+    `suggested` maps profile slugs to letters, from the responsibility; empty for a project's own duty.
+    """
+
+    id: int
+    code: str
+    text: str
+    posting: str
+    phase_id: int
+    profile_id: int | None
+    own: bool
+    applicable: bool
+    reason: str
+    suggested: Mapping[str, str]
+    rule: str
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell and the letter it shall have; "" clears it."""
+
+    duty_id: int
+    position_id: int
+    letter: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A project at one version, in one language; duties stand in the order of their phases."""
+
+    project_id: int
+    name: str
+    organization: str
+    version: int
+    language: str
+    rules: Mapping[str, Any]
+    phases: tuple[PhaseBand, ...]
+    positions: tuple[PositionColumn, ...]
+    duties: tuple[DutyRow, ...]
+
+    @cached_property
+    def column_of(self) -> Mapping[int, int]:
+        """Position id to column index, from 0."""
+        return {position.id: index for index, position in enumerate(self.positions)}
+
+    @cached_property
+    def row_of(self) -> Mapping[int, int]:
+        """Duty id to row index, from 0."""
+        return {duty.id: index for index, duty in enumerate(self.duties)}
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The letters of the duties that apply, one tuple a position."""
+        rows = [duty.letters for duty in self.duties if duty.applicable]
+        return tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in self.positions)
+
+    @cached_property
+    def duties_of(self) -> Mapping[int, tuple[DutyRow, ...]]:
+        """Phase id to its duties, every phase of the matrix included."""
+        groups: dict[int, list[DutyRow]] = {phase.id: [] for phase in self.phases}
+        for duty in self.duties:
+            groups[duty.phase_id].append(duty)
+        return {phase_id: tuple(duties) for phase_id, duties in groups.items()}
+
+    def duty(self, duty_id: int) -> DutyRow:
+        """Raises KeyError for a duty that is not in this matrix."""
+        return self.duties[self.row_of[duty_id]]
+
+    def position(self, position_id: int) -> PositionColumn:
+        """Raises KeyError for a position that is not in this matrix."""
+        return self.positions[self.column_of[position_id]]
+
+    def letter(self, duty_id: int, position_id: int) -> str:
+        """The letter of a cell, "" when empty. Raises KeyError for a cell that is not in this matrix."""
+        return self.duty(duty_id).letters[self.column_of[position_id]]
+
+    def with_changes(self, changes: Iterable[CellChange]) -> "Matrix":
+        """The matrix as it would be; raises KeyError for a cell that is not in it."""
+        rows: dict[int, list[str]] = {}
+        for change in changes:
+            index = self.row_of[change.duty_id]
+            letters = rows.setdefault(index, list(self.duties[index].letters))
+            letters[self.column_of[change.position_id]] = change.letter
+        duties = list(self.duties)
+        for index, letters in rows.items():
+            duties[index] = replace(duties[index], letters=tuple(letters))
+        return replace(self, duties=tuple(duties))
+
+
+def _in_language(row: Mapping[str, Any], field: str, language: str) -> str:
+    """A translated field, French when the language has none, English when French has none."""
+    return row[f"{field}_{language}"] or row[f"{field}_fr"] or row[f"{field}_en"] or ""
+
+
+def load_matrix(project_id: int, language: str | None = None) -> Matrix:
+    """Read a project's matrix in four queries; `language` is fr or en, the active one by default.
+
+    Raises Project.DoesNotExist. A project always has at least one phase.
+    """
+    language = language or get_language() or "fr"
+    phases = list(
+        Project.phases.through.objects.filter(project_id=project_id)
+        .order_by("phase__order")
+        .values(
+            "project__name", "project__organization", "project__version", "project__rules",
+            "phase_id", "phase__order", "phase__slug", "phase__name_fr", "phase__name_en",
+            "phase__short_name_fr", "phase__short_name_en", "phase__lead_in_fr", "phase__lead_in_en",
+        )
+    )  # fmt: skip
+    if not phases:
+        raise Project.DoesNotExist(project_id)
+    positions = _load_positions(project_id, language)
+    project = phases[0]
+    return Matrix(
+        project_id=project_id,
+        name=project["project__name"],
+        organization=project["project__organization"],
+        version=project["project__version"],
+        language=language,
+        rules=project["project__rules"],
+        phases=tuple(
+            PhaseBand(
+                id=row["phase_id"],
+                number=row["phase__order"],
+                slug=row["phase__slug"],
+                name=_in_language(row, "phase__name", language),
+                short_name=_in_language(row, "phase__short_name", language)
+                or _in_language(row, "phase__name", language),
+                lead_in=_in_language(row, "phase__lead_in", language),
+            )
+            for row in phases
+        ),
+        positions=positions,
+        duties=_load_duties(project_id, language, [position.id for position in positions]),
+    )
+
+
+def _load_positions(project_id: int, language: str) -> tuple[PositionColumn, ...]:
+    rows = (
+        Position.objects.filter(project_id=project_id)
+        .order_by("order", "id")
+        .values(
+            "id", "title_fr", "title_en", "profile_id", "profile__slug", "holder_id", "holder__name", "holder__active"
+        )
+    )
+    return tuple(
+        PositionColumn(
+            id=row["id"],
+            title=_in_language(row, "title", language),
+            profile_id=row["profile_id"],
+            profile_slug=row["profile__slug"] or "",
+            holder_id=row["holder_id"],
+            holder=row["holder__name"] or "",
+            holder_active=row["holder__active"] is not False,
+        )
+        for row in rows
+    )
+
+
+def _load_duties(project_id: int, language: str, position_ids: list[int]) -> tuple[DutyRow, ...]:
+    cells = _Joined(Concat(Cast("position_id", CharField()), Value(":"), F("letter")))
+    letters = dict(
+        Assignment.objects.filter(duty__project_id=project_id)
+        .values("duty_id")
+        .annotate(cells=cells)
+        .values_list("duty_id", "cells")
+    )
+    rows = (
+        Duty.objects.filter(project_id=project_id)
+        .order_by("phase__order", "order", "id")
+        .values(
+            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "phase_id", "profile_id",
+            "responsibility_id", "applicable", "reason", "responsibility__suggested", "responsibility__rule__code",
+        )
+    )  # fmt: skip
+    return tuple(
+        DutyRow(
+            id=row["id"],
+            code=row["code"],
+            text=_in_language(row, "text", language),
+            posting=_in_language(row, "posting", language),
+            phase_id=row["phase_id"],
+            profile_id=row["profile_id"],
+            own=row["responsibility_id"] is None,
+            applicable=row["applicable"],
+            reason=row["reason"],
+            suggested=row["responsibility__suggested"] or EMPTY,
+            rule=row["responsibility__rule__code"] or "",
+            letters=_letters(letters.get(row["id"]), position_ids),
+        )
+        for row in rows
+    )
+
+
+def _letters(joined: str | None, position_ids: list[int]) -> tuple[str, ...]:
+    """The letters of a duty in column order, from "12:R,14:AR"."""
+    if not joined:
+        return ("",) * len(position_ids)
+    of_position = dict(cell.split(":") for cell in joined.split(","))
+    return tuple([of_position.get(str(position_id), "") for position_id in position_ids])

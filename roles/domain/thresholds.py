@@ -1,0 +1,38 @@
+"""The thresholds of the checks and of the load; a project may set its own.
+
+The defaults are this project's own choice, not a standard; the pages say so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Limits of H5 to H9 and V1 to V3, points a letter, and load limits in points."""
+
+    max_r: int = 3
+    max_c: int = 4
+    max_i: int = 6
+    max_share: int = 60  # percent of the duties that apply
+    share_from_positions: int = 5
+    lone_a_counts_as_r: bool = False
+    points_ar: int = 3
+    points_r: int = 2
+    points_a: int = 2
+    points_c: int = 1
+    points_i: int = 0
+    points_s: int = 1
+    load_position: int = 40
+    load_phase: int = 20
+
+    @classmethod
+    def of(cls, rules: Mapping[str, Any]) -> Self:
+        """The defaults with a project's own figures laid over them; unknown keys are ignored."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in rules.items() if name in known})
+
+    def points(self, letter: str) -> int:
+        """The points of a stored letter; 0 for an empty cell."""
+        return int(getattr(self, f"points_{letter.lower()}")) if letter else 0

@@ -1,0 +1,187 @@
+"""Profiles and their responsibilities; a project's positions, duties and assignments; people."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from phases.models import Framework, Phase, Project
+from roles.enums import APPROVING, Letter
+
+
+class RoleProfile(models.Model):
+    """A profile of a framework, such as technician or university graduate."""
+
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="profiles")
+    order = models.PositiveSmallIntegerField(_("order"))
+    slug = models.SlugField()
+    name = models.CharField(_("name"), max_length=200)
+    title = models.CharField(_("job title"), max_length=200)
+
+    if TYPE_CHECKING:
+        name_fr: str
+        name_en: str | None
+        title_fr: str
+        title_en: str | None
+
+    class Meta:
+        verbose_name = _("profile")
+        ordering = ["framework_id", "order"]
+        constraints = [models.UniqueConstraint(fields=["framework", "slug"], name="profile_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SuggestionRule(models.Model):
+    """Why a responsibility carries the letters it suggests."""
+
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="rules")
+    code = models.CharField(max_length=20)
+    name = models.CharField(_("name"), max_length=200)
+    condition = models.TextField(_("condition"))
+
+    if TYPE_CHECKING:
+        name_fr: str
+        name_en: str | None
+        condition_fr: str
+        condition_en: str | None
+
+    class Meta:
+        verbose_name = _("suggestion rule")
+        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="rule_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Responsibility(models.Model):
+    """A statement of the catalogue: one profile, one phase; the French text is the source's, verbatim.
+
+    `suggested` maps profile slugs to letters, e.g. {"technicien": "R", "universitaire": "A"}.
+    """
+
+    phase = models.ForeignKey(Phase, models.CASCADE, related_name="responsibilities")
+    profile = models.ForeignKey(RoleProfile, models.CASCADE, related_name="responsibilities")
+    code = models.CharField(_("code"), max_length=20)
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("text"), max_length=500)
+    posting = models.CharField(_("posting wording"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    suggested: Any = models.JSONField(_("suggested letters"), default=dict, blank=True)
+    rule = models.ForeignKey(SuggestionRule, models.SET_NULL, null=True, blank=True)
+    pairs_with = models.ManyToManyField("self", symmetrical=True, blank=True)
+
+    if TYPE_CHECKING:
+        text_fr: str
+        text_en: str | None
+        posting_fr: str
+        posting_en: str | None
+        note_fr: str
+        note_en: str | None
+
+    class Meta:
+        verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
+        ordering = ["phase__order", "profile__order", "order"]
+        constraints = [models.UniqueConstraint(fields=["profile", "code"], name="responsibility_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class Person(models.Model):
+    """Somebody in the directory; may hold positions and may have a login."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(models.functions.Lower("email"), condition=~Q(email=""), name="person_email")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """A column of the matrix: a title, usually a profile, held by a person or vacant."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="positions")
+    order = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=200)
+    profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
+    holder = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="positions", verbose_name=_("holder")
+    )
+
+    if TYPE_CHECKING:
+        title_fr: str
+        title_en: str | None
+
+    class Meta:
+        verbose_name = _("position")
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Duty(models.Model):
+    """A row of the matrix: copied from a responsibility, or the project's own."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="duties")
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="duties")
+    profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True)
+    responsibility = models.ForeignKey(Responsibility, models.SET_NULL, null=True, blank=True, related_name="+")
+    code = models.CharField(_("code"), max_length=20)
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("text"), max_length=500)
+    posting = models.CharField(_("posting wording"), max_length=500, blank=True)
+    applicable = models.BooleanField(_("applicable"), default=True)
+    reason = models.CharField(_("reason why it does not apply"), max_length=300, blank=True)
+
+    if TYPE_CHECKING:
+        text_fr: str
+        text_en: str | None
+        posting_fr: str
+        posting_en: str | None
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["phase__order", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "code"], name="duty_code"),
+            models.CheckConstraint(condition=Q(applicable=True) | ~Q(reason=""), name="duty_not_applicable_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class Assignment(models.Model):
+    """A cell: one letter for one duty and one position. The database holds one A per duty."""
+
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="assignments")
+    position = models.ForeignKey(Position, models.CASCADE, related_name="assignments")
+    letter = models.CharField(_("letter"), max_length=2, choices=Letter.choices)
+
+    class Meta:
+        verbose_name = _("assignment")
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "position"], name="assignment_cell"),
+            models.UniqueConstraint(fields=["duty"], condition=Q(letter__in=APPROVING), name="assignment_one_approver"),
+            models.CheckConstraint(condition=Q(letter__in=Letter.values), name="assignment_letter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} × {self.position_id}: {self.letter}"

@@ -1,0 +1,30 @@
+"""The fields that exist in French and in English."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from roles.models import Duty, Position, Responsibility, RoleProfile, SuggestionRule
+
+
+@register(RoleProfile)
+class RoleProfileTranslation(TranslationOptions):
+    fields = ("name", "title")
+
+
+@register(SuggestionRule)
+class SuggestionRuleTranslation(TranslationOptions):
+    fields = ("name", "condition")
+
+
+@register(Responsibility)
+class ResponsibilityTranslation(TranslationOptions):
+    fields = ("text", "posting", "note")
+
+
+@register(Position)
+class PositionTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Duty)
+class DutyTranslation(TranslationOptions):
+    fields = ("text", "posting")

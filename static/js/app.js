@@ -1,0 +1,35 @@
+/* What every page shares: theme, menus, the CSRF token of HTMX requests, and links that keep the query. */
+"use strict";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+  if (token) event.detail.headers["X-CSRFToken"] = token.value;
+});
+
+/* The theme changes at once; the form tells the server, whose cookie makes the next page right. */
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.matches("[data-theme-toggle]")) return;
+  event.preventDefault();
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const body = new FormData(event.target);
+  body.set("theme", (root.dataset.theme = dark ? "light" : "dark"));
+  button.value = dark ? "dark" : "light";
+  fetch(event.target.action, { method: "POST", body, redirect: "manual" });
+});
+
+/* The other language keeps the page, its query and its anchor as they are now. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-keep-query]");
+  if (link) link.href = new URL(link.href).pathname + location.search + location.hash;
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});

@@ -1,0 +1,39 @@
+"""Readers of every kind, and a project they do or do not belong to."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.test import Client
+
+from phases.enums import Role
+from phases.models import Project
+from tests.factories import MembershipFactory, UserFactory, small_project
+
+READERS = ("owner", "editor", "viewer", "outsider", "anonymous")
+
+
+@dataclass
+class Team:
+    """A project with one member a role; `client` gives a signed-in client of any reader in READERS."""
+
+    project: Project
+    users: dict[str, User]
+
+    def user(self, reader: str) -> User | AnonymousUser:
+        return self.users.get(reader, AnonymousUser())
+
+    def client(self, reader: str) -> Client:
+        client = Client()
+        if reader in self.users:
+            client.force_login(self.users[reader])
+        return client
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    project = small_project()
+    users = {reader: UserFactory.create(username=reader) for reader in READERS if reader != "anonymous"}
+    for role in Role:
+        MembershipFactory.create(project=project, user=users[role.name.lower()], role=role)
+    return Team(project, users)
