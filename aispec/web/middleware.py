@@ -14,6 +14,7 @@ class HtmxResponseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then mark and move as the class says."""
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         if request.headers.get("HX-Request") == "true" and response.status_code in (301, 302, 303):
