@@ -2,10 +2,15 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="aispec-tests-"))
 
 from aispec.settings import *  # noqa: E402, F403
+from aispec.settings import DATABASES
+
+# A file, as in life: threads of a test and of the live server have each their connection, and can race.
+DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp(prefix="aispec-tests-")) / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,0 +1,138 @@
+"""Pages in the system's Chromium, opened by a reader of one's choice; their errors fail the test.
+
+    def test_something(open_page, team):
+        page = open_page("projects/", user=team.users["owner"], language="en", phone=True, dark=True)
+        page.get_by_role("button", name="Export").click()
+        assert_accessible(page)
+
+A console error, an uncaught exception or a violation of the Content-Security-Policy fails the test at its
+end, unless the test opened the page with `expected=("409",)`: words that an awaited error contains.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def cannot_run(reason: str) -> None:
+    """Skip with the reason; fail with it where the browser is required, as in continuous integration."""
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        cannot_run("No Chromium on this machine. On Debian: apt-get install chromium")
+    # Playwright's event loop runs in the thread of the tests, where Django would refuse its database.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """A function that opens a path of the live server, relative to the language, in a context of its own."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_path(
+        path: str = "",
+        user: User | AnonymousUser | None = None,
+        *,
+        language: str = "fr",
+        phone: bool = False,
+        dark: bool = False,
+        javascript: bool = True,
+        expected: tuple[str, ...] = (),
+    ) -> Page:
+        width, height = PHONE if phone else DESKTOP
+        context = browser.new_context(
+            base_url=f"{live_server.url}/{language}/",
+            locale=f"{language}-CA",
+            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": height},
+            has_touch=phone,
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if isinstance(user, User):
+            _sign_in(context, live_server, user)
+        page = context.new_page()
+        _watch(page, errors, expected)
+        page.goto(path)
+        return page
+
+    yield open_path
+    for context in contexts:
+        context.close()
+    assert not errors, "\n".join(errors)
+
+
+def _sign_in(context: BrowserContext, live_server: LiveServer, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+
+def _watch(page: Page, errors: list[str], expected: tuple[str, ...]) -> None:
+    """Collect what the console calls an error (a violated policy included) and exceptions nobody caught."""
+
+    def note(text: str) -> None:
+        if not any(words in text for words in expected):
+            errors.append(f"{page.url}: {text}")
+
+    page.on("console", lambda message: note(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: note(str(error)))
+
+
+def assert_accessible(page: Page) -> None:
+    """axe-core finds no violation on the page as it stands now."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+    lines = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    {node['target']} {node['html'][:200]}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+    assert not lines, f"{page.url}\n" + "\n".join(lines)
+
+
+def assert_fits(page: Page) -> None:
+    """The page does not scroll sideways."""
+    scroll, width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert scroll <= width, f"{page.url} is {scroll} px wide in a window of {width} px"
