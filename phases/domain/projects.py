@@ -1,0 +1,64 @@
+"""Creating, naming and deleting a project."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from phases.domain.journal import Journal, project_change
+from phases.domain.stale import check_seen, fingerprint
+from phases.enums import ChangeKind, Role
+from phases.models import Framework, Membership, Phase, Project
+
+
+@transaction.atomic
+def create_project(
+    user: User,
+    framework: Framework,
+    phases: Iterable[Phase],
+    name: str,
+    organization: str = "",
+    data: Mapping[str, str] | None = None,
+) -> Project:
+    """A new project owned by its creator; `data` is kept with the first line of its journal."""
+    project = Project.objects.create(framework=framework, name=name, organization=organization)
+    project.phases.set(phases)
+    Membership.objects.create(project=project, user=user, role=Role.OWNER)
+    with project_change(project.pk, user) as journal:
+        journal.add(ChangeKind.PROJECT_CREATED, name, new=framework.title, data=data)
+    project.refresh_from_db()
+    return project
+
+
+def project_seen(project: Project) -> str:
+    """The mark that a settings form carries."""
+    return fingerprint(project.name, project.organization, project.rules)
+
+
+def edit_project(
+    project_id: int, user: User, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
+) -> None:
+    """Rename a project or change its rules. Raises Stale and Project.DoesNotExist."""
+    with project_change(project_id, user) as journal:
+        project = Project.objects.get(pk=project_id)
+        check_seen(seen, project.name, project.organization, project.rules)
+        _note(journal, name, "name", project.name, name)
+        _note(journal, name, "organization", project.organization, organization)
+        for rule in sorted(project.rules.keys() | rules.keys()):
+            _note(journal, name, rule, _shown(project.rules.get(rule)), _shown(rules.get(rule)))
+        Project.objects.filter(pk=project_id).update(name=name, organization=organization, rules=rules)
+
+
+def delete_project(project_id: int) -> None:
+    """Delete a project with its matrix, its accesses and its journal."""
+    Project.objects.filter(pk=project_id).delete()
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _note(journal: Journal, label: str, field: str, old: str, new: str) -> None:
+    if old != new:
+        journal.add(ChangeKind.PROJECT_EDITED, label, old, new, data={"field": field})

@@ -1,0 +1,94 @@
+"""The demonstration: fictitious people and one project that somebody has worked on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+
+from phases.domain.members import add_member
+from phases.enums import ChangeKind, Role
+from phases.models import Framework, Project, ProjectChange
+from roles.domain.cells import set_cells
+from roles.domain.matrix import CellChange, Matrix, load_matrix
+from roles.domain.positions import PositionDetails
+from roles.domain.projects import ProjectPlan, start_project
+from roles.enums import Letter
+from roles.models import Person
+
+DemoData = Mapping[str, Any]
+
+
+@transaction.atomic
+def seed_demo(demo: DemoData) -> Project | None:
+    """Make what is missing of the demonstration; what exists is left as people have made it.
+
+    Returns the project when it was made now. Raises Framework.DoesNotExist.
+    """
+    users = {person["email"]: _user(person) for person in demo["users"]}
+    mark = {"demo": demo["mark"]}
+    if ProjectChange.objects.filter(kind=ChangeKind.PROJECT_CREATED, data=mark).exists():
+        return None
+    roles = {Role[person["role"].upper()]: users[person["email"]] for person in demo["users"] if "role" in person}
+    project = _project(demo, roles[Role.OWNER], mark)
+    for role in (Role.EDITOR, Role.VIEWER):
+        add_member(project.pk, roles[Role.OWNER], roles[role], role)
+    _letters(demo, project, lead=roles[Role.OWNER], editor=roles[Role.EDITOR])
+    _link_people(project, users.values())
+    return project
+
+
+def _user(person: Mapping[str, str]) -> User:
+    """A demonstration account; it has no password, so only the demonstration's own sign-in opens it."""
+    names = {"first_name": person["first_name"], "last_name": person["last_name"], "email": person["email"]}
+    user, created = User.objects.get_or_create(username=person["email"], defaults=names)
+    if created:
+        user.set_unusable_password()
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if "group" in person:
+            user.groups.add(Group.objects.get_or_create(name=person["group"])[0])
+    return user
+
+
+def _project(demo: DemoData, owner: User, mark: Mapping[str, str]) -> Project:
+    framework = Framework.objects.get(slug=demo["framework"])
+    profiles = {profile.slug: profile for profile in framework.profiles.all()}
+    positions = [
+        PositionDetails(
+            title_fr=position["title_fr"],
+            title_en=position["title_en"],
+            profile=profiles.get(position["profile"]),
+            holder=position["holder"],
+        )
+        for position in demo["positions"]
+    ]
+    plan = ProjectPlan(
+        framework, list(framework.phases.all()), demo["name"], demo["organization"], positions, mark=mark
+    )
+    return start_project(owner, plan)[0]
+
+
+def _letters(demo: DemoData, project: Project, lead: User, editor: User) -> None:
+    """The lead fills the first phase, the editor the others, one version a phase."""
+    matrix = load_matrix(project.pk)
+    for phase in matrix.phases:
+        changes = list(_cells(demo["letters"], matrix, phase.id))
+        set_cells(project.pk, lead if phase == matrix.phases[0] else editor, changes)
+
+
+def _cells(letters: Mapping[str, str], matrix: Matrix, phase_id: int) -> Iterator[CellChange]:
+    for duty in matrix.duties_of[phase_id]:
+        marks = letters.get(duty.code, "").split()
+        for position, mark in zip(matrix.positions, marks, strict=False):
+            if mark != ".":
+                yield CellChange(duty.id, position.id, Letter.parse(mark))
+
+
+def _link_people(project: Project, users: Iterable[User]) -> None:
+    """Holders who may sign in are known by their account, which knows one person only."""
+    by_name = {user.get_full_name(): user for user in users if not Person.objects.filter(user=user).exists()}
+    for person in Person.objects.filter(positions__project=project, user=None, name__in=by_name).distinct():
+        person.user = by_name[person.name]
+        person.save(update_fields=["user"])

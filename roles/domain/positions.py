@@ -1,0 +1,163 @@
+"""The columns of a project: adding, editing, ordering and removing positions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+
+from phases.domain.journal import Journal, project_change
+from phases.domain.stale import check_seen, fingerprint
+from phases.enums import ChangeKind
+from roles.domain.people import holder_named
+from roles.enums import Letter
+from roles.models import Assignment, Person, Position, RoleProfile
+
+
+@dataclass(frozen=True, slots=True)
+class PositionDetails:
+    """What a form says of a position; an empty holder makes it vacant."""
+
+    title_fr: str = ""
+    title_en: str = ""
+    profile: RoleProfile | None = None
+    holder: str = ""
+    email: str = ""
+
+
+def position_seen(position: Position) -> str:
+    """The mark that a form about this position carries."""
+    return fingerprint(*_values(position))
+
+
+def add_positions(project_id: int, user: User, positions: Sequence[PositionDetails]) -> list[Position]:
+    """New columns after the others, as one change. Raises HolderMismatch."""
+    with project_change(project_id, user) as journal:
+        last = Position.objects.filter(project_id=project_id).aggregate(last=Max("order"))["last"] or 0
+        return [
+            _add(journal, project_id, user, last + number, details) for number, details in enumerate(positions, start=1)
+        ]
+
+
+def edit_position(
+    project_id: int, user: User, position_id: int, details: PositionDetails, seen: str | None = None
+) -> None:
+    """Change a position's words, profile or holder; its letters stay.
+
+    Raises Stale, HolderMismatch and Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        position = _position(project_id, position_id)
+        check_seen(seen, *_values(position))
+        old = _words(position)
+        position.title_fr, position.title_en = details.title_fr, details.title_en
+        position.profile = details.profile
+        position.holder = _holder(project_id, user, position.holder, details)
+        for field, new in _words(position).items():
+            if new != old[field]:
+                journal.add(
+                    ChangeKind.POSITION_EDITED,
+                    position.title,
+                    old[field],
+                    new,
+                    position_id=position.pk,
+                    data={"field": field},
+                )
+        position.save()
+
+
+def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
+    """Move a column one place to the left (-1) or to the right (1); nothing happens at the edge.
+
+    Raises Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        positions = list(Position.objects.filter(project_id=project_id).order_by("order", "id"))
+        place = next((index for index, position in enumerate(positions) if position.pk == position_id), None)
+        if place is None:
+            raise Position.DoesNotExist
+        target = place + step
+        if not 0 <= target < len(positions):
+            return
+        positions[place], positions[target] = positions[target], positions[place]
+        for order, position in enumerate(positions, start=1):
+            position.order = order
+        Position.objects.bulk_update(positions, ["order"])
+        journal.add(
+            ChangeKind.POSITION_MOVED,
+            positions[target].title,
+            str(place + 1),
+            str(target + 1),
+            position_id=position_id,
+        )
+
+
+def remove_position(project_id: int, user: User, position_id: int, seen: str | None = None) -> None:
+    """Remove a column with its letters, which the journal keeps.
+
+    `seen` is the mark of the letters the confirmation named. Raises Stale and Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        position = _position(project_id, position_id)
+        letters = letters_of(position)
+        check_seen(seen, letters)
+        journal.add(
+            ChangeKind.POSITION_REMOVED,
+            position.title,
+            old=" · ".join(f"{code} {Letter(letter).shown}" for code, letter in letters),
+            position_id=position.pk,
+            data={"position": _words(position), "letters": dict(letters)},
+        )
+        position.delete()
+
+
+def letters_of(position: Position) -> list[tuple[str, str]]:
+    """The codes of a position's duties and its stored letters, in the order of the matrix."""
+    return list(
+        Assignment.objects.filter(position=position)
+        .order_by("duty__phase__order", "duty__order", "duty_id")
+        .values_list("duty__code", "letter")
+    )
+
+
+def _position(project_id: int, position_id: int) -> Position:
+    return Position.objects.select_related("profile", "holder").get(pk=position_id, project_id=project_id)
+
+
+def _add(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
+    position = Position.objects.create(
+        project_id=project_id,
+        order=order,
+        title_fr=details.title_fr,
+        title_en=details.title_en,
+        profile=details.profile,
+        holder=holder_named(project_id, user, details.holder, details.email),
+    )
+    journal.add(
+        ChangeKind.POSITION_ADDED,
+        position.title,
+        new=position.holder.name if position.holder else "",
+        position_id=position.pk,
+    )
+    return position
+
+
+def _holder(project_id: int, user: User, current: Person | None, details: PositionDetails) -> Person | None:
+    """The holder the form names; an unchanged name keeps the person, whoever else bears it."""
+    if current and details.holder == current.name and details.email in ("", current.email):
+        return current
+    return holder_named(project_id, user, details.holder, details.email)
+
+
+def _values(position: Position) -> tuple[object, ...]:
+    return position.title_fr, position.title_en, position.profile_id, position.holder_id
+
+
+def _words(position: Position) -> dict[str, str]:
+    """The fields of a position in the words people read; an empty holder is a vacancy."""
+    return {
+        "title_fr": position.title_fr or "",
+        "title_en": position.title_en or "",
+        "profile": position.profile.name if position.profile else "",
+        "holder": position.holder.name if position.holder else "",
+    }
