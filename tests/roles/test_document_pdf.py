@@ -1,0 +1,58 @@
+"""The PDF renderer: tagged, in our own fonts, deaf to the network and the disk."""
+
+import gc
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from weasyprint.urls import FatalURLFetchingError
+
+from roles.documents.pdf import document, h, render_pdf
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf))
+
+
+def test_render_is_tagged_with_language_title_and_variant() -> None:
+    root, body = document("fr", "Titre & <b>essai</b>")
+    h(body, "h1", "Étape")
+    reader = read(render_pdf(root))
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "fr-CA"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalog
+    assert b"pdfuaid" in catalog["/Metadata"].get_data()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Titre & <b>essai</b>"
+    assert [getattr(entry, "title", "") for entry in reader.outline] == ["Étape"]
+
+
+HAZARDS = ["<img src=http://192.0.2.1/x.png>", "url(file:///etc/passwd)", "</title><script>alert(1)</script>", "&amp;"]
+
+
+@pytest.mark.parametrize("text", HAZARDS)
+def test_markup_somebody_typed_is_printed_as_text(text: str) -> None:
+    root, body = document("fr", text)
+    h(body, "p", text)
+    reader = read(render_pdf(root, "print.css"))
+    assert text in reader.pages[0].extract_text()
+    assert not reader.attachments
+
+
+@pytest.mark.parametrize("url", ["http://192.0.2.1/x.png", "file:///etc/passwd", "../fonts/../../manage.py", "data:,x"])
+def test_any_resource_but_our_fonts_stops_the_render(url: str) -> None:
+    root, body = document("fr", "Titre")
+    h(body, "img", alt="x", src=url)
+    with pytest.raises(FatalURLFetchingError):
+        render_pdf(root)
+
+
+def test_collector_runs_again_after_a_render_that_failed() -> None:
+    root, body = document("fr", "Titre")
+    h(body, "img", alt="x", src="file:///etc/passwd")
+    with pytest.raises(FatalURLFetchingError):
+        render_pdf(root)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
