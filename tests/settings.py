@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="aispec-tests-"))
 
-from aispec.settings import *  # noqa: E402, F403
+from aispec.settings import *  # noqa: F403
 from aispec.settings import DATABASES
 
 # A file, as in life: threads of a test and of the live server have each their connection, and can race.
