@@ -174,7 +174,11 @@ def marks(names: list[str]) -> list[str]:
 
 
 def _rules(framework_id: int, language: str) -> dict[int, Rule]:
-    rows = SuggestionRule.objects.filter(framework_id=framework_id).order_by("id").values()
+    rows = (
+        SuggestionRule.objects.filter(framework_id=framework_id)
+        .order_by("id")
+        .values("id", "code", "name_fr", "name_en", "condition_fr", "condition_en")
+    )
     return {
         row["id"]: Rule(row["code"], _in_language(row, "name", language), _in_language(row, "condition", language))
         for row in rows
