@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -43,6 +44,39 @@ class CellUnknown(Exception):
     """The duty or the position is not in this project (any more), or the duty does not apply."""
 
 
+class Changed(NamedTuple):
+    """A matrix before and after a change; both are of the same version when nothing changed."""
+
+    before: Matrix
+    after: Matrix
+
+
+def change_cells(
+    project_id: int,
+    user: AbstractBaseUser | None,
+    changes: Sequence[CellChange],
+    *,
+    seen: Mapping[tuple[int, int], str] | None = None,
+    transfer: bool = False,
+    undoes: int | None = None,
+) -> Changed:
+    """Make all changes or none, as one version.
+
+    `seen` holds, by (duty id, position id), the letter the user saw; with `transfer`, a position that
+    approves a duty loses its A to the one that gets it (A/R keeps R).
+    Raises StaleCell, SecondApprover or CellUnknown.
+    """
+    with project_change(project_id, user, undoes=undoes) as journal:
+        raised = load_matrix(project_id)
+        before = replace(raised, version=raised.version - 1)
+        changes = _checked(before, changes, seen or {}, transfer)
+        if not changes:
+            return Changed(before, before)
+        _write(changes)
+        _note(journal, before, changes)
+    return Changed(before, raised.with_changes(changes))
+
+
 def set_cells(
     project_id: int,
     user: AbstractBaseUser | None,
@@ -52,20 +86,8 @@ def set_cells(
     transfer: bool = False,
     undoes: int | None = None,
 ) -> Matrix:
-    """Make all changes or none, as one version, and return the matrix after them.
-
-    `seen` holds, by (duty id, position id), the letter the user saw; with `transfer`, a position that
-    approves a duty loses its A to the one that gets it (A/R keeps R).
-    Raises StaleCell, SecondApprover or CellUnknown.
-    """
-    with project_change(project_id, user, undoes=undoes) as journal:
-        matrix = load_matrix(project_id)
-        changes = _checked(matrix, changes, seen or {}, transfer)
-        if not changes:
-            return replace(matrix, version=matrix.version - 1)  # nothing noted, so the version falls back
-        _write(changes)
-        _note(journal, matrix, changes)
-    return matrix.with_changes(changes)
+    """As change_cells, and return the matrix after the changes."""
+    return change_cells(project_id, user, changes, seen=seen, transfer=transfer, undoes=undoes).after
 
 
 def _checked(

@@ -6,7 +6,6 @@ from django.http import QueryDict
 from roles.domain.filters import MatrixFilter, count_gaps, fold
 from roles.domain.findings import Finding
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
-from roles.enums import Severity
 
 BLANK = DutyRow(0, "", "", "", 1, None, True, True, "", {}, "", ("", ""))
 DUTIES = (
@@ -28,9 +27,9 @@ MATRIX = Matrix(
     duties=DUTIES,
 )
 FINDINGS = [
-    Finding("H3", Severity.ERROR, "", duty_id=3),
-    Finding("H8", Severity.HINT, "", duty_id=1),
-    Finding("V5", Severity.WARNING, "", position_id=7),
+    Finding("H3", duty_id=3),
+    Finding("H8", duty_id=1),
+    Finding("V5", position_id=7),
 ]
 
 

@@ -1,0 +1,24 @@
+"""The load of each position, for the foot of the matrix: plain arithmetic, because every click needs it."""
+
+from typing import NamedTuple
+
+from roles.domain.matrix import Matrix
+from roles.domain.thresholds import Thresholds
+
+
+class Load(NamedTuple):
+    """How often a position carries out and approves (A/R is both), and its points."""
+
+    r: int
+    a: int
+    points: int
+    over: bool
+
+
+def load_of(matrix: Matrix, position_id: int, limits: Thresholds) -> Load:
+    """The load of one position, over the duties that apply."""
+    letters = matrix.columns[matrix.column_of[position_id]]
+    count = letters.count
+    points = sum(limits.points(letter) * count(letter) for letter in set(letters))
+    both = count("AR")
+    return Load(count("R") + both, count("A") + both, points, points > limits.load_position)

@@ -1,0 +1,86 @@
+"""Taking back one's own changes of letters, and taking that back: all of it is read from the journal.
+
+A step is a whole version: a letter, or everything that a transfer or a repair changed at once.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from phases.enums import ChangeKind
+from phases.models import ProjectChange
+from roles.domain.cells import CellUnknown, Changed, change_cells
+from roles.domain.matrix import CellChange
+
+REMEMBERED = 200  # steps; older ones can no longer be taken back
+
+
+class NothingToUndo(Exception):
+    """There is no step, or what it did is already taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The versions that undo and redo would take back; None when there is nothing to take back."""
+
+    undo: int | None = None
+    redo: int | None = None
+
+
+def steps(project_id: int, user: AbstractBaseUser) -> Steps:
+    """What this user can undo and redo in this project now (one query)."""
+    lines = (
+        ProjectChange.objects.filter(project_id=project_id, by_id=user.pk, kind=ChangeKind.CELL)
+        .order_by("-version")
+        .values_list("version", "undoes")
+        .distinct()[:REMEMBERED]
+    )
+    return _replay(list(lines)[::-1])
+
+
+def _replay(lines: list[tuple[int, int | None]]) -> Steps:
+    """Follow the versions in order: a change empties what can be redone, as in any editor."""
+    done: list[int] = []
+    undone: list[tuple[int, int]] = []  # the version that took back, and the one it took back
+    for version, undoes in lines:
+        if undoes is None:
+            done.append(version)
+            undone.clear()
+        elif undoes in done:
+            done.remove(undoes)
+            undone.append((version, undoes))
+        else:
+            done += [step for by, step in undone if by == undoes]
+            undone = [(by, step) for by, step in undone if by != undoes]
+    return Steps(done[-1] if done else None, undone[-1][0] if undone else None)
+
+
+def undo(project_id: int, user: AbstractBaseUser) -> Changed:
+    """Take back this user's last step.
+
+    Raises NothingToUndo, and what change_cells raises: a cell was changed by somebody else since, another
+    position approves its duty now, or it is gone.
+    """
+    return _take_back(project_id, user, steps(project_id, user).undo)
+
+
+def redo(project_id: int, user: AbstractBaseUser) -> Changed:
+    """Take back this user's last undo; raises as undo does."""
+    return _take_back(project_id, user, steps(project_id, user).redo)
+
+
+def _take_back(project_id: int, user: AbstractBaseUser, version: int | None) -> Changed:
+    if version is None:
+        raise NothingToUndo
+    lines = ProjectChange.objects.filter(project_id=project_id, version=version, kind=ChangeKind.CELL)
+    cells = [(line.duty_id, line.position_id, line.old, line.new) for line in lines]
+    changes, seen = [], {}
+    for duty_id, position_id, old, new in cells:
+        if duty_id is None or position_id is None:
+            raise CellUnknown
+        changes.append(CellChange(duty_id, position_id, old))
+        seen[duty_id, position_id] = new
+    changed = change_cells(project_id, user, changes, seen=seen, undoes=version)
+    if changed.before.version == changed.after.version:
+        raise NothingToUndo
+    return changed
