@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "template_partials",
     "csp",
@@ -75,8 +76,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "aispec.web.middleware.HtmxResponseMiddleware",
+    "aispec.web.middleware.PrivatePagesMiddleware",
 ]
 
+FORM_RENDERER = "aispec.web.forms.FormRenderer"
 ROOT_URLCONF = "aispec.urls"
 WSGI_APPLICATION = "aispec.wsgi.application"
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from aispec.web import views as web
+from aispec.web.sign_in import demo_sign_in
 
 urlpatterns = [
     path("", web.to_language, name="root"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("readyz", web.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
+        path("accounts/demo/", demo_sign_in, name="demo-sign-in"),
         path("accounts/", include("allauth.urls")),
         path("theme/", web.theme, name="theme"),
         path("", include("phases.urls")),

@@ -1,10 +1,11 @@
 """What every page needs beside its own context."""
 
+import re
 from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 THEME_COOKIE = "theme"
@@ -28,5 +29,12 @@ def page(request: HttpRequest) -> PageContext:
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",
         "other_language": other,
-        "other_language_url": translate_url(request.get_full_path(), other),
+        "other_language_url": in_language(request.get_full_path(), other),
     }
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in that language; a path that carries none leads to the first page."""
+    prefix = re.escape(get_script_prefix())
+    kept = re.match(rf"{prefix}(?:{'|'.join(code for code, _ in settings.LANGUAGES)})/(.*)", path, re.DOTALL)
+    return f"{get_script_prefix()}{language}/{kept[1] if kept else ''}"

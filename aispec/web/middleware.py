@@ -1,9 +1,9 @@
-"""How HTMX answers differ from pages, said once."""
+"""How HTMX answers differ from pages, and what caches may keep, said once."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 
@@ -21,4 +21,18 @@ class HtmxResponseMiddleware:
             moved = HttpResponseClientRedirect(response["Location"])
             moved.cookies = response.cookies
             return moved
+        return response
+
+
+class PrivatePagesMiddleware:
+    """What was made for one reader is kept by no shared cache, nor shown again after signing out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a page that has looked at the session is private unless its view said otherwise."""
+        response = self.get_response(request)
+        if request.session.accessed and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
         return response

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
+from aispec.web.sign_in import sign_in_required
 from phases.domain.access import membership_for
 from phases.enums import Role
 from phases.models import Membership, Project
@@ -33,7 +33,7 @@ def project_view(at_least: Role = Role.VIEWER) -> Callable[[ProjectView], Callab
     """
 
     def decorate(view: ProjectView) -> Callable[..., HttpResponse]:
-        @login_required
+        @sign_in_required
         @wraps(view)
         def wrapped(request: ProjectRequest, project_id: int, **kwargs: Any) -> HttpResponse:
             request.membership = membership_for(request.user, project_id, at_least)

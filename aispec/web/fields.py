@@ -1,0 +1,10 @@
+"""Form fields that tidy what was typed."""
+
+from django import forms
+
+
+class OneLine(forms.CharField):
+    """Text on one line: line breaks, tabs and runs of spaces become one space."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(str(super().to_python(value) or "").split())

@@ -1,0 +1,10 @@
+"""How every form looks, so that a template says `{{ form }}` and no more."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class FormRenderer(TemplatesSetting):
+    """One field a line: label, field, help, error, joined for screen readers by Django's own ids."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"

@@ -1,0 +1,61 @@
+"""Asking a reader to sign in, and the one-click readers of the demonstration."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+View = Callable[..., HttpResponse]
+DEMO_READERS = ("lead", "editor", "viewer", "hr")
+
+
+def sign_in_required(view: View) -> View:
+    """Like Django's login_required, but the reader comes back to a page.
+
+    A form or an HTMX request sent after the session has ended leads back to the page it was sent from:
+    its own path may know POST only.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(_page_of(request))
+
+    return wrapped
+
+
+def _page_of(request: HttpRequest) -> str:
+    if request.method == "GET" and request.headers.get("HX-Request") != "true":
+        return request.get_full_path()
+    sent_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not safe(request, sent_from):
+        return ""
+    parts = urlsplit(sent_from)
+    return parts._replace(scheme="", netloc="", fragment="").geturl()
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the demonstration's readers; there is no such page outside the demonstration."""
+    name = request.POST.get("reader", "")
+    if not settings.DEMO or name not in DEMO_READERS:
+        raise Http404
+    user = get_object_or_404(User, username=f"{name}@demo.example")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if safe(request, wanted) else settings.LOGIN_REDIRECT_URL)
+
+
+def safe(request: HttpRequest, url: str) -> bool:
+    """Whether an address given from outside leads back to this site."""
+    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
