@@ -30,6 +30,8 @@ def title(code: str, figures: Figures) -> str:
 
 
 def _h4_title(figures: Figures) -> str:
+    if "duties" in figures:
+        return ngettext("%(duties)s duty to assign", "%(duties)s duties to assign", figures["duties"]) % figures
     return _("Neither responsible nor approver") if figures["letters"] else _("To assign")
 
 

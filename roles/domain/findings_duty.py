@@ -32,15 +32,16 @@ def duty_findings(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
         if not duty.applicable:
             continue
         letters = Letters.of(duty.letters)
-        yield from _decided(duty, letters, limits)
+        yield from decision_findings(duty, limits, letters)
         if letters.any:  # a duty without any letter is one finding, not five
             yield from _measured(duty, letters, limits)
             if shares and letters.any == len(duty.letters):
                 yield Finding("H9", duty.id, figures={"count": letters.any})
 
 
-def _decided(duty: DutyRow, letters: Letters, limits: Thresholds) -> Iterator[Finding]:
-    """H1 to H4: one A and an R."""
+def decision_findings(duty: DutyRow, limits: Thresholds, letters: Letters | None = None) -> Iterator[Finding]:
+    """H1 to H4, the errors of one duty: it shall have one A and an R."""
+    letters = letters or Letters.of(duty.letters)
     if not letters.a and not letters.r:
         yield Finding("H4", duty.id, figures={"letters": letters.any})
         return

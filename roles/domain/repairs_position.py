@@ -1,0 +1,147 @@
+"""Repairs of a column or a phase; each leaves every duty with the A and R it had."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.domain.finding import Finding
+from roles.domain.findings_duty import decision_findings
+from roles.domain.matrix import CellChange, DutyRow
+from roles.domain.repair_desk import Cells, Desk, Repair, columns_with, patched
+from roles.domain.repairs_duty import ROW_REPAIRS
+from roles.enums import APPROVING, DOING
+
+
+def _holding(desk: Desk, column: int, letters: tuple[str, ...]) -> list[DutyRow]:
+    """The duties that apply and in which this column holds one of these letters."""
+    return [duty for duty in desk.matrix.duties if duty.applicable and duty.letters[column] in letters]
+
+
+def _together(desk: Desk, cells: list[tuple[DutyRow, Cells]]) -> tuple[CellChange, ...]:
+    return tuple(change for duty, row in cells for change in desk.change(duty, row))
+
+
+def _excess(desk: Desk, count: int) -> int:
+    """How many duties to give up so that the share is no longer too large."""
+    total = sum(duty.applicable for duty in desk.matrix.duties)
+    return count - desk.limits.max_share * total // 100
+
+
+def less_work(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
+    """V1: C instead of R on the duties that somebody else carries out too."""
+    shared = [duty for duty in _holding(desk, column, ("R",)) if len(columns_with(duty, DOING)) > 1]
+    number = _excess(desk, finding.figures["count"])
+    if number <= len(shared):
+        shared.sort(key=lambda duty: (desk.suggestion(duty, column) == "R", -len(columns_with(duty, DOING))))
+        label = ngettext("C instead of R on %(count)s duty", "C instead of R on %(count)s duties", number)
+        cells: list[tuple[DutyRow, Cells]] = [(duty, {column: "C"}) for duty in shared[:number]]
+        yield Repair(_together(desk, cells), label % {"count": number})
+
+
+def less_approval(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
+    """V2: the A of some duties goes to who carries them out."""
+    number = max(1, _excess(desk, finding.figures["count"]))
+    moves: list[tuple[DutyRow, Cells]] = []
+    for duty in _holding(desk, column, APPROVING):
+        takers = [other for other in desk.ranked(columns_with(duty, ["R"])) if other in desk.able]
+        if takers:
+            moves.append((duty, {column: _without_a(duty, column, "C"), takers[0]: "AR"}))
+    if number <= len(moves) and finding.figures["count"] > 1:
+        moves.sort(key=lambda move: desk.suggestion(move[0], column) in APPROVING)
+        label = ngettext(
+            "A of %(count)s duty to who carries it out", "A of %(count)s duties to who carries them out", number
+        )
+        yield Repair(_together(desk, moves[:number]), label % {"count": number})
+
+
+def _without_a(duty: DutyRow, column: int, left: str) -> str:
+    return "R" if duty.letters[column] == "AR" else left
+
+
+def less_information(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
+    """V3: the position is no longer informed."""
+    informed = _holding(desk, column, ("I",))
+    if informed:
+        label = ngettext("Remove its I on %(count)s duty", "Remove its I on %(count)s duties", len(informed))
+        cells: list[tuple[DutyRow, Cells]] = [(duty, {column: ""}) for duty in informed]
+        yield Repair(_together(desk, cells), label % {"count": len(informed)})
+
+
+def suggested_column(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
+    """V5: the letters suggested for the profile of the position, where they leave no duty half decided."""
+    cells: list[tuple[DutyRow, Cells]] = []
+    for duty in desk.matrix.duties:
+        letter = _fitting(duty, desk.suggestion(duty, column)) if duty.applicable else ""
+        if letter:
+            cells.append((duty, {column: letter}))
+    if cells:
+        label = ngettext("Suggested letters: %(count)s duty", "Suggested letters: %(count)s duties", len(cells))
+        yield Repair(_together(desk, cells), label % {"count": len(cells)})
+
+
+def _fitting(duty: DutyRow, letter: str) -> str:
+    """The suggested letter as this duty can take it: beside an A it becomes R, and R alone would be half a decision."""
+    approved, done = columns_with(duty, APPROVING), columns_with(duty, DOING)
+    if approved:
+        return "R" if letter in APPROVING else letter
+    return "" if letter in ("A", "R") and not done else letter
+
+
+def approval_held(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
+    """P3: the A of a vacant position goes to somebody, rather to who carries out these duties."""
+    duties = _holding(desk, column, APPROVING)
+    held = [other for other in desk.able if not desk.matrix.positions[other].vacant]
+    doing = {other: sum(duty.letters[other] in DOING for duty in duties) for other in held}
+    for taker in sorted(held, key=lambda other: (-doing[other], desk.rank[other]))[:2]:
+        cells: list[tuple[DutyRow, Cells]] = [
+            (duty, {column: _without_a(duty, column, ""), taker: "AR" if duty.letters[taker] in DOING else "A"})
+            for duty in duties
+        ]
+        yield Repair(_together(desk, cells), _("A to %(name)s") % {"name": desk.names[taker]})
+
+
+def all_suggested(desk: Desk) -> Iterator[Repair]:
+    """The duties to assign, together: the suggested letters of those that have some."""
+    empty = [duty for duty in desk.matrix.duties if duty.applicable and not any(duty.letters)]
+    changes = _together(desk, [(duty, desk.suggested_cells(duty)) for duty in empty])
+    if changes:
+        yield Repair(changes, _("Apply the suggested letters"))
+
+
+def whole_phase(desk: Desk, finding: Finding) -> Iterator[Repair]:
+    """P1: the first repair of each duty that lacks an A or an R."""
+    changes: list[CellChange] = []
+    count = 0
+    for duty in desk.matrix.duties_of.get(finding.phase_id or 0, ()):
+        cells = _decision(desk, duty) if duty.applicable else {}
+        if cells is None:
+            return
+        changes += desk.change(duty, cells)
+        count += bool(cells)
+    if changes:
+        label = ngettext("Complete the phase: %(count)s duty", "Complete the phase: %(count)s duties", count)
+        yield Repair(tuple(changes), label % {"count": count})
+
+
+def _decision(desk: Desk, duty: DutyRow) -> Cells | None:
+    """The cells that give a duty one A and an R; {} when it has them, None when nothing can."""
+    cells: dict[int, str] = {}
+    row = duty
+    while wrong := next(decision_findings(row, desk.limits), None):
+        repair = next(ROW_REPAIRS[wrong.code](desk, row), None)
+        if repair is None:
+            return None
+        cells |= {desk.matrix.column_of[change.position_id]: change.letter for change in repair.changes}
+        row = replace(duty, letters=patched(duty.letters, cells))
+    return cells
+
+
+COLUMN_REPAIRS = {
+    "V1": less_work,
+    "V2": less_approval,
+    "V3": less_information,
+    "V5": suggested_column,
+    "P3": approval_held,
+}
