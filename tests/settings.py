@@ -10,7 +10,8 @@ from aispec.settings import *  # noqa: F403
 from aispec.settings import DATABASES
 
 # A file, as in life: threads of a test and of the live server have each their connection, and can race.
-DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp(prefix="aispec-tests-")) / "test.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp(prefix="aispec-tests-")) / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,0 +1,56 @@
+# The two commands: `make run` and `make test`. The others serve those who change the code.
+PORT ?= 8000
+BIN := .venv/bin
+TEMPLATES = $$(git ls-files 'templates/*.html')
+
+.PHONY: help run test check bench lock messages format
+help:
+	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
+	@echo "make test      run all tests (ARGS='-k name' for some)"
+	@echo "make check     lint, types, layers, templates, migrations, translations, deployment settings"
+	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
+	@echo "make format    format the code as make check wants it"
+	@echo "make messages  bring the French catalogue up to date and list what is missing"
+	@echo "make lock      pin the dependencies of pyproject.toml anew"
+
+run:
+	@.ci/install
+	@$(BIN)/python manage.py prepare --port $(PORT)
+	@exec $(BIN)/gunicorn aispec.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120
+
+test:
+	@.ci/install dev
+	$(BIN)/pytest -n 2 $(ARGS)
+
+check:
+	@.ci/install dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py translations --check
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=raci.example.org \
+	  DATABASE_URL=postgres://raci@localhost/raci $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench:
+	@.ci/install dev
+	@$(BIN)/python -m tests.benchmarks $(ONLY)
+
+format:
+	@.ci/install dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+
+messages:
+	@.ci/install dev
+	$(BIN)/python manage.py translations --update
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header
+lock:
+	@.ci/install
+	@$(BIN)/python -m pip install --quiet uv
+	$(LOCK) --output-file .ci/requirements.txt
+	$(LOCK) --group dev --output-file .ci/requirements-dev.txt
