@@ -1,0 +1,199 @@
+"""The HTML of the matrix: made by small functions and joined, because a template a cell costs fifty times more.
+
+A cell carries only its letter: which duty and which position it belongs to is said once, by its row and by
+the heading of its column. The page and the answer to a change use the same functions.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from django.templatetags.static import static
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aispec.web.templatetags.web import typo
+from roles.domain.findings import Finding, Mark, Progress, duty_marks, phase_progress
+from roles.domain.loads import Load, load_of
+from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
+from roles.domain.thresholds import Thresholds
+from roles.enums import Letter
+from roles.letters import letter_html, soft_hyphens
+
+FIRST_CELL = 3  # its place in a row, from 1: the duty and its mark come before
+
+
+@dataclass(frozen=True)
+class Board:
+    """A matrix with what its findings say of each row, column and phase."""
+
+    matrix: Matrix
+    findings: list[Finding]
+
+    @cached_property
+    def limits(self) -> Thresholds:
+        """The thresholds of the project."""
+        return Thresholds.of(self.matrix.rules)
+
+    @cached_property
+    def marks(self) -> Mapping[int, Mark]:
+        """What stands beside each duty, by duty id."""
+        return duty_marks(self.matrix, self.findings)
+
+    @cached_property
+    def progress(self) -> Mapping[int, Progress]:
+        """How far each phase is, by phase id."""
+        return phase_progress(self.matrix, self.findings)
+
+    def load(self, position_id: int) -> Load:
+        """The load of a position."""
+        return load_of(self.matrix, position_id, self.limits)
+
+
+@cache
+def _icon(name: str) -> str:
+    return f'<svg class="i" aria-hidden="true"><use href="{static("icons.svg")}#{name}"/></svg>'
+
+
+def cell_html(letter: str) -> str:
+    """What a cell holds."""
+    return letter_html(letter)
+
+
+_CELLS = {letter: f"<td>{cell_html(letter)}</td>" for letter in ("", *Letter.values)}
+
+
+def mark_html(mark: Mark) -> str:
+    """What stands beside a duty."""
+    label = escape(mark.label)
+    sign = _icon(mark.status) if mark.status != "off" else '<span aria-hidden="true">—</span>'
+    return f'<span class="is-{mark.status}" title="{label}">{sign}{_hidden(label)}</span>'
+
+
+def _hidden(escaped: str) -> str:
+    """Words for screen readers only."""
+    return f'<span class="vh">{escaped}</span>'
+
+
+def load_html(load: Load) -> str:
+    """What stands at the foot of a column."""
+    points = ngettext("%(points)s point", "%(points)s points", load.points) % {"points": load.points}
+    counts = f"<b>{load.r}</b> R · <b>{load.a}</b> A<br>"
+    if not load.over:
+        return counts + points
+    too_much = escape(_("over the limit"))
+    return f'<span class="over">{counts}{_icon("warn")} {points}<span class="vh">, {too_much}</span></span>'
+
+
+def step_html(phase: PhaseBand, progress: Progress) -> str:
+    """A phase in the strip above the matrix."""
+    words = _("%(name)s: %(done)s of %(total)s") % {
+        "name": phase.name,
+        "done": progress.complete,
+        "total": progress.total,
+    }
+    errors = ""
+    if progress.errors:
+        errors = f'<b><span aria-hidden="true">▲</span>{progress.errors}{_errors(progress)}</b> '
+    meter = f'value="{progress.complete}" max="{max(progress.total, 1)}" aria-label="{typo(words)}"'
+    return (
+        f'<a href="#ph-{phase.number}"><span class="n">{phase.number}</span>'
+        f'<span class="name">{typo(phase.short_name)}</span>'
+        f'<span class="of">{errors}{progress.complete}/{progress.total}</span><progress {meter}></progress></a>'
+    )
+
+
+def tail_html(progress: Progress) -> str:
+    """The end of a phase's band."""
+    done = _("%(done)s of %(total)s") % {"done": progress.complete, "total": progress.total}
+    errors = f'<span class="is-err">{_icon("err")}{progress.errors}{_errors(progress)}</span>'
+    return f"<span>{done}</span>{errors if progress.errors else ''}"
+
+
+def _errors(progress: Progress) -> str:
+    return _hidden(f" {escape(ngettext('error', 'errors', progress.errors))} ")
+
+
+def strip_html(board: Board) -> SafeString:
+    """The phases above the matrix, with their progress."""
+    steps = (
+        f'<li id="step-{phase.number}">{step_html(phase, board.progress[phase.id])}</li>'
+        for phase in board.matrix.phases
+    )
+    return mark_safe("".join(steps))  # noqa: S308
+
+
+def grid_html(board: Board, shown: Matrix, *, editable: bool) -> SafeString:
+    """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole."""
+    parts = [_head_html(shown.positions)]
+    width = len(shown.positions) + 2
+    assign = escape(_("Assign")) if editable else ""
+    for phase in shown.phases:
+        duties = shown.duties_of[phase.id]
+        if duties or shown is board.matrix:
+            parts.append(_band_html(phase, board.progress[phase.id], width))
+            parts.extend(_row_html(duty, board.marks[duty.id], assign) for duty in duties)
+            parts.append("</tbody>")
+    parts.append(_foot_html(board))
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _head_html(positions: Iterable[PositionColumn]) -> str:
+    positions = list(positions)
+    columns = "".join('<col class="c-p vac">' if position.vacant else '<col class="c-p">' for position in positions)
+    heads = "".join(map(_heading_html, positions))
+    legend = "".join(f"<span>{letter_html(letter, small=True)} {letter.label}</span>" for letter in LEGEND)
+    return (
+        f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
+        f'<span class="legend" aria-hidden="true">{legend}</span>{escape(_("Duty"))}</th>'
+        f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
+    )
+
+
+LEGEND = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
+
+
+def _heading_html(position: PositionColumn) -> str:
+    who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if position.vacant else escape(position.holder)
+    title = soft_hyphens(typo(position.title))
+    return (
+        f'<th scope="col" data-position="{position.id}"{" data-vacant" if position.vacant else ""}>'
+        f'<span class="pos">{title}</span><span class="who">{who}</span></th>'
+    )
+
+
+def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
+    lead_in = f'<span class="lead">{typo(phase.lead_in)}</span>' if phase.lead_in else ""
+    return (
+        f'<tbody id="ph-{phase.number}"><tr class="band"><th scope="rowgroup" colspan="{width}">'
+        f'<button type="button" aria-expanded="true">{_icon("chev")}<span class="n">{phase.number}</span>'
+        f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
+        f"{lead_in}</button></th></tr>"
+    )
+
+
+def _row_html(duty: DutyRow, mark: Mark, assign: str) -> str:
+    code = escape(duty.code)
+    words, kind, tool = f"<span>{typo(duty.text)}</span>", "", ""
+    if not duty.applicable:
+        kind = ' class="na"'
+        words = f"<span><s>{typo(duty.text)}</s> <small>{typo(duty.reason)}</small></span>"
+    elif assign:
+        tool = f'<a class="assign" href="duties/{duty.id}/row/">{_icon("plus")} {assign}{_hidden(f" {code}")}</a>'
+    return (
+        f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'
+        f'<td class="st">{mark_html(mark)}</td>{"".join([_CELLS[letter] for letter in duty.letters])}</tr>'
+    )
+
+
+def _foot_html(board: Board) -> str:
+    loads = "".join(
+        f'<td id="load-{position.id}">{load_html(board.load(position.id))}</td>' for position in board.matrix.positions
+    )
+    title, details = escape(_("Workload by position")), escape(_("See the details"))
+    return (
+        f'<tfoot><tr><th scope="row" colspan="2">{title} <a href="workload/" class="small">{details}</a></th>'
+        f"{loads}</tr></tfoot>"
+    )

@@ -1,0 +1,103 @@
+"""The matrix of a project: the page, and its table alone when the filter changes."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from aispec.web.typography import typeset
+from phases.enums import Role
+from phases.models import ProjectChange
+from phases.views.access import ProjectRequest, project_view
+from roles.domain.filters import MatrixFilter, count_gaps
+from roles.domain.findings import check
+from roles.domain.matrix import Matrix, load_matrix
+from roles.domain.undo import Steps, steps
+from roles.views.grid import history_html, saved_html, version_html
+from roles.views.grid_html import LEGEND, Board, grid_html, strip_html
+
+VIEW, EDIT = "view", "edit"
+
+
+@require_safe
+@project_view()
+def project(request: ProjectRequest) -> HttpResponse:
+    """The matrix, in view or edit mode, with the filter of the URL."""
+    matrix = load_matrix(request.project.pk)
+    board = Board(matrix, check(matrix))
+    chosen = MatrixFilter.from_query(request.GET)
+    context = _table(request, board, chosen)
+    if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
+        response = render(request, "roles/matrix_table.html", context)
+        query = context["here"]
+        return push_url(response, f"{request.path}?{query}" if query else request.path)
+    return render(request, "roles/matrix.html", context | _page(request, board))
+
+
+def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
+    """What the table and the links that carry the filter need."""
+    may_edit = request.membership.role >= Role.EDITOR
+    mode = EDIT if may_edit and request.GET.get("mode") != VIEW else VIEW
+    shown = chosen.apply(board.matrix, board.findings)
+    query = chosen.to_query()
+    looking = f"mode={VIEW}" if may_edit and mode == VIEW else ""
+    return {
+        "project": request.project,
+        "matrix": board.matrix,
+        "shown": shown,
+        "filter": chosen,
+        "query": query,
+        "here": "&".join(filter(None, (query, looking))),
+        "mode": mode,
+        "may_edit": may_edit,
+        "table": grid_html(board, shown, editable=mode == EDIT) if shown.duties and shown.positions else "",
+        "gaps": count_gaps(board.matrix, board.findings),
+        "filter_words": _filter_words(board.matrix, chosen),
+    }
+
+
+def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
+    """What stands around the table."""
+    last = ProjectChange.objects.filter(project_id=request.project.pk).select_related("by").first()
+    mine = steps(request.project.pk, request.user) if request.membership.role >= Role.EDITOR else Steps()
+    return {
+        "section": "projects",
+        "findings": board.findings,
+        "strip": strip_html(board),
+        "saved": saved_html(last.by, last.at) if last else "",
+        "version": version_html(board.matrix.version),
+        "history": history_html(mine),
+        "letters": LEGEND,
+        "words": _words(request),
+    }
+
+
+def _words(request: ProjectRequest) -> dict[str, str]:
+    """What the script says by itself, because there is no answer to say it."""
+    return {
+        "url": reverse("cells", args=[request.project.pk]),
+        "empty": _("empty"),
+        "lost": _("%(cells)s: not saved, the connection is lost."),
+        "failed": _("%(cells)s: not saved, the server could not answer."),
+        "forbidden": _(
+            "You can no longer edit this project, or you are signed out. Reload the page. Nothing was saved."
+        ),
+        "gone": _("This project, duty or position is no longer there. Reload the page. Nothing was saved."),
+        "saving": _("Saving"),
+        "now": _("just now"),
+        "leave": _("Some letters are not saved."),
+    }
+
+
+def _filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
+    """The filter in words, for the page that has nothing to show."""
+    words = [typeset(_("“%(text)s”") % {"text": chosen.text}, matrix.language)] if chosen.text else []
+    words += [phase.name for phase in matrix.phases if phase.slug == chosen.phase]
+    words += [position.title for position in matrix.positions if position.id == chosen.position]
+    words += [letter.shown for letter in LEGEND if letter in chosen.letters]
+    words += [_("gaps only")] if chosen.gaps else []
+    return ", ".join(words)
