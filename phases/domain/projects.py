@@ -42,7 +42,7 @@ def edit_project(
     """Rename a project or change its rules. Raises Stale and Project.DoesNotExist."""
     with project_change(project_id, user) as journal:
         project = Project.objects.get(pk=project_id)
-        check_seen(seen, project.name, project.organization, project.rules)
+        check_seen(seen, project_seen(project))
         _note(journal, name, "name", project.name, name)
         _note(journal, name, "organization", project.organization, organization)
         for rule in sorted(project.rules.keys() | rules.keys()):

@@ -14,7 +14,7 @@ def fingerprint(*values: object) -> str:
     return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()
 
 
-def check_seen(seen: str | None, *values: object) -> None:
-    """Raises Stale when `seen` is the mark of other values; None stands for a writer that saw nothing."""
-    if seen is not None and seen != fingerprint(*values):
+def check_seen(seen: str | None, mark: str) -> None:
+    """Raises Stale when the reader saw another mark; None stands for a writer that saw nothing."""
+    if seen not in (None, mark):
         raise Stale

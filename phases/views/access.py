@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, Concatenate
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from aispec.web.sign_in import sign_in_required
@@ -38,7 +39,10 @@ def project_view(at_least: Role = Role.VIEWER) -> Callable[[ProjectView], Callab
         def wrapped(request: ProjectRequest, project_id: int, **kwargs: Any) -> HttpResponse:
             request.membership = membership_for(request.user, project_id, at_least)
             request.project = request.membership.project
-            return view(request, **kwargs)
+            try:
+                return view(request, **kwargs)
+            except ObjectDoesNotExist as gone:  # removed by somebody else while this request ran
+                raise Http404 from gone
 
         return wrapped
 

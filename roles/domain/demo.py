@@ -67,7 +67,7 @@ def _project(demo: DemoData, owner: User, mark: Mapping[str, str]) -> Project:
     plan = ProjectPlan(
         framework, list(framework.phases.all()), demo["name"], demo["organization"], positions, mark=mark
     )
-    return start_project(owner, plan)[0]
+    return start_project(owner, plan)
 
 
 def _letters(demo: DemoData, project: Project, lead: User, editor: User) -> None:

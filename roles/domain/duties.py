@@ -1,11 +1,122 @@
 """The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.contrib.auth.models import User
+from django.db.models import Max
+
+from phases.domain.journal import Journal, project_change
+from phases.domain.stale import check_seen, fingerprint
+from phases.enums import ChangeKind
 from phases.models import Phase
-from roles.models import Duty, Responsibility
+from roles.enums import Letter
+from roles.models import Assignment, Duty, Responsibility
 
 COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDetails:
+    """What a form says of a duty; the phase counts only for a project's own duty."""
+
+    text_fr: str
+    text_en: str
+    phase: Phase
+
+
+def duty_seen(duty: Duty) -> str:
+    """The mark that a form about this duty carries."""
+    return fingerprint(duty.text_fr, duty.text_en, duty.phase_id, duty.applicable, duty.reason)
+
+
+def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
+    """A duty of the project's own, last of its phase, coded P01, P02…"""
+    with project_change(project_id, user) as journal:
+        duty = Duty.objects.create(
+            project_id=project_id,
+            phase=details.phase,
+            code=_own_code(project_id),
+            order=_last_place(project_id, details.phase) + 1,
+            text_fr=details.text_fr,
+            text_en=details.text_en,
+        )
+        journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+        return duty
+
+
+def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:
+    """Change a duty's words, and the phase of a project's own duty. Raises Stale and Duty.DoesNotExist.
+
+    The posting wording of the catalogue stands only beside the catalogue's own text.
+    """
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        check_seen(seen, duty_seen(duty))
+        for language in ("fr", "en"):
+            _reword(journal, duty, language, getattr(details, f"text_{language}"))
+        if duty.responsibility is None and details.phase != duty.phase:
+            _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name)
+            duty.phase, duty.order = details.phase, _last_place(project_id, details.phase) + 1
+        duty.save()
+
+
+def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
+    """Move a row one place up (-1) or down (1) within its phase; nothing happens at the edge.
+
+    Raises Duty.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        duties = list(Duty.objects.filter(project_id=project_id, phase=duty.phase).order_by("order", "id"))
+        place = duties.index(duty)
+        target = place + step
+        if not 0 <= target < len(duties):
+            return
+        duties[place], duties[target] = duties[target], duties[place]
+        for order, row in enumerate(duties, start=1):
+            row.order = order
+        Duty.objects.bulk_update(duties, ["order"])
+        journal.add(ChangeKind.DUTY_MOVED, duty.code, str(place + 1), str(target + 1), duty_id=duty.pk)
+
+
+def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = None) -> None:
+    """Remove a row with its letters, which the journal keeps.
+
+    `seen` is the mark of the letters the confirmation named. Raises Stale and Duty.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        check_seen(seen, fingerprint(letters_of(duty)))
+        note_removal(journal, duty)
+        duty.delete()
+
+
+def note_removal(journal: Journal, duty: Duty) -> None:
+    """One line that keeps the duty's words and letters."""
+    letters = letters_of(duty)
+    journal.add(
+        ChangeKind.DUTY_REMOVED,
+        f"{duty.code} {duty.text}",
+        old=readable(letters),
+        duty_id=duty.pk,
+        data={
+            "text_fr": duty.text_fr,
+            "text_en": duty.text_en,
+            "letters": {position_id: letter for position_id, _, letter in letters},
+        },
+    )
+
+
+def letters_of(duty: Duty) -> list[tuple[int, str, str]]:
+    """The positions of a duty (id and title) and their stored letters, in the order of the matrix."""
+    cells = Assignment.objects.filter(duty=duty).select_related("position").order_by("position__order", "position_id")
+    return [(cell.position_id, cell.position.title, cell.letter) for cell in cells]
+
+
+def readable(letters: Iterable[tuple[int, str, str]]) -> str:
+    """Letters in words for the journal: "Architecte A · Technicienne R"."""
+    return " · ".join(f"{title} {Letter(letter).shown}" for _, title, letter in letters)
 
 
 def copy_responsibilities(project_id: int, phases: Iterable[Phase]) -> list[Duty]:
@@ -21,6 +132,36 @@ def copy_responsibilities(project_id: int, phases: Iterable[Phase]) -> list[Duty
         place = places[responsibility.phase_id] = places.get(responsibility.phase_id, 0) + 1
         duties.append(_copy(project_id, responsibility, place, _free_code(responsibility, taken)))
     return Duty.objects.bulk_create(duties)
+
+
+def _duty(project_id: int, duty_id: int) -> Duty:
+    return Duty.objects.select_related("phase", "responsibility").get(pk=duty_id, project_id=project_id)
+
+
+def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str) -> None:
+    journal.add(ChangeKind.DUTY_EDITED, duty.code, old, new, duty_id=duty.pk, data={"field": field})
+
+
+def _reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
+    old = getattr(duty, f"text_{language}") or ""
+    if text == old:
+        return
+    _note_edit(journal, duty, f"text_{language}", old, text)
+    setattr(duty, f"text_{language}", text)
+    if duty.responsibility:
+        own_words = text != getattr(duty.responsibility, f"text_{language}")
+        posting = "" if own_words else getattr(duty.responsibility, f"posting_{language}")
+        setattr(duty, f"posting_{language}", posting)
+
+
+def _own_code(project_id: int) -> str:
+    """The next free P01, P02…; a number that was used once is not given again while a higher one stands."""
+    codes = Duty.objects.filter(project_id=project_id, code__startswith="P").values_list("code", flat=True)
+    return f"P{max((int(code[1:]) for code in codes if code[1:].isdecimal()), default=0) + 1:02}"
+
+
+def _last_place(project_id: int, phase: Phase) -> int:
+    return Duty.objects.filter(project_id=project_id, phase=phase).aggregate(last=Max("order"))["last"] or 0
 
 
 def _free_code(responsibility: Responsibility, taken: set[str]) -> str:

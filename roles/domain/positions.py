@@ -27,7 +27,7 @@ class PositionDetails:
 
 def position_seen(position: Position) -> str:
     """The mark that a form about this position carries."""
-    return fingerprint(*_values(position))
+    return fingerprint(position.title_fr, position.title_en, position.profile_id, position.holder_id)
 
 
 def add_positions(project_id: int, user: User, positions: Sequence[PositionDetails]) -> list[Position]:
@@ -48,7 +48,7 @@ def edit_position(
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
-        check_seen(seen, *_values(position))
+        check_seen(seen, position_seen(position))
         old = _words(position)
         position.title_fr, position.title_en = details.title_fr, details.title_en
         position.profile = details.profile
@@ -100,7 +100,7 @@ def remove_position(project_id: int, user: User, position_id: int, seen: str | N
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
         letters = letters_of(position)
-        check_seen(seen, letters)
+        check_seen(seen, fingerprint(letters))
         journal.add(
             ChangeKind.POSITION_REMOVED,
             position.title,
@@ -147,10 +147,6 @@ def _holder(project_id: int, user: User, current: Person | None, details: Positi
     if current and details.holder == current.name and details.email in ("", current.email):
         return current
     return holder_named(project_id, user, details.holder, details.email)
-
-
-def _values(position: Position) -> tuple[object, ...]:
-    return position.title_fr, position.title_en, position.profile_id, position.holder_id
 
 
 def _words(position: Position) -> dict[str, str]:
