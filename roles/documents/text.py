@@ -19,6 +19,7 @@ _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What XML 1.0 has no place for, and the literal "_x0041_" that a spreadsheet would decode.
 _EXCEL_ESCAPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_HAZARD = re.compile(r"[\x00-\x08\x0b-\x1f&<>_\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")  # what ordinary text has not
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -34,7 +35,7 @@ def plain(text: str, language: str) -> str:
 
 def checked(text: str) -> str:
     """The text with one kind of line end; raises DocumentRefused for half a character (a lone surrogate)."""
-    if text.isascii() and "\r" not in text:
+    if not _HAZARD.search(text):
         return text
     if found := _SURROGATE.search(text):
         raise DocumentRefused(
@@ -54,6 +55,8 @@ def excel_text(text: str) -> str:
 
     Raises DocumentRefused for a text longer than a cell holds.
     """
+    if not _HAZARD.search(text) and len(text) <= EXCEL_LIMIT // 2:
+        return text
     text = checked(text)
     if len(text) > EXCEL_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > EXCEL_LIMIT:
         raise DocumentRefused(

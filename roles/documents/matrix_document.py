@@ -1,0 +1,174 @@
+"""What a document of the matrix shows, said once for Excel and PDF.
+
+A posting document is made from a matrix without names and without findings, so no writer could print one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache, cached_property, partial
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.documents.text import plain
+from roles.domain.filters import MatrixFilter
+from roles.domain.findings import Finding
+from roles.domain.matrix import DutyRow, Matrix, PhaseBand
+from roles.domain.thresholds import Thresholds
+from roles.enums import Letter
+
+
+class Mode(StrEnum):
+    """For the team, with names and findings, or for a posting: positions only."""
+
+    INTERNAL = "internal"
+    POSTING = "posting"
+
+
+class Paper(StrEnum):
+    """What Québec offices print, and the two international sizes; always landscape."""
+
+    AUTO = "auto"
+    LETTER = "letter"
+    TABLOID = "tabloid"
+    A4 = "a4"
+    A3 = "a3"
+
+    def resolved(self, positions: int) -> "Paper":
+        """Letter for up to ten positions, Tabloid beyond, unless a size was chosen."""
+        if self is not Paper.AUTO:
+            return self
+        return Paper.LETTER if positions <= 10 else Paper.TABLOID
+
+
+@dataclass(frozen=True)
+class MatrixDocument:
+    """`whole` gives counts and loads, `shown` the rows that the filter keeps; `filtered` says the filter in words."""
+
+    whole: Matrix
+    shown: Matrix
+    findings: Sequence[Finding]
+    mode: Mode
+    filtered: str
+    day: date
+
+    @property
+    def internal(self) -> bool:
+        """Whether it may name people."""
+        return self.mode is Mode.INTERNAL
+
+    @property
+    def language(self) -> str:
+        """fr or en."""
+        return self.whole.language
+
+    @property
+    def kind(self) -> str:
+        """What the document is."""
+        return _("Responsibility matrix (RACI)")
+
+    @property
+    def date(self) -> str:
+        """The day it was made, in words."""
+        return date_format(self.day, "j F Y" if self.language == "fr" else "F j, Y")
+
+    @property
+    def version(self) -> str:
+        """`12, draft`; a posting document does not count findings."""
+        return _("%(number)s, draft") % {"number": self.whole.version}
+
+    @property
+    def status(self) -> str:
+        """`Version 12, draft, 3 open findings`."""
+        words = _("Version %(version)s") % {"version": self.version}
+        if not self.internal:
+            return words
+        if not self.findings:
+            return f"{words}, {_('no open finding')}"
+        count = len(self.findings)
+        return f"{words}, {ngettext('%(count)s open finding', '%(count)s open findings', count) % {'count': count}}"
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The letters that the legend explains and a cell accepts; S only where it is used."""
+        support = any(Letter.S in duty.letters for duty in self.whole.duties)
+        order = [Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I]
+        return [*order, Letter.S] if support or self.whole.rules.get("support") else order
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """The project's limits."""
+        return Thresholds.of(self.whole.rules)
+
+    def text(self, text: str) -> str:
+        """A text of the matrix as it is shown."""
+        return self._plain(text)
+
+    @cached_property
+    def _plain(self) -> Callable[[str], str]:
+        """The same texts come back in rows, findings and headers."""
+        return cache(partial(plain, language=self.language))
+
+    def duty_text(self, duty: DutyRow) -> str:
+        """The duty in words, with the reason when it does not apply."""
+        text = self.text(duty.text)
+        if duty.applicable:
+            return text
+        return f"{text}\n{_('Not applicable: %(reason)s') % {'reason': self.text(duty.reason)}}"
+
+    def phase_label(self, phase: PhaseBand) -> str:
+        """Number and name, e.g. `3 Manipulation`."""
+        return f"{phase.number} {self.text(phase.name)}"
+
+    def bands(self) -> Iterator[tuple[PhaseBand, tuple[DutyRow, ...]]]:
+        """The phases and their duties; a filter hides the phases that it empties."""
+        for phase in self.shown.phases:
+            duties = self.shown.duties_of[phase.id]
+            if duties or not self.filtered:
+                yield phase, duties
+
+    @cached_property
+    def listed(self) -> list[Finding]:
+        """The findings of what is shown: those of hidden duties stay out."""
+        return [finding for finding in self.findings if finding.duty_id in {None, *self.shown.row_of}]
+
+
+def prepare(
+    matrix: Matrix, findings: Sequence[Finding], *, mode: Mode, kept: MatrixFilter | None = None, day: date
+) -> MatrixDocument:
+    """The document of a matrix, in the matrix's language (which must be the active one)."""
+    kept = kept or MatrixFilter()
+    shown = kept.apply(matrix, findings)
+    filtered = describe(kept, matrix)
+    if mode is Mode.POSTING:
+        return MatrixDocument(_nameless(matrix), _nameless(shown), (), mode, filtered, day)
+    return MatrixDocument(matrix, shown, findings, mode, filtered, day)
+
+
+def _nameless(matrix: Matrix) -> Matrix:
+    """The matrix without any name; whether a position is vacant is nobody's business either."""
+    positions = tuple(replace(p, holder="", holder_id=None, holder_active=True) for p in matrix.positions)
+    return replace(matrix, positions=positions)
+
+
+def describe(kept: MatrixFilter, matrix: Matrix) -> str:
+    """The filter in words, "" when there is none; in the active language."""
+    parts = []
+    if kept.text:
+        parts.append(_("text “%(text)s”") % {"text": kept.text})
+    if kept.phase:
+        name = next((phase.name for phase in matrix.phases if phase.slug == kept.phase), kept.phase)
+        parts.append(_("phase %(name)s") % {"name": plain(name, matrix.language)})
+    if kept.position:
+        column = matrix.column_of.get(kept.position)
+        title = str(kept.position) if column is None else matrix.positions[column].title
+        parts.append(_("position %(title)s") % {"title": plain(title, matrix.language)})
+    if kept.letters:
+        shown = ", ".join(letter.shown for letter in Letter if letter.value in kept.letters)
+        parts.append(_("letters %(letters)s") % {"letters": shown})
+    if kept.gaps:
+        parts.append(_("gaps only"))
+    return _("Filter: %(parts)s") % {"parts": "; ".join(parts)} if parts else ""
