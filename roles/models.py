@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from phases.models import Framework, Phase, Project
@@ -104,9 +105,7 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "id"]
-        constraints = [
-            models.UniqueConstraint(models.functions.Lower("email"), condition=~Q(email=""), name="person_email")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email")]
 
     def __str__(self) -> str:
         return self.name

@@ -78,7 +78,7 @@ class ProjectFactory(DjangoModelFactory[Project]):
     @factory.post_generation
     def phases(self, create: bool, extracted: list[Phase] | None, **kwargs: Any) -> None:
         if create:
-            self.phases.set(extracted or [PhaseFactory(framework=self.framework)])  # type: ignore[attr-defined]
+            self.phases.set(extracted or [PhaseFactory.create(framework=self.framework)])
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

@@ -15,7 +15,9 @@ def membership_for(user: AbstractBaseUser | AnonymousUser, project_id: int, at_l
     for a member whose role is too small.
     """
     membership = (
-        Membership.objects.select_related("project__framework").filter(project_id=project_id, user_id=user.pk).first()
+        Membership.objects.select_related("project__framework")
+        .filter(project_id=project_id, user_id=user.pk or 0)
+        .first()
     )
     if membership is None:
         raise Http404
