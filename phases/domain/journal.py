@@ -72,7 +72,7 @@ def _raise_version(project_id: int) -> int:
     """Lock the project's row and return its new version: one statement, which the ORM has no words for."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {Project._meta.db_table} SET version = version + 1 WHERE id = %s RETURNING version",
+            f"UPDATE {Project._meta.db_table} SET version = version + 1 WHERE id = %s RETURNING version",  # noqa: S608
             [project_id],
         )
         row = cursor.fetchone()

@@ -55,6 +55,7 @@ class PositionColumn:
 
     @property
     def vacant(self) -> bool:
+        """Whether nobody holds it."""
         return self.holder_id is None
 
 
