@@ -38,12 +38,12 @@ class MemberForm(RoleForm):
     def clean_email(self) -> User:
         """The account behind the e-mail."""
         key = f"member-misses:{self.asker.pk}"
-        cache.add(key, 0, HOUR)
-        if cache.get(key, 0) >= MISSES_AN_HOUR:
+        misses: int = cache.get(key, 0)
+        if misses >= MISSES_AN_HOUR:
             raise forms.ValidationError(_("Too many unknown e-mails. Try again in an hour."))
         user = account_with(self.cleaned_data["email"])
         if user is None:
-            cache.incr(key)
+            cache.set(key, misses + 1, HOUR)
             raise forms.ValidationError(
                 _("No account uses this e-mail. Ask this person to sign up first, then give access.")
             )

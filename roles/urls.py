@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from roles.views import cells, duties, home, matrix, positions, profiles, projects, row, settings
+from roles.views import (
+    cells,
+    duties,
+    findings,
+    home,
+    matrix,
+    positions,
+    profile_sheets,
+    profiles,
+    projects,
+    repair,
+    row,
+    settings,
+    workload,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("profiles/", profiles.profiles, name="profiles"),
+    path("profiles/sheet/<str:fmt>/", profile_sheets.comparison, name="profiles-sheet"),
     path("profiles/<slug:slug>/", profiles.profile, name="profile"),
+    path("profiles/<slug:slug>/sheet/<str:fmt>/", profile_sheets.sheet, name="profile-sheet"),
     path("projects/<int:project_id>/", matrix.project, name="project"),
     path("projects/<int:project_id>/cells/", cells.cells, name="cells"),
     path("projects/<int:project_id>/undo/", cells.undo, name="undo"),
@@ -35,4 +51,7 @@ urlpatterns = [
     path("projects/<int:project_id>/settings/save/", settings.settings_save, name="settings-save"),
     path("projects/<int:project_id>/settings/phases/", settings.settings_phases, name="settings-phases"),
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
+    path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
+    path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
+    path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
 ]

@@ -30,6 +30,12 @@ def duty_seen(duty: Duty) -> str:
     return fingerprint(duty.text_fr, duty.text_en, duty.phase_id, duty.applicable, duty.reason)
 
 
+def is_edited(duty: Duty) -> bool:
+    """A copy whose words are no longer those of the catalogue."""
+    source = duty.responsibility
+    return source is not None and (duty.text_fr, duty.text_en) != (source.text_fr, source.text_en)
+
+
 def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
     """A duty of the project's own, last of its phase, coded P01, P02…"""
     with project_change(project_id, user) as journal:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -87,6 +88,8 @@ class NewProject:
             prefix="row",
             form_kwargs={"profiles": self.profiles},
         )
+        if self.focus:
+            self.formset.forms[self.focus - 1].fields["profile"].widget.attrs["autofocus"] = True
 
     @property
     def focus(self) -> int | None:
@@ -98,11 +101,10 @@ class NewProject:
         return None
 
     @property
-    def retitled(self) -> list[int]:
-        """The rows whose title followed their profile, from 0."""
-        if self.focus is not None or len(self.rows) != len(self.typed_rows):
-            return []
-        return [index for index, row in enumerate(self.rows) if row != self.typed_rows[index]]
+    def retitled(self) -> list[SafeString]:
+        """The title inputs that followed their profile, as HTMX swaps them beside the preview."""
+        rows = zip(self.formset.forms, self.rows, self.typed_rows, strict=True)
+        return [form["title"].as_widget(attrs={"hx-swap-oob": "true"}) for form, row, typed in rows if row != typed]
 
     @cached_property
     def positions(self) -> dict[int, PositionDetails]:

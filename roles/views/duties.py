@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from phases.domain.stale import Stale, fingerprint
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
-from roles.domain.duties import add_duty, duty_seen, edit_duty, letters_of, move_duty, remove_duty
+from roles.domain.duties import add_duty, duty_seen, edit_duty, is_edited, letters_of, move_duty, remove_duty
 from roles.domain.scope import set_applicable
 from roles.forms.duties import DutyForm, ReasonForm
 from roles.models import Duty
@@ -62,7 +62,10 @@ def duty_move(request: ProjectRequest, duty_id: int) -> HttpResponse:
     move_duty(request.project.pk, request.user, duty_id, -1 if request.POST.get("step") == "up" else 1)
     if not request.htmx:
         return _to_list(request, duty_id)
-    return render(request, "roles/duties.html#rows", _list_context(request) | {"moved": duty})
+    context = _list_context(request)
+    rows = next(rows for phase, rows in context["groups"] if phase == duty.phase)
+    place = [row for row, _edited in rows].index(duty) + 1
+    return render(request, "roles/duties.html#rows", context | {"moved": duty, "moved_to": place})
 
 
 @project_view(Role.EDITOR)
@@ -114,9 +117,9 @@ def _context(request: ProjectRequest) -> dict[str, Any]:
 
 
 def _list_context(request: ProjectRequest) -> dict[str, Any]:
-    rows: dict[int, list[Duty]] = {}
+    rows: dict[int, list[tuple[Duty, bool]]] = {}
     for duty in Duty.objects.filter(project=request.project).select_related("responsibility").order_by("order", "id"):
-        rows.setdefault(duty.phase_id, []).append(duty)
+        rows.setdefault(duty.phase_id, []).append((duty, is_edited(duty)))
     groups = [(phase, rows.get(phase.pk, [])) for phase in request.project.phases.all()]
     return _context(request) | {"groups": groups}
 

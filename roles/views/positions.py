@@ -74,7 +74,9 @@ def position_move(request: ProjectRequest, position_id: int) -> HttpResponse:
     move_position(request.project.pk, request.user, position_id, -1 if request.POST.get("step") == "up" else 1)
     if not request.htmx:
         return redirect(f"{reverse('positions', args=[request.project.pk])}#position-{position_id}")
-    return render(request, "roles/positions.html#rows", _list_context(request) | {"moved": row})
+    context = _list_context(request)
+    moved = {"moved": row, "moved_to": context["positions"].index(row) + 1}
+    return render(request, "roles/positions.html#rows", context | moved)
 
 
 @project_view(Role.EDITOR)

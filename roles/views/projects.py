@@ -57,15 +57,17 @@ def project_new(request: ProjectRequest) -> HttpResponse:
             messages.success(request, _("The project is ready."))
             return redirect("project", project.pk)
         status = 422
+    part = request.POST.get("part", "") if request.htmx else ""
     context = {
         "section": "projects",
         "frameworks": frameworks,
         "new": new,
+        "part": part,
         "unseen": status == 422 and new.is_valid(),
         "people": people_near(request.user),
         **plan_context(new.choices),
     }
-    partial = {"rows": "#plan", "preview": "#preview"}.get(request.POST.get("part", ""), "") if request.htmx else ""
+    partial = {"rows": "#plan", "preview": "#preview"}.get(part, "")
     return render(request, f"roles/project_new.html{partial}", context, status=status)
 
 
