@@ -41,6 +41,8 @@ else:
     missing = [name for name in ("ALLOWED_HOSTS", "DATABASE_URL") if not env.str(name, default="")]
     if missing:
         raise ImproperlyConfigured(f"In production, set {' and '.join(missing)}.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+        raise ImproperlyConfigured("In production, SECRET_KEY needs 50 random characters or more.")
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -105,23 +107,28 @@ def _database() -> dict[str, Any]:
     """SQLite with write-ahead log and immediate transactions, or what DATABASE_URL names.
 
     Django's SQLite defaults refuse writes under load ("database is locked"); PostgreSQL is pooled because
-    connecting at each request costs ten times the request.
+    connecting at each request costs ten times the request, and each connection is tried before it is used,
+    so that a restart of the database is not noticed.
     """
-    database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}
+    database: dict[str, Any] = env.db("DATABASE_URL") if "DATABASE_URL" in env else embedded
+    options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
-        database["OPTIONS"] = {
+        options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         }
     else:
-        database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}}
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        database["CONN_HEALTH_CHECKS"] = True
     return database
 
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The limits on attempts to sign in are counted here: several processes need one they share.
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # A shared cache may hold sessions; without one, each process would remember a different truth.
 SESSION_ENGINE = (
@@ -161,6 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {
@@ -176,6 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -185,10 +194,14 @@ if not DEMO:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS if host != "*"]
-LANGUAGE_COOKIE_SECURE = not DEMO
+    CSRF_TRUSTED_ORIGINS = [
+        f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
+    ]
+    if env.bool("BEHIND_PROXY", default=False):  # one that sets both headers itself, whatever the reader sent
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = {
     "version": 1,

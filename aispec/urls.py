@@ -1,11 +1,15 @@
 """Every path; pages carry their language, `/fr/…` or `/en/…`."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from aispec.web import views as web
 from aispec.web.sign_in import demo_sign_in
+
+# The administration has no entrance of its own, which would count no attempts.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", web.to_language, name="root"),

@@ -3,7 +3,7 @@
 import re
 
 NBSP, NARROW = "\u00a0", "\u202f"
-_BEFORE_COLON = re.compile(r"(?<=\S)[ \u00a0]?:(?=\s|$)")
+_BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]?:(?=\s|$)")
 _BEFORE_HIGH = re.compile(r"(?<=\w)[ \u00a0\u202f]?([;!?])(?=\s|$)")
 _OPENING = re.compile(r"«[ \u00a0\u202f]*")
 _CLOSING = re.compile(r"[ \u00a0\u202f]*»")

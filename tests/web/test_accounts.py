@@ -1,0 +1,116 @@
+"""Signing in and out, by e-mail and by one click in the demonstration."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from aispec.web.sign_in import DEMO_READERS
+from tests.conftest import Team
+from tests.factories import UserFactory
+
+DEMO = "/fr/accounts/demo/"
+ENTRANCE = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "inactive/"]
+SIGNED_IN = ["email/", "password/change/", "password/set/", "logout/", "reauthenticate/"]
+
+
+@pytest.fixture
+def demo_users(db: None) -> dict[str, User]:
+    return {name: UserFactory.create(username=f"{name}@demo.example") for name in DEMO_READERS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", ENTRANCE)
+def test_entrance_page_is_in_the_look(client: Client, language: str, path: str) -> None:
+    response = client.get(f"/{language}/accounts/{path}")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f'<html lang="{language}-CA"' in page
+    assert '<header class="top">' in page
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", SIGNED_IN)
+def test_account_page_is_in_the_look(team: Team, language: str, path: str) -> None:
+    if path != "password/set/":
+        team.users["owner"].set_password("un-bon-long-mot-de-passe")
+        team.users["owner"].save()
+    response = team.client("owner").get(f"/{language}/accounts/{path}", follow=True)
+    assert response.status_code == 200
+    assert '<header class="top">' in response.content.decode()
+
+
+def test_sign_up_sign_out_and_in_again(db: None, client: Client) -> None:
+    password = "un-bon-long-mot-de-passe"
+    answers = {"email": "nouvelle@example.org", "password1": password, "password2": password}
+    assert client.post("/fr/accounts/signup/", answers).status_code == 302
+    assert "_auth_user_id" in client.session
+    client.post("/fr/accounts/logout/")
+    assert "_auth_user_id" not in client.session
+    response = client.post(
+        "/fr/accounts/login/", {"login": "nouvelle@example.org", "password": password, "next": "/fr/projects/"}
+    )
+    assert response["Location"] == "/fr/projects/"
+
+
+def test_wrong_password_is_explained(db: None, client: Client) -> None:
+    response = client.post("/fr/accounts/login/", {"login": "a@example.org", "password": "non"})
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+
+
+def test_password_reset_of_an_unknown_address_tells_nothing(db: None, client: Client) -> None:
+    response = client.post("/fr/accounts/password/reset/", {"email": "inconnue@example.org"})
+    assert response["Location"] == "/fr/accounts/password/reset/done/"
+    assert [message.to for message in mail.outbox] == [["inconnue@example.org"]]
+
+
+@pytest.mark.parametrize("name", DEMO_READERS)
+def test_demonstration_signs_in_by_one_click(client: Client, demo_users: dict[str, User], name: str) -> None:
+    assert f'value="{name}"' in client.get("/fr/accounts/login/").content.decode()
+    response = client.post(DEMO, {"reader": name, "next": "/fr/projects/"})
+    assert response["Location"] == "/fr/projects/"
+    assert client.session["_auth_user_id"] == str(demo_users[name].pk)
+
+
+def test_demonstration_never_leads_away(client: Client, demo_users: dict[str, User]) -> None:
+    response = client.post(DEMO, {"reader": "lead", "next": "https://evil.example/"})
+    assert response["Location"] == "/fr/"
+
+
+@pytest.mark.parametrize("name", ["", "owner", "lead@demo.example"])
+def test_demonstration_knows_only_its_readers(client: Client, demo_users: dict[str, User], name: str) -> None:
+    assert client.post(DEMO, {"reader": name}).status_code == 404
+
+
+def test_demonstration_signs_in_by_post_only(client: Client, demo_users: dict[str, User]) -> None:
+    assert client.get(DEMO).status_code == 405
+
+
+def test_outside_the_demonstration_nobody_signs_in_by_one_click(
+    client: Client, demo_users: dict[str, User], settings: Settings
+) -> None:
+    settings.DEMO = False
+    assert client.post(DEMO, {"reader": "lead"}).status_code == 404
+    assert "accounts/demo" not in client.get("/fr/accounts/login/").content.decode()
+
+
+def test_form_sent_after_the_session_leads_back_to_its_page(team: Team) -> None:
+    project = f"/fr/projects/{team.project.pk}/"
+    response = team.client("anonymous").post(f"{project}undo/", headers={"Referer": f"http://testserver{project}?q=a"})
+    assert response["Location"] == f"/fr/accounts/login/?next={project}%3Fq%3Da"
+
+
+def test_htmx_request_after_the_session_leads_back_to_its_page(team: Team) -> None:
+    project = f"/fr/projects/{team.project.pk}/"
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{project}"}
+    response = team.client("anonymous").post(f"{project}cells/", headers=headers)
+    assert response["HX-Redirect"] == f"/fr/accounts/login/?next={project}"
+
+
+def test_form_sent_from_elsewhere_leads_to_no_foreign_page(team: Team) -> None:
+    headers = {"Referer": "https://evil.example/fr/"}
+    response = team.client("anonymous").post(f"/fr/projects/{team.project.pk}/undo/", headers=headers)
+    assert response["Location"] == "/fr/accounts/login/?next="

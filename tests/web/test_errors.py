@@ -1,0 +1,61 @@
+"""Error pages say in both languages what to do next."""
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils.translation import override
+from django.views.defaults import bad_request, server_error
+
+from tests.conftest import Team
+
+LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
+
+
+@LANGUAGES
+@pytest.mark.django_db
+def test_unknown_page_is_404(client: Client, language: str) -> None:
+    response = client.get(f"/{language}/no-such-page/")
+    assert response.status_code == 404
+    assert {"fr": "Page introuvable", "en": "Page not found"}[language] in response.content.decode()
+
+
+@LANGUAGES
+def test_project_of_others_is_the_same_404_as_none(team: Team, language: str) -> None:
+    def words(project_id: int) -> str:
+        response = team.client("outsider").get(f"/{language}/projects/{project_id}/")
+        assert response.status_code == 404
+        return response.content.decode().partition("<main")[2]
+
+    assert words(team.project.pk) == words(987_654)
+
+
+@LANGUAGES
+def test_too_small_a_role_is_403(team: Team, language: str) -> None:
+    response = team.client("viewer").post(f"/{language}/projects/{team.project.pk}/delete/")
+    assert response.status_code == 403
+    expected = {"fr": "Votre accès ne permet pas cette action", "en": "Your access does not allow this"}
+    assert expected[language] in response.content.decode()
+
+
+@LANGUAGES
+@pytest.mark.django_db
+def test_form_without_token_is_explained(language: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(f"/{language}/theme/", {"theme": "dark"})
+    assert response.status_code == 403
+    expected = {"fr": "Le formulaire n’a pas été accepté", "en": "The form was not accepted"}
+    assert expected[language] in response.content.decode()
+
+
+@LANGUAGES
+def test_server_error_needs_neither_reader_nor_database(rf: RequestFactory, language: str) -> None:
+    with override(language):
+        content = server_error(rf.get("/")).content.decode()
+    assert {"fr": "Une erreur est survenue", "en": "Something went wrong"}[language] in content
+
+
+def test_bad_request_is_explained(rf: RequestFactory) -> None:
+    request: HttpRequest = rf.get("/")
+    with override("fr"):
+        response = bad_request(request, ValueError())
+    assert response.status_code == 400
+    assert "La demande n’a pas été comprise" in response.content.decode()

@@ -1,0 +1,80 @@
+"""What the environment may leave out, and what a production may not."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "SECRET_KEY": "k8-_Zr0qWm4Vb7cXy2Lh9Tn5Pd3Fs6Gj1Ua-eRoIiQwKzMxNvBb9",
+    "ALLOWED_HOSTS": "raci.example.org",
+    "DATABASE_URL": "postgres://raci@localhost/raci",
+}
+
+
+def manage(tmp_path: Path, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py in a process that knows only this environment."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_nothing_set_is_the_demonstration_on_this_machine_only(tmp_path: Path) -> None:
+    code = "from django.conf import settings as s; print(s.DEMO, s.DEBUG, *s.ALLOWED_HOSTS)"
+    done = manage(tmp_path, {}, "shell", "--no-imports", "-c", code)
+    assert (done.stdout.strip(), done.stderr) == ("True False localhost 127.0.0.1 [::1]", "")
+    assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_secret_key_of_the_demonstration_stays(tmp_path: Path) -> None:
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    first, second = (manage(tmp_path, {}, "shell", "--no-imports", "-c", code).stdout for _ in range(2))
+    assert first == second
+    assert len(first) > 50
+
+
+@pytest.mark.parametrize("missing", ["ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value: str | None) -> None:
+    environment = {name: text for name, text in PRODUCTION.items() if name != missing}
+    if value is not None:
+        environment[missing] = value
+    done = manage(tmp_path, environment, "check")
+    assert done.returncode != 0
+    assert f"In production, set {missing}." in done.stderr
+
+
+@pytest.mark.parametrize("secret", ["", "short", "a" * 60])
+def test_production_refuses_a_weak_secret(tmp_path: Path, secret: str) -> None:
+    done = manage(tmp_path, {**PRODUCTION, "SECRET_KEY": secret}, "check")
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
+
+
+def test_production_passes_the_deployment_check(tmp_path: Path) -> None:
+    done = manage(tmp_path, PRODUCTION, "check", "--deploy", "--fail-level", "WARNING")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "System check identified no issues (0 silenced).\n", "")
+
+
+def test_production_is_no_demonstration(tmp_path: Path) -> None:
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.DEMO, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_PROXY_SSL_HEADER,"
+        "s.DATABASES['default']['OPTIONS'],"
+        "s.ACCOUNT_EMAIL_VERIFICATION, s.CSRF_TRUSTED_ORIGINS)"
+    )
+    environment = {**PRODUCTION, "DATABASE_URL": f"{PRODUCTION['DATABASE_URL']}?sslmode=require"}
+    done = manage(tmp_path, environment, "shell", "--no-imports", "-c", code)
+    assert done.stdout.strip() == (
+        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8}} mandatory "
+        "['https://raci.example.org']"
+    )
