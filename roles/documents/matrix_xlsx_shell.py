@@ -76,7 +76,7 @@ def shell_of(shape: Shape) -> Shell:
             _list_sheet(sheets["findings"], FINDING_WIDTHS, "A5", f"A4:E{4 + shape.findings}")
         _list_sheet(sheets["legend"], LEGEND_WIDTHS, "A4", None)
         for letter in shape.letters:
-            sheets["legend"].conditional_formatting.add(f"A4:A{3 + len(shape.letters)}", _letter_rule(letter))
+            sheets["legend"].conditional_formatting.add(f"A4:A{3 + len(shape.letters)}", letter_rule(letter))
         for sheet in sheets.values():
             _page(sheet, shape)
         _properties(workbook, shape)
@@ -137,7 +137,7 @@ def _cells(sheet: "Worksheet", shape: Shape) -> None:
     choice.error = _("Choose one of %(letters)s, or leave the cell empty.") % {"letters": ", ".join(shape.letters)}
     sheet.add_data_validation(choice)
     for letter in shape.letters:
-        sheet.conditional_formatting.add(cells, _letter_rule(letter))
+        sheet.conditional_formatting.add(cells, letter_rule(letter))
     check = column_name(FIRST_COLUMN + shape.positions)
     counts = " ".join(f"{check}{top}:{check}{bottom}" for top, bottom in shape.blocks)
     red = DifferentialStyle(font=Font(color="A8261B", bold=True), fill=PatternFill(bgColor="FBE9E6"))
@@ -146,7 +146,8 @@ def _cells(sheet: "Worksheet", shape: Shape) -> None:
     sheet.conditional_formatting.add(counts, wrong)
 
 
-def _letter_rule(letter: str) -> "Rule":
+def letter_rule(letter: str) -> "Rule":
+    """The colours of a letter, as it is shown, for cells whose letter may change."""
     from openpyxl.formatting.rule import Rule  # noqa: PLC0415
     from openpyxl.styles import Border, Font, PatternFill, Side  # noqa: PLC0415
     from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
@@ -187,8 +188,8 @@ def _page(sheet: "Worksheet", shape: Shape) -> None:
         setattr(sheet.page_margins, side, 0.4)
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    parts = [_HeaderFooterPart(text) for text in (TITLE, STATUS, page)]
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(*parts)
+    left, center, right = (_HeaderFooterPart(text) for text in (TITLE, STATUS, page))
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=center, right=right)
 
 
 def _styles(workbook: "Workbook", sheet: "Worksheet") -> dict[str, int]:

@@ -20,6 +20,7 @@ class CataloguePhase:
 
     id: int
     number: int
+    slug: str
     name: str
     short_name: str
     lead_in: str
@@ -67,7 +68,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A framework in one language; `others` are the slugs and titles of all frameworks, this one included."""
+    """A framework in one language; `frameworks` are the slugs and titles of all, this one included."""
 
     slug: str
     title: str
@@ -93,6 +94,19 @@ class Catalogue:
         for statement in self.statements:
             counts[statement.phase_id, statement.profile_id] += 1
         return counts
+
+    @cached_property
+    def totals(self) -> tuple[tuple[CatalogueProfile, int], ...]:
+        """How many statements each profile has."""
+        return tuple(
+            (profile, sum(statement.profile_id == profile.id for statement in self.statements))
+            for profile in self.profiles
+        )
+
+    @property
+    def query(self) -> str:
+        """What a link to this framework's pages ends with; the first framework needs nothing."""
+        return "" if self.is_first else f"?framework={self.slug}"
 
     def profile(self, slug: str) -> CatalogueProfile | None:
         """The profile of this slug, None when this framework has none."""
@@ -137,12 +151,13 @@ def _in_language(row: Mapping[str, Any], name: str, language: str) -> str:
 
 def _phases(framework_id: int, language: str) -> tuple[CataloguePhase, ...]:
     rows = Phase.objects.filter(framework_id=framework_id).order_by("order", "id").values(
-        "id", "name_fr", "name_en", "short_name_fr", "short_name_en", "lead_in_fr", "lead_in_en"
+        "id", "slug", "name_fr", "name_en", "short_name_fr", "short_name_en", "lead_in_fr", "lead_in_en"
     )  # fmt: skip
     return tuple(
         CataloguePhase(
             id=row["id"],
             number=number,
+            slug=row["slug"],
             name=_in_language(row, "name", language),
             short_name=_in_language(row, "short_name", language) or _in_language(row, "name", language),
             lead_in=_in_language(row, "lead_in", language),

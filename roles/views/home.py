@@ -5,9 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roles.domain.catalogue import load_catalogue_object
+from roles.domain.catalogue_page import phase_counts
+from roles.domain.my_projects import my_projects
+
+SHOWN = 6
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this software is for, and the way into it."""
-    return render(request, "roles/home.html", {"catalogue": load_catalogue_object()})
+    """What this software is for, and the way into it; one project more than is shown tells that there are more."""
+    catalogue = load_catalogue_object()
+    projects = my_projects(request.user.pk, SHOWN + 1) if request.user.is_authenticated else []
+    context = {
+        "catalogue": catalogue,
+        "phases": phase_counts(catalogue) if catalogue else (),
+        "projects": projects[:SHOWN],
+        "more": len(projects) > SHOWN,
+    }
+    return render(request, "roles/home.html", context)

@@ -1,27 +1,84 @@
 """The profiles of a framework, side by side or one by one; public."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url, replace_url
+from django_htmx.middleware import HtmxDetails
 
-from roles.domain.catalogue import Catalogue, load_catalogue_object
+from roles.domain.catalogue import Catalogue, CatalogueProfile, load_catalogue_object
+from roles.domain.catalogue_filter import CatalogueFilter
+from roles.domain.catalogue_page import letter_choices, phase_counts, profile_sheet, sections
 
 
-def _catalogue(request: HttpRequest, profile: str = "") -> Catalogue:
-    """The framework that `?framework=` names, or the first one; 404 when there is none."""
+class PublicRequest(HttpRequest):
+    """A request of anybody, with what the middleware adds."""
+
+    htmx: HtmxDetails
+
+
+def catalogue_of(request: HttpRequest, profile: str = "") -> Catalogue:
+    """The framework that `?framework=` names, or the first one that has the profile; 404 when there is none."""
     catalogue = load_catalogue_object(request.GET.get("framework", ""), profile=profile)
     if catalogue is None:
         raise Http404
     return catalogue
 
 
+def profile_of(request: HttpRequest, slug: str) -> tuple[Catalogue, CatalogueProfile]:
+    """A profile with its framework; 404 when there is none."""
+    catalogue = catalogue_of(request, slug)
+    return catalogue, catalogue.profiles[[profile.slug for profile in catalogue.profiles].index(slug)]
+
+
 @require_safe
-def profiles(request: HttpRequest) -> HttpResponse:
+def profiles(request: PublicRequest) -> HttpResponse:
     """All profiles side by side by phase, filtered by `q`, `phase` and `letter`."""
-    return render(request, "roles/profiles.html", {"section": "profiles", "catalogue": _catalogue(request)})
+    catalogue = catalogue_of(request)
+    wanted = CatalogueFilter.from_query(request.GET)
+    found = wanted.apply(catalogue)
+    context = {
+        "section": "profiles",
+        "catalogue": catalogue,
+        "found": found,
+        "filter": wanted,
+        "phases": phase_counts(found),
+        "sections": sections(catalogue, found, wanted.words),
+        "letters": letter_choices(catalogue),
+    }
+    if not request.htmx or request.htmx.history_restore_request:
+        return render(request, "roles/profiles.html", context)
+    response = render(request, "roles/profiles.html#answer", context)
+    return _remember(request, response, catalogue, wanted)
+
+
+def _remember(
+    request: PublicRequest, response: HttpResponse, catalogue: Catalogue, wanted: CatalogueFilter
+) -> HttpResponse:
+    """Put the filter in the address; letters typed after the first are no step of their own in the history."""
+    query = wanted.to_query("" if catalogue.is_first else catalogue.slug)
+    url = reverse("profiles") + (f"?{query}" if query else "")
+    before = CatalogueFilter.from_query(QueryDict(urlsplit(request.htmx.current_url or "").query))
+    typing = before.text and wanted.text and replace(before, text="") == replace(wanted, text="")
+    return replace_url(response, url) if typing else push_url(response, url)
 
 
 @require_safe
-def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    """One profile with its responsibilities and what the others do in answer."""
-    return render(request, "roles/profile.html", {"section": "profiles", "catalogue": _catalogue(request, slug)})
+def profile(request: PublicRequest, slug: str) -> HttpResponse:
+    """One profile with its responsibilities and what the others do in answer; `?wording=posting` for postings."""
+    catalogue, one = profile_of(request, slug)
+    sheet = profile_sheet(catalogue, one)
+    context = {
+        "section": "profiles",
+        "catalogue": catalogue,
+        "profile": one,
+        "sheet": sheet,
+        "total": sum(len(rows) for _phase, rows in sheet),
+        "posting": request.GET.get("wording") == "posting",
+        "posting_query": f"{catalogue.query or '?'}{'&' if catalogue.query else ''}wording=posting",
+    }
+    return render(request, "roles/profile.html", context)

@@ -1,0 +1,98 @@
+/* Profiles side by side: lines between paired statements, the pair in hand lit up, the phase in view.
+   All of it is decoration: the same pairs are links, and the page is filtered by the server. */
+"use strict";
+(() => {
+  const SVG = "http://www.w3.org/2000/svg";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const statement = (node) => node.closest?.(".st-list > li");
+  const pairsOf = (li) => li.dataset.pairs.split(" ").filter(Boolean);
+  const lines = document.querySelector("[data-lines]");
+  let pinned = "";
+
+  function curve(box, left, right) {
+    const a = left.getBoundingClientRect(), b = right.getBoundingClientRect(), middle = box.width / 2;
+    const y1 = a.top + a.height / 2 - box.top, y2 = b.top + b.height / 2 - box.top;
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", `M6 ${y1}C${middle} ${y1} ${middle} ${y2} ${box.width - 6} ${y2}`);
+    path.dataset.ends = `${left.id} ${right.id}`;
+    return path;
+  }
+
+  function draw() {
+    for (const svg of all(".duo > svg")) {
+      const box = svg.getBoundingClientRect(), paths = [];
+      if (box.width && lines?.checked)
+        for (const left of all(".st-list > li", svg.previousElementSibling))
+          for (const code of pairsOf(left)) {
+            const right = document.getElementById(code);
+            if (right && svg.nextElementSibling.contains(right)) paths.push(curve(box, left, right));
+          }
+      svg.replaceChildren(...paths);
+    }
+    light(document.getElementById(pinned));
+  }
+
+  function light(li) {
+    for (const lit of all(".st-list > :is(.on, .pin)")) lit.classList.remove("on", "pin");
+    for (const dim of all(".duo > svg.dim")) dim.classList.remove("dim");
+    for (const lit of all(".duo path.on")) lit.classList.remove("on");
+    if (!li?.dataset.pairs) return;
+    li.classList.add("pin");
+    for (const code of pairsOf(li)) document.getElementById(code)?.classList.add("on");
+    const svg = li.closest(".duo").querySelector("svg");
+    if (!svg) return;
+    svg.classList.add("dim");
+    for (const path of svg.children) path.classList.toggle("on", path.dataset.ends.split(" ").includes(li.id));
+  }
+
+  function pin(li) {
+    pinned = li && li.id !== pinned ? li.id : "";
+    light(pinned ? li : null);
+  }
+
+  const target = () => { const li = document.getElementById(decodeURIComponent(location.hash.slice(1))); if (li && statement(li)) { pinned = ""; pin(li); } };
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "touch" && !pinned) light(statement(event.target));
+  });
+  document.addEventListener("focusin", (event) => {
+    const li = statement(event.target);
+    if (li && event.target.matches(":focus-visible")) light(li);
+    else if (!li && !pinned) light(null);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".st-list :is(a, summary, .pop)")) return;
+    const li = statement(event.target);
+    if (li) pin(li);
+    else if (pinned && event.target.closest("#statements")) pin(null);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && pinned && !document.querySelector("details.menu[open]")) pin(null);
+  });
+  /* One explanation at a time, so that none covers another. */
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".why[open]")) for (const other of all(".why[open]")) if (other !== event.target) other.open = false;
+  }, true);
+
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const link of all("#frise [aria-current]")) link.removeAttribute("aria-current");
+      document.querySelector(`#frise a[href="#${entry.target.id}"]`)?.setAttribute("aria-current", "true");
+    }
+  }, { rootMargin: "-25% 0px -65% 0px" });
+
+  function arrange() {
+    if (pinned && !document.getElementById(pinned)) pinned = "";
+    seen.disconnect();
+    for (const section of all("section[data-phase]")) seen.observe(section);
+    draw();
+  }
+
+  addEventListener("resize", draw);
+  addEventListener("hashchange", target);
+  lines?.addEventListener("change", draw);
+  document.addEventListener("htmx:afterSettle", arrange);
+  document.addEventListener("htmx:historyRestore", arrange);
+  document.fonts.ready.then(() => { arrange(); target(); });
+})();
