@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from aispec.web.templatetags.web import icon
 from phases.views.access import ProjectRequest
 from roles.domain.filters import count_gaps
-from roles.domain.findings import check
+from roles.domain.findings import check, tally
 from roles.domain.matrix import Matrix
 from roles.domain.undo import Steps
-from roles.views.checks_html import panel_html
+from roles.views.checks_html import panel_html, tally_html
 from roles.views.grid_html import FIRST_CELL, Board, cell_html, load_html, mark_html, step_html, tail_html
 
 Cell = tuple[int, int]  # duty id, position id
@@ -60,6 +60,7 @@ def _board_parts(board: Board, cells: Collection[Cell]) -> list[str]:
     return [
         *_moved(board, cells),
         _oob("#checks", panel_html(board.matrix, board.findings, can_edit=True)),
+        _oob("#tally", tally_html(tally(board.findings))),
         _oob("#version", version_html(board.matrix.version)),
         _oob("#gaps", str(count_gaps(board.matrix, board.findings))),
     ]

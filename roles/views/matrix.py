@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -14,9 +15,10 @@ from phases.enums import Role
 from phases.models import ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.filters import MatrixFilter, count_gaps
-from roles.domain.findings import check
+from roles.domain.findings import check, tally
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.undo import Steps, steps
+from roles.views.checks_html import tally_html
 from roles.views.grid import history_html, saved_html, version_html
 from roles.views.grid_html import LEGEND, Board, grid_html, strip_html
 
@@ -67,6 +69,7 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
     return {
         "section": "projects",
         "findings": board.findings,
+        "tally": mark_safe(tally_html(tally(board.findings))),  # noqa: S308
         "strip": strip_html(board),
         "saved": saved_html(last.by, last.at) if last else "",
         "version": version_html(board.matrix.version),

@@ -1,0 +1,96 @@
+/* Editing by key and by picker. Letters act only while the grid has the focus; Shift is read from the event,
+   not from the letter, because of Caps Lock. */
+"use strict";
+
+(() => {
+  const { words, place, isCell } = Grid;
+  const picker = document.getElementById("picker");
+  const items = [...picker.querySelectorAll("[data-letter]")];
+
+  const editable = (cell) => isCell(cell) && !cell.parentElement.classList.contains("na");
+
+  /* The letter a key stands for, "" to clear, undefined for a key that is none. */
+  function letterFor(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    if (event.key === "Delete" || event.key === "Backspace") return "";
+    const key = event.key.toUpperCase();
+    if (event.shiftKey) return key === "A" || key === "R" ? "AR" : undefined;
+    return ["R", "A", "C", "I"].includes(key) ? key : undefined;
+  }
+
+  function open(cell) {
+    if (!editable(cell)) return;
+    const box = cell.getBoundingClientRect();
+    picker.hidden = false;
+    cell.classList.add("picking");
+    document.getElementById("picker-title").textContent = `${Grid.codeOf(cell)} · ${Grid.titleOf(cell)}`;
+    const below = box.bottom + 4 + picker.offsetHeight <= innerHeight;
+    const root = document.documentElement.style;
+    root.setProperty("--pick-x", `${Math.max(8, Math.min(box.left, innerWidth - picker.offsetWidth - 8))}px`);
+    root.setProperty("--pick-y", `${Math.max(8, below ? box.bottom + 4 : box.top - picker.offsetHeight - 4)}px`);
+    const held = Grid.letterOf(cell);
+    for (const item of items) item.setAttribute("aria-checked", String(item.dataset.letter === held));
+    (items.find((item) => item.dataset.letter === held) ?? items[0]).focus();
+  }
+
+  function shut() {
+    picker.hidden = true;
+    place.querySelector(".picking")?.classList.remove("picking");
+  }
+
+  function close() {
+    shut();
+    Grid.go(Grid.current());
+  }
+
+  function choose(letter) {
+    Save.set(Grid.current(), letter);
+    close();
+  }
+
+  function history(event) {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return false;
+    const name = key === "y" || event.shiftKey ? "redo" : "undo";
+    document.querySelector(`#history [form="${name}-form"]`)?.click();
+    return true;
+  }
+
+  place.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
+    const onCell = event.target === Grid.current() && editable(event.target);
+    const letter = onCell ? letterFor(event) : undefined;
+    if (history(event)) event.preventDefault();
+    else if (letter !== undefined) {
+      event.preventDefault();
+      Save.set(event.target, letter);
+    } else if (onCell && ["Enter", "F2", " "].includes(event.key)) {
+      event.preventDefault();
+      open(event.target);
+    }
+  });
+  place.addEventListener("click", (event) => {
+    const cell = event.target.closest("td");
+    shut();
+    if (isCell(cell)) open(cell);
+  });
+  picker.addEventListener("click", (event) => {
+    const item = event.target.closest("[data-letter]");
+    if (item) choose(item.dataset.letter);
+  });
+  picker.addEventListener("keydown", (event) => {
+    const at = items.indexOf(document.activeElement);
+    const letter = letterFor(event);
+    if (event.key === "Escape" || event.key === "Tab") close();
+    else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
+    else if (event.key === "ArrowUp") items[(at + items.length - 1) % items.length].focus();
+    else if (event.key === "Home") items[0].focus();
+    else if (event.key === "End") items.at(-1).focus();
+    else if (letter !== undefined) choose(letter);
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!picker.hidden && !picker.contains(event.target) && !event.target.closest("#grid td")) shut();
+  });
+})();

@@ -1,0 +1,205 @@
+/* The matrix as an ARIA grid: one tab stop, arrow keys, bands that fold, cards on a phone.
+   The server sends cells that carry only their letter; roles and labels are added here. */
+"use strict";
+
+const Grid = (() => {
+  const words = JSON.parse(document.getElementById("matrix-words").textContent);
+  const place = document.getElementById("grid");
+  const phone = matchMedia("(max-width: 47.99rem)");
+  const CELL = "tbody td:not(.st)";
+  const STOP = `${CELL}, .band button`;
+  let table = null;
+  let current = null; // the one tab stop: a cell, or the button of a band
+  let column = 2;
+
+  const headings = () => table.tHead.rows[0].cells;
+  const isCell = (element) => element?.matches(CELL) ?? false;
+  const row = (element) => element.closest("tr");
+  const shownRows = () => [...table.querySelectorAll("tbody > tr")].filter((tr) => tr.offsetParent !== null || tr.getClientRects().length);
+  const stopIn = (tr) => tr && (tr.id ? tr.cells[column] : tr.querySelector("button"));
+  const letterOf = (cell) => cell.textContent.trim().replace("/", "");
+  const plain = (element) => element.textContent.replaceAll("\u00ad", "");
+  const dutyOf = (cell) => row(cell).id.slice(2);
+  const positionOf = (cell) => headings()[cell.cellIndex].dataset.position;
+  const codeOf = (cell) => row(cell).querySelector("code").textContent;
+  const titleOf = (cell) => plain(headings()[cell.cellIndex].querySelector(".pos"));
+
+  /* The cell of a duty and a position, if it is on the page. */
+  function find(duty, position) {
+    const heading = table && [...headings()].find((th) => th.dataset.position === String(position));
+    return heading && document.getElementById(`d-${duty}`)?.cells[heading.cellIndex];
+  }
+
+  function label(cell) {
+    if (isCell(cell)) cell.setAttribute("aria-label", `${codeOf(cell)}, ${titleOf(cell)}, ${cell.textContent.trim() || words.empty}`);
+  }
+
+  function makeCurrent(element) {
+    if (current && current !== element) {
+      current.tabIndex = -1;
+      current.removeAttribute("aria-label");
+    }
+    current = element;
+    current.tabIndex = 0;
+    label(current);
+    for (const marked of table.querySelectorAll(".xcol")) marked.classList.remove("xcol");
+    if (!isCell(current)) return;
+    column = current.cellIndex;
+    headings()[column].classList.add("xcol");
+  }
+
+  function go(element) {
+    if (!element) return;
+    makeCurrent(element);
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function move(rows, columns) {
+    const shown = shownRows();
+    const tr = row(current);
+    if (rows) go(stopIn(shown[Math.max(0, Math.min(shown.length - 1, shown.indexOf(tr) + rows))]));
+    else if (tr.id) go(isCell(tr.cells[column + columns]) ? tr.cells[column + columns] : null);
+    else if ((current.getAttribute("aria-expanded") === "true") === columns < 0) fold(current);
+  }
+
+  /* Home and End of the row; with Ctrl, of the first and the last duty. */
+  function jump(last, all) {
+    const duties = shownRows().filter((tr) => tr.id);
+    const tr = all ? duties.at(last ? -1 : 0) : row(current);
+    if (!tr?.id) return;
+    column = last ? tr.cells.length - 1 : 2;
+    go(stopIn(tr));
+  }
+
+  function fold(button) {
+    const shut = button.closest("tbody").classList.toggle("shut");
+    button.setAttribute("aria-expanded", String(!shut));
+    if (!current?.getClientRects().length) makeCurrent(button);
+  }
+
+  /* Show a duty or a phase that a link names, and put the tab stop there. */
+  function reveal(id) {
+    const target = document.getElementById(id);
+    if (!target || !table?.contains(target)) return false;
+    const button = target.closest("tbody").querySelector(".band button");
+    if (target.id.startsWith("d-") && button.getAttribute("aria-expanded") === "false") fold(button);
+    const stop = stopIn(target.matches("tr") ? target : target.rows[0]);
+    target.scrollIntoView({ block: "center" });
+    if (stop.getClientRects().length) go(stop);
+    return true;
+  }
+
+  const KEYS = {
+    ArrowDown: () => move(1, 0),
+    ArrowUp: () => move(-1, 0),
+    ArrowRight: () => move(0, 1),
+    ArrowLeft: () => move(0, -1),
+    PageDown: () => move(10, 0),
+    PageUp: () => move(-10, 0),
+    Home: (event) => jump(false, event.ctrlKey || event.metaKey),
+    End: (event) => jump(true, event.ctrlKey || event.metaKey),
+  };
+
+  /* Roles are explicit, so that the grid survives being laid out as cards. */
+  function giveRoles() {
+    const readonly = document.body.dataset.mode !== "edit";
+    table.setAttribute("role", "grid");
+    table.setAttribute("aria-readonly", String(readonly));
+    table.setAttribute("aria-rowcount", table.rows.length);
+    table.setAttribute("aria-colcount", headings().length);
+    if (document.getElementById("grid-help")) table.setAttribute("aria-describedby", "grid-help");
+    for (const tr of table.rows) {
+      tr.setAttribute("role", "row");
+      tr.setAttribute("aria-rowindex", tr.rowIndex + 1);
+      for (const cell of tr.cells) {
+        cell.setAttribute("role", cell.tagName === "TD" ? "gridcell" : tr.parentElement === table.tHead ? "columnheader" : "rowheader");
+      }
+    }
+    for (const part of [table.tHead, table.tFoot, ...table.tBodies]) part.setAttribute("role", "rowgroup");
+    for (const inside of table.querySelectorAll("button, a")) inside.tabIndex = -1;
+  }
+
+  /* On a phone each duty is a card, whose cells say whose they are. */
+  function cards() {
+    if (!table) return;
+    table.classList.toggle("cards", phone.matches);
+    if (!phone.matches || table.dataset.named) return;
+    table.dataset.named = "yes";
+    const names = [...headings()].map(plain);
+    for (const cell of table.querySelectorAll(CELL)) {
+      cell.dataset.p = plain(headings()[cell.cellIndex].querySelector(".pos"));
+      if ("vacant" in headings()[cell.cellIndex].dataset) cell.classList.add("vac");
+    }
+  }
+
+  /* The height of the heading, for what sticks below it. Styles go on the root: HTMX would copy those of an
+     element with an id as an attribute, which the Content-Security-Policy forbids. */
+  const measure = new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--head", `${table.tHead.offsetHeight}px`);
+  });
+
+  function prepare() {
+    const found = place.querySelector(".mx");
+    if (found === table) return;
+    table = found;
+    current = null;
+    if (!table) return;
+    table.classList.add("live");
+    giveRoles();
+    cards();
+    measure.disconnect();
+    measure.observe(table.tHead);
+    const first = table.querySelector(CELL) ?? table.querySelector(STOP);
+    if (first) makeCurrent(first);
+  }
+
+  place.addEventListener("click", (event) => {
+    const button = event.target.closest(".band button");
+    if (button) {
+      fold(button);
+      go(button);
+    }
+    const assign = event.target.closest(".assign");
+    if (assign && phone.matches) {
+      event.preventDefault();
+      assign.setAttribute("aria-expanded", String(row(assign).classList.toggle("open")));
+    }
+    const cell = event.target.closest(CELL);
+    if (cell) go(cell);
+  });
+  place.addEventListener("focusin", (event) => {
+    if (event.target.matches(STOP) && event.target !== current) makeCurrent(event.target);
+  });
+  place.addEventListener("keydown", (event) => {
+    if (!event.target.matches(STOP) || event.altKey || event.shiftKey || !KEYS[event.key]) return;
+    event.preventDefault();
+    KEYS[event.key](event);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link || !reveal(link.hash.slice(1))) return;
+    event.preventDefault();
+    history.replaceState(history.state, "", link.hash);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    prepare();
+    if (current) label(current);
+  });
+  phone.addEventListener("change", cards);
+  htmx.config.refreshOnHistoryMiss = true; // "back" over a filter loads the page anew, with its letters of now
+  prepare();
+  if (location.hash) reveal(location.hash.slice(1));
+
+  /* "3 min ago" stays true while the page stays open. */
+  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always", style: "short" });
+  setInterval(() => {
+    const time = document.querySelector("#saved time");
+    const minutes = time ? Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000) : 0;
+    if (minutes < 1) return;
+    const [amount, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 1440 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1440), "day"];
+    time.textContent = relative.format(-amount, unit);
+  }, 30000);
+
+  return { words, place, find, go, label, isCell, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare };
+})();
