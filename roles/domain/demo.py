@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from phases.domain.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import Framework, Project, ProjectChange
 from roles.domain.cells import set_cells
+from roles.domain.hr import hr_group
 from roles.domain.matrix import CellChange, Matrix, load_matrix
 from roles.domain.positions import PositionDetails
 from roles.domain.projects import ProjectPlan, start_project
@@ -44,11 +45,12 @@ def _user(person: Mapping[str, str]) -> User:
     names = {"first_name": person["first_name"], "last_name": person["last_name"], "email": person["email"]}
     user, created = User.objects.get_or_create(username=person["email"], defaults=names)
     if created:
+        user.is_staff = "group" in person
         user.set_unusable_password()
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if "group" in person:
-            user.groups.add(Group.objects.get_or_create(name=person["group"])[0])
+            user.groups.add(hr_group())
     return user
 
 

@@ -62,7 +62,7 @@ def update(base: Path) -> Update:
 def test_complete_catalogue_has_no_problem_and_is_typeset(base: Path, update: Update) -> None:
     assert update(FRENCH) == []
     with (base / translations.PO).open("rb") as file:
-        assert read_po(file)["Skip to content"].string == "Aller au contenu\u00a0: ici"  # type: ignore[union-attr]
+        assert read_po(file)["Skip to content"].string == "Aller au contenu\u00a0: ici"
 
 
 def test_second_update_changes_nothing(base: Path, update: Update) -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from phases.models import Framework
+from roles.domain.hr import hr_group
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
+        hr_group()
         if not Framework.objects.exists():  # a catalogue that HR has edited is not loaded over
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:

@@ -1,0 +1,22 @@
+"""Frameworks and phases in the administration; projects are not here, for their changes go through the journal."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from phases.models import Framework, Phase
+
+
+@admin.register(Framework)
+class FrameworkAdmin(TranslationAdmin[Framework]):
+    """A framework's titles and source."""
+
+    list_display = ("title", "slug")
+
+
+@admin.register(Phase)
+class PhaseAdmin(TranslationAdmin[Phase]):
+    """A phase's words in both languages, and its place."""
+
+    list_display = ("name", "order", "framework")
+    list_filter = ("framework",)
+    list_select_related = ("framework",)
