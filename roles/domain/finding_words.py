@@ -22,6 +22,23 @@ TITLES: Mapping[str, Any] = {
 }
 
 
+NAMES: Mapping[str, Any] = {
+    **TITLES,
+    "H2": gettext_lazy("Several approvers"),
+    "H4": gettext_lazy("Neither responsible nor approver"),
+    "H5": gettext_lazy("Many responsible"),
+    "H6": gettext_lazy("Many consulted"),
+    "H7": gettext_lazy("Many informed"),
+    "V1": gettext_lazy("R on most duties"),
+    "V2": gettext_lazy("A on most duties"),
+}
+
+
+def name(code: str) -> str:
+    """What a check looks for, without the figures of one finding."""
+    return str(NAMES[code])
+
+
 def title(code: str, figures: Figures) -> str:
     """A finding in a few words."""
     if code in TITLES:
@@ -138,5 +155,5 @@ _WHY: Mapping[str, Any] = {
 
 def help_of(code: str) -> str:
     """Why a check exists, and whose rule it is."""
-    rule = _("Rule %(code)s, this project’s own; see the table of checks in the README.") % {"code": code}
+    rule = _("Rule %(code)s, this tool’s own choice; see the table of checks in the README.") % {"code": code}
     return f"{_WHY[code]} {rule}"

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from roles.domain.loads import load_of
 from roles.domain.matrix import CellChange, DutyRow, Matrix
 from roles.domain.suggestions import suggest
 from roles.domain.thresholds import Thresholds
-from roles.domain.workload import column_loads
 from roles.enums import APPROVING, DOING
 
 Cells = Mapping[int, str]  # column index to letter, in one duty
@@ -73,8 +73,8 @@ class Desk:
     @cached_property
     def rank(self) -> tuple[tuple[bool, int, int], ...]:
         """Smaller for a column that may rather take more: held, lightly loaded, first."""
-        loads = column_loads(self.matrix, self.limits)
-        return tuple((n not in self.able, load.points, n) for n, load in enumerate(loads))
+        loads = [load_of(self.matrix, position.id, self.limits).points for position in self.matrix.positions]
+        return tuple((n not in self.able, points, n) for n, points in enumerate(loads))
 
     def ranked(self, columns: Iterable[int], first: Callable[[int], bool] | None = None) -> list[int]:
         """The columns, those that may rather take more first; `first` outweighs the load."""

@@ -33,3 +33,21 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+/* A dialog that HTMX brings opens itself over the page, and is gone when it is closed or its form is done. */
+document.addEventListener("htmx:load", (event) => {
+  const dialog = event.detail.elt;
+  if (!dialog.matches("dialog[data-modal]")) return;
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.showModal();
+});
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("dialog[data-modal] [data-close]");
+  if (!close) return;
+  event.preventDefault();
+  close.closest("dialog").close();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const dialog = event.detail.elt.closest("dialog[data-modal]");
+  if (dialog && event.detail.successful) dialog.close();
+});

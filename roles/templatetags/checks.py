@@ -1,0 +1,17 @@
+"""The checks panel in templates: `{% load checks %}{% checks_panel %}`."""
+
+from typing import Any
+
+from django import template
+
+from phases.enums import Role
+from roles.views.checks_html import panel_html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def checks_panel(context: dict[str, Any]) -> str:
+    """The panel of the `matrix` and `findings` of the context, with repairs for those who may edit."""
+    can_edit = context["request"].membership.role >= Role.EDITOR
+    return panel_html(context["matrix"], context["findings"], can_edit=can_edit)

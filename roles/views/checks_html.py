@@ -1,0 +1,170 @@
+"""The checks panel beside the grid, joined from strings like the grid: it is part of the answer to every click.
+
+It shows a bounded number of findings, so that it weighs the same at any size; the rest is a page away.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from aispec.web.typography import typeset, without_emphasis
+from roles.domain.finding import Finding
+from roles.domain.findings import Tally, tally
+from roles.domain.matrix import Matrix
+from roles.domain.repairs import Desk, desk_for, repair_key, repairs_for, to_assign
+from roles.enums import Severity
+
+SHOWN = {Severity.ERROR: 6, Severity.WARNING: 4, Severity.HINT: 3}
+ICONS = {Severity.ERROR: "err", Severity.WARNING: "warn", Severity.HINT: "hint"}
+CODES_SHOWN = 6
+TEXT_SHOWN = 56
+UNHELD = ("P2", "P3")  # what only another holder settles
+
+
+@cache
+def icon_html(name: str) -> str:
+    """An icon, made once; words stand beside it."""
+    return f'<svg class="i" aria-hidden="true"><use href="{static("icons.svg")}#{name}"/></svg>'
+
+
+def kind(finding: Finding) -> str:
+    """The icon and the colour of a finding: err, todo, warn or hint."""
+    return "todo" if finding.todo else ICONS[finding.severity]
+
+
+def panel_html(matrix: Matrix, findings: Sequence[Finding], *, can_edit: bool) -> SafeString:
+    """What stands inside `<aside id="checks" aria-labelledby="checks-title">`."""
+    desk = desk_for(matrix) if can_edit else None
+    counts = tally(findings)
+    items = "".join(_items(matrix, findings, counts, desk))
+    url = reverse("repair", args=[matrix.project_id])
+    form = (
+        f'<form id="repair-form" action="{url}" hx-get="{url}" hx-target="body" hx-swap="beforeend" hidden></form>'
+        if can_edit
+        else ""
+    )
+    every = f'<a href="{reverse("findings", args=[matrix.project_id])}">{escape(_("All the checks"))}</a>'
+    return mark_safe(  # noqa: S308
+        f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(counts)}</header>'
+        f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
+        f"{form}<footer>{every}</footer>"
+    )
+
+
+def tally_html(counts: Tally) -> str:
+    """How many of each kind, those of which there are none left out."""
+    parts = [
+        ("err", counts.errors, ngettext("%(n)s error", "%(n)s errors", counts.errors)),
+        ("todo", counts.todo, ngettext("%(n)s to assign", "%(n)s to assign", counts.todo)),
+        ("warn", counts.warnings, ngettext("%(n)s warning", "%(n)s warnings", counts.warnings)),
+        ("hint", counts.hints, ngettext("%(n)s hint", "%(n)s hints", counts.hints)),
+    ]
+    shown = [
+        f'<span class="is-{name}">{icon_html(name)} {escape(counted % {"n": number})}</span>'
+        for name, number, counted in parts
+        if number
+    ]
+    if not shown:
+        shown = [f'<span class="is-ok">{icon_html("ok")} {escape(_("Nothing to report"))}</span>']
+    return f'<div class="tally" role="status">{"".join(shown)}</div>'
+
+
+def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Desk | None) -> Iterator[str]:
+    if not counts.blocking:
+        yield _compliant(matrix)
+    groups = {
+        Severity.ERROR: [*(f for f in findings if f.severity == Severity.ERROR and not f.todo), *to_assign(findings)],
+        Severity.WARNING: [f for f in findings if f.severity == Severity.WARNING],
+        Severity.HINT: [f for f in findings if f.severity == Severity.HINT],
+    }
+    headings = {Severity.ERROR: _("Errors"), Severity.WARNING: _("Warnings"), Severity.HINT: _("Hints")}
+    for severity, group in groups.items():
+        if group:
+            yield f'<li class="grp">{escape(headings[severity])}</li>'
+            yield from _group(matrix, findings, group, SHOWN[severity], desk)
+
+
+def _group(
+    matrix: Matrix, findings: Sequence[Finding], group: list[Finding], limit: int, desk: Desk | None
+) -> Iterator[str]:
+    """The first findings of a severity, the duties to assign always among them, and a link to the others."""
+    shown = group[:limit] if len(group) <= limit or not group[-1].todo else [*group[: limit - 1], group[-1]]
+    for finding in shown:
+        where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding)
+        yield _item(finding, where, desk)
+    if len(group) > len(shown):
+        url = reverse("findings", args=[matrix.project_id])
+        see_all = _("See all %(count)s") % {"count": len(group)}
+        yield f'<li><a href="{url}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
+
+
+def _item(finding: Finding, where: str, desk: Desk | None) -> str:
+    name = kind(finding)
+    tools = tools_html(desk, finding) if desk else ""
+    return (
+        f'<li><div class="what is-{name}">{icon_html(name)}<span>{escape(finding.title)}</span></div>'
+        f'<p class="where">{where}</p>{tools}</li>'
+    )
+
+
+def tools_html(desk: Desk, finding: Finding) -> str:
+    """The repairs as buttons of the form `repair-form`, and the way to name somebody."""
+    tools = [
+        f'<button class="sm" name="r" value="{repair_key(finding, index)}" form="repair-form">{words(repair.label)}'
+        "</button>"
+        for index, repair in enumerate(repairs_for(desk, finding))
+    ]
+    if finding.code in UNHELD:
+        url = reverse("positions", args=[desk.matrix.project_id])
+        tools.append(f'<a role="button" class="sm" href="{url}">{escape(_("Name a person"))}</a>')
+    return f'<div class="row edit-only">{"".join(tools)}</div>' if tools else ""
+
+
+def place_html(matrix: Matrix, finding: Finding, page: str = "") -> str:
+    """Where a finding is, as a link into the grid; `page` is the address of the grid, "" on the grid itself."""
+    if finding.duty_id is not None:
+        duty = matrix.duty(finding.duty_id)
+        return f'<a href="{page}#d-{duty.id}">{escape(duty.code)} {words(_short(duty.text))}</a>'
+    if finding.phase_id is not None:
+        phase = next(phase for phase in matrix.phases if phase.id == finding.phase_id)
+        return f'<a href="{page}#ph-{phase.number}">{phase.number}. {words(phase.name)}</a>'
+    return words(finding.place(matrix))
+
+
+def _codes(matrix: Matrix, findings: Iterable[Finding]) -> str:
+    """The first duties to assign, as links."""
+    duties = [matrix.duty(f.duty_id) for f in findings if f.todo and f.duty_id is not None]
+    links = ", ".join(f'<a href="#d-{duty.id}">{escape(duty.code)}</a>' for duty in duties[:CODES_SHOWN])
+    more = len(duties) - CODES_SHOWN
+    if more <= 0:
+        return links
+    return f"{links} {escape(ngettext('and %(count)s other', 'and %(count)s others', more) % {'count': more})}"
+
+
+def _compliant(matrix: Matrix) -> str:
+    """What an empty list of errors means."""
+    number = sum(duty.applicable for duty in matrix.duties)
+    if not number:
+        title, text = _("No duty to check yet"), _("Add duties to the project, then give their letters.")
+    else:
+        title = ngettext("%(count)s duty complies", "All %(count)s duties comply", number) % {"count": number}
+        text = _("Every duty has one approval and at least one position that carries it out.")
+    what = f'<div class="what is-ok">{icon_html("ok")}<span>{escape(title)}</span></div>'
+    return f'<li>{what}<p class="where">{escape(text)}</p></li>'
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, cut between words."""
+    text = without_emphasis(text)
+    return text if len(text) <= TEXT_SHOWN else f"{text[:TEXT_SHOWN].rsplit(' ', 1)[0]}…"
+
+
+def words(text: str) -> str:
+    """Words from the database, typeset and escaped."""
+    return escape(typeset(without_emphasis(text), get_language() or "fr"))

@@ -1,0 +1,137 @@
+"""All the checks of a project on one page: by severity and rule, with their repairs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from phases.enums import Role
+from phases.views.access import ProjectRequest, project_view
+from roles.domain.finding import Finding
+from roles.domain.finding_filter import FindingFilter, by_phase, by_position
+from roles.domain.finding_words import help_of, name
+from roles.domain.findings import check, tally
+from roles.domain.matrix import Matrix, load_matrix
+from roles.domain.repairs import Desk, desk_for, to_assign
+from roles.enums import Severity
+from roles.views.checks_html import kind, place_html, tally_html, tools_html
+
+FIRST = 8  # findings of a rule before the rest goes to a page of its own
+PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finding as the page shows it."""
+
+    finding: Finding
+    place: SafeString
+    tools: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one rule; `tools` repair all of them at once."""
+
+    code: str
+    kind: str
+    title: str
+    help: str
+    count: int
+    lines: Sequence[Line]
+    tools: SafeString
+    query: str
+
+    @property
+    def more(self) -> bool:
+        """Whether the group has more than it shows."""
+        return len(self.lines) < self.count
+
+
+@require_safe
+@project_view()
+def findings_page(request: ProjectRequest) -> HttpResponse:
+    """The findings that the filter of the URL asks for."""
+    matrix = load_matrix(request.project.pk)
+    every = check(matrix)
+    chosen = FindingFilter.from_query(request.GET, matrix)
+    found = chosen.apply(matrix, every)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page")) if chosen.code else None
+    desk = desk_for(matrix) if request.membership.role >= Role.EDITOR else None
+    context = {
+        "section": "projects",
+        "project": request.project,
+        "matrix": matrix,
+        "filter": chosen,
+        "page": page,
+        "page_query": chosen.to_query(),
+        "severities": _severities(desk, matrix, found, page, chosen),
+        "choices": [("err", _("Errors")), ("warn", _("Warnings")), ("hint", _("Hints"))],
+        "count": len(found),
+        "tally": mark_safe(tally_html(tally(every))),  # noqa: S308
+        "blocking": tally(every).blocking,
+        "duties": sum(duty.applicable for duty in matrix.duties),
+        "filtered": chosen != FindingFilter(),
+        "by_phase": by_phase(matrix, every),
+        "by_position": by_position(matrix, every),
+        "can_edit": desk is not None,
+    }
+    return render(request, "roles/findings.html", context)
+
+
+def _severities(
+    desk: Desk | None, matrix: Matrix, found: list[Finding], page: Page[Finding] | None, chosen: FindingFilter
+) -> list[tuple[str, list[Group]]]:
+    """The headings with their groups, those without any left out."""
+    headings = [(Severity.ERROR, _("Errors")), (Severity.WARNING, _("Warnings")), (Severity.HINT, _("Hints"))]
+    groups = list(_groups(desk, matrix, found, page, chosen))
+    kinds = {Severity.ERROR: ("err", "todo"), Severity.WARNING: ("warn",), Severity.HINT: ("hint",)}
+    sections = [
+        (heading, [group for group in groups if group.kind in kinds[severity]]) for severity, heading in headings
+    ]
+    return [section for section in sections if section[1]]
+
+
+def _groups(
+    desk: Desk | None, matrix: Matrix, found: list[Finding], page: Page[Finding] | None, chosen: FindingFilter
+) -> Iterator[Group]:
+    """One group a rule; the duties to assign are a group of their own."""
+    rules: dict[tuple[str, bool], list[Finding]] = {}
+    for finding in found:
+        rules.setdefault((finding.code, finding.todo), []).append(finding)
+    for (code, todo), findings in rules.items():
+        shown = [finding for finding in page if finding.todo == todo] if page else findings[:FIRST]
+        if shown:
+            yield _group(desk, matrix, code, findings, shown, chosen)
+
+
+def _group(
+    desk: Desk | None, matrix: Matrix, code: str, findings: list[Finding], shown: list[Finding], chosen: FindingFilter
+) -> Group:
+    todo = findings[0].todo
+    together = "".join(tools_html(desk, whole) for whole in to_assign(findings)) if desk and todo else ""
+    grid = reverse("project", args=[matrix.project_id])
+    lines = [
+        Line(
+            finding,
+            mark_safe(place_html(matrix, finding, grid)),  # noqa: S308
+            mark_safe(tools_html(desk, finding) if desk else ""),  # noqa: S308
+        )
+        for finding in shown
+    ]
+    return Group(
+        code,
+        kind(findings[0]),
+        _("To assign") if todo else name(code),
+        help_of(code),
+        len(findings),
+        lines,
+        mark_safe(together),  # noqa: S308
+        replace(chosen, code=code).to_query(),
+    )
