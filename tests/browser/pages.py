@@ -1,0 +1,126 @@
+"""Every page there is, by a short name: who reads it and where it stands in the demonstration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import StringIO
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils.translation import override
+
+from phases.domain.projects import create_project
+from phases.models import Framework, Project
+
+
+@dataclass(frozen=True)
+class World:
+    """The demonstration project, and one of the same lead that has nothing in it yet."""
+
+    project: Project
+    empty: Project
+
+    def reader(self, name: str) -> User | None:
+        """One of the demonstration's readers, or nobody."""
+        return User.objects.get(username=f"{name}@demo.example") if name else None
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """A page: its reader ("" is anonymous), its URL name and what it needs, and the status it answers."""
+
+    reader: str
+    name: str
+    arguments: Callable[[World], list[int | str]] = lambda world: []
+    query: str = ""
+    status: int = 200
+
+    def path(self, world: World, language: str) -> str:
+        """Its path in that language."""
+        with override(language):
+            return reverse(self.name, args=self.arguments(world)) + self.query
+
+
+def _project(world: World) -> list[int | str]:
+    return [world.project.pk]
+
+
+def _empty(world: World) -> list[int | str]:
+    return [world.empty.pk]
+
+
+def _missing(world: World) -> list[int | str]:
+    return [987_654]
+
+
+def _position(world: World) -> list[int | str]:
+    return [world.project.pk, world.project.positions.order_by("order")[1].pk]
+
+
+def _duty(world: World) -> list[int | str]:
+    return [world.project.pk, world.project.duties.order_by("order")[1].pk]
+
+
+def _member(world: World) -> list[int | str]:
+    return [world.project.pk, world.project.memberships.order_by("-role")[1].pk]
+
+
+PAGES = {
+    "home": PageOf("", "home"),
+    "home-signed-in": PageOf("lead", "home"),
+    "profiles": PageOf("", "profiles"),
+    "profiles-search": PageOf("", "profiles", query="?q=donnees"),
+    "profiles-nothing": PageOf("", "profiles", query="?q=zzz"),
+    "profile": PageOf("", "profile", lambda world: ["universitaire"]),
+    "projects": PageOf("lead", "projects"),
+    "projects-none": PageOf("hr", "projects"),
+    "project-new": PageOf("lead", "project-new"),
+    "project": PageOf("lead", "project", _project),
+    "project-view": PageOf("viewer", "project", _project),
+    "project-filtered": PageOf("lead", "project", _project, "?q=donnees"),
+    "project-nothing": PageOf("lead", "project", _project, "?q=zzz"),
+    "project-empty": PageOf("lead", "project", _empty),
+    "duty-row": PageOf("editor", "duty-row", _duty),
+    "findings": PageOf("lead", "findings", _project),
+    "findings-viewer": PageOf("viewer", "findings", _project),
+    "findings-empty": PageOf("lead", "findings", _empty),
+    "workload": PageOf("lead", "workload", _project),
+    "workload-empty": PageOf("lead", "workload", _empty),
+    "suggestions": PageOf("lead", "suggestions", _project),
+    "positions": PageOf("lead", "positions", _project),
+    "positions-viewer": PageOf("viewer", "positions", _project),
+    "positions-empty": PageOf("lead", "positions", _empty),
+    "position": PageOf("lead", "position", _position),
+    "position-remove": PageOf("lead", "position-remove", _position),
+    "duties": PageOf("lead", "duties", _project),
+    "duties-empty": PageOf("lead", "duties", _empty),
+    "duty-edit": PageOf("lead", "duty-edit", _duty),
+    "duty-applies": PageOf("lead", "duty-applies", _duty),
+    "duty-remove": PageOf("lead", "duty-remove", _duty),
+    "members": PageOf("lead", "members", _project),
+    "members-viewer": PageOf("viewer", "members", _project),
+    "member-remove": PageOf("lead", "member-remove", _member),
+    "project-settings": PageOf("lead", "project-settings", _project),
+    "project-delete": PageOf("lead", "project-delete", _project),
+    "login": PageOf("", "account_login"),
+    "signup": PageOf("", "account_signup"),
+    "logout": PageOf("lead", "account_logout"),
+    "password-reset": PageOf("", "account_reset_password"),
+    "password-reset-done": PageOf("", "account_reset_password_done"),
+    "email": PageOf("lead", "account_email"),
+    "password-set": PageOf("lead", "account_set_password"),
+    "confirm-email": PageOf("", "account_email_verification_sent"),
+    "inactive": PageOf("", "account_inactive"),
+    "error-403": PageOf("viewer", "project-delete", _project, status=403),
+    "error-404": PageOf("lead", "project", _missing, status=404),
+}
+
+
+def make_world() -> World:
+    """The demonstration as `make run` makes it."""
+    call_command("load_catalogue", stdout=StringIO())
+    call_command("seed_demo", stdout=StringIO())
+    lead = User.objects.get(username="lead@demo.example")
+    framework = Framework.objects.get()
+    project = Project.objects.get()
+    return World(project, create_project(lead, framework, framework.phases.all(), "Projet vide"))

@@ -1,0 +1,41 @@
+"""Every page in both languages, light and dark, on a desk and on a phone.
+
+`SCREENSHOTS=folder` keeps a picture of each.
+"""
+
+import os
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.browser.pages import PAGES, World, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_accessible_fits_and_logs_no_error(open_page: OpenPage, world: World, name: str) -> None:
+    one = PAGES[name]
+    for language, dark, phone in product(("fr", "en"), (False, True), (False, True)):
+        page = open_page(
+            one.path(world, language),
+            world.reader(one.reader),
+            language=language,
+            dark=dark,
+            phone=phone,
+            expected=(f"status of {one.status}",),
+        )
+        assert page.locator("h1").count() == 1
+        assert page.locator("html").get_attribute("lang") == f"{language}-CA"
+        if folder := os.environ.get("SCREENSHOTS"):
+            look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
+            page.screenshot(path=Path(folder) / f"{name}-{look}.png", full_page=True)
+        if phone:
+            assert_fits(page)
+        assert_accessible(page)
+        page.context.close()
