@@ -44,16 +44,13 @@ def panel_html(matrix: Matrix, findings: Sequence[Finding], *, can_edit: bool) -
     counts = tally(findings)
     items = "".join(_items(matrix, findings, counts, desk))
     url = reverse("repair", args=[matrix.project_id])
-    form = (
-        f'<form id="repair-form" action="{url}" hx-get="{url}" hx-target="body" hx-swap="beforeend" hidden></form>'
-        if can_edit
-        else ""
-    )
+    listed = f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
+    if can_edit:
+        listed = f'<form action="{url}" hx-get="{url}" hx-target="body" hx-swap="beforeend">{listed}</form>'
     every = f'<a href="{reverse("findings", args=[matrix.project_id])}">{escape(_("All the checks"))}</a>'
     return mark_safe(  # noqa: S308
         f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(counts)}</header>'
-        f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
-        f"{form}<footer>{every}</footer>"
+        f"{listed}<footer>{every}</footer>"
     )
 
 
@@ -114,10 +111,9 @@ def _item(finding: Finding, where: str, desk: Desk | None) -> str:
 
 
 def tools_html(desk: Desk, finding: Finding) -> str:
-    """The repairs as buttons of the form `repair-form`, and the way to name somebody."""
+    """The repairs as buttons of the form around them, and the way to name somebody."""
     tools = [
-        f'<button class="sm" name="r" value="{repair_key(finding, index)}" form="repair-form">{words(repair.label)}'
-        "</button>"
+        f'<button class="sm" name="r" value="{repair_key(finding, index)}">{words(repair.label)}</button>'
         for index, repair in enumerate(repairs_for(desk, finding))
     ]
     if finding.code in UNHELD:
