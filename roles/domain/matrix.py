@@ -1,6 +1,6 @@
 """The matrix object: one frozen picture of a project, which pages, checks and documents share.
 
-It is read in four queries of plain values whatever the size, never from model instances.
+It is read in three queries of plain values whatever the size, never from model instances.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Aggregate, CharField, F, Value
+from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
 from phases.models import Project
+from roles.domain.compiled import compiled
 from roles.models import Assignment, Duty, Position
 
 EMPTY: Mapping[str, str] = {}
@@ -157,13 +158,9 @@ def _in_language(row: Mapping[str, Any], field: str, language: str) -> str:
     return row[f"{field}_{language}"] or row[f"{field}_fr"] or row[f"{field}_en"] or ""
 
 
-def load_matrix(project_id: int, language: str | None = None) -> Matrix:
-    """Read a project's matrix in four queries; `language` is fr or en, the active one by default.
-
-    Raises Project.DoesNotExist. A project always has at least one phase.
-    """
-    language = language or get_language() or "fr"
-    phases = list(
+@compiled
+def _phase_rows(project_id: int) -> QuerySet[Any, Any]:
+    return (
         Project.phases.through.objects.filter(project_id=project_id)
         .order_by("phase__order")
         .values(
@@ -172,6 +169,42 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
             "phase__short_name_fr", "phase__short_name_en", "phase__lead_in_fr", "phase__lead_in_en",
         )
     )  # fmt: skip
+
+
+@compiled
+def _position_rows(project_id: int) -> QuerySet[Any, Any]:
+    return (
+        Position.objects.filter(project_id=project_id)
+        .order_by("order", "id")
+        .values(
+            "id", "title_fr", "title_en", "profile_id", "profile__slug", "holder_id", "holder__name", "holder__active"
+        )
+    )
+
+
+@compiled
+def _duty_rows(project_id: int) -> QuerySet[Any, Any]:
+    """Duties, each with its letters in one string."""
+    cells = _Joined(Concat(Cast("position_id", CharField()), Value(":"), F("letter")))
+    of_duty = Assignment.objects.filter(duty_id=OuterRef("pk")).values("duty_id")
+    return (
+        Duty.objects.filter(project_id=project_id)
+        .order_by("phase__order", "order", "id")
+        .values(
+            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "phase_id", "profile_id",
+            "responsibility_id", "applicable", "reason", "responsibility__suggested", "responsibility__rule__code",
+            cells=Subquery(of_duty.annotate(cells=cells).values("cells")),
+        )
+    )  # fmt: skip
+
+
+def load_matrix(project_id: int, language: str | None = None) -> Matrix:
+    """Read a project's matrix in three queries; `language` is fr or en, the active one by default.
+
+    Raises Project.DoesNotExist. A project always has at least one phase.
+    """
+    language = language or get_language() or "fr"
+    phases = _phase_rows(project_id)
     if not phases:
         raise Project.DoesNotExist(project_id)
     positions = _load_positions(project_id, language)
@@ -201,13 +234,6 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
 
 
 def _load_positions(project_id: int, language: str) -> tuple[PositionColumn, ...]:
-    rows = (
-        Position.objects.filter(project_id=project_id)
-        .order_by("order", "id")
-        .values(
-            "id", "title_fr", "title_en", "profile_id", "profile__slug", "holder_id", "holder__name", "holder__active"
-        )
-    )
     return tuple(
         PositionColumn(
             id=row["id"],
@@ -218,26 +244,11 @@ def _load_positions(project_id: int, language: str) -> tuple[PositionColumn, ...
             holder=row["holder__name"] or "",
             holder_active=row["holder__active"] is not False,
         )
-        for row in rows
+        for row in _position_rows(project_id)
     )
 
 
 def _load_duties(project_id: int, language: str, position_ids: list[int]) -> tuple[DutyRow, ...]:
-    cells = _Joined(Concat(Cast("position_id", CharField()), Value(":"), F("letter")))
-    letters = dict(
-        Assignment.objects.filter(duty__project_id=project_id)
-        .values("duty_id")
-        .annotate(cells=cells)
-        .values_list("duty_id", "cells")
-    )
-    rows = (
-        Duty.objects.filter(project_id=project_id)
-        .order_by("phase__order", "order", "id")
-        .values(
-            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "phase_id", "profile_id",
-            "responsibility_id", "applicable", "reason", "responsibility__suggested", "responsibility__rule__code",
-        )
-    )  # fmt: skip
     return tuple(
         DutyRow(
             id=row["id"],
@@ -251,9 +262,9 @@ def _load_duties(project_id: int, language: str, position_ids: list[int]) -> tup
             reason=row["reason"],
             suggested=row["responsibility__suggested"] or EMPTY,
             rule=row["responsibility__rule__code"] or "",
-            letters=_letters(letters.get(row["id"]), position_ids),
+            letters=_letters(row["cells"], position_ids),
         )
-        for row in rows
+        for row in _duty_rows(project_id)
     )
 
 
