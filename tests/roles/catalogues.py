@@ -1,0 +1,52 @@
+"""Frameworks for tests: the one of the fixture, and a second one with other phases and three profiles."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from roles.domain.catalogue_load import LoadReport, load_catalogue
+
+FIXTURE = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
+
+
+def fixture_data() -> dict[str, Any]:
+    """The fixture, to be changed at will."""
+    data: dict[str, Any] = json.loads(FIXTURE.read_text("utf-8"))
+    return data
+
+
+def load(data: dict[str, Any]) -> LoadReport:
+    """Load a framework given as a dictionary."""
+    return load_catalogue(json.dumps(data).encode())
+
+
+def second_framework(profiles: int = 3, statements: int = 2) -> dict[str, Any]:
+    """Two phases, so many profiles, and so many statements a phase and profile; the first ones are paired."""
+    slugs = [f"profil-{n}" for n in range(1, profiles + 1)]
+    rows = [
+        {
+            "code": f"{'AB'[phase]}{number:02}.{order}",
+            "phase": ("cadrage", "livraison")[phase],
+            "profile": slug,
+            "text_fr": f"Prépare l'étape {order} du volet {number}",
+            "text_en": f"Prepares step {order} of part {number}",
+            "suggested": {slug: "A/R", slugs[number % profiles]: "C"} if profiles > 1 else {slug: "A/R"},
+            "rule": "Q1",
+            "pairs_with": [f"{'AB'[phase]}01.{order}"] if number > 1 else [],
+        }
+        for phase in range(2)
+        for number, slug in enumerate(slugs, 1)
+        for order in range(1, statements + 1)
+    ]
+    return {
+        "framework": {"slug": "deuxieme", "title_fr": "Deuxième référentiel", "title_en": "Second framework"},
+        "phases": [
+            {"slug": "cadrage", "name_fr": "Cadrage", "name_en": "Framing", "lead_in_fr": "Au début :"},
+            {"slug": "livraison", "name_fr": "Livraison", "name_en": "Delivery"},
+        ],
+        "profiles": [{"slug": s, "name_fr": f"Profil {s[7:]}", "title_fr": f"Titre {s[7:]}"} for s in slugs],
+        "rules": [{"code": "Q1", "name_fr": "Première règle", "condition_fr": "Toujours."}],
+        "responsibilities": rows,
+    }
