@@ -82,6 +82,18 @@ class Desk:
             return sorted(columns, key=self.rank.__getitem__)
         return sorted(columns, key=lambda n: (n not in self.able, not first(n), self.rank[n]))
 
+    @cached_property
+    def deciding(self) -> Mapping[int, frozenset[int]]:
+        """Phase id to the columns that carry out or approve something in it."""
+        deciding: dict[int, set[int]] = {phase.id: set() for phase in self.matrix.phases}
+        for duty in self.matrix.duties:
+            deciding[duty.phase_id].update(columns_with(duty, (*APPROVING, *DOING)) if duty.applicable else ())
+        return {phase_id: frozenset(columns) for phase_id, columns in deciding.items()}
+
+    def at_home(self, duty: DutyRow, columns: Iterable[int]) -> list[int]:
+        """The columns ranked, those that decide in the phase of the duty first."""
+        return self.ranked(columns, first=self.deciding[duty.phase_id].__contains__)
+
     def suggestion(self, duty: DutyRow, column: int) -> str:
         """The letter that the catalogue suggests for the profile of this column."""
         return duty.suggested.get(self.matrix.positions[column].profile_slug, "")
@@ -91,26 +103,29 @@ class Desk:
         if not duty.suggested:
             return []
         wanted = tuple(letters)
-        return self.ranked(n for n in range(len(duty.letters)) if self.suggestion(duty, n) in wanted)
+        return self.at_home(duty, (n for n in range(len(duty.letters)) if self.suggestion(duty, n) in wanted))
 
-    @cached_property
-    def leads(self) -> Mapping[str, int]:
-        """For each profile, the position that may rather take its A."""
+    def leads(self, duty: DutyRow) -> Mapping[str, int]:
+        """For each profile, the position that may rather take the A of this duty."""
         leads: dict[str, int] = {}
-        for column in self.ranked(range(len(self.matrix.positions))):
+        for column in self.at_home(duty, range(len(duty.letters))):
             position = self.matrix.positions[column]
             leads.setdefault(position.profile_slug, position.id)
         return leads
 
     def suggested_cells(self, duty: DutyRow) -> dict[int, str]:
-        """The suggested letters of a duty without A and R, completed to one A and an R; {} if nobody would get them."""
+        """The suggested letters of a duty without A and R, completed to one A and an R; {} if nobody would get them.
+
+        Where a profile has many positions, only so many get R as the project's limit allows.
+        """
         blank = replace(duty, letters=("",) * len(duty.letters))
-        plan = suggest(replace(self.matrix, duties=(blank,)), self.leads)
+        plan = suggest(replace(self.matrix, duties=(blank,)), self.leads(duty))
         column_of = self.matrix.column_of
         cells = {column_of[change.position_id]: change.letter for change in plan.changes}
-        deciding = {column: letter for column, letter in cells.items() if letter in (*APPROVING, *DOING)}
-        if not deciding:
-            return {}
-        if not set(APPROVING) & set(deciding.values()) or not set(DOING) & set(deciding.values()):
-            cells[self.ranked(deciding)[0]] = "AR"
-        return cells
+        deciding = self.at_home(duty, (n for n, letter in cells.items() if letter in (*APPROVING, *DOING)))
+        letters = {cells[column] for column in deciding}
+        if deciding and not (letters & set(APPROVING) and letters & set(DOING)):
+            cells[deciding[0]] = "AR"
+        doers = sorted((n for n in deciding if cells[n] in DOING), key=lambda n: cells[n] != "AR")
+        dropped = doers[max(1, self.limits.max_r) :]
+        return {n: letter for n, letter in cells.items() if n not in dropped} if deciding else {}

@@ -20,10 +20,9 @@ def _offer(desk: Desk, duty: DutyRow, cells: Cells, label: str) -> Repair:
 
 
 def _takers(desk: Desk, duty: DutyRow, without: Iterable[str]) -> list[int]:
-    """Who could take one more letter: columns that hold none of these, empty ones first."""
+    """Who could take one more letter: columns that hold none of these, rather those that decide in the phase."""
     taken = set(columns_with(duty, without))
-    free = [column for column in range(len(duty.letters)) if column not in taken]
-    return desk.ranked(free, first=lambda column: duty.letters[column] in ("", "I"))
+    return desk.at_home(duty, (column for column in range(len(duty.letters)) if column not in taken))
 
 
 def _approver(desk: Desk, duty: DutyRow) -> Iterator[Repair]:

@@ -105,7 +105,7 @@ def _groups(
     rules: dict[tuple[str, bool], list[Finding]] = {}
     for finding in found:
         rules.setdefault((finding.code, finding.todo), []).append(finding)
-    for (code, todo), findings in rules.items():
+    for (code, todo), findings in sorted(rules.items(), key=lambda rule: (rule[0][1], rule[0][0])):
         shown = [finding for finding in page if finding.todo == todo] if page else findings[:FIRST]
         if shown:
             yield _group(desk, matrix, code, findings, shown, chosen)
