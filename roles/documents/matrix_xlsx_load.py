@@ -8,6 +8,7 @@ from roles.documents.matrix_document import MatrixDocument
 from roles.documents.matrix_xlsx_lists import Cell, Styles, row_of, top_rows
 from roles.documents.matrix_xlsx_shell import load_widths
 from roles.domain.matrix import PositionColumn
+from roles.domain.workload import letter_counts
 
 
 def load_titles(document: MatrixDocument) -> list[str]:
@@ -50,19 +51,8 @@ def _limits_in_words(document: MatrixDocument) -> str:
 
 def _figures(document: MatrixDocument) -> tuple[list[list[int]], list[list[int]]]:
     """For each position: the count of each letter, and the points of each phase."""
-    import pandas as pd  # noqa: PLC0415
-
-    matrix, letters = document.whole, document.letters
-    number = {letter.value: index for index, letter in enumerate(letters, start=1)} | {"": 0}
-    duties = [duty for duty in matrix.duties if duty.applicable]
-    cells = pd.DataFrame(
-        [[number[letter] for letter in duty.letters] for duty in duties],
-        index=[duty.phase_id for duty in duties],
-        columns=range(len(matrix.positions)),
-        dtype="int8",
-    )
-    worth = pd.array([0, *[document.thresholds.points(letter) for letter in letters]], dtype="int64").to_numpy()
-    counts = [(cells == number[letter]).to_numpy().sum(axis=0) for letter in letters]
-    points = pd.DataFrame(worth[cells.to_numpy()], index=cells.index).groupby(level=0).sum()
-    points = points.reindex([phase.id for phase in matrix.phases], fill_value=0)
-    return [list(map(int, column)) for column in zip(*counts, strict=True)], points.to_numpy().T.tolist()
+    matrix, letters = document.whole, [letter.value for letter in document.letters]
+    frame = letter_counts(matrix)[letters]
+    counts = frame.to_numpy().reshape(len(matrix.positions), len(matrix.phases), len(letters))
+    points = counts @ [document.thresholds.points(letter) for letter in letters]
+    return counts.sum(axis=1).tolist(), points.tolist()

@@ -1,0 +1,17 @@
+"""Make the fonts of PDF documents from those of the pages; needed after a font under static changes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from roles.documents.make_fonts import FONTS, NAMES, made_font
+
+
+class Command(BaseCommand):
+    help = "Make the fonts of PDF documents from the web fonts."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        FONTS.mkdir(exist_ok=True)
+        for name in NAMES:
+            (FONTS / name).write_bytes(made_font(name))
+            self.stdout.write(name)
