@@ -5,6 +5,7 @@ from django.urls import path
 from roles.views import (
     cells,
     duties,
+    export,
     findings,
     home,
     matrix,
@@ -53,5 +54,6 @@ urlpatterns = [
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
     path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
+    path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
     path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
 ]

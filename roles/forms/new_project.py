@@ -14,10 +14,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aispec.web.fields import OneLine
-from phases.models import Framework, Phase
+from phases.models import Framework
 from roles.domain.draft import draft_matrix
 from roles.domain.positions import PositionDetails
 from roles.domain.projects import ProjectPlan
+from roles.forms.phases import PhasesField
 from roles.forms.positions import holder_input, titles
 from roles.forms.suggestions import SuggestionChoices
 from roles.models import RoleProfile
@@ -31,9 +32,7 @@ class DetailsForm(forms.Form):
 
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
-    phases: "forms.ModelMultipleChoiceField[Phase]" = forms.ModelMultipleChoiceField(
-        Phase.objects.none(), label=gettext_lazy("Phases"), widget=forms.CheckboxSelectMultiple
-    )
+    phases = PhasesField()
     apply = forms.BooleanField(label=gettext_lazy("Apply the suggested letters"), required=False)
 
     def __init__(self, framework: Framework, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from aispec.web.fields import OneLine
 from phases.domain.projects import project_seen
 from phases.models import Phase, Project
 from roles.domain.thresholds import Thresholds
+from roles.forms.phases import PhasesField
 
 LIMITS = {
     "max_r": (gettext_lazy("R on one duty, at most"), 1, 50),
@@ -72,14 +73,11 @@ class SettingsForm(forms.Form):
 class PhasesForm(forms.Form):
     """The phases a project covers: one at least."""
 
-    phases: "forms.ModelMultipleChoiceField[Phase]" = forms.ModelMultipleChoiceField(
-        Phase.objects.none(), label=gettext_lazy("Phases"), widget=forms.CheckboxSelectMultiple
-    )
+    phases = PhasesField()
 
     def __init__(self, project: Project, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"phases": project.phases.all()})
         self.fields["phases"].queryset = Phase.objects.filter(framework=project.framework_id)  # type: ignore[attr-defined]
-        self.fields["phases"].error_messages["required"] = _("A project covers at least one phase.")
 
 
 class DeleteForm(forms.Form):

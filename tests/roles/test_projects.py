@@ -1,0 +1,323 @@
+from collections.abc import Mapping, Sequence
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from phases.models import Framework, Membership, Project, ProjectChange
+from roles.domain.cells import set_cells
+from roles.domain.matrix import CellChange, load_matrix
+from roles.models import Assignment, Duty, Person, Position
+from tests.conftest import READERS, Team
+from tests.factories import (
+    AssignmentFactory,
+    FrameworkFactory,
+    MembershipFactory,
+    PhaseFactory,
+    ResponsibilityFactory,
+    RoleProfileFactory,
+    UserFactory,
+    small_project,
+)
+
+
+@pytest.fixture
+def framework(db: None) -> Framework:
+    """Two phases, two profiles; each phase has one duty R/A and one A/R, C."""
+    framework = FrameworkFactory.create()
+    first, second = (
+        RoleProfileFactory.create(framework=framework, order=order, slug=slug, title_fr=f"Titre {slug}", title_en=slug)
+        for order, slug in enumerate(("tech", "grad"), start=1)
+    )
+    for order in (1, 2):
+        phase = PhaseFactory.create(framework=framework, order=order)
+        ResponsibilityFactory.create(phase=phase, profile=first, code=f"T{order}", suggested={"tech": "R", "grad": "A"})
+        ResponsibilityFactory.create(
+            phase=phase, profile=second, code=f"U{order}", suggested={"tech": "C", "grad": "A/R"}
+        )
+    return framework
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    return UserFactory.create()
+
+
+@pytest.fixture
+def client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def form(framework: Framework, rows: Sequence[Mapping[str, object]], **values: object) -> dict[str, object]:
+    cells = {f"row-{index}-{field}": value for index, row in enumerate(rows) for field, value in row.items()}
+    return {
+        "framework": framework.pk,
+        "shown": framework.pk,
+        "name": "Mon projet",
+        "organization": "Mon service",
+        "phases": [phase.pk for phase in framework.phases.all()],
+        "apply": "on",
+        "action": "create",
+        "row-TOTAL_FORMS": len(rows),
+        "row-INITIAL_FORMS": 0,
+        **cells,
+        **values,
+    }
+
+
+def row(framework: Framework, slug: str, title: str = "", holder: str = "") -> dict[str, object]:
+    return {"profile": framework.profiles.get(slug=slug).pk if slug else "", "title": title, "holder": holder}
+
+
+NEW = "project-new"
+
+
+def test_project_new_anonymous_signs_in_and_comes_back(db: None) -> None:
+    response = Client().get(reverse(NEW))
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"?next={reverse(NEW)}")
+
+
+def test_project_new_page_has_a_row_a_profile_and_a_preview(client: Client, framework: Framework) -> None:
+    page = client.get(reverse(NEW)).content.decode()
+    assert 'value="Titre tech"' in page
+    assert 'value="Titre grad"' in page
+    assert page.count('name="row-') == 2 * 3 + 4
+
+
+def test_project_new_without_framework_says_so(client: Client) -> None:
+    response = client.get(reverse(NEW))
+    assert response.status_code == 503
+    assert "load_catalogue" in response.content.decode()
+
+
+def test_project_new_creates_everything_at_once(client: Client, user: User, framework: Framework) -> None:
+    rows = [row(framework, "tech", holder="Camille Roy"), row(framework, "grad", "Architecte")]
+    response = client.post(reverse(NEW), form(framework, rows))
+    project = Project.objects.get()
+    assert response["Location"] == reverse("project", args=[project.pk])
+    assert Membership.objects.get().user == user
+    matrix = load_matrix(project.pk, "fr")
+    assert [(position.title, position.holder) for position in matrix.positions] == [
+        ("Titre tech", "Camille Roy"),
+        ("Architecte", ""),
+    ]
+    assert [duty.letters for duty in matrix.duties] == [("R", "A"), ("C", "AR")] * 2
+    kinds = set(ProjectChange.objects.values_list("kind", flat=True))
+    assert kinds == {"project.created", "position.added", "cell"}
+
+
+def test_project_new_without_letters_leaves_the_matrix_empty(client: Client, framework: Framework) -> None:
+    data = form(framework, [row(framework, "tech")])
+    del data["apply"]
+    assert client.post(reverse(NEW), data).status_code == 302
+    assert Duty.objects.count() == 4
+    assert not Assignment.objects.exists()
+
+
+def test_project_new_chosen_phases_only(client: Client, framework: Framework) -> None:
+    chosen = framework.phases.all()[1]
+    data = form(framework, [row(framework, "tech"), row(framework, "grad")], phases=[chosen.pk])
+    client.post(reverse(NEW), data)
+    assert {duty.phase_id for duty in Duty.objects.all()} == {chosen.pk}
+
+
+def test_project_new_open_duties_are_shown_before_they_are_created(client: Client, framework: Framework) -> None:
+    data = form(framework, [row(framework, "tech")])
+    response = client.post(reverse(NEW), data)
+    assert response.status_code == 422
+    assert not Project.objects.exists()
+    assert [duty.code for duty in response.context["plan"].uncovered] == ["T1", "U1", "T2", "U2"]
+    seen = response.context["choices"].seen
+    assert client.post(reverse(NEW), data | {"seen": seen}).status_code == 302
+
+
+def test_project_new_stand_in_covers_the_missing_profile(client: Client, framework: Framework) -> None:
+    rows = [row(framework, "tech"), row(framework, "", "Cheffe de projet")]
+    response = client.post(reverse(NEW), form(framework, rows) | {"stand-in-grad": "2"})
+    assert response.status_code == 302
+    matrix = load_matrix(Project.objects.get().pk)
+    assert [duty.letters for duty in matrix.duties] == [("R", "A"), ("C", "AR")] * 2
+
+
+def test_project_new_lead_of_a_team_counts_rows_that_say_something(client: Client, framework: Framework) -> None:
+    blank = {"profile": "", "title": "", "holder": ""}
+    rows = [blank, row(framework, "grad"), row(framework, "grad", "Autre"), row(framework, "tech")]
+    assert client.post(reverse(NEW), form(framework, rows) | {"lead-grad": "3"}).status_code == 302
+    matrix = load_matrix(Project.objects.get().pk)
+    assert len(matrix.positions) == 3
+    assert matrix.duties[0].letters == ("R", "A", "R")
+
+
+def test_project_new_add_and_remove_keep_what_was_typed(client: Client, framework: Framework) -> None:
+    rows = [row(framework, "tech", holder="Camille Roy"), row(framework, "grad", "Architecte")]
+    page = client.post(reverse(NEW), form(framework, rows, action="add", name="  Nom typé"))
+    assert [entry["holder"] for entry in page.context["new"].rows] == ["Camille Roy", "", ""]
+    assert "Nom typé" in page.content.decode()
+    page = client.post(reverse(NEW), form(framework, rows, action="remove-0"))
+    assert [entry["title"] for entry in page.context["new"].rows] == ["Architecte"]
+    assert not Project.objects.exists()
+
+
+def test_project_new_title_follows_the_profile_unless_typed(client: Client, framework: Framework) -> None:
+    rows = [row(framework, "grad", "Titre tech"), row(framework, "grad", "À moi")]
+    data = form(framework, rows, action="", part="preview")
+    page = client.post(reverse(NEW), data, headers={"HX-Request": "true"}).content.decode()
+    assert page.startswith("<section")
+    assert page.count("hx-swap-oob") == 1
+    assert 'value="Titre grad"' in page
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"organization": "x" * 201}, "organization"),
+        ({"phases": []}, "phases"),
+        ({"phases": ["garbage"]}, "phases"),
+        ({"phases": ["999999"]}, "phases"),
+        ({"phases": ["9" * 40]}, "phases"),
+    ],
+)
+def test_project_new_bad_details(client: Client, framework: Framework, change: dict[str, object], field: str) -> None:
+    rows = [row(framework, "tech", holder="Camille Roy"), row(framework, "grad")]
+    response = client.post(reverse(NEW), form(framework, rows) | change)
+    assert response.status_code == 422
+    assert field in response.context["new"].details.errors
+    assert "Camille Roy" in response.content.decode()
+    assert not Project.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"profile": "garbage", "title": "X", "holder": ""},
+        {"profile": "999999", "title": "X", "holder": ""},
+        {"profile": "9" * 40, "title": "X", "holder": ""},
+        {"profile": "", "title": "x" * 201, "holder": ""},
+        {"profile": "", "title": "", "holder": "Camille Roy"},
+        {"profile": "", "title": "nul\x00", "holder": ""},
+    ],
+)
+def test_project_new_bad_rows(client: Client, framework: Framework, bad: dict[str, object]) -> None:
+    rows = [row(framework, "tech"), row(framework, "grad"), bad]
+    response = client.post(reverse(NEW), form(framework, rows))
+    assert response.status_code == 422
+    assert response.context["new"].formset.total_error_count() == 1
+    assert not Project.objects.exists()
+
+
+@pytest.mark.parametrize("change", [{"row-TOTAL_FORMS": "garbage"}, {"row-TOTAL_FORMS": "-1"}, {"shown": "garbage"}])
+def test_project_new_garbage_in_the_hidden_fields_is_no_error(
+    client: Client, framework: Framework, change: dict[str, object]
+) -> None:
+    response = client.post(reverse(NEW), form(framework, [row(framework, "tech")]) | change)
+    assert response.status_code in (200, 422)
+    assert not Project.objects.exists()
+
+
+def test_project_new_failure_leaves_nothing(
+    client: Client, framework: Framework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("roles.domain.projects.set_cells", fail)
+    client.raise_request_exception = False
+    rows = [row(framework, "tech", holder="Camille Roy"), row(framework, "grad")]
+    assert client.post(reverse(NEW), form(framework, rows)).status_code == 500
+    assert not (Project.objects.exists())
+    assert not (Position.objects.exists())
+    assert not Person.objects.exists()
+
+
+def test_project_new_other_framework_starts_over(client: Client, framework: Framework) -> None:
+    other = FrameworkFactory.create()
+    RoleProfileFactory.create(framework=other, title_fr="Autre profil", title_en="Other")
+    PhaseFactory.create(framework=other)
+    page = client.get(reverse(NEW), {"framework": other.pk}).content.decode()
+    assert "Autre profil" in page
+    assert "Titre tech" not in page
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_projects_list_shows_ones_own_only(team: Team, reader: str) -> None:
+    response = team.client(reader).get(reverse("projects"))
+    if reader == "anonymous":
+        assert response.status_code == 302
+    else:
+        assert (team.project.name in response.content.decode()) is (reader != "outsider")
+
+
+def test_projects_list_counts_complete_duties_and_names_the_last_change(team: Team) -> None:
+    duties, positions = list(team.project.duties.all()), list(team.project.positions.all())
+    AssignmentFactory.create(duty=duties[0], position=positions[0], letter="AR")
+    AssignmentFactory.create(duty=duties[1], position=positions[0], letter="A")
+    set_cells(team.project.pk, team.users["editor"], [CellChange(duties[2].pk, positions[0].pk, "R")])
+    (found,) = team.client("owner").get(reverse("projects")).context["rows"]
+    assert (found.complete, found.duties, found.last.by) == (1, 6, team.users["editor"])
+    team.project.rules = {"lone_a_counts_as_r": True}
+    team.project.save()
+    (found,) = team.client("owner").get(reverse("projects")).context["rows"]
+    assert found.complete == 2
+
+
+def test_projects_list_query_count_does_not_grow(client: Client, user: User) -> None:
+    counts = []
+    for more in (2, 12):
+        for _ in range(more):
+            MembershipFactory.create(project=small_project(), user=user)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("projects"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 6
+
+
+def test_projects_list_search(client: Client, user: User) -> None:
+    for number in range(11):
+        project = small_project(1, 1)
+        Project.objects.filter(pk=project.pk).update(name=f"Projet {number}", organization="Équipe")
+        MembershipFactory.create(project=project, user=user)
+    page = client.get(reverse("projects"), {"q": "équipe 10"})
+    assert [found.project.name for found in page.context["rows"]] == ["Projet 10"]
+    assert page.context["searchable"]
+    assert 'role="search"' in client.get(reverse("projects"), {"q": "nothing like it"}).content.decode()
+
+
+def test_suggestions_fill_empty_duties_and_refuse_a_stale_preview(client: Client, framework: Framework) -> None:
+    rows = [row(framework, "tech"), row(framework, "grad")]
+    data = form(framework, rows)
+    del data["apply"]
+    client.post(reverse(NEW), data)
+    project, user = Project.objects.get(), User.objects.get()
+    url = reverse("suggestions", args=[project.pk])
+    page = client.get(url)
+    matrix = load_matrix(project.pk)
+    set_cells(project.pk, user, [CellChange(matrix.duties[0].id, matrix.positions[0].id, "I")])
+    stale = client.post(url, {"seen": page.context["choices"].seen})
+    assert stale.status_code == 409
+    assert load_matrix(project.pk).duties[1].letters == ("", "")
+    assert client.post(url, {"seen": stale.context["choices"].seen}).status_code == 302
+    assert [duty.letters for duty in load_matrix(project.pk).duties] == [
+        ("I", ""),
+        ("C", "AR"),
+        ("R", "A"),
+        ("C", "AR"),
+    ]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", ["suggestions", "settings-save", "settings-phases", "project-delete"])
+def test_project_changes_readers(team: Team, reader: str, name: str) -> None:
+    response = team.client(reader).post(reverse(name, args=[team.project.pk]), {})
+    owner_only = name == "project-delete"
+    may = reader == "owner" or (reader == "editor" and not owner_only)
+    refused = {"outsider": 404, "anonymous": 302}.get(reader, 403)
+    assert response.status_code == refused if not may else response.status_code in (409, 422, 200)
+    assert Project.objects.count() == 1
