@@ -40,7 +40,8 @@ def _rows(project_id: int, user_id: int) -> QuerySet[Any, Any]:
         for prefix, model in (("", Membership), ("project__", Project), ("project__framework__", Framework))
         for field in model._meta.concrete_fields
     ]
-    return Membership.objects.filter(project_id=project_id, user_id=user_id).values(*names)
+    rows: QuerySet[Any, Any] = Membership.objects.filter(project_id=project_id, user_id=user_id).values(*names)
+    return rows
 
 
 def _instance(model: type[Found], prefix: str, row: Row) -> Found:

@@ -12,8 +12,8 @@ from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subque
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
+from phases.domain.compiled import compiled
 from phases.models import Project
-from roles.domain.compiled import compiled
 from roles.models import Assignment, Duty, Position
 
 EMPTY: Mapping[str, str] = {}
@@ -229,7 +229,7 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
             for row in phases
         ),
         positions=positions,
-        duties=_load_duties(project_id, language, [position.id for position in positions]),
+        duties=_load_duties(project_id, language, [str(position.id) for position in positions]),
     )
 
 
@@ -248,29 +248,32 @@ def _load_positions(project_id: int, language: str) -> tuple[PositionColumn, ...
     )
 
 
-def _load_duties(project_id: int, language: str, position_ids: list[int]) -> tuple[DutyRow, ...]:
+def _load_duties(project_id: int, language: str, position_ids: list[str]) -> tuple[DutyRow, ...]:
+    text, posting = f"text_{language}", f"posting_{language}"
     return tuple(
-        DutyRow(
-            id=row["id"],
-            code=row["code"],
-            text=_in_language(row, "text", language),
-            posting=_in_language(row, "posting", language),
-            phase_id=row["phase_id"],
-            profile_id=row["profile_id"],
-            own=row["responsibility_id"] is None,
-            applicable=row["applicable"],
-            reason=row["reason"],
-            suggested=row["responsibility__suggested"] or EMPTY,
-            rule=row["responsibility__rule__code"] or "",
-            letters=_letters(row["cells"], position_ids),
-        )
-        for row in _duty_rows(project_id)
+        [
+            DutyRow(
+                row["id"],
+                row["code"],
+                row[text] or row["text_fr"] or row["text_en"] or "",
+                row[posting] or row["posting_fr"] or row["posting_en"] or "",
+                row["phase_id"],
+                row["profile_id"],
+                row["responsibility_id"] is None,
+                row["applicable"],
+                row["reason"],
+                row["responsibility__suggested"] or EMPTY,
+                row["responsibility__rule__code"] or "",
+                _letters(row["cells"], position_ids),
+            )
+            for row in _duty_rows(project_id)
+        ]
     )
 
 
-def _letters(joined: str | None, position_ids: list[int]) -> tuple[str, ...]:
+def _letters(joined: str | None, position_ids: list[str]) -> tuple[str, ...]:
     """The letters of a duty in column order, from "12:R,14:AR"."""
     if not joined:
         return ("",) * len(position_ids)
-    of_position = dict(cell.split(":") for cell in joined.split(","))
-    return tuple([of_position.get(str(position_id), "") for position_id in position_ids])
+    of_position = dict([cell.split(":") for cell in joined.split(",")])
+    return tuple([of_position.get(position_id, "") for position_id in position_ids])

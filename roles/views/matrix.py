@@ -90,9 +90,7 @@ def _words(request: ProjectRequest) -> dict[str, str]:
             "You can no longer edit this project, or you are signed out. Reload the page. Nothing was saved."
         ),
         "gone": _("This project, duty or position is no longer there. Reload the page. Nothing was saved."),
-        "saving": _("Saving"),
         "now": _("just now"),
-        "leave": _("Some letters are not saved."),
     }
 
 

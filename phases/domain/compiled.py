@@ -1,7 +1,7 @@
-"""Reading a project with statements that the ORM writes once.
+"""Reading with statements that the ORM writes once.
 
-Writing a statement takes the ORM ten times as long as SQLite takes to answer it, and a change of one letter
-reads the whole matrix. So each statement is written at its first use and only its project differs afterwards.
+Writing a statement takes the ORM several times as long as SQLite takes to answer it, and a change of one letter
+reads the whole matrix. So each statement is written at its first use, and only its ids differ afterwards.
 """
 
 from collections.abc import Callable
@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-PLACEHOLDER = -1  # no project has this id
-
 Row = dict[str, Any]
-Read = Callable[[int], list[Row]]
+Rows = QuerySet[Any, Any]
 
 
 class _Statement(NamedTuple):
@@ -26,18 +24,19 @@ class _Statement(NamedTuple):
     converters: tuple[tuple[str, list[Callable[..., Any]], Any], ...]
 
 
-def compiled(build: Callable[[int], QuerySet[Any, Any]]) -> Read:
-    """Decorate a function from a project's id to a queryset of values(): it then gives their rows."""
+def compiled(build: Callable[..., Rows]) -> Callable[..., list[Row]]:
+    """Decorate a function from ids to a queryset of values(): called with ids, it then gives their rows."""
     statements: dict[str, _Statement] = {}
+    stand_ins = [-1 - place for place in range(build.__code__.co_argcount)]  # no row has such an id
 
     @wraps(build)
-    def read(project_id: int) -> list[Row]:
+    def read(*ids: int) -> list[Row]:
         statement = statements.get(connection.vendor)
         if statement is None:
-            statement = statements[connection.vendor] = _compile(build(PLACEHOLDER))
-        params = [project_id if param == PLACEHOLDER else param for param in statement.params]
+            statement = statements[connection.vendor] = _compile(build(*stand_ins))
+        given = dict(zip(stand_ins, ids, strict=True))
         with connection.cursor() as cursor:
-            cursor.execute(statement.sql, params)
+            cursor.execute(statement.sql, [given.get(param, param) for param in statement.params])
             rows = [dict(zip(statement.names, row, strict=True)) for row in cursor.fetchall()]
         for name, converters, expression in statement.converters:
             for convert in converters:
@@ -48,7 +47,7 @@ def compiled(build: Callable[[int], QuerySet[Any, Any]]) -> Read:
     return read
 
 
-def _compile(queryset: QuerySet[Any, Any]) -> _Statement:
+def _compile(queryset: Rows) -> _Statement:
     compiler = queryset.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
     names = tuple(queryset.query.selected or ())

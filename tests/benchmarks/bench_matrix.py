@@ -1,0 +1,81 @@
+"""The matrix page and a change of one letter, each beside the least that its kind can cost."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from urllib.parse import urlencode
+
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from phases.models import Project
+from tests.benchmarks.harness import Figure, against, benchmark, gzipped_kb, queries
+from tests.benchmarks.urls import EMPTY_PAGE, NO_OP
+from tests.benchmarks.worlds import signed_in, world
+
+FORM = "application/x-www-form-urlencoded"  # as HTMX sends it
+_ASSET = re.compile(rb'/?static/([^"\'#]+\.(?:css|js|svg))')
+_IMPORT = re.compile(rb'@import url\("\.\./([^"]+)"\)')
+
+
+@benchmark
+def matrix_page() -> Iterator[Figure]:
+    small, project, large = world(51, 8), world(51, 20), world(500, 50)
+    client = signed_in()
+    page = reverse("project", args=[project.pk])
+    name = "matrix page 51 × 20"
+    yield against(
+        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=5
+    )
+    yield Figure(name, queries(lambda: client.get(page)), "queries", limit=12)
+    huge = reverse("project", args=[large.pk])
+    yield Figure("matrix page 500 × 50", queries(lambda: client.get(huge)), "queries", limit=12)
+    yield Figure("matrix page 500 × 50", gzipped_kb(client.get(huge).content), "kB gzip", limit=120)
+    yield Figure("first visit 51 × 8, fonts aside", _first_visit(client, small), "kB gzip", limit=150)
+
+
+@benchmark
+def cell_change() -> Iterator[Figure]:
+    client = signed_in()
+    for duties, positions in ((51, 20), (500, 50)):
+        project = world(duties, positions)
+        click = _clicks(client, project)
+        name = f"cell change {duties} × {positions}"
+        limit = 3 if duties == 51 else None
+        figure = against(name, click, "no-op signed-in POST", lambda: client.post(NO_OP, "", FORM), limit=limit or 1000, times=40)
+        yield Figure(figure.name, figure.value, figure.unit, limit, figure.detail)
+        yield Figure(name, queries(click), "queries", limit=12)
+        yield Figure(name, len(click()) / 1000, "kB", limit=12)
+
+
+def _clicks(client: Client, project: Project) -> Callable[[], bytes]:
+    """A call that gives one cell another letter each time, as the page does."""
+    duty, position = project.duties.all()[3], project.positions.all()[2]
+    address = reverse("cells", args=[project.pk])
+    letters = cycle("RCI")
+    held = next((cell.letter for cell in duty.assignments.filter(position=position)), "")
+
+    def click() -> bytes:
+        nonlocal held
+        body = {"duty": duty.pk, "position": position.pk, "letter": next(letters), "seen": held}
+        answer = client.post(address, urlencode(body), FORM, headers={"HX-Request": "true"})
+        assert answer.status_code == 200, answer.content
+        held = body["letter"]
+        return bytes(answer.content)
+
+    return click
+
+
+def _first_visit(client: Client, project: Project) -> float:
+    """The page and every style sheet, script and icon it names, compressed one by one."""
+    page = bytes(client.get(reverse("project", args=[project.pk])).content)
+    total, names = gzipped_kb(page), {name.decode() for name in _ASSET.findall(page)}
+    while names:
+        path = finders.find(names.pop())
+        assert isinstance(path, str)
+        with open(path, "rb") as file:
+            content = file.read()
+        total += gzipped_kb(content)
+        names |= {name.decode() for name in _IMPORT.findall(content)}
+    return total
