@@ -40,8 +40,6 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
     root, body = new_document(
         document.language, f"{document.kind}, {document.whole.name}, {document.status}", size.value
     )
-    body.set("data-page", _("Page"))
-    body.set("data-of", _("of"))
     main = h(body, "main")
     _title(main, document)
     _legend(main, document)

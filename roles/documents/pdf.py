@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roles.documents.text import printed
 
@@ -60,7 +62,8 @@ def document(language: str, title: str, class_: str = "") -> tuple[Element, Elem
     """A page tree and its body; the title is the PDF's, the language that of its screen reader."""
     root = Element("html", {"lang": f"{language}-CA"})
     h(h(root, "head"), "title", title)
-    return root, h(root, "body", class_=class_)
+    words = {"data-page": _("Page"), "data-of": pgettext("page", "of")}  # for the foot of each page
+    return root, h(root, "body", "", class_, **words)
 
 
 def render_pdf(root: Element, *stylesheets: str) -> bytes:

@@ -1,0 +1,74 @@
+"""One way to a document of the matrix, for the page and for the command."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import override
+
+from roles.documents import cache
+from roles.documents.excel import XLSX
+from roles.documents.matrix_document import Mode, Paper, prepare
+from roles.documents.matrix_pdf import matrix_pdf
+from roles.documents.matrix_xlsx import matrix_xlsx
+from roles.documents.text import file_name
+from roles.domain.filters import MatrixFilter
+from roles.domain.findings import check
+from roles.domain.matrix import Matrix
+
+
+class Format(StrEnum):
+    """The files a matrix can become."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+    @property
+    def content_type(self) -> str:
+        """What the file is, for a browser."""
+        return XLSX if self is Format.XLSX else "application/pdf"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a document, beside the matrix."""
+
+    format: Format
+    day: date
+    mode: Mode = Mode.INTERNAL
+    paper: Paper = Paper.AUTO
+    kept: MatrixFilter = field(default_factory=MatrixFilter)
+
+
+@dataclass(frozen=True)
+class Export:
+    """A document on its way: its name and its digest are known before it is made."""
+
+    matrix: Matrix
+    order: Order
+
+    @property
+    def file_name(self) -> str:
+        """`prevision-de-la-demande-v12-2026-11-23.xlsx`."""
+        with override(self.matrix.language):
+            return file_name(self.matrix.name, self.matrix.version, self.order.day, self.order.format)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same document; another for any difference in what it prints."""
+        order = self.order
+        letters = sorted(order.kept.letters)
+        kept = (order.kept.text, order.kept.phase, order.kept.position, letters, order.kept.gaps)
+        return cache.digest(self.matrix, order.format, order.day, order.mode, order.paper, kept)
+
+    def body(self) -> bytes:
+        """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
+        return cache.kept(f"{self.digest}.{self.order.format}", self._make)
+
+    def _make(self) -> bytes:
+        write = matrix_xlsx if self.order.format is Format.XLSX else matrix_pdf
+        with override(self.matrix.language):
+            document = prepare(
+                self.matrix, check(self.matrix), mode=self.order.mode, kept=self.order.kept, day=self.order.day
+            )
+            return write(document, self.order.paper)

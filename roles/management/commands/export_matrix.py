@@ -1,0 +1,56 @@
+"""Write a project's matrix to a file, as its Export menu does."""
+
+import sys
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import override
+
+from phases.models import Project
+from roles.documents.matrix_document import Mode, Paper
+from roles.documents.matrix_export import Export, Format, Order
+from roles.documents.text import DocumentRefused
+from roles.domain.matrix import load_matrix
+
+
+class Command(BaseCommand):
+    help = "Write a project's matrix to a file. Exit code 1 when nothing could be written."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("project", type=int, help="the number of the project, as in its address")
+        parser.add_argument("--format", choices=[*Format], default=Format.XLSX.value)
+        parser.add_argument("--lang", choices=["fr", "en"], default="fr")
+        parser.add_argument("--mode", choices=[*Mode], default=Mode.INTERNAL.value, help="posting: without names")
+        parser.add_argument("--paper", choices=[*Paper], default=Paper.AUTO.value)
+        parser.add_argument("--output", help="a file, a folder, or - for the standard output; default: this folder")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        order = Order(Format(options["format"]), timezone.localdate(), Mode(options["mode"]), Paper(options["paper"]))
+        try:
+            document = Export(load_matrix(options["project"], options["lang"]), order)
+            with override(options["lang"]):
+                body = document.body()
+        except Project.DoesNotExist:
+            raise CommandError(f"There is no project {options['project']}.") from None
+        except DocumentRefused as refused:
+            raise CommandError(str(refused)) from refused
+        if options["output"] == "-":
+            sys.stdout.buffer.write(body)
+            return
+        path = Path(options["output"] or ".")
+        self._write(path / document.file_name if path.is_dir() else path, body)
+
+    def _write(self, path: Path, body: bytes) -> None:
+        """The whole file or none: a draft beside it takes its place."""
+        try:
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
+                draft = Path(folder) / "draft"
+                draft.write_bytes(body)
+                draft.replace(path)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        self.stdout.write(str(path))

@@ -1,0 +1,58 @@
+"""The matrix as a file to download, with the filters of the page."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header, parse_etags, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from phases.views.access import ProjectRequest, project_view
+from roles.documents.matrix_document import Mode, Paper
+from roles.documents.matrix_export import Export, Format, Order
+from roles.documents.text import DocumentRefused
+from roles.domain.filters import MatrixFilter
+from roles.domain.matrix import load_matrix
+
+
+@require_safe
+@project_view()
+def export(request: ProjectRequest, fmt: str) -> HttpResponse:
+    """The file; 304 for a reader who has it already, and a page that says why when there is none."""
+    if fmt not in {*Format}:
+        raise Http404
+    try:
+        order = _order(request, Format(fmt))
+        document = Export(load_matrix(request.project.pk), order)
+        tag = quote_etag(document.digest)
+        if tag in (known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))):
+            return _private(HttpResponseNotModified(), tag)
+        response = HttpResponse(document.body(), content_type=order.format.content_type)
+    except DocumentRefused as refused:
+        context: dict[str, Any] = {"project": request.project, "section": "projects", "reason": str(refused)}
+        return render(request, "roles/export_refused.html", context, status=422)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.file_name) or ""
+    return _private(response, tag)
+
+
+def _private(response: HttpResponse, tag: str) -> HttpResponse:
+    """Nobody else's cache may hold it, and the reader's own asks again each time."""
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _order(request: ProjectRequest, format_: Format) -> Order:
+    """What the URL asks for; a word it does not know is refused, or a posting could come with names."""
+    mode, paper = request.GET.get("mode", Mode.INTERNAL), request.GET.get("paper", Paper.AUTO)
+    if mode not in {*Mode}:
+        raise DocumentRefused(_("The document is for “internal” use or for a “posting”, not “%s”.") % mode[:40])
+    if paper not in {*Paper}:
+        known = ", ".join(Paper)
+        raise DocumentRefused(
+            _("The paper is one of %(known)s, not “%(paper)s”.") % {"known": known, "paper": paper[:40]}
+        )
+    kept = MatrixFilter.from_query(request.GET)
+    return Order(format_, timezone.localdate(), Mode(mode), Paper(paper), kept)
