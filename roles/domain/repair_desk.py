@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from roles.domain.loads import load_of
@@ -12,14 +12,23 @@ from roles.domain.thresholds import Thresholds
 from roles.enums import APPROVING, DOING
 
 Cells = Mapping[int, str]  # column index to letter, in one duty
+DECIDING = (*APPROVING, *DOING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repair:
-    """A set of cell changes that removes a finding and adds no error; `label` says in a few words what it does."""
+    """A set of cell changes that removes a finding and adds no error; `label` says in a few words what it does.
 
-    changes: tuple[CellChange, ...]
+    The changes are made when somebody looks at them: a button needs only its label.
+    """
+
     label: str
+    make: Callable[[], Iterable[CellChange]] = field(compare=False, repr=False)
+
+    @cached_property
+    def changes(self) -> tuple[CellChange, ...]:
+        """The cells that change, by duty."""
+        return tuple(self.make())
 
 
 def patched(letters: Sequence[str], cells: Cells) -> tuple[str, ...]:
@@ -39,6 +48,7 @@ class Desk:
     def __init__(self, matrix: Matrix, limits: Thresholds) -> None:
         self.matrix = matrix
         self.limits = limits
+        self._deciding: dict[int, frozenset[int]] = {}
 
     def change(self, duty: DutyRow, cells: Cells) -> tuple[CellChange, ...]:
         """The changes of one duty."""
@@ -82,17 +92,16 @@ class Desk:
             return sorted(columns, key=self.rank.__getitem__)
         return sorted(columns, key=lambda n: (n not in self.able, not first(n), self.rank[n]))
 
-    @cached_property
-    def deciding(self) -> Mapping[int, frozenset[int]]:
-        """Phase id to the columns that carry out or approve something in it."""
-        deciding: dict[int, set[int]] = {phase.id: set() for phase in self.matrix.phases}
-        for duty in self.matrix.duties:
-            deciding[duty.phase_id].update(columns_with(duty, (*APPROVING, *DOING)) if duty.applicable else ())
-        return {phase_id: frozenset(columns) for phase_id, columns in deciding.items()}
+    def deciding(self, phase_id: int) -> frozenset[int]:
+        """The columns that carry out or approve something in a phase."""
+        if phase_id not in self._deciding:
+            duties = [duty for duty in self.matrix.duties_of[phase_id] if duty.applicable]
+            self._deciding[phase_id] = frozenset(n for duty in duties for n in columns_with(duty, DECIDING))
+        return self._deciding[phase_id]
 
     def at_home(self, duty: DutyRow, columns: Iterable[int]) -> list[int]:
         """The columns ranked, those that decide in the phase of the duty first."""
-        return self.ranked(columns, first=self.deciding[duty.phase_id].__contains__)
+        return self.ranked(columns, first=self.deciding(duty.phase_id).__contains__)
 
     def suggestion(self, duty: DutyRow, column: int) -> str:
         """The letter that the catalogue suggests for the profile of this column."""
@@ -113,6 +122,15 @@ class Desk:
             leads.setdefault(position.profile_slug, position.id)
         return leads
 
+    @cached_property
+    def profiles(self) -> frozenset[str]:
+        """The profiles that somebody here has."""
+        return frozenset(position.profile_slug for position in self.matrix.positions)
+
+    def has_suggestion(self, duty: DutyRow) -> bool:
+        """Whether `suggested_cells` has something to give."""
+        return any(letter in DECIDING and slug in self.profiles for slug, letter in duty.suggested.items())
+
     def suggested_cells(self, duty: DutyRow) -> dict[int, str]:
         """The suggested letters of a duty without A and R, completed to one A and an R; {} if nobody would get them.
 
@@ -122,7 +140,7 @@ class Desk:
         plan = suggest(replace(self.matrix, duties=(blank,)), self.leads(duty))
         column_of = self.matrix.column_of
         cells = {column_of[change.position_id]: change.letter for change in plan.changes}
-        deciding = self.at_home(duty, (n for n, letter in cells.items() if letter in (*APPROVING, *DOING)))
+        deciding = self.at_home(duty, (n for n, letter in cells.items() if letter in DECIDING))
         letters = {cells[column] for column in deciding}
         if deciding and not (letters & set(APPROVING) and letters & set(DOING)):
             cells[deciding[0]] = "AR"

@@ -16,7 +16,7 @@ RowRepairs = Callable[[Desk, DutyRow], Iterator[Repair]]
 
 
 def _offer(desk: Desk, duty: DutyRow, cells: Cells, label: str) -> Repair:
-    return Repair(desk.change(duty, cells), label)
+    return Repair(label, lambda: desk.change(duty, cells))
 
 
 def _takers(desk: Desk, duty: DutyRow, without: Iterable[str]) -> list[int]:
@@ -65,9 +65,8 @@ def _doer(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
 
 def _decided(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
     """H4: the suggested letters, or everything to the one who has the least."""
-    cells = desk.suggested_cells(duty)
-    if cells:
-        yield _offer(desk, duty, cells, _("Apply the suggested letters"))
+    if desk.has_suggestion(duty):
+        yield Repair(_("Apply the suggested letters"), lambda: desk.change(duty, desk.suggested_cells(duty)))
     for column in _takers(desk, duty, ())[:1]:
         yield _offer(desk, duty, {column: "AR"}, _("%(name)s as A/R") % {"name": desk.names[column]})
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from roles.domain.finding import Finding
 from roles.domain.findings_duty import decision_findings
-from roles.domain.matrix import CellChange, DutyRow
+from roles.domain.matrix import DutyRow
 from roles.domain.repair_desk import Cells, Desk, Repair, columns_with, patched
 from roles.domain.repairs_duty import ROW_REPAIRS
 from roles.enums import APPROVING, DOING
@@ -19,8 +19,9 @@ def _holding(desk: Desk, column: int, letters: tuple[str, ...]) -> list[DutyRow]
     return [duty for duty in desk.matrix.duties if duty.applicable and duty.letters[column] in letters]
 
 
-def _together(desk: Desk, cells: list[tuple[DutyRow, Cells]]) -> tuple[CellChange, ...]:
-    return tuple(change for duty, row in cells for change in desk.change(duty, row))
+def _together(desk: Desk, rows: list[tuple[DutyRow, Cells]], label: str) -> Repair:
+    """One repair of several duties."""
+    return Repair(label, lambda: [change for duty, cells in rows for change in desk.change(duty, cells)])
 
 
 def _excess(desk: Desk, count: int) -> int:
@@ -37,7 +38,7 @@ def less_work(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
         shared.sort(key=lambda duty: (desk.suggestion(duty, column) == "R", -len(columns_with(duty, DOING))))
         label = ngettext("C instead of R on %(count)s duty", "C instead of R on %(count)s duties", number)
         cells: list[tuple[DutyRow, Cells]] = [(duty, {column: "C"}) for duty in shared[:number]]
-        yield Repair(_together(desk, cells), label % {"count": number})
+        yield _together(desk, cells, label % {"count": number})
 
 
 def less_approval(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
@@ -53,7 +54,7 @@ def less_approval(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]
         label = ngettext(
             "A of %(count)s duty to who carries it out", "A of %(count)s duties to who carries them out", number
         )
-        yield Repair(_together(desk, moves[:number]), label % {"count": number})
+        yield _together(desk, moves[:number], label % {"count": number})
 
 
 def _without_a(duty: DutyRow, column: int, left: str) -> str:
@@ -66,7 +67,7 @@ def less_information(desk: Desk, finding: Finding, column: int) -> Iterator[Repa
     if informed:
         label = ngettext("Remove its I on %(count)s duty", "Remove its I on %(count)s duties", len(informed))
         cells: list[tuple[DutyRow, Cells]] = [(duty, {column: ""}) for duty in informed]
-        yield Repair(_together(desk, cells), label % {"count": len(informed)})
+        yield _together(desk, cells, label % {"count": len(informed)})
 
 
 def suggested_column(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]:
@@ -78,7 +79,7 @@ def suggested_column(desk: Desk, finding: Finding, column: int) -> Iterator[Repa
             cells.append((duty, {column: letter}))
     if cells:
         label = ngettext("Suggested letters: %(count)s duty", "Suggested letters: %(count)s duties", len(cells))
-        yield Repair(_together(desk, cells), label % {"count": len(cells)})
+        yield _together(desk, cells, label % {"count": len(cells)})
 
 
 def _fitting(duty: DutyRow, letter: str) -> str:
@@ -99,40 +100,44 @@ def approval_held(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]
             (duty, {column: _without_a(duty, column, ""), taker: "AR" if duty.letters[taker] in DOING else "A"})
             for duty in duties
         ]
-        yield Repair(_together(desk, cells), _("A to %(name)s") % {"name": desk.names[taker]})
+        yield _together(desk, cells, _("A to %(name)s") % {"name": desk.names[taker]})
 
 
 def all_suggested(desk: Desk) -> Iterator[Repair]:
     """The duties to assign, together: the suggested letters of those that have some."""
     empty = [duty for duty in desk.matrix.duties if duty.applicable and not any(duty.letters)]
-    changes = _together(desk, [(duty, desk.suggested_cells(duty)) for duty in empty])
-    if changes:
-        yield Repair(changes, _("Apply the suggested letters"))
+    if any(map(desk.has_suggestion, empty)):
+        yield Repair(
+            _("Apply the suggested letters"),
+            lambda: [
+                change
+                for duty in empty
+                if desk.has_suggestion(duty)
+                for change in desk.change(duty, desk.suggested_cells(duty))
+            ],
+        )
 
 
 def whole_phase(desk: Desk, finding: Finding) -> Iterator[Repair]:
-    """P1: the first repair of each duty that lacks an A or an R."""
-    changes: list[CellChange] = []
-    count = 0
-    for duty in desk.matrix.duties_of.get(finding.phase_id or 0, ()):
-        cells = _decision(desk, duty) if duty.applicable else {}
-        if cells is None:
-            return
-        changes += desk.change(duty, cells)
-        count += bool(cells)
-    if changes:
+    """P1: the first repair of each duty that lacks an A or an R; where there is a position, each has one."""
+    if desk.matrix.positions:
+        count = finding.figures["count"]
         label = ngettext("Complete the phase: %(count)s duty", "Complete the phase: %(count)s duties", count)
-        yield Repair(tuple(changes), label % {"count": count})
+        duties = desk.matrix.duties_of[finding.phase_id or 0]
+        yield Repair(
+            label % {"count": count},
+            lambda: [
+                change for duty in duties if duty.applicable for change in desk.change(duty, _decision(desk, duty))
+            ],
+        )
 
 
-def _decision(desk: Desk, duty: DutyRow) -> Cells | None:
-    """The cells that give a duty one A and an R; {} when it has them, None when nothing can."""
+def _decision(desk: Desk, duty: DutyRow) -> Cells:
+    """The cells that give a duty one A and an R; {} when it has them."""
     cells: dict[int, str] = {}
     row = duty
     while wrong := next(decision_findings(row, desk.limits), None):
-        repair = next(ROW_REPAIRS[wrong.code](desk, row), None)
-        if repair is None:
-            return None
+        repair = next(ROW_REPAIRS[wrong.code](desk, row))
         cells |= {desk.matrix.column_of[change.position_id]: change.letter for change in repair.changes}
         row = replace(duty, letters=patched(duty.letters, cells))
     return cells

@@ -112,8 +112,9 @@ def _item(finding: Finding, where: str, desk: Desk | None) -> str:
 
 def tools_html(desk: Desk, finding: Finding) -> str:
     """The repairs as buttons of the form around them, and the way to name somebody."""
+    code = f'<span class="vh">, {escape(desk.matrix.duty(finding.duty_id).code)}</span>' if finding.duty_id else ""
     tools = [
-        f'<button class="sm" name="r" value="{repair_key(finding, index)}">{words(repair.label)}</button>'
+        f'<button class="sm" name="r" value="{repair_key(finding, index)}">{words(repair.label)}{code}</button>'
         for index, repair in enumerate(repairs_for(desk, finding))
     ]
     if finding.code in UNHELD:
