@@ -10,8 +10,9 @@ from roles.enums import Letter
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement of the page; `letters` has one stored letter or "" a profile, in their order.
+    """A statement of the page; `letters` are stored letters of the profiles that have one.
 
+    With two profiles, each has its column, so that both stand in `letters`, "" for none.
     `shows_other` asks for the other language too, because the words looked for stand only there.
     """
 
@@ -48,7 +49,11 @@ def sections(catalogue: Catalogue, found: Catalogue, words: Sequence[str] = ()) 
 def _row(catalogue: Catalogue, found: Catalogue, statement: Statement, words: Sequence[str]) -> Row:
     return Row(
         statement,
-        tuple((profile, statement.suggested.get(profile.slug, "")) for profile in catalogue.profiles),
+        tuple(
+            (profile, statement.suggested.get(profile.slug, ""))
+            for profile in catalogue.profiles
+            if len(catalogue.profiles) == 2 or statement.suggested.get(profile.slug)
+        ),
         tuple((code, code in found.by_code) for code in statement.pairs),
         shows_other=bool(words) and not says((statement.code, statement.text), words),
     )
