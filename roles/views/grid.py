@@ -108,7 +108,8 @@ def saved_html(user: AbstractUser | None, at: datetime) -> SafeString:
     age = timezone.now() - at
     ago = _("just now") if age.total_seconds() < 60 else _("%(span)s ago") % {"span": timesince(at, depth=1)}
     who = (user.get_full_name() or user.email) if user else _("somebody")
-    return format_html('{} <time datetime="{}">{}</time>', _("Saved, %(name)s,") % {"name": who}, at.isoformat(), ago)
+    when = at.isoformat(timespec="seconds")
+    return format_html('{} <time datetime="{}">{}</time>', _("Saved, %(name)s,") % {"name": who}, when, ago)
 
 
 def history_html(steps: Steps) -> SafeString:
