@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 
 from phases.domain.journal import Journal, project_change
 from phases.enums import ChangeKind
 from roles.domain.matrix import CellChange, Matrix, load_matrix
 from roles.enums import APPROVING, Letter
 from roles.models import Assignment
+
+FEW = 100  # cells that one statement may name one by one
 
 
 class CellRefused(Exception):
@@ -147,12 +152,13 @@ def _write(changes: Sequence[CellChange]) -> None:
 
 
 def _delete(changes: Sequence[CellChange]) -> None:
-    """Empty these cells; grouped by position, because a paste may name thousands of them."""
+    """Empty these cells: by position, because a paste may name thousands of them; the few of a click at once."""
     duties: dict[int, list[int]] = {}
     for change in changes:
         duties.setdefault(change.position_id, []).append(change.duty_id)
-    for position_id, duty_ids in duties.items():
-        Assignment.objects.filter(position_id=position_id, duty_id__in=duty_ids).delete()
+    columns = [Q(position_id=position_id, duty_id__in=duty_ids) for position_id, duty_ids in duties.items()]
+    for cells in [reduce(or_, columns)] if len(changes) <= FEW else columns:
+        Assignment.objects.filter(cells).delete()
 
 
 def _note(journal: Journal, matrix: Matrix, changes: Sequence[CellChange]) -> None:

@@ -25,9 +25,7 @@ def matrix_page() -> Iterator[Figure]:
     client = signed_in()
     page = reverse("project", args=[project.pk])
     name = "matrix page 51 × 20"
-    yield against(
-        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=5
-    )
+    yield against(name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=5)
     yield Figure(name, queries(lambda: client.get(page)), "queries", limit=12)
     huge = reverse("project", args=[large.pk])
     yield Figure("matrix page 500 × 50", queries(lambda: client.get(huge)), "queries", limit=12)
@@ -43,7 +41,9 @@ def cell_change() -> Iterator[Figure]:
         click = _clicks(client, project)
         name = f"cell change {duties} × {positions}"
         limit = 3 if duties == 51 else None
-        figure = against(name, click, "no-op signed-in POST", lambda: client.post(NO_OP, "", FORM), limit=limit or 1000, times=40)
+        figure = against(
+            name, click, "no-op signed-in POST", lambda: client.post(NO_OP, "", FORM), limit=limit or 1000, times=40
+        )
         yield Figure(figure.name, figure.value, figure.unit, limit, figure.detail)
         yield Figure(name, queries(click), "queries", limit=12)
         yield Figure(name, len(click()) / 1000, "kB", limit=12)
