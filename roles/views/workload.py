@@ -22,7 +22,7 @@ from roles.enums import Letter
 RIBBON = (Letter.AR, Letter.R, Letter.A, Letter.S, Letter.C, Letter.I)
 MARKS = 30  # a longer ribbon would no longer be read mark by mark
 ALERTS = 6
-LEVELS = (0.2, 0.4, 0.75, 1)  # of the limit: where the ground of a cell darkens
+LEVELS = (0.15, 0.4, 0.75, 1)  # of the limit: where the ground of a cell darkens
 LIMIT_AT = 80  # where the limit stands on a bar of 100
 
 

@@ -12,6 +12,7 @@ end, unless the test opened the page with `expected=("409",)`: words that an awa
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         cannot_run("No Chromium on this machine. On Debian: apt-get install chromium")
+    import_module("pandas")  # seconds on a busy machine; the first page that needs it would run out of time
     # Playwright's event loop runs in the thread of the tests, where Django would refuse its database.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -2,7 +2,6 @@
 
 import re
 
-import pandas  # noqa: F401  # a busy machine takes seconds to import it, and no page should wait for that
 import pytest
 from playwright.sync_api import Page, expect
 
