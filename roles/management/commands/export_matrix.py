@@ -41,12 +41,12 @@ class Command(BaseCommand):
         if options["output"] == "-":
             sys.stdout.buffer.write(body)
             return
-        path = Path(options["output"] or ".")
-        self._write(path / document.file_name if path.is_dir() else path, body)
+        self._write(Path(options["output"] or "."), document.file_name, body)
 
-    def _write(self, path: Path, body: bytes) -> None:
+    def _write(self, path: Path, name: str, body: bytes) -> None:
         """The whole file or none: a draft beside it takes its place."""
         try:
+            path = path / name if path.is_dir() else path
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
                 draft = Path(folder) / "draft"
                 draft.write_bytes(body)
