@@ -25,16 +25,16 @@ def draft_matrix(
             PhaseBand(phase.pk, phase.order, phase.slug, phase.name, phase.short_name or phase.name, phase.lead_in)
             for phase in phases
         ),
-        positions=tuple(_column(key, details) for key, details in positions.items()),
+        positions=tuple(_column(key, details, language) for key, details in positions.items()),
         duties=tuple(_rows(phases, len(positions))),
     )
 
 
-def _column(key: int, details: PositionDetails) -> PositionColumn:
+def _column(key: int, details: PositionDetails, language: str) -> PositionColumn:
     profile = details.profile
     return PositionColumn(
         id=key,
-        title=details.title_fr or details.title_en,
+        title=(details.title_en if language == "en" else details.title_fr) or details.title_fr or details.title_en,
         profile_id=profile.pk if profile else None,
         profile_slug=profile.slug if profile else "",
         holder_id=NOBODY if details.holder else None,

@@ -79,7 +79,7 @@ def suggestions(request: ProjectRequest) -> HttpResponse:
     names = {row.slug: row.name for row in RoleProfile.objects.filter(framework=request.project.framework_id)}
     choices = SuggestionChoices(matrix, names, request.POST if request.method == "POST" else request.GET)
     stale = False
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("action") != "preview":
         stale = request.POST.get("seen") != choices.seen or not _applied(request, choices)
         if not stale:
             return redirect("project", request.project.pk)

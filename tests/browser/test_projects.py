@@ -1,0 +1,174 @@
+"""Creating and laying out a project, as a person does it: with a mouse, a keyboard, a phone, and without scripts."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from phases.enums import Role
+from phases.models import Project
+from roles.domain.matrix import load_matrix
+from roles.models import Duty, Position
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.factories import MembershipFactory, UserFactory
+
+
+MATRIX = re.compile(r"/projects/\d+/$")
+
+
+@pytest.fixture
+def user(transactional_db: None) -> User:
+    call_command("load_catalogue", stdout=StringIO())
+    return UserFactory.create()
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> Project:
+    call_command("seed_demo", stdout=StringIO())
+    return Project.objects.get()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_new_project_name_and_one_click_lead_to_the_matrix(open_page: OpenPage, user: User, javascript: bool) -> None:
+    page = open_page("projects/", user=user, javascript=javascript)
+    page.get_by_role("button", name="Nouveau projet").click()
+    page.get_by_label("Nom du projet").fill("Prévision de la demande")
+    page.get_by_role("button", name="Créer le projet").click()
+    page.wait_for_url(MATRIX)
+    project = Project.objects.get()
+    assert page.url.endswith(f"/fr/projects/{project.pk}/")
+    assert all(any(duty.letters) for duty in load_matrix(project.pk).duties)
+
+
+def test_new_project_enter_creates_it(open_page: OpenPage, user: User) -> None:
+    page = open_page("projects/new/", user=user)
+    page.get_by_label("Nom du projet").fill("Au clavier")
+    page.keyboard.press("Enter")
+    page.wait_for_url(MATRIX)
+    assert Project.objects.get().name == "Au clavier"
+
+
+def test_new_project_preview_follows_the_profiles(open_page: OpenPage, user: User) -> None:
+    page = open_page("projects/new/", user=user)
+    page.get_by_label("Nom du projet").fill("Deux techniciens")
+    page.get_by_label("Titulaire").first.fill("Camille Roy")
+    page.get_by_label("Profil", exact=True).nth(1).select_option(label="Technicien")
+    stand_in = page.get_by_label("Aucun poste n’a le profil « Universitaire »")
+    stand_in.wait_for()
+    assert page.locator("#preview").get_by_text("restent ouvertes").is_visible()
+    assert (
+        page.get_by_label("Titre", exact=True).nth(1).input_value()
+        == "Technicienne ou technicien en intelligence artificielle"
+    )
+    stand_in.select_option(index=2)
+    page.get_by_text("Chaque tâche a une approbation").wait_for()
+    page.get_by_role("button", name="Ajouter un poste").click()
+    page.get_by_label("Profil", exact=True).nth(2).wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_row-2-profile"
+    assert page.get_by_label("Titulaire").first.input_value() == "Camille Roy"
+    assert_accessible(page)
+    page.get_by_role("button", name="Retirer le poste 3").click()
+    page.get_by_role("button", name="Retirer le poste 3").wait_for(state="detached")
+    page.get_by_role("button", name="Créer le projet").click()
+    page.wait_for_url(MATRIX)
+    matrix = load_matrix(Project.objects.get().pk)
+    assert [position.holder for position in matrix.positions] == ["Camille Roy", ""]
+    assert all({"A", "AR"} & set(duty.letters) for duty in matrix.duties)
+
+
+def test_new_project_without_scripts_previews_and_keeps_everything(open_page: OpenPage, user: User) -> None:
+    page = open_page("projects/new/", user=user, javascript=False, expected=("422",))
+    page.get_by_label("Nom du projet").fill("Sans script")
+    page.get_by_role("button", name="Retirer le poste 2").click()
+    page.get_by_role("button", name="Ajouter un poste").click()
+    page.get_by_label("Titre", exact=True).nth(1).fill("Cheffe de projet")
+    page.get_by_label("Profil", exact=True).nth(0).select_option(label="Aucun")
+    page.get_by_label("Titre", exact=True).nth(0).fill("Technicienne")
+    page.get_by_role("button", name="Créer le projet").click()
+    assert page.get_by_role("alert").get_by_text("resteraient ouvertes").is_visible()
+    for choice in page.get_by_label("Aucun poste n’a le profil").all():
+        choice.select_option(label="Cheffe de projet")
+    page.get_by_role("button", name="Créer le projet").click()
+    page.wait_for_url(MATRIX)
+    assert list(Position.objects.values_list("title_fr", flat=True)) == ["Technicienne", "Cheffe de projet"]
+
+
+def test_new_project_error_leads_to_its_field(open_page: OpenPage, user: User) -> None:
+    page = open_page("projects/new/", user=user, expected=("422",))
+    page.get_by_label("Nom du projet").evaluate("field => field.removeAttribute('required')")
+    page.get_by_role("button", name="Créer le projet").click()
+    page.get_by_role("alert").get_by_role("link", name="Nom du projet").click()
+    assert page.evaluate("document.activeElement.id") == "id_name"
+    assert_accessible(page)
+
+
+def test_positions_move_by_keyboard_and_keep_the_focus(open_page: OpenPage, demo: Project) -> None:
+    page = open_page(f"projects/{demo.pk}/positions/", user=User.objects.get(username="editor@demo.example"))
+    first = demo.positions.order_by("order")[0]
+    page.locator(f"#down-{first.pk}").focus()
+    for place in (2, 3):
+        page.keyboard.press("Enter")
+        page.locator("#said").get_by_text(f"place {place}").wait_for()
+    assert page.evaluate("document.activeElement.id") == f"down-{first.pk}"
+    assert [position.id for position in load_matrix(demo.pk).positions].index(first.pk) == 2
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_duty_set_aside_and_taken_back(open_page: OpenPage, demo: Project, javascript: bool) -> None:
+    editor = User.objects.get(username="editor@demo.example")
+    page = open_page(f"projects/{demo.pk}/duties/", user=editor, javascript=javascript)
+    page.get_by_role("button", name="Écarter T02").click()
+    page.get_by_label("Pourquoi ne s’applique-t-elle pas").fill("Le matériel est loué")
+    page.get_by_role("button", name="Écarter").click()
+    page.get_by_text("Le matériel est loué").wait_for()
+    page.get_by_role("button", name="Reprendre T02").click()
+    page.get_by_role("button", name="Elle s’applique de nouveau").click()
+    page.get_by_text("La tâche T02 s’applique de nouveau").wait_for()
+    assert load_matrix(demo.pk).duty(Duty.objects.get(code="T02").pk).letters[0] == "AR"
+
+
+PAGES = (
+    "projects/",
+    "projects/new/",
+    "projects/{id}/positions/",
+    "projects/{id}/positions/new/",
+    "projects/{id}/positions/{position}/",
+    "projects/{id}/positions/{position}/remove/",
+    "projects/{id}/duties/",
+    "projects/{id}/duties/new/",
+    "projects/{id}/duties/{duty}/",
+    "projects/{id}/duties/{duty}/applies/",
+    "projects/{id}/duties/{duty}/remove/",
+    "projects/{id}/members/",
+    "projects/{id}/members/leave/",
+    "projects/{id}/settings/",
+    "projects/{id}/delete/",
+    "projects/{id}/suggestions/",
+)
+
+
+@pytest.mark.parametrize(("language", "phone", "dark"), [("fr", False, False), ("en", True, True)])
+def test_project_pages_are_accessible_and_fit(
+    open_page: OpenPage, demo: Project, language: str, phone: bool, dark: bool
+) -> None:
+    lead = User.objects.get(username="lead@demo.example")
+    names = {"id": demo.pk, "position": demo.positions.all()[0].pk, "duty": demo.duties.all()[0].pk}
+    page = open_page("projects/", user=lead, language=language, phone=phone, dark=dark)
+    for path in PAGES:
+        page.goto(path.format(**names))
+        assert_accessible(page)
+        assert_fits(page)
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_empty_list_and_viewer_pages_are_accessible(open_page: OpenPage, demo: Project, phone: bool) -> None:
+    viewer = UserFactory.create()
+    page = open_page("projects/", user=viewer, phone=phone)
+    assert_accessible(page)
+    MembershipFactory.create(project=demo, user=viewer, role=Role.VIEWER)
+    for name in ("positions", "duties", "members", "settings"):
+        page.goto(f"projects/{demo.pk}/{name}/")
+        assert_accessible(page)
+        assert_fits(page)
