@@ -14,7 +14,6 @@ from roles.models import Duty, Position
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.factories import MembershipFactory, UserFactory
 
-
 MATRIX = re.compile(r"/projects/\d+/$")
 
 
