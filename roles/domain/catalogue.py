@@ -1,6 +1,6 @@
 """The catalogue object: one frozen picture of a framework, which its pages and documents share.
 
-It is read in six queries of plain values whatever the size, never from model instances.
+It is read in seven queries of plain values whatever the size, never from model instances.
 """
 
 from collections.abc import Mapping
