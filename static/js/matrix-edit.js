@@ -52,7 +52,7 @@
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return false;
     const name = key === "y" || event.shiftKey ? "redo" : "undo";
-    document.querySelector(`#history [form="${name}-form"]`)?.click();
+    Save.idle().then(() => document.querySelector(`#history [form="${name}-form"]`)?.click());
     return true;
   }
 

@@ -151,5 +151,5 @@ const Save = (() => {
     if (toast.firstChild) hide = setTimeout(() => toast.replaceChildren(), 10000);
   }).observe(document.getElementById("toast"), { childList: true });
 
-  return { set };
+  return { set, idle };
 })();

@@ -34,7 +34,7 @@ const Grid = (() => {
     if (isCell(cell)) cell.setAttribute("aria-label", `${codeOf(cell)}, ${titleOf(cell)}, ${cell.textContent.trim() || words.empty}`);
   }
 
-  function makeCurrent(element) {
+  function makeCurrent(element, mark = true) {
     if (current && current !== element) {
       current.tabIndex = -1;
       current.removeAttribute("aria-label");
@@ -45,7 +45,7 @@ const Grid = (() => {
     for (const marked of table.querySelectorAll(".xcol")) marked.classList.remove("xcol");
     if (!isCell(current)) return;
     column = current.cellIndex;
-    headings()[column].classList.add("xcol");
+    if (mark) headings()[column].classList.add("xcol");
   }
 
   function go(element) {
@@ -144,14 +144,14 @@ const Grid = (() => {
     if (found === table) return;
     table = found;
     current = null;
+    measure.disconnect();
     if (!table) return;
     table.classList.add("live");
     giveRoles();
     cards();
-    measure.disconnect();
     measure.observe(table.tHead);
     const first = table.querySelector(CELL) ?? table.querySelector(STOP);
-    if (first) makeCurrent(first);
+    if (first) makeCurrent(first, false);
   }
 
   place.addEventListener("click", (event) => {
