@@ -46,7 +46,8 @@ def panel_html(matrix: Matrix, findings: Sequence[Finding], *, can_edit: bool) -
     url = reverse("repair", args=[matrix.project_id])
     listed = f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
     if can_edit:
-        listed = f'<form action="{url}" hx-get="{url}" hx-target="body" hx-swap="beforeend">{listed}</form>'
+        dialog = f'hx-get="{url}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
+        listed = f'<form action="{url}" {dialog}>{listed}</form>'
     every = f'<a href="{reverse("findings", args=[matrix.project_id])}">{escape(_("All the checks"))}</a>'
     return mark_safe(  # noqa: S308
         f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(counts)}</header>'

@@ -49,5 +49,10 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const dialog = event.detail.elt.closest("dialog[data-modal]");
-  if (dialog && event.detail.successful) dialog.close();
+  if (!dialog || !event.detail.successful) return;
+  dialog.close();
+  /* What opened it goes with the answer, and the focus with it. */
+  document.addEventListener("htmx:afterSettle", () => {
+    if (document.activeElement === document.body) document.querySelector(dialog.dataset.after)?.focus({ preventScroll: true });
+  }, { once: true });
 });

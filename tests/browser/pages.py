@@ -84,6 +84,7 @@ PAGES = {
     "findings": PageOf("lead", "findings", _project),
     "findings-viewer": PageOf("viewer", "findings", _project),
     "findings-empty": PageOf("lead", "findings", _empty),
+    "repair": PageOf("lead", "repair", _project, query="?r=H4-0"),
     "workload": PageOf("lead", "workload", _project),
     "workload-empty": PageOf("lead", "workload", _empty),
     "suggestions": PageOf("lead", "suggestions", _project),
