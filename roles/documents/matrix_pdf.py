@@ -1,7 +1,7 @@
 """The matrix as a PDF for the wall and the file: landscape, tagged, blocks of columns, findings, sign-off."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.translation import gettext as _
@@ -18,12 +18,8 @@ from roles.domain.matrix import DutyRow, PhaseBand
 from roles.enums import Letter
 
 # More columns than these would be too narrow for their titles.
-_COLUMNS = {Paper.LETTER: 10, Paper.A4: 10, Paper.TABLOID: 16, Paper.A3: 16}
-_LOOKS = {
-    vacant: {letter.value: {"class": f"l l-{letter.lower()}{' vac' if vacant else ''}"} for letter in Letter}
-    | {"": {"class": "vac"} if vacant else {}}
-    for vacant in (False, True)
-}
+_COLUMNS = {Paper.LETTER: 10, Paper.A4: 10, Paper.TABLOID: 18, Paper.A3: 18}
+_LOOKS = {letter.value: {"class": f"l l-{letter.lower()}"} for letter in Letter}
 _SHOWN = {letter.value: letter.shown for letter in Letter}
 _SIGNS = {"err": "✕", "warn": "!", "todo": "○"}  # drawn by the font of the badges
 
@@ -102,6 +98,11 @@ def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:
             yield class_, words % count
 
 
+def _blank(row: Element, count: int) -> None:
+    """Empty cells side by side as one: nothing stands between them, and each box costs."""
+    SubElement(row, "td", {"colspan": str(count)} if count > 1 else {})
+
+
 class _Table:
     """One block of columns: the duties, and the positions of `columns`."""
 
@@ -110,8 +111,6 @@ class _Table:
         self.columns = columns
         self.first = first
         self.marks = duty_marks(document.whole, document.findings) if document.internal else {}
-        shown = document.whole.positions[columns.start : columns.stop]
-        self.looks = [_LOOKS[document.internal and position.vacant] for position in shown]
         self.progress = phase_progress(document.whole, document.findings)
 
     def add_to(self, parent: Element) -> None:
@@ -172,13 +171,13 @@ class _Table:
             words = _("Not applicable: %(reason)s") % {"reason": self.document.text(duty.reason)}
             h(head, "span", words, "reason")
         self._mark(row, self.marks.get(duty.id))
-        for letter, looks in zip(duty.letters[self.columns.start : self.columns.stop], self.looks, strict=True):
-            if not duty.applicable:
-                SubElement(row, "td")
-            elif letter:
-                SubElement(row, "td", looks[letter]).text = _SHOWN[letter]
+        letters = duty.letters[self.columns.start : self.columns.stop] if duty.applicable else [""] * len(self.columns)
+        for letter, run in groupby(letters):
+            if letter:
+                for _cell in run:
+                    SubElement(row, "td", _LOOKS[letter]).text = _SHOWN[letter]
             else:
-                SubElement(row, "td", looks[""])
+                _blank(row, len(list(run)))
 
     def _mark(self, row: Element, mark: Mark | None) -> None:
         if mark and mark.status in _SIGNS:
