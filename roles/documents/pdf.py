@@ -14,7 +14,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -23,7 +22,7 @@ from roles.documents.text import printed
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
-STATIC = Path(settings.BASE_DIR) / "static"
+STYLES = Path(__file__).parent / "css"
 FONTS = Path(__file__).parent / "fonts"  # made by `manage.py make_print_fonts`
 _ORIGIN = "https://documents.invalid"
 _BASE_URL = f"{_ORIGIN}/css/"  # never fetched: print.css names its fonts as ../fonts/…
@@ -67,13 +66,13 @@ def document(language: str, title: str, class_: str = "") -> tuple[Element, Elem
 
 
 def render_pdf(root: Element, *stylesheets: str) -> bytes:
-    """The tree as a PDF/UA-1 file; `stylesheets` are names under static/css."""
+    """The tree as a PDF/UA-1 file; `stylesheets` are names under css beside this file."""
     sheet, css, fonts = _engine()
     font_config = fonts()
     fetcher = _fetcher()
     styles = [
         css(
-            string=(STATIC / "css" / name).read_text("utf-8"),
+            string=(STYLES / name).read_text("utf-8"),
             base_url=_BASE_URL,
             url_fetcher=fetcher,
             font_config=font_config,
