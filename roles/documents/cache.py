@@ -30,7 +30,7 @@ def digest(*contents: object) -> str:
 def _maker() -> str:
     """The writers, their style and their words: a new release makes its documents anew."""
     base = Path(settings.BASE_DIR)
-    files = [*_HERE.rglob("*.py"), base / "static/css/print.css", *base.glob("locale/*/LC_MESSAGES/*.mo")]
+    files = [*_HERE.rglob("*.py"), *_HERE.glob("css/*.css"), *base.glob("locale/*/LC_MESSAGES/*.mo")]
     total = hashlib.sha256()
     for file in sorted(files):
         total.update(file.read_bytes())
