@@ -6,7 +6,7 @@ from django.utils.translation import override
 from roles.domain.findings import check
 from roles.domain.matrix import Matrix
 from roles.views.checks_html import panel_html
-from tests.roles.matrices import column, matrix_of, row, rows
+from tests.roles.layouts import column, matrix_of, row, rows
 
 
 def panel(matrix: Matrix, *, can_edit: bool = True) -> str:

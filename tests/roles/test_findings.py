@@ -12,7 +12,7 @@ from roles.domain.findings import Mark, Progress, Tally, check, duty_marks, phas
 from roles.domain.matrix import DutyRow, Matrix
 from roles.domain.thresholds import Thresholds
 from roles.enums import Severity
-from tests.roles.matrices import column, matrix_of, row, rows
+from tests.roles.layouts import column, matrix_of, row, rows
 
 
 def keys(matrix: Matrix, **limits: Any) -> set[str]:

@@ -21,7 +21,7 @@ from roles.domain.repairs import (
 )
 from roles.domain.thresholds import Thresholds
 from roles.enums import APPROVING, DOING, Severity
-from tests.roles.matrices import column, matrix_of, row, rows
+from tests.roles.layouts import column, matrix_of, row, rows
 
 LETTERS = st.sampled_from(["", "", "", "R", "A", "AR", "C", "I", "S"])
 PROFILES = ["", "technicien", "universitaire"]

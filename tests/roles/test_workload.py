@@ -8,7 +8,7 @@ from roles.domain.matrix import Matrix
 from roles.domain.thresholds import Thresholds
 from roles.domain.workload import letter_counts, phase_points, workload
 from roles.enums import Letter
-from tests.roles.matrices import matrix_of, row, rows
+from tests.roles.layouts import matrix_of, row, rows
 from tests.roles.test_repairs import matrices
 
 LIMITS = st.builds(Thresholds, points_ar=st.integers(0, 9), points_i=st.integers(0, 3), load_phase=st.integers(0, 9))
