@@ -38,13 +38,24 @@ def compiled(build: Callable[..., Rows]) -> Callable[..., list[Row]]:
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, [given.get(param, param) for param in statement.params])
             rows = [dict(zip(statement.names, row, strict=True)) for row in cursor.fetchall()]
-        for name, converters, expression in statement.converters:
-            for convert in converters:
-                for row in rows:
-                    row[name] = convert(row[name], expression, connection)
+        for column in statement.converters:
+            _convert(rows, *column)
         return rows
 
     return read
+
+
+def _convert(rows: list[Row], name: str, converters: list[Callable[..., Any]], expression: Any) -> None:
+    """Make Python values of a column; equal ones are made once and shared, so nobody may change them."""
+    made: dict[Any, Any] = {}
+    for row in rows:
+        raw = row[name]
+        if raw not in made:
+            value = raw
+            for convert in converters:
+                value = convert(value, expression, connection)
+            made[raw] = value
+        row[name] = made[raw]
 
 
 def _compile(queryset: Rows) -> _Statement:

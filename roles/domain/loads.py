@@ -17,8 +17,8 @@ class Load(NamedTuple):
 
 def load_of(matrix: Matrix, position_id: int, limits: Thresholds) -> Load:
     """The load of one position, over the duties that apply."""
-    letters = matrix.columns[matrix.column_of[position_id]]
-    count = letters.count
-    points = sum(limits.points(letter) * count(letter) for letter in set(letters))
-    both = count("AR")
-    return Load(count("R") + both, count("A") + both, points, points > limits.load_position)
+    count = matrix.columns[matrix.column_of[position_id]].count
+    r, a, both = count("R"), count("A"), count("AR")
+    points = r * limits.points_r + a * limits.points_a + both * limits.points_ar
+    points += count("C") * limits.points_c + count("I") * limits.points_i + count("S") * limits.points_s
+    return Load(r + both, a + both, points, points > limits.load_position)

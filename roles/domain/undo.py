@@ -4,9 +4,12 @@ A step is a whole version: a letter, or everything that a transfer or a repair c
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
+from phases.domain.compiled import compiled
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.domain.cells import CellUnknown, Changed, change_cells
@@ -29,13 +32,14 @@ class Steps:
 
 def steps(project_id: int, user: AbstractBaseUser) -> Steps:
     """What this user can undo and redo in this project now (one query)."""
-    lines = (
-        ProjectChange.objects.filter(project_id=project_id, by_id=user.pk, kind=ChangeKind.CELL)
-        .order_by("-version")
-        .values_list("version", "undoes")
-        .distinct()[:REMEMBERED]
-    )
-    return _replay(list(lines)[::-1])
+    return _replay([(row["version"], row["undoes"]) for row in reversed(_cell_versions(project_id, user.pk))])
+
+
+@compiled
+def _cell_versions(project_id: int, user_id: int) -> QuerySet[Any, Any]:
+    """The versions in which this user changed cells, and the versions they took back; the last one first."""
+    lines = ProjectChange.objects.filter(project_id=project_id, by_id=user_id, kind=ChangeKind.CELL)
+    return lines.order_by("-version").values("version", "undoes").distinct()[:REMEMBERED]
 
 
 def _replay(lines: list[tuple[int, int | None]]) -> Steps:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -42,7 +41,7 @@ def cells_answer(
     """
     parts = _board_parts(Board(after, check(after)), set(differing(before, after)))
     if after.version != before.version:
-        parts.append(_oob("#saved", saved_html(request.user, timezone.now())))
+        parts.append(_oob("#saved", saved_html(request.user.get_full_name() or request.user.email, timezone.now())))
         parts.append(_oob("#history", history_html(steps or Steps(undo=after.version))))
     parts.append(_oob("#toast", toast_html(message) if toast else ""))
     parts.append(_oob("#live", "" if toast else escape(message)))
@@ -103,11 +102,11 @@ def version_html(version: int) -> str:
     return escape(_("Version %(version)s") % {"version": version})
 
 
-def saved_html(user: AbstractUser | None, at: datetime) -> SafeString:
+def saved_html(name: str, at: datetime) -> SafeString:
     """Who changed the project last and when; the script keeps the time fresh."""
     age = timezone.now() - at
     ago = _("just now") if age.total_seconds() < 60 else _("%(span)s ago") % {"span": timesince(at, depth=1)}
-    who = (user.get_full_name() or user.email) if user else _("somebody")
+    who = name or _("somebody")
     when = at.isoformat(timespec="seconds")
     return format_html('{} <time datetime="{}">{}</time>', _("Saved, %(name)s,") % {"name": who}, when, ago)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from aispec.web.typography import typeset
+from phases.domain.compiled import Row, compiled
 from phases.enums import Role
 from phases.models import ProjectChange
 from phases.views.access import ProjectRequest, project_view
@@ -64,19 +66,30 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
 
 def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
     """What stands around the table."""
-    last = ProjectChange.objects.filter(project_id=request.project.pk).select_related("by").first()
+    last = next(iter(_last_change(request.project.pk)), None)
     mine = steps(request.project.pk, request.user) if request.membership.role >= Role.EDITOR else Steps()
     return {
         "section": "projects",
         "findings": board.findings,
         "tally": mark_safe(tally_html(tally(board.findings))),  # noqa: S308
         "strip": strip_html(board),
-        "saved": saved_html(last.by, last.at) if last else "",
+        "saved": saved_html(_name(last), last["at"]) if last else "",
         "version": version_html(board.matrix.version),
         "history": history_html(mine),
         "letters": LEGEND,
         "words": _words(request),
     }
+
+
+@compiled
+def _last_change(project_id: int) -> QuerySet[Any, Any]:
+    lines = ProjectChange.objects.filter(project_id=project_id).order_by("-version", "id")
+    return lines.values("at", "by__first_name", "by__last_name", "by__email")[:1]
+
+
+def _name(change: Row) -> str:
+    """Who made a change; "" for somebody whose account is gone."""
+    return f"{change['by__first_name'] or ''} {change['by__last_name'] or ''}".strip() or change["by__email"] or ""
 
 
 def _words(request: ProjectRequest) -> dict[str, str]:
