@@ -86,10 +86,9 @@ class MatrixDocument:
         words = _("Version %(version)s") % {"version": self.version}
         if not self.internal:
             return words
-        if not self.findings:
-            return f"{words}, {_('no open finding')}"
         count = len(self.findings)
-        return f"{words}, {ngettext('%(count)s open finding', '%(count)s open findings', count) % {'count': count}}"
+        opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
+        return ", ".join((words, opened if count else _("no open finding")))
 
     @property
     def letters(self) -> list[Letter]:
@@ -117,7 +116,7 @@ class MatrixDocument:
         text = self.text(duty.text)
         if duty.applicable:
             return text
-        return f"{text}\n{_('Not applicable: %(reason)s') % {'reason': self.text(duty.reason)}}"
+        return text + "\n" + _("Not applicable: %(reason)s") % {"reason": self.text(duty.reason)}
 
     def phase_label(self, phase: PhaseBand) -> str:
         """Number and name, e.g. `3 Manipulation`."""

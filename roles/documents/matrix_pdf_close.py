@@ -35,10 +35,9 @@ def _group(parent: Element | None, document: MatrixDocument, findings: list[Find
     entry = h(parent, "li")
     sign, class_ = ("○", "is-todo") if first.todo else _SIGNS[first.severity]
     h(entry, "b", sign, f"st {class_}").tail = " "
-    h(entry, "b", first.title)
     places = ", ".join(filter(None, (_place(document, finding) for finding in findings)))
-    if places:
-        h(entry, "span", f"{_(':')} {places}")
+    h(entry, "b", document.text(f"{first.title}: ") if places else first.title)
+    h(entry, "span", places)
 
 
 def _place(document: MatrixDocument, finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from roles.documents.excel import column_name, lines_of, number_cell, row_xml, text_cell
@@ -41,7 +42,7 @@ def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     row = 4
     for row, finding in enumerate(document.listed, start=5):
         severity = _("To assign") if finding.todo else str(finding.severity.label)
-        place = document.text(finding.place(document.whole))
+        place = Truncator(document.text(finding.place(document.whole))).chars(500)
         values = (severity, finding.code, place, finding.title, document.text(finding.message))
         yield row_of(styles, row, values, ["text", "soft", "text", "text", "text"], FINDING_WIDTHS)
     if not document.listed:

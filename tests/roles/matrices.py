@@ -1,73 +1,36 @@
-"""Matrix objects made without a database, for tests of pure functions."""
+"""Matrix objects made in memory, for tests that need no database."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
-def column(number: int, *, profile: str = "", holder: str = "", active: bool = True, title: str = "") -> PositionColumn:
-    """Position 101, 102, …; "" as holder is vacant."""
-    return PositionColumn(
-        id=100 + number,
-        title=title or f"Poste {number}",
-        profile_id=None,
-        profile_slug=profile,
-        holder_id=number if holder else None,
-        holder=holder,
-        holder_active=active,
-    )
-
-
-def row(
-    number: int,
-    letters: Sequence[str],
-    *,
-    phase: int = 1,
-    applicable: bool = True,
-    suggested: Mapping[str, str] | None = None,
-) -> DutyRow:
-    """Duty 1, 2, … with its letters in column order."""
-    return DutyRow(
-        id=number,
-        code=f"D{number:02}",
-        text=f"Analyse les besoins {number}",
-        posting="",
-        phase_id=phase,
-        profile_id=None,
-        own=not suggested,
-        applicable=applicable,
-        reason="" if applicable else "Hors mandat",
-        suggested=suggested or {},
-        rule="",
-        letters=tuple(letters),
-    )
-
-
 def matrix_of(
-    duties: Sequence[DutyRow],
-    positions: Sequence[PositionColumn] | int = 0,
-    rules: Mapping[str, Any] | None = None,
-    phases: int = 2,
+    rows: Sequence[Sequence[str]],
+    *,
+    titles: Sequence[str] | None = None,
+    holders: Sequence[str] | None = None,
+    texts: Sequence[str] | None = None,
+    name: str = "Prévision",
+    language: str = "fr",
 ) -> Matrix:
-    """A matrix of these rows; `positions` may be a number of held positions."""
-    if isinstance(positions, int):
-        positions = [column(number, holder=f"Personne {number}") for number in range(1, positions + 1)]
-    bands = [PhaseBand(n, n, f"phase-{n}", f"Étape {n}", f"Étape {n}", "") for n in range(1, phases + 1)]
-    return Matrix(
-        project_id=1,
-        name="Essai",
-        organization="",
-        version=1,
-        language="fr",
-        rules=rules or {},
-        phases=tuple(bands),
-        positions=tuple(positions),
-        duties=tuple(sorted(duties, key=lambda duty: duty.phase_id)),
+    """A matrix of two phases with these letters; an empty holder is a vacant position."""
+    width = len(rows[0]) if rows else len(titles or ())
+    titles = titles or [f"Poste {index}" for index in range(1, width + 1)]
+    holders = holders or [""] * width
+    texts = texts or [f"Tâche {index}" for index in range(1, len(rows) + 1)]
+    phases = tuple(
+        PhaseBand(index, index, f"etape-{index}", f"Étape {index}", f"Étape {index}", "") for index in (1, 2)
     )
-
-
-def rows(*lines: str) -> Matrix:
-    """A matrix from lines such as "R A . C": one duty a line, "." for an empty cell, everybody held."""
-    cells = [["" if cell == "." else cell for cell in line.split()] for line in lines]
-    return matrix_of([row(n, line) for n, line in enumerate(cells, 1)], len(cells[0]) if cells else 0)
+    positions = tuple(
+        PositionColumn(100 + index, title, None, "", index if holder else None, holder, True)
+        for index, (title, holder) in enumerate(zip(titles, holders, strict=True), start=1)
+    )
+    half = (len(rows) + 1) // 2
+    duties = tuple(
+        DutyRow(
+            1000 + index, f"T{index:02}", text, "", 1 if index <= half else 2, None, True, True, "", {}, "", tuple(row)
+        )
+        for index, (row, text) in enumerate(zip(rows, texts, strict=True), start=1)
+    )
+    return Matrix(7, name, "Service d'essai", 12, language, {}, phases, positions, duties)

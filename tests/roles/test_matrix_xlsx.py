@@ -1,0 +1,222 @@
+"""The workbook of a matrix, read back by openpyxl: what it says, and that every typed text is text."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roles.documents.matrix_document import Mode, Paper, prepare
+from roles.documents.matrix_xlsx import matrix_xlsx
+from roles.documents.text import EXCEL_LIMIT, DocumentRefused, checked
+from roles.domain.findings import check
+from roles.domain.matrix import Matrix
+from tests.roles.matrices import matrix_of
+
+HAZARDS = [
+    "=1+1",
+    "@x",
+    "+1",
+    "-1",
+    "a\x07b",
+    "مرحبا",
+    "😀",
+    "_x0041_",
+    "a\r\nb",
+    "a & <b>",
+    "  two  ",
+    '"x"',
+    "=cmd|' /C calc'!A0",
+]
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def _in_french() -> Iterator[None]:
+    with override("fr"):
+        yield
+
+
+def written(matrix: Matrix, mode: Mode = Mode.INTERNAL, paper: Paper = Paper.AUTO) -> bytes:
+    return matrix_xlsx(prepare(matrix, check(matrix), mode=mode, day=DAY), paper)
+
+
+def read(body: bytes) -> Workbook:
+    """The workbook; every part of it must be well-formed."""
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            ElementTree.fromstring(archive.read(name))  # noqa: S314
+    return load_workbook(BytesIO(body))
+
+
+def first(workbook: Workbook) -> Worksheet:
+    sheet = workbook.worksheets[0]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+SMALL = matrix_of([["A", "R", ""], ["AR", "C", "I"], ["", "", ""]], holders=["Maïka Essai", "", "Noé Essai"])
+
+
+def test_workbook_has_the_letters_in_their_cells_and_the_count_of_a() -> None:
+    sheet = first(read(written(SMALL)))
+    assert [cell.value for cell in sheet[6]] == [
+        None,
+        "Phase",
+        "Code",
+        "Tâche",
+        "Poste 1",
+        "Poste 2",
+        "Poste 3",
+        "Nombre de A",
+    ]
+    assert [cell.value for cell in sheet[8]][:7] == [1001, "1 Étape 1", "T01", "Tâche 1", "A", "R", None]
+    assert [cell.value for cell in sheet[9]][4:7] == ["A/R", "C", "I"]
+    assert sheet["H8"].value == '=COUNTIF(E8:G8,"A")+COUNTIF(E8:G8,"A/R")'
+    assert [sheet.cell(5, column).value for column in (5, 6, 7)] == ["Maïka Essai", "À pourvoir", "Noé Essai"]
+
+
+def test_workbook_has_panes_filter_titles_and_landscape_page() -> None:
+    sheet = first(read(written(SMALL, paper=Paper.TABLOID)))
+    assert sheet.freeze_panes == "E7"
+    assert sheet.auto_filter.ref == "B6:H11"
+    assert sheet.print_title_rows == "$5:$6"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 3)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.right.text == "Page &P de &N"
+
+
+def test_workbook_offers_letters_and_colours_that_follow_an_edit() -> None:
+    sheet = first(read(written(SMALL)))
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"R,A,A/R,C,I"'
+    assert str(choice.sqref) == "E8:G9 E11:G11"
+    rules = {rule.formula[0] for ranges in sheet.conditional_formatting for rule in ranges.rules}
+    assert {'"A"', '"A/R"', '"R"', '"C"', '"I"'} < rules
+
+
+def test_workbook_hides_the_ids_that_a_return_needs() -> None:
+    sheet = first(read(written(SMALL)))
+    assert sheet.column_dimensions["A"].hidden
+    assert sheet.row_dimensions[4].hidden
+    assert [sheet.cell(4, column).value for column in (5, 6, 7)] == [101, 102, 103]
+
+
+def test_workbook_has_title_language_and_four_sheets() -> None:
+    workbook = read(written(SMALL))
+    assert workbook.sheetnames == ["Matrice", "Par poste", "Constats", "Légende"]
+    assert workbook.properties.language == "fr-CA"
+    assert workbook.properties.title is not None
+    assert workbook.properties.title.startswith("Prévision, Version 12, brouillon")
+    assert "constats ouverts" in str(first(workbook)["B2"].value)
+
+
+def test_workbook_in_english_is_english() -> None:
+    with override("en"):
+        workbook = read(written(replace(SMALL, language="en")))
+    assert workbook.sheetnames == ["Matrix", "By position", "Findings", "Legend"]
+    assert first(workbook)["D6"].value == "Duty"
+
+
+def test_posting_has_three_sheets_and_no_holder() -> None:
+    workbook = read(written(SMALL, Mode.POSTING))
+    assert workbook.sheetnames == ["Matrice", "Par poste", "Légende"]
+    assert not [
+        cell.value for sheet in workbook for row in sheet.iter_rows() for cell in row if "Essai" in str(cell.value)
+    ]
+
+
+def test_load_by_position_agrees_with_the_letters() -> None:
+    sheet = read(written(SMALL))["Par poste"]
+    assert [cell.value for cell in sheet[4]] == [
+        "Poste",
+        "Titulaire",
+        "R",
+        "A",
+        "A/R",
+        "C",
+        "I",
+        "Points",
+        "1 Étape 1",
+        "2 Étape 2",
+    ]
+    assert [cell.value for cell in sheet[5]] == ["Poste 1", "Maïka Essai", 0, 1, 1, 0, 0, 5, 5, 0]
+
+
+def test_findings_are_listed_with_their_place() -> None:
+    sheet = read(written(SMALL))["Constats"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert len([row for row in rows if row[1]]) == len(check(SMALL))
+
+
+@pytest.mark.parametrize("text", HAZARDS)
+def test_typed_text_is_text_in_every_cell(text: str) -> None:
+    matrix = matrix_of(
+        [["A", "R"], ["C", "I"]], titles=[text, "Poste"], holders=[text, text], texts=[text, "x"], name=text
+    )
+    matrix = replace(matrix, organization=text, duties=(replace(matrix.duties[0], code=text), matrix.duties[1]))
+    workbook = read(written(matrix))
+    sheet = first(workbook)
+    for reference in ("B1", "C8", "E5", "F5", "D8"):
+        cell = sheet[reference]
+        assert (cell.data_type, unescape(str(cell.value))) == ("s", checked(text).replace("'", "'"))
+    formulas = [cell.value for tab in workbook for row in tab.iter_rows() for cell in row if cell.data_type == "f"]
+    assert all(str(formula).startswith("=COUNTIF(") for formula in formulas)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_name_comes_back_as_it_was(text: str) -> None:
+    matrix = matrix_of([["A"]], holders=[text], name=text)
+    with override("fr"):
+        sheet = first(read(written(matrix)))
+    assert unescape(str(sheet["B1"].value)) == checked(text)
+    assert unescape(str(sheet["E5"].value)) == checked(text)
+
+
+def test_text_longer_than_a_cell_is_refused_and_the_longest_is_kept() -> None:
+    kept = read(written(matrix_of([["A"]], texts=["é" * EXCEL_LIMIT])))
+    assert len(str(first(kept)["D8"].value)) == EXCEL_LIMIT
+    with pytest.raises(DocumentRefused):
+        written(matrix_of([["A"]], texts=["é" * (EXCEL_LIMIT + 1)]))
+
+
+def test_formula_like_text_stays_text_when_somebody_edits_it() -> None:
+    sheet = first(read(written(matrix_of([["A"]], texts=["=1+1"]))))
+    assert sheet["D8"].style_array.quotePrefix if hasattr(sheet["D8"], "style_array") else sheet["D8"].quotePrefix
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [matrix_of([]), matrix_of([], titles=["Poste"]), matrix_of([[], []]), matrix_of([["A"] * 60] * 3)],
+    ids=["empty", "no duties", "no positions", "wide"],
+)
+@pytest.mark.parametrize("mode", Mode)
+def test_workbook_of_any_shape_opens(matrix: Matrix, mode: Mode) -> None:
+    assert first(read(written(matrix, mode)))["B1"].value == "Prévision"
+
+
+def test_duty_that_does_not_apply_says_why_and_has_no_letters() -> None:
+    off = replace(SMALL.duties[0], applicable=False, reason="Le client s'en charge")
+    sheet = first(read(written(replace(SMALL, duties=(off, *SMALL.duties[1:])))))
+    assert "Le client s’en charge" in str(sheet["D8"].value)
+    assert [sheet.cell(8, column).value for column in (5, 6, 7, 8)] == [None] * 4
+
+
+def test_same_matrix_gives_the_same_bytes_but_for_the_time_inside() -> None:
+    def sheets(body: bytes) -> list[bytes]:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            return [archive.read(name) for name in archive.namelist() if "sheet" in name]
+
+    assert sheets(written(SMALL)) == sheets(written(SMALL))
