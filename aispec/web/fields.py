@@ -9,3 +9,9 @@ class OneLine(forms.CharField):
     def to_python(self, value: object) -> str:
         """The tidied text, "" for none."""
         return " ".join(str(super().to_python(value) or "").split())
+
+
+def remember(form: forms.Form) -> None:
+    """Let every field carry the value it was shown with, so that only what changed counts as changed."""
+    for name, field in form.fields.items():
+        field.show_hidden_initial = name != "seen"

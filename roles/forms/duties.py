@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields import OneLine
+from aispec.web.fields import OneLine, remember
 from phases.models import Phase, Project
 from roles.domain.duties import DutyDetails, duty_seen
 from roles.models import Duty
@@ -34,6 +34,7 @@ class DutyForm(forms.Form):
         self.fields["text_fr"].help_text = _("Start with a verb in the present: “Validates the results”.")
         if phase:
             del self.fields["phase"]
+        remember(self)
 
     @classmethod
     def about(cls, project: Project, duty: Duty, data: QueryDict | None = None) -> "DutyForm":

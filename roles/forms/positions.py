@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from aispec.web.fields import OneLine
+from aispec.web.fields import OneLine, remember
 from phases.models import Project
 from roles.domain.positions import PositionDetails, position_seen
 from roles.models import Position, RoleProfile
@@ -52,6 +52,7 @@ class PositionForm(forms.Form):
         self.fields["title_fr"].help_text = _("Empty takes the title of the profile.")
         if not directory:
             del self.fields["email"]
+        remember(self)
 
     @classmethod
     def about(cls, project: Project, position: Position, *, directory: bool) -> "PositionForm":

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields import OneLine
+from aispec.web.fields import OneLine, remember
 from phases.domain.projects import project_seen
 from phases.models import Phase, Project
 from roles.domain.thresholds import Thresholds
@@ -51,6 +51,7 @@ class SettingsForm(forms.Form):
         self.fields["lone_a_counts_as_r"] = forms.BooleanField(
             label=_("An A alone also counts as the R of its duty"), required=False
         )
+        remember(self)
 
     @property
     def limits(self) -> list[forms.BoundField]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -74,7 +74,7 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """Set a duty aside with a reason, or take it back."""
     duty = _duty(request, duty_id)
     back = request.POST.get("applies") == "yes"
-    form = ReasonForm(request.POST or None, initial={"reason": duty.reason, "seen": duty_seen(duty)})
+    form = _reason_form(duty, request.POST or None)
     stale = False
     if request.method == "POST" and (back or form.is_valid()):
         reason = "" if back else form.cleaned_data["reason"]
@@ -83,7 +83,7 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
         except Stale:
             stale = True
             duty = _duty(request, duty_id)
-            see_again(form, duty_seen(duty))
+            see_again(form, _reason_form(duty))
         else:
             text = _("Duty %(code)s applies again.") if back else _("Duty %(code)s is set aside.")
             messages.success(request, text % {"code": duty.code})
@@ -110,6 +110,10 @@ def duty_remove(request: ProjectRequest, duty_id: int) -> HttpResponse:
     letters = letters_of(duty)
     context = _context(request) | {"duty": duty, "letters": letters, "seen": fingerprint(letters), "stale": stale}
     return render(request, "roles/duty_remove.html", context, status=409 if stale else 200)
+
+
+def _reason_form(duty: Duty, data: QueryDict | None = None) -> ReasonForm:
+    return ReasonForm(data, initial={"reason": duty.reason, "seen": duty_seen(duty)})
 
 
 def _context(request: ProjectRequest) -> dict[str, Any]:
@@ -143,5 +147,5 @@ def _stale_page(request: ProjectRequest, form: DutyForm, duty_id: int) -> HttpRe
     duty = _duty(request, duty_id)
     now = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase}
     context = _context(request) | {"form": form, "duty": duty, "differences": differences(form, now)}
-    see_again(form, duty_seen(duty))
+    see_again(form, DutyForm.about(request.project, duty))
     return render(request, "roles/duty_form.html", context, status=409)

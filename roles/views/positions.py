@@ -20,7 +20,6 @@ from roles.domain.positions import (
     edit_position,
     letters_of,
     move_position,
-    position_seen,
     remove_position,
 )
 from roles.enums import APPROVING
@@ -159,7 +158,7 @@ def _stale_page(request: ProjectRequest, form: PositionForm, position_id: int) -
         "people": people_near(request.user),
         "differences": differences(form, now),
     }
-    see_again(form, position_seen(row))
+    see_again(form, PositionForm.about(request.project, row, directory=_directory(request)))
     return render(request, "roles/position_form.html", context, status=409)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from phases.domain.projects import delete_project, edit_project, project_seen
+from phases.domain.projects import delete_project, edit_project
 from phases.domain.stale import Stale
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
@@ -44,9 +44,10 @@ def settings_save(request: ProjectRequest) -> HttpResponse:
         )
     except Stale:
         request.project.refresh_from_db()
-        now = {name: value for name, value in SettingsForm(request.project).initial.items() if name != "seen"}
-        see_again(form, project_seen(request.project))
-        return _page(request, form=form, status=409, differences=differences(form, now))
+        fresh = SettingsForm(request.project)
+        rows = differences(form, fresh.initial)
+        see_again(form, fresh)
+        return _page(request, form=form, status=409, differences=rows)
     messages.success(request, _("Settings saved."))
     return redirect("project-settings", request.project.pk)
 

@@ -138,6 +138,27 @@ def test_position_stale_form_shows_both_texts_then_saves(team: Team, position: P
     assert load_matrix(team.project.pk, "fr").position(position.pk).title == "Mon titre"
 
 
+def test_position_stale_form_takes_over_what_its_user_left_alone(team: Team, position: Position) -> None:
+    data = FORM | {
+        "title_fr": "Mon titre",
+        "title_en": "Old",
+        "initial-title_en": "Old",
+        "seen": position_seen(position),
+    }
+    edit_position(
+        team.project.pk, team.users["owner"], position.pk, PositionDetails("Leur titre", "Theirs", None, "Noa")
+    )
+    client, url = team.client("editor"), reverse("position", args=[team.project.pk, position.pk])
+    response = client.post(url, data)
+    assert [row.typed for row in response.context["differences"]] == ["Mon titre"]
+    form = response.context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert (again["title_fr"], again["title_en"], again["holder"]) == ("Mon titre", "Theirs", "Noa")
+    assert client.post(url, again).status_code == 302
+    position.refresh_from_db()
+    assert (position.title_fr, position.title_en, position.holder) == ("Mon titre", "Theirs", Person.objects.get())
+
+
 def test_move_position_swaps_neighbours_and_stops_at_the_edge(team: Team) -> None:
     first, second = (position.title for position in team.project.positions.order_by("order"))
     position = team.project.positions.order_by("order")[0]
