@@ -1,0 +1,174 @@
+"""The PDF of a matrix, read back by pypdf: its tags, its pages, its words."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+from pypdf import PdfReader
+
+from roles.documents.make_fonts import FONTS, NAMES, made_font
+from roles.documents.matrix_document import Mode, Paper, prepare
+from roles.documents.matrix_pdf import matrix_pdf
+from roles.domain.filters import MatrixFilter
+from roles.domain.findings import check
+from roles.domain.matrix import Matrix
+from tests.roles.matrices import matrix_of
+
+DAY = date(2026, 11, 23)
+SMALL = matrix_of([["A", "R", ""], ["AR", "C", "I"], ["", "", ""]], holders=["Maïka Essai", "", "Noé Essai"])
+
+
+@pytest.fixture(autouse=True)
+def _in_french() -> Iterator[None]:
+    with override("fr"):
+        yield
+
+
+def read(
+    matrix: Matrix, mode: Mode = Mode.INTERNAL, paper: Paper = Paper.AUTO, kept: MatrixFilter | None = None
+) -> PdfReader:
+    document = prepare(matrix, check(matrix), mode=mode, day=DAY, kept=kept)
+    return PdfReader(BytesIO(matrix_pdf(document, paper)))
+
+
+def words(reader: PdfReader) -> str:
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def tags(reader: PdfReader) -> list[str]:
+    """The kinds of the elements of the structure tree."""
+    found: list[str] = []
+    root: Any = reader.trailer["/Root"]
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        kids = element.get("/K", []) if hasattr(element, "get") else []
+        if hasattr(element, "get") and "/S" in element:
+            found.append(element["/S"])
+        waiting += [kid for kid in (kids if isinstance(kids, list) else [kids]) if hasattr(kid.get_object(), "get")]
+    return found
+
+
+def test_pdf_is_tagged_with_headers_cells_language_and_bookmarks() -> None:
+    reader = read(SMALL)
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "fr-CA"
+    assert b"pdfuaid" in catalog["/Metadata"].get_data()
+    kinds = tags(reader)
+    assert {"/Table", "/TH", "/TD", "/H1", "/H2"} <= set(kinds)
+    assert kinds.count("/Table") == 1
+    titles = [
+        getattr(entry, "title", "")
+        for level in reader.outline
+        for entry in (level if isinstance(level, list) else [level])
+    ]
+    assert titles == ["Prévision", "1 Étape 1", "2 Étape 2", "Points à régler", "Approbations"]
+
+
+def test_pdf_says_version_findings_legend_and_page() -> None:
+    text = words(read(SMALL))
+    for expected in ("Version 12, brouillon", "23 novembre 2026", "Réalisation", "Points à régler", "Page 1 de 1"):
+        assert expected in text
+    assert "Maïka Essai" in text
+    assert "À pourvoir" in text
+    assert "A/R" in text
+
+
+def test_pdf_in_english_is_english() -> None:
+    with override("en"):
+        text = words(read(replace(SMALL, language="en")))
+    assert "Page 1 of 1" in text
+    assert "Vacant" in text
+
+
+def test_posting_has_neither_names_nor_findings() -> None:
+    text = words(read(SMALL, Mode.POSTING))
+    assert "Poste 1" in text
+    for hidden in ("Essai", "À pourvoir", "Points à régler", "constat"):
+        assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"),
+    [(Paper.LETTER, (792, 612)), (Paper.TABLOID, (1224, 792)), (Paper.A4, (842, 595)), (Paper.A3, (1191, 842))],
+)
+def test_paper_is_landscape_of_the_size_chosen(paper: Paper, size: tuple[int, int]) -> None:
+    box = read(SMALL, paper=paper).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == size
+
+
+@pytest.mark.parametrize(("positions", "tables"), [(3, 1), (8, 1), (18, 1), (20, 2), (50, 3)])
+def test_columns_are_split_in_blocks_that_repeat_the_duty(positions: int, tables: int) -> None:
+    reader = read(matrix_of([["A"] + ["C"] * (positions - 1)]))
+    assert tags(reader).count("/Table") == tables
+    text = words(reader)
+    assert text.count("Tâche 1") == tables
+    assert all(f"Poste {number}" in text for number in range(1, positions + 1))
+
+
+def test_header_is_repeated_on_every_page_of_the_table() -> None:
+    reader = read(matrix_of([["A", "R"]] * 120))
+    assert len(reader.pages) > 2
+    pages = [page.extract_text() for page in reader.pages if "T1" in page.extract_text() or "T0" in page.extract_text()]
+    assert all("Poste 1" in page for page in pages[:3])
+
+
+def test_band_never_ends_a_page() -> None:
+    reader = read(matrix_of([["A", "R"]] * 60))
+    for page in reader.pages:
+        lines = [line for line in page.extract_text().splitlines() if line.strip()]
+        before_foot = [line for line in lines if not line.startswith(("Prévision", "Version", "Page"))]
+        assert not before_foot[-1].startswith("2 Étape 2")
+
+
+HAZARDS = ["<img src=http://192.0.2.1/x.png>", "url(file:///etc/passwd)", "=1+1", "a\x07b", "</table>", "x" * 400, "😀"]
+
+
+@pytest.mark.parametrize("text", HAZARDS)
+def test_typed_text_is_printed_and_reaches_nothing(text: str) -> None:
+    matrix = matrix_of([["A", ""]], titles=[text, "Poste"], holders=[text, ""], texts=[text], name=text)
+    reader = read(matrix)
+    assert not reader.attachments
+    shown = text.replace("\x07", "\\x07")
+    if len(text) < 20:
+        assert shown in words(reader)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [matrix_of([]), matrix_of([], titles=["Poste"]), matrix_of([[], []])],
+    ids=["empty", "no duties", "no positions"],
+)
+@pytest.mark.parametrize("mode", Mode)
+def test_pdf_of_any_shape_is_made(matrix: Matrix, mode: Mode) -> None:
+    assert "Prévision" in words(read(matrix, mode))
+
+
+def test_filter_is_said_and_hides_the_phases_it_empties() -> None:
+    text = words(read(SMALL, kept=MatrixFilter(phase="etape-1")))
+    assert "Filtre" in text
+    assert "Étape 1" in text
+    assert "Étape 2" not in text.split("Points à régler")[0]
+
+
+def test_duty_that_does_not_apply_says_why() -> None:
+    off = replace(SMALL.duties[0], applicable=False, reason="Le client s'en charge")
+    assert "Le client s’en charge" in words(read(replace(SMALL, duties=(off, *SMALL.duties[1:]))))
+
+
+def test_every_font_is_our_own_and_embedded() -> None:
+    fonts: Any = read(SMALL).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    for font in fonts.values():
+        (descendant,) = font.get_object()["/DescendantFonts"]
+        assert "/FontFile2" in descendant.get_object()["/FontDescriptor"]
+        assert any(name in font.get_object()["/BaseFont"] for name in ("Source-Sans", "Newsreader", "Atkinson", "RACI"))
+
+
+def test_print_fonts_are_those_that_the_command_makes() -> None:
+    assert sorted(path.name for path in FONTS.iterdir()) == sorted(NAMES)
+    badges = "raci-badges.ttf"
+    assert len(made_font(badges)) == (FONTS / badges).stat().st_size
