@@ -58,10 +58,11 @@ def _clicks(client: Client, project: Project) -> Callable[[], bytes]:
 
     def click() -> bytes:
         nonlocal held
-        body = {"duty": duty.pk, "position": position.pk, "letter": next(letters), "seen": held}
+        letter = next(letters)
+        body = {"duty": duty.pk, "position": position.pk, "letter": letter, "seen": held}
         answer = client.post(address, urlencode(body), FORM, headers={"HX-Request": "true"})
         assert answer.status_code == 200, answer.content
-        held = body["letter"]
+        held = letter
         return bytes(answer.content)
 
     return click
