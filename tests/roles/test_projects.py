@@ -146,7 +146,7 @@ def test_project_new_stand_in_covers_the_missing_profile(client: Client, framewo
 
 
 def test_project_new_lead_of_a_team_counts_rows_that_say_something(client: Client, framework: Framework) -> None:
-    blank = {"profile": "", "title": "", "holder": ""}
+    blank: dict[str, object] = {"profile": "", "title": "", "holder": ""}
     rows = [blank, row(framework, "grad"), row(framework, "grad", "Autre"), row(framework, "tech")]
     assert client.post(reverse(NEW), form(framework, rows) | {"lead-grad": "3"}).status_code == 302
     matrix = load_matrix(Project.objects.get().pk)
