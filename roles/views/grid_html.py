@@ -125,6 +125,15 @@ def strip_html(board: Board) -> SafeString:
     return mark_safe("".join(steps))  # noqa: S308
 
 
+def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a list, from their values and words."""
+    options = (
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{typo(words)}</option>'
+        for value, words in choices
+    )
+    return mark_safe("".join(options))  # noqa: S308
+
+
 def grid_html(board: Board, shown: Matrix, *, editable: bool) -> SafeString:
     """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole."""
     parts = [_head_html(shown.positions)]

@@ -22,7 +22,7 @@ from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.undo import Steps, steps
 from roles.views.checks_html import tally_html
 from roles.views.grid import history_html, saved_html, version_html
-from roles.views.grid_html import LEGEND, Board, grid_html, strip_html
+from roles.views.grid_html import LEGEND, Board, grid_html, options_html, strip_html
 
 VIEW, EDIT = "view", "edit"
 
@@ -39,7 +39,7 @@ def project(request: ProjectRequest) -> HttpResponse:
         response = render(request, "roles/matrix_table.html", context)
         query = context["here"]
         return push_url(response, f"{request.path}?{query}" if query else request.path)
-    return render(request, "roles/matrix.html", context | _page(request, board))
+    return render(request, "roles/matrix.html", context | _page(request, board, chosen))
 
 
 def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
@@ -64,8 +64,9 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
     }
 
 
-def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
+def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
     """What stands around the table."""
+    matrix = board.matrix
     last = next(iter(_last_change(request.project.pk)), None)
     mine = steps(request.project.pk, request.user) if request.membership.role >= Role.EDITOR else Steps()
     return {
@@ -74,8 +75,10 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
         "tally": mark_safe(tally_html(tally(board.findings))),  # noqa: S308
         "strip": strip_html(board),
         "saved": saved_html(_name(last), last["at"]) if last else "",
-        "version": version_html(board.matrix.version),
+        "version": version_html(matrix.version),
         "history": history_html(mine),
+        "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
+        "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
         "letters": LEGEND,
         "words": _words(request),
     }
