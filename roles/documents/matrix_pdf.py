@@ -12,7 +12,7 @@ from roles.documents.matrix_pdf_close import close
 from roles.documents.pdf import document as new_document
 from roles.documents.pdf import h, render_pdf
 from roles.documents.text import printed
-from roles.domain.findings import Mark, duty_marks, phase_progress, tally
+from roles.domain.findings import duty_marks, phase_progress, tally
 from roles.domain.loads import load_of
 from roles.domain.matrix import DutyRow, PhaseBand
 from roles.enums import Letter
@@ -53,6 +53,8 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
 
 def _edges(positions: int, most: int) -> list[int]:
     """Where blocks of columns begin and end, all about as wide: 20 positions by 16 give 0, 10, 20."""
+    if positions > 2 * most:
+        most = most * 7 // 5  # narrower columns rather than a fourth turn of every page
     blocks = max(1, -(-positions // most))
     return [round(positions * block / blocks) for block in range(blocks + 1)]
 
@@ -166,24 +168,21 @@ class _Table:
     def _row(self, body: Element, duty: DutyRow) -> None:
         row = h(body, "tr", class_="" if duty.applicable else "off")
         head = h(row, "th", class_="duty", scope="row")
-        h(head, "code", duty.code).tail = f" {printed(self.document.text(duty.text))}"
+        head.text = f"{printed(duty.code)} {printed(self.document.text(duty.text))}"
         if not duty.applicable:
             words = _("Not applicable: %(reason)s") % {"reason": self.document.text(duty.reason)}
             h(head, "span", words, "reason")
-        self._mark(row, self.marks.get(duty.id))
-        letters = duty.letters[self.columns.start : self.columns.stop] if duty.applicable else [""] * len(self.columns)
-        for letter, run in groupby(letters):
+        mark = self.marks.get(duty.id)
+        sign = _SIGNS.get(mark.status, "") if mark else ""
+        if mark and sign:
+            h(row, "td", sign, f"st is-{mark.status}")
+        shown = duty.letters[self.columns.start : self.columns.stop] if duty.applicable else [""] * len(self.columns)
+        for letter, run in groupby(shown if sign else ("", *shown)):
             if letter:
                 for _cell in run:
                     SubElement(row, "td", _LOOKS[letter]).text = _SHOWN[letter]
             else:
                 _blank(row, len(list(run)))
-
-    def _mark(self, row: Element, mark: Mark | None) -> None:
-        if mark and mark.status in _SIGNS:
-            h(row, "td", _SIGNS[mark.status], f"st is-{mark.status}")
-        else:
-            h(row, "td")
 
     def _foot(self, table: Element) -> None:
         row = h(h(table, "tfoot"), "tr")
