@@ -117,7 +117,7 @@ class _Table:
 
     def add_to(self, parent: Element) -> None:
         """Append the table; the rows are one part per phase, under a header that every page repeats."""
-        table = h(parent, "table", class_=f"raci n{len(self.columns)}")
+        table = h(parent, "table", class_=f"raci n{len(self.columns)}{' dense' if len(self.columns) > 18 else ''}")
         h(table, "caption", self.document.kind, "vh")
         self._widths(table)
         self._header(h(h(table, "thead"), "tr"))
@@ -168,7 +168,7 @@ class _Table:
     def _row(self, body: Element, duty: DutyRow) -> None:
         row = h(body, "tr", class_="" if duty.applicable else "off")
         head = h(row, "th", class_="duty", scope="row")
-        head.text = f"{printed(duty.code)} {printed(self.document.text(duty.text))}"
+        head.text = f"{printed(duty.code)}\u2002{printed(self.document.text(duty.text))}"
         if not duty.applicable:
             words = _("Not applicable: %(reason)s") % {"reason": self.document.text(duty.reason)}
             h(head, "span", words, "reason")
