@@ -1,16 +1,26 @@
 """Readers of every kind, and a project they do or do not belong to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
+from django.utils.translation import override
 
 from phases.enums import Role
 from phases.models import Project
 from tests.factories import MembershipFactory, UserFactory, small_project
 
 READERS = ("owner", "editor", "viewer", "outsider", "anonymous")
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> Iterator[None]:
+    """French, as where nobody has chosen: a request leaves its language behind."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @dataclass

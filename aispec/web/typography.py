@@ -16,9 +16,9 @@ def typeset(text: str, language: str) -> str:
     text = _APOSTROPHE.sub("’", text)
     if language != "fr":
         return text
+    text = _CLOSING.sub(f"{NBSP}»", _OPENING.sub(f"«{NBSP}", text))
     text = _BEFORE_COLON.sub(f"{NBSP}:", text)
-    text = _BEFORE_HIGH.sub(rf"{NARROW}\1", text)
-    return _CLOSING.sub(f"{NBSP}»", _OPENING.sub(f"«{NBSP}", text))
+    return _BEFORE_HIGH.sub(rf"{NARROW}\1", text)
 
 
 def without_emphasis(text: str) -> str:

@@ -90,7 +90,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             java_script_enabled=javascript,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if isinstance(user, User):
             _sign_in(context, live_server, user)
         page = context.new_page()
