@@ -32,16 +32,21 @@ class Paper(StrEnum):
     """What Québec offices print, and the two international sizes; always landscape."""
 
     AUTO = "auto"
+    ISO = "iso"
     LETTER = "letter"
     TABLOID = "tabloid"
     A4 = "a4"
     A3 = "a3"
 
     def resolved(self, positions: int) -> "Paper":
-        """Letter for up to ten positions, Tabloid beyond, unless a size was chosen."""
-        if self is not Paper.AUTO:
+        """Letter for up to ten positions, Tabloid beyond (iso: A4, A3), unless a size was chosen."""
+        if self not in _BY_SIZE:
             return self
-        return Paper.LETTER if positions <= 10 else Paper.TABLOID
+        small, large = _BY_SIZE[self]
+        return small if positions <= 10 else large
+
+
+_BY_SIZE = {Paper.AUTO: (Paper.LETTER, Paper.TABLOID), Paper.ISO: (Paper.A4, Paper.A3)}
 
 
 @dataclass(frozen=True)

@@ -172,3 +172,8 @@ def test_print_fonts_are_those_that_the_command_makes() -> None:
     assert sorted(path.name for path in FONTS.iterdir()) == sorted(NAMES)
     badges = "raci-badges.ttf"
     assert len(made_font(badges)) == (FONTS / badges).stat().st_size
+
+
+@pytest.mark.parametrize(("positions", "paper"), [(10, Paper.A4), (11, Paper.A3)])
+def test_paper_iso_grows_with_the_positions(positions: int, paper: Paper) -> None:
+    assert Paper.ISO.resolved(positions) is paper
