@@ -11,7 +11,7 @@ from roles.enums import Severity
 SEVERITY: Mapping[str, Severity] = {
     **dict.fromkeys(("H1", "H2", "H3", "H4", "P2"), Severity.ERROR),
     **dict.fromkeys(("H5", "H6", "H9", "V1", "V2", "V3", "V5", "P1", "P3"), Severity.WARNING),
-    **dict.fromkeys(("H7", "H8", "V4"), Severity.HINT),
+    **dict.fromkeys(("H7", "H8", "V4", "P4", "P5"), Severity.HINT),
 }
 
 

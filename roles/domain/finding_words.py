@@ -21,6 +21,11 @@ TITLES: Mapping[str, Any] = {
     "P3": gettext_lazy("Approval by a vacant position"),
 }
 
+GATHERED: Mapping[str, Callable[[int], str]] = {
+    "P4": lambda n: ngettext("%(count)s duty with another profile", "%(count)s duties with another profile", n),
+    "P5": lambda n: ngettext("%(count)s duty with no one to step in", "%(count)s duties with no one to step in", n),
+}
+
 
 NAMES: Mapping[str, Any] = {
     **TITLES,
@@ -31,6 +36,8 @@ NAMES: Mapping[str, Any] = {
     "H7": gettext_lazy("Many informed"),
     "V1": gettext_lazy("R on most duties"),
     "V2": gettext_lazy("A on most duties"),
+    "P4": gettext_lazy("Another profile than suggested"),
+    "P5": gettext_lazy("No one to step in"),
 }
 
 
@@ -64,12 +71,20 @@ _COUNTED_TITLES: Mapping[str, Callable[[Figures], str]] = {
     "H7": lambda f: ngettext("%(count)s informed", "%(count)s informed", f["count"]) % f,
     "V1": lambda f: _("R on %(percent)s%% of duties") % f,
     "V2": _v2_title,
+    "P4": lambda f: _gathered("P4", f),
+    "P5": lambda f: _gathered("P5", f),
 }
+
+
+def _gathered(code: str, figures: Figures) -> str:
+    """The name of a check, or how many duties it finds when they stand as one line."""
+    duties = figures.get("duties")
+    return GATHERED[code](duties) % {"count": duties} if duties else name(code)
 
 
 def message(code: str, figures: Figures) -> str:
     """A finding in a sentence, without its place."""
-    return _MESSAGES[code](figures)
+    return title(code, figures) if code in GATHERED and "duties" in figures else _MESSAGES[code](figures)
 
 
 def _h4(figures: Figures) -> str:
@@ -82,6 +97,14 @@ def _v2(figures: Figures) -> str:
     if figures["only"]:
         return _("This position alone approves: %(count)s of %(total)s duties.") % figures
     return _("This position approves %(count)s of %(total)s duties, more than %(limit)s%%.") % figures
+
+
+def _p4(figures: Figures) -> str:
+    if figures["does"] and figures["approves"]:
+        return _("It is carried out and approved by another profile than the catalogue suggests.")
+    if figures["does"]:
+        return _("It is carried out by another profile than the catalogue suggests.")
+    return _("It is approved by another profile than the catalogue suggests.")
 
 
 _MESSAGES: Mapping[str, Callable[[Figures], str]] = {
@@ -130,6 +153,8 @@ _MESSAGES: Mapping[str, Callable[[Figures], str]] = {
         )
         % f
     ),
+    "P4": _p4,
+    "P5": lambda f: _("Nobody but its approver carries out this duty or is consulted on it."),
 }
 
 _WHY: Mapping[str, Any] = {
@@ -150,6 +175,8 @@ _WHY: Mapping[str, Any] = {
     "P1": gettext_lazy("A phase is complete when each duty has one A and an R."),
     "P2": gettext_lazy("Somebody else must be named, or the position opened."),
     "P3": gettext_lazy("Until somebody is named, nobody can decide."),
+    "P4": gettext_lazy("The catalogue only suggests: another profile may be the right one here."),
+    "P5": gettext_lazy("When the approver is away, somebody else should know the duty."),
 }
 
 

@@ -1,9 +1,10 @@
-"""The checks of a row, H1 to H9."""
+"""The checks of a row, H1 to H9, P4 and P5."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from roles.domain.finding import Finding
+from roles.domain.findings_fit import FitCheck
 from roles.domain.matrix import DutyRow, Matrix
 from roles.domain.thresholds import Thresholds
 
@@ -27,6 +28,7 @@ class Letters(NamedTuple):
 
 def duty_findings(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
     """The findings of the duties that apply, in the order of the matrix."""
+    fit = FitCheck(matrix)
     shares = len(matrix.positions) >= limits.share_from_positions
     for duty in matrix.duties:
         if not duty.applicable:
@@ -37,6 +39,7 @@ def duty_findings(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
             yield from _measured(duty, letters, limits)
             if shares and letters.any == len(duty.letters):
                 yield Finding("H9", duty.id, figures={"count": letters.any})
+            yield from fit.of(duty, approved=letters.a == 1)
 
 
 def decision_findings(duty: DutyRow, limits: Thresholds, letters: Letters | None = None) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from roles.domain.finding import Finding
+from roles.domain.finding_words import GATHERED
 from roles.domain.findings import check
 from roles.domain.matrix import Matrix
 from roles.domain.repair_desk import Desk, Repair
@@ -24,6 +25,7 @@ __all__ = [
     "desk_for",
     "digest",
     "find_repair",
+    "gathered",
     "repair_key",
     "repairs_for",
     "to_assign",
@@ -48,17 +50,29 @@ def desk_for(matrix: Matrix, thresholds: Thresholds | None = None) -> Desk:
 def repairs_for(desk: Desk, finding: Finding) -> tuple[Repair, ...]:
     """Up to three repairs, the best first; none when only a person can decide."""
     if finding.duty_id is not None:
-        return tuple(ROW_REPAIRS[finding.code](desk, desk.matrix.duty(finding.duty_id)))
+        mend = ROW_REPAIRS.get(finding.code)
+        return tuple(mend(desk, desk.matrix.duty(finding.duty_id))) if mend else ()
     if finding.position_id is not None:
         make = COLUMN_REPAIRS.get(finding.code)
         return tuple(make(desk, finding, desk.matrix.column_of[finding.position_id])) if make else ()
-    return tuple(all_suggested(desk) if finding.todo else whole_phase(desk, finding))
+    if finding.phase_id is not None:
+        return tuple(whole_phase(desk, finding))
+    return tuple(all_suggested(desk)) if finding.todo else ()
 
 
 def to_assign(findings: Sequence[Finding]) -> list[Finding]:
     """The duties without any letter as one finding of the whole matrix, or none."""
     number = sum(finding.todo for finding in findings)
     return [Finding("H4", figures={"letters": 0, "duties": number})] if number else []
+
+
+def gathered(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with those of P4 as one of the whole matrix, and those of P5, last: there may be many."""
+    kept = [finding for finding in findings if finding.code not in GATHERED]
+    for code in GATHERED:
+        alike = [finding for finding in findings if finding.code == code]
+        kept += alike if len(alike) < 2 else [Finding(code, figures={"duties": len(alike)})]
+    return kept
 
 
 def repair_key(finding: Finding, index: int) -> str:

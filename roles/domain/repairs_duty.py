@@ -128,6 +128,20 @@ def _somebody_left_out(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
             return
 
 
+def _somebody_to_step_in(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
+    """P5: C to somebody else, rather where the catalogue suggests a part or where the position decides in the phase."""
+    positions = desk.matrix.positions
+    approver = positions[columns_with(duty, APPROVING)[0]].holder_id
+    others = [
+        column
+        for column in columns_with(duty, ["", "I"])
+        if column in desk.able and positions[column].holder_id not in (None, approver)
+    ]
+    suggested = [column for column in desk.suggested(duty, ["C", *DOING]) if column in others]
+    for column in list(dict.fromkeys([*suggested[:1], *desk.at_home(duty, others)]))[:2]:
+        yield _offer(desk, duty, {column: "C"}, _("C to %(name)s") % {"name": desk.names[column]})
+
+
 ROW_REPAIRS: Mapping[str, RowRepairs] = {
     "H1": _approver,
     "H2": _one_approver,
@@ -138,4 +152,5 @@ ROW_REPAIRS: Mapping[str, RowRepairs] = {
     "H7": _fewer_informed,
     "H8": _somebody_told,
     "H9": _somebody_left_out,
+    "P5": _somebody_to_step_in,
 }

@@ -17,7 +17,7 @@ from aispec.web.typography import typeset, without_emphasis
 from roles.domain.finding import Finding
 from roles.domain.findings import Tally, tally
 from roles.domain.matrix import Matrix
-from roles.domain.repairs import Desk, desk_for, repair_key, repairs_for, to_assign
+from roles.domain.repairs import Desk, desk_for, gathered, repair_key, repairs_for, to_assign
 from roles.enums import Severity
 
 SHOWN = {Severity.ERROR: 6, Severity.WARNING: 4, Severity.HINT: 3}
@@ -79,7 +79,7 @@ def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Des
     groups = {
         Severity.ERROR: [*(f for f in findings if f.severity == Severity.ERROR and not f.todo), *to_assign(findings)],
         Severity.WARNING: [f for f in findings if f.severity == Severity.WARNING],
-        Severity.HINT: [f for f in findings if f.severity == Severity.HINT],
+        Severity.HINT: gathered([f for f in findings if f.severity == Severity.HINT]),
     }
     headings = {Severity.ERROR: _("Errors"), Severity.WARNING: _("Warnings"), Severity.HINT: _("Hints")}
     for severity, group in groups.items():
@@ -91,15 +91,23 @@ def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Des
 def _group(
     matrix: Matrix, findings: Sequence[Finding], group: list[Finding], limit: int, desk: Desk | None
 ) -> Iterator[str]:
-    """The first findings of a severity, the duties to assign always among them, and a link to the others."""
-    shown = group[:limit] if len(group) <= limit or not group[-1].todo else [*group[: limit - 1], group[-1]]
-    for finding in shown:
-        where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding)
+    """The first findings of a severity, those that stand for many duties among them, and a link to the others."""
+    wide = [finding for finding in group if "duties" in finding.figures]
+    single = [finding for finding in group if "duties" not in finding.figures]
+    url = reverse("findings", args=[matrix.project_id])
+    for finding in [*single[: limit if len(group) <= limit else limit - len(wide)], *wide]:
+        where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding) or _which(url, finding)
         yield _item(finding, where, desk)
-    if len(group) > len(shown):
-        url = reverse("findings", args=[matrix.project_id])
-        see_all = _("See all %(count)s") % {"count": len(group)}
+    if len(group) > limit:
+        number = len(single) + sum(finding.figures["duties"] for finding in wide)
+        see_all = _("See all %(count)s") % {"count": number}
         yield f'<li><a href="{url}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
+
+
+def _which(url: str, finding: Finding) -> str:
+    """A link to the findings that one line stands for."""
+    about = f'<span class="vh">, {escape(finding.title)}</span>'
+    return f'<a href="{url}?code={finding.code}">{escape(_("See which"))}{about}</a>'
 
 
 def _item(finding: Finding, where: str, desk: Desk | None) -> str:

@@ -19,6 +19,7 @@ from roles.domain.finding_words import help_of, name
 from roles.domain.findings import check, tally
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.repairs import Desk, desk_for, to_assign
+from roles.domain.wordings import Wording, wordings
 from roles.enums import Severity
 from roles.views.checks_html import kind, place_html, tally_html, tools_html
 
@@ -33,6 +34,7 @@ class Line:
     finding: Finding
     place: SafeString
     tools: SafeString
+    wordings: Sequence[Wording] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,13 @@ def _group(
     todo = findings[0].todo
     together = "".join(tools_html(desk, whole) for whole in to_assign(findings)) if desk and todo else ""
     grid = reverse("project", args=[matrix.project_id])
+    said = wordings((f.duty_id for f in shown if f.duty_id), matrix.language) if code == "P4" else {}
     lines = [
         Line(
             finding,
             mark_safe(place_html(matrix, finding, grid)),  # noqa: S308
             mark_safe(tools_html(desk, finding) if desk else ""),  # noqa: S308
+            said.get(finding.duty_id or 0, ()),
         )
         for finding in shown
     ]

@@ -50,7 +50,7 @@ def test_panel_of_five_hundred_errors_stays_small() -> None:
     positions = [column(n, holder=f"Personne au nom composé {n}", title=long) for n in range(1, 51)]
     html = panel(matrix_of(duties, positions, {"max_c": 0, "max_i": 0}))
     assert len(html.encode()) < 6_500
-    assert "See all 335" in html
+    assert "See all 500" in html
 
 
 def test_panel_escapes_what_users_typed() -> None:
@@ -66,3 +66,15 @@ def test_panel_leads_to_naming_a_person(code: str) -> None:
     positions = [column(1, holder="Ici"), column(2, holder="Parti" if code == "P2" else "", active=False)]
     html = panel(matrix_of([row(1, ["R", "A"])], positions))
     assert "Name a person" in html
+
+
+def test_panel_shows_many_hints_of_one_rule_as_one_line() -> None:
+    suggested = {"technicien": "R", "universitaire": "A"}
+    duties = [row(n, ["AR", "", "I"], suggested=suggested) for n in range(1, 31)]
+    team = [column(n, profile=slug, holder=f"P{n}") for n, slug in enumerate(("universitaire", "technicien", ""), 1)]
+    html = panel(matrix_of([*duties, row(31, ["AR", "C", ""], suggested={"universitaire": "AR"})], team))
+    assert "30 duties with no one to step in" in html
+    assert "30 duties with another profile" in html
+    assert "?code=P5" in html
+    assert 'value="P5' not in html
+    assert "No one to step in" not in html

@@ -1,6 +1,7 @@
 """What the checks say of matrices laid out by hand, and of the catalogue's own suggestions."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import override
 from roles.domain.finding import SEVERITY
 from roles.domain.findings import Mark, Progress, Tally, check, duty_marks, phase_progress, tally
 from roles.domain.matrix import DutyRow, Matrix
+from roles.domain.repairs import gathered
 from roles.domain.thresholds import Thresholds
 from roles.enums import Severity
 from tests.roles.layouts import column, matrix_of, row, rows
@@ -42,7 +44,7 @@ def test_check_undecided_duty_is_an_error(line: str, expected: str) -> None:
     assert errors <= {"H2-d1", "H3-d1"} if line == "A A" else errors == {f"{expected}-d1"}
 
 
-@pytest.mark.parametrize("line", ["A R C", "AR . I", "AR R C"])
+@pytest.mark.parametrize("line", ["A R C", "AR C I", "AR R C"])
 def test_check_decided_duty_has_no_duty_finding(line: str) -> None:
     assert not [finding for finding in check(rows(line)) if finding.duty_id]
 
@@ -98,6 +100,52 @@ def test_check_only_approver() -> None:
         assert finding.title == "Only approver"
 
 
+BOTH = {"technicien": "R", "universitaire": "A"}
+TEAM = [column(1, profile="technicien", holder="Maïka"), column(2, profile="universitaire", holder="Olivier")]
+
+
+@pytest.mark.parametrize(
+    ("letters", "third", "figures"),
+    [
+        (["R", "A", ""], "technicien", None),
+        (["A", "R", ""], "technicien", {"does": True, "approves": True}),
+        (["", "AR", ""], "technicien", {"does": True, "approves": False}),
+        (["AR", "", ""], "technicien", {"does": False, "approves": True}),
+        (["R", "R", "A"], "universitaire", None),
+        (["", "A", "R"], "architecte", {"does": True, "approves": False}),
+        (["", "A", "R"], "", None),
+        (["", "R", "A"], "", {"does": True, "approves": False}),
+        (["R", "", ""], "", None),
+        (["C", "C", ""], "", None),
+        (["A", "A", "R"], "technicien", None),
+    ],
+)
+def test_check_other_profile_than_suggested(letters: list[str], third: str, figures: dict[str, bool] | None) -> None:
+    positions = [*TEAM, column(3, profile=third, holder="Inès")]
+    found = [f for f in check(matrix_of([row(1, letters, suggested=BOTH)], positions)) if f.code == "P4"]
+    assert [dict(finding.figures) for finding in found] == ([figures] if figures else [])
+    own = [f for f in check(matrix_of([row(1, letters)], positions)) if f.code == "P4"]
+    assert own == []
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [("AR . I", True), ("A R .", False), ("AR C .", False), ("AR R .", False), (". R C", False), ("A A R", False)],
+)
+def test_check_no_one_to_step_in(line: str, alone: bool) -> None:
+    assert ("P5-d1" in keys(rows(line))) == alone
+
+
+def test_check_no_one_steps_in_who_is_the_same_who_left_or_is_not_there() -> None:
+    me, other = column(1, holder="Personne"), column(3, holder="Ici")
+    again = replace(column(2, holder="Personne"), holder_id=me.holder_id)
+    for second in (again, column(2, holder="Partie", active=False), column(2)):
+        assert "P5-d1" in keys(matrix_of([row(1, ["A", "R", ""])], [me, second, other]))
+        assert "P5-d1" not in keys(matrix_of([row(1, ["A", "R", "C"])], [me, second, other]))
+    assert "P5" not in codes(matrix_of([row(1, ["A", "R", ""])], [me, again, column(3)]))
+    assert "P5" not in codes(matrix_of([row(1, ["", "R", "A"])], [me, again, column(3)]))
+
+
 def test_check_position_with_little_or_nothing() -> None:
     assert {"V4-p102", "V5-p103"} <= keys(rows("AR C .", "AR I ."))
     assert not codes(rows("AR C", "C AR")) & {"V4", "V5"}
@@ -141,7 +189,7 @@ def test_check_errors_come_first_then_the_order_of_the_matrix() -> None:
 def test_tally_adds_up_and_keeps_duties_to_assign_apart() -> None:
     findings = check(rows(". .", "R .", "AR ."))
     counts = tally(findings)
-    assert counts == Tally(errors=1, todo=1, warnings=2, hints=2)
+    assert counts == Tally(errors=1, todo=1, warnings=2, hints=3)
     assert sum(counts) == len(findings)
     assert counts.blocking == 2
 
@@ -207,6 +255,10 @@ def test_every_code_has_words_in_both_languages() -> None:
         [column(1), column(2, holder="Personne", active=False), *[column(n, holder="Ici") for n in range(3, 15)]],
     )
     findings = [*check(matrix), *check(rows("AR C C I .", "AR C C I .")), *check(rows("A R C . .", "R C . . ."))]
+    findings += check(
+        matrix_of([row(1, letters, suggested=BOTH) for letters in (["A", "R"], ["AR", ""], ["", "AR"])], TEAM)
+    )
+    findings += gathered([replace(f, duty_id=n) for f in findings if f.severity == Severity.HINT for n in (1, 2)])
     assert {finding.code for finding in findings} == set(SEVERITY)
     for language in ("fr", "en"):
         with override(language):

@@ -11,7 +11,13 @@ from roles.domain.matrix import CellChange, load_matrix
 from roles.domain.repairs import desk_for, digest, find_repair
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
-from tests.factories import MembershipFactory, PersonFactory, small_project
+from tests.factories import (
+    MembershipFactory,
+    PersonFactory,
+    ResponsibilityFactory,
+    RoleProfileFactory,
+    small_project,
+)
 
 STATUS = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}
 
@@ -259,3 +265,21 @@ def test_workload_page_gives_up_marks_when_there_are_too_many(team: Team) -> Non
     page = team.client("owner").get(url(big, "workload")).content.decode()
     assert '<span class="counts" aria-hidden="true">31 C</span>' in page
     assert 'class="ribbon"' not in page
+
+
+def test_findings_page_shows_the_words_of_both_profiles(team: Team, first: tuple[Duty, Position, Position]) -> None:
+    duty, one, two = first
+    ours, theirs = RoleProfileFactory.create_batch(2, framework=team.project.framework)
+    statement = ResponsibilityFactory.create(
+        phase=duty.phase, profile=ours, text_fr="Rédige", text_en="Writes", suggested={ours.slug: "R", theirs.slug: "A"}
+    )
+    answer = ResponsibilityFactory.create(phase=duty.phase, profile=theirs, text_fr="Relit", text_en="Reads <again>")
+    statement.pairs_with.add(answer)
+    Duty.objects.filter(pk=duty.pk).update(responsibility=statement)
+    one.profile, two.profile = theirs, ours
+    one.save()
+    two.save()
+    page = team.client("viewer").get(url(team.project, "findings")).content.decode()
+    assert "carried out by another profile" in page
+    assert f"<dt>{ours.name_en}, {statement.code}</dt><dd>Writes</dd>" in page
+    assert f"<dt>{theirs.name_en}, {answer.code}</dt><dd>Reads &lt;again&gt;</dd>" in page

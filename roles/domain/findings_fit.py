@@ -1,0 +1,87 @@
+"""The checks of who a duty goes to, P4 and P5: its profile, and somebody who could step in."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from roles.domain.finding import Finding
+from roles.domain.matrix import DutyRow, Matrix
+from roles.enums import APPROVING, DOING
+
+STEPPING_IN = frozenset((*DOING, "C"))  # who carries out or is consulted knows the duty
+
+
+class _Fitting:
+    """The columns that one set of suggested letters is meant for."""
+
+    def __init__(self, matrix: Matrix, suggested: Mapping[str, str]) -> None:
+        slugs = [position.profile_slug for position in matrix.positions]
+        self.doing = self._meant(slugs, suggested, DOING)
+        self.approving = self._meant(slugs, suggested, APPROVING)
+
+    @staticmethod
+    def _meant(slugs: list[str], suggested: Mapping[str, str], letters: tuple[str, ...]) -> tuple[int, ...] | None:
+        """The columns of a profile suggested one of these letters, or of no profile; None when nobody is."""
+        meant = {slug for slug, letter in suggested.items() if letter in letters}
+        return tuple(n for n, slug in enumerate(slugs) if not slug or slug in meant) if meant else None
+
+
+class FitCheck:
+    """P4 and P5 of a matrix, one duty at a time; what all duties share is looked up once."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._matrix = matrix
+        self._fitting: dict[int, _Fitting] = {}
+
+    @cached_property
+    def holders(self) -> tuple[int | None, ...]:
+        """Who holds each column; None where nobody active does."""
+        return tuple(position.holder_id if position.holder_active else None for position in self._matrix.positions)
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether two people are here: with one, P5 would only repeat it at each duty."""
+        return len(set(self.holders) - {None}) > 1
+
+    def of(self, duty: DutyRow, *, approved: bool) -> Iterable[Finding]:
+        """The findings of a duty that has a letter; `approved` when one position approves it."""
+        letters = duty.letters
+        approver = -1
+        if approved:
+            approver = letters.index("A") if "A" in letters else letters.index("AR")
+        found = []
+        if duty.suggested:
+            does, approves = self._other_profile(duty, approver)
+            if does or approves:
+                found.append(Finding("P4", duty.id, figures={"does": does, "approves": approves}))
+        if approved and self.several and self._alone(letters, approver):
+            found.append(Finding("P5", duty.id))
+        return found
+
+    def _other_profile(self, duty: DutyRow, approver: int) -> tuple[bool, bool]:
+        """P4: whether all that carry it out, and whether the one that approves, have a profile not suggested."""
+        key = id(duty.suggested)  # alive as long as the matrix, and shared by many duties
+        fitting = self._fitting.get(key)
+        if fitting is None:
+            fitting = self._fitting[key] = _Fitting(self._matrix, duty.suggested)
+        approves = approver >= 0 and fitting.approving is not None and approver not in fitting.approving
+        return self._done_by_others(duty.letters, fitting.doing), approves
+
+    @staticmethod
+    def _done_by_others(letters: tuple[str, ...], fitting: tuple[int, ...] | None) -> bool:
+        if fitting is None or ("R" not in letters and "AR" not in letters):
+            return False
+        return all(letters[column] not in DOING for column in fitting)
+
+    def _alone(self, letters: tuple[str, ...], approver: int) -> bool:
+        """Whether nobody but the holder who approves carries out the duty or is consulted on it.
+
+        A vacant position that approves, or one whose holder has left, is P3 or P2.
+        """
+        holders = self.holders
+        one = holders[approver]
+        if one is None:
+            return False
+        for letter, holder in zip(letters, holders, strict=True):
+            if letter and letter in STEPPING_IN and holder != one and holder is not None:
+                return False
+        return True
