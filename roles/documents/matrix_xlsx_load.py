@@ -14,7 +14,7 @@ from roles.domain.workload import letter_counts
 def load_titles(document: MatrixDocument) -> list[str]:
     """The titles of the columns; names of people in an internal document only."""
     who = [_("Position"), _("Holder")] if document.internal else [_("Position")]
-    phases = [document.phase_label(phase) for phase in document.whole.phases]
+    phases = [f"{phase.number} {phase.short_name}" for phase in document.whole.phases]
     return [*who, *[letter.shown for letter in document.letters], _("Points"), *phases]
 
 
