@@ -46,7 +46,8 @@ def edit_project(
         _note(journal, name, "name", project.name, name)
         _note(journal, name, "organization", project.organization, organization)
         for rule in sorted(project.rules.keys() | rules.keys()):
-            _note(journal, name, rule, _shown(project.rules.get(rule)), _shown(rules.get(rule)))
+            was, shall = project.rules.get(rule), rules.get(rule)
+            _note(journal, name, rule, _shown(was), _shown(shall), was)
         Project.objects.filter(pk=project_id).update(name=name, organization=organization, rules=rules)
 
 
@@ -59,6 +60,8 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _note(journal: Journal, label: str, field: str, old: str, new: str) -> None:
+def _note(journal: Journal, label: str, field: str, old: str, new: str, was: object = None) -> None:
+    """One line; `was` is the old value of a rule as it is stored."""
     if old != new:
-        journal.add(ChangeKind.PROJECT_EDITED, label, old, new, data={"field": field})
+        data = {"field": field} if was is None else {"field": field, "was": was}
+        journal.add(ChangeKind.PROJECT_EDITED, label, old, new, data=data)

@@ -1,7 +1,8 @@
 """The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Max
@@ -14,6 +15,8 @@ from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
 
 COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
+# What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
+KEPT = ("code", "posting_fr", "posting_en", "phase_id", "profile_id", "responsibility_id", "applicable", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
         for language in ("fr", "en"):
             _reword(journal, duty, language, getattr(details, f"text_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:
-            _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name)
+            was = {"phase": duty.phase_id, "place": _place(duty)}
+            _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name, was)
             duty.phase, duty.order = details.phase, _last_place(project_id, details.phase) + 1
         duty.save()
 
@@ -110,6 +114,8 @@ def note_removal(journal: Journal, duty: Duty) -> None:
             "text_fr": duty.text_fr,
             "text_en": duty.text_en,
             "letters": {position_id: letter for position_id, _, letter in letters},
+            "place": _place(duty),
+            **{name: getattr(duty, name) for name in KEPT},
         },
     )
 
@@ -144,15 +150,23 @@ def _duty(project_id: int, duty_id: int) -> Duty:
     return Duty.objects.select_related("phase", "responsibility").get(pk=duty_id, project_id=project_id)
 
 
-def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str) -> None:
-    journal.add(ChangeKind.DUTY_EDITED, duty.code, old, new, duty_id=duty.pk, data={"field": field})
+def _place(duty: Duty) -> int:
+    """How many duties of its phase stand before this one."""
+    ids = Duty.objects.filter(project_id=duty.project_id, phase_id=duty.phase_id).order_by("order", "id")
+    return list(ids.values_list("pk", flat=True)).index(duty.pk)
+
+
+def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str, was: Mapping[str, Any]) -> None:
+    data = {"field": field, **was}
+    journal.add(ChangeKind.DUTY_EDITED, duty.code, old, new, duty_id=duty.pk, data=data)
 
 
 def _reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
     old = getattr(duty, f"text_{language}") or ""
     if text == old:
         return
-    _note_edit(journal, duty, f"text_{language}", old, text)
+    was = {"posting": getattr(duty, f"posting_{language}") or ""}
+    _note_edit(journal, duty, f"text_{language}", old, text, was)
     setattr(duty, f"text_{language}", text)
     if duty.responsibility:
         own_words = text != getattr(duty.responsibility, f"text_{language}")

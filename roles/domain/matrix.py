@@ -3,8 +3,8 @@
 It is read in three queries of plain values whatever the size, never from model instances.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subque
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
-from phases.domain.compiled import compiled
+from phases.domain.compiled import Row, compiled
 from phases.models import Project
-from roles.models import Assignment, Duty, Position
+from roles.models import Assignment, Duty, FindingDismissal, Position
 
 EMPTY: Mapping[str, str] = {}
 
@@ -103,6 +103,7 @@ class Matrix:
     phases: tuple[PhaseBand, ...]
     positions: tuple[PositionColumn, ...]
     duties: tuple[DutyRow, ...]
+    dismissed: Mapping[str, str] = field(default_factory=dict)  # keys of findings, with the state they were left in
 
     @cached_property
     def column_of(self) -> Mapping[int, int]:
@@ -159,7 +160,10 @@ def _in_language(row: Mapping[str, Any], field: str, language: str) -> str:
 
 
 @compiled
-def _phase_rows(project_id: int) -> QuerySet[Any, Any]:
+def phase_rows(project_id: int) -> QuerySet[Any, Any]:
+    """The phases of a project, each with what the project itself says."""
+    dismissed = FindingDismissal.objects.filter(project_id=OuterRef("project_id")).values("project_id")
+    keys = _Joined(Concat("key", Value(":"), "state"))
     return (
         Project.phases.through.objects.filter(project_id=project_id)
         .order_by("phase__order")
@@ -167,12 +171,14 @@ def _phase_rows(project_id: int) -> QuerySet[Any, Any]:
             "project__name", "project__organization", "project__version", "project__rules",
             "phase_id", "phase__order", "phase__slug", "phase__name_fr", "phase__name_en",
             "phase__short_name_fr", "phase__short_name_en", "phase__lead_in_fr", "phase__lead_in_en",
+            dismissed=Subquery(dismissed.annotate(keys=keys).values("keys")),
         )
     )  # fmt: skip
 
 
 @compiled
-def _position_rows(project_id: int) -> QuerySet[Any, Any]:
+def position_rows(project_id: int) -> QuerySet[Any, Any]:
+    """Positions in their order."""
     return (
         Position.objects.filter(project_id=project_id)
         .order_by("order", "id")
@@ -183,7 +189,7 @@ def _position_rows(project_id: int) -> QuerySet[Any, Any]:
 
 
 @compiled
-def _duty_rows(project_id: int) -> QuerySet[Any, Any]:
+def duty_rows(project_id: int) -> QuerySet[Any, Any]:
     """Duties, each with its letters in one string."""
     cells = _Joined(Concat(Cast("position_id", CharField()), Value(":"), F("letter")))
     of_duty = Assignment.objects.filter(duty_id=OuterRef("pk")).values("duty_id")
@@ -203,11 +209,17 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
 
     Raises Project.DoesNotExist. A project always has at least one phase.
     """
-    language = language or get_language() or "fr"
-    phases = _phase_rows(project_id)
+    phases = phase_rows(project_id)
     if not phases:
         raise Project.DoesNotExist(project_id)
-    positions = _load_positions(project_id, language)
+    return matrix_from(project_id, language, phases, position_rows(project_id), duty_rows(project_id))
+
+
+def matrix_from(
+    project_id: int, language: str | None, phases: Sequence[Row], positions: Sequence[Row], duties: Sequence[Row]
+) -> Matrix:
+    """The matrix that these rows hold; the first phase says what the project itself says."""
+    language = language or get_language() or "fr"
     project = phases[0]
     return Matrix(
         project_id=project_id,
@@ -228,12 +240,12 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
             )
             for row in phases
         ),
-        positions=positions,
-        duties=_load_duties(project_id, language, [str(position.id) for position in positions]),
+        positions=_positions_from(positions, language),
+        duties=_duties_from(duties, language, [str(row["id"]) for row in positions]),
     )
 
 
-def _load_positions(project_id: int, language: str) -> tuple[PositionColumn, ...]:
+def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn, ...]:
     return tuple(
         PositionColumn(
             id=row["id"],
@@ -244,11 +256,11 @@ def _load_positions(project_id: int, language: str) -> tuple[PositionColumn, ...
             holder=row["holder__name"] or "",
             holder_active=row["holder__active"] is not False,
         )
-        for row in _position_rows(project_id)
+        for row in rows
     )
 
 
-def _load_duties(project_id: int, language: str, position_ids: list[str]) -> tuple[DutyRow, ...]:
+def _duties_from(rows: Sequence[Row], language: str, position_ids: list[str]) -> tuple[DutyRow, ...]:
     text, posting = f"text_{language}", f"posting_{language}"
     return tuple(
         [
@@ -266,7 +278,7 @@ def _load_duties(project_id: int, language: str, position_ids: list[str]) -> tup
                 row["responsibility__rule__code"] or "",
                 _letters(row["cells"], position_ids),
             )
-            for row in _duty_rows(project_id)
+            for row in rows
         ]
     )
 

@@ -49,7 +49,7 @@ def edit_position(
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
         check_seen(seen, position_seen(position))
-        old = _words(position)
+        old, ids = _words(position), {"profile": position.profile_id, "holder": position.holder_id}
         position.title_fr, position.title_en = details.title_fr, details.title_en
         position.profile = details.profile
         position.holder = _holder(project_id, user, position.holder, details)
@@ -61,7 +61,7 @@ def edit_position(
                     old[field],
                     new,
                     position_id=position.pk,
-                    data={"field": field},
+                    data={"field": field, "id": ids.get(field)},
                 )
         position.save()
 
@@ -106,7 +106,13 @@ def remove_position(project_id: int, user: User, position_id: int, seen: str | N
             position.title,
             old=" · ".join(f"{code} {Letter(letter).shown}" for code, letter in letters),
             position_id=position.pk,
-            data={"position": _words(position), "letters": dict(letters)},
+            data={
+                "position": _words(position),
+                "letters": dict(letters),
+                "profile": position.profile_id,
+                "holder": position.holder_id,
+                "place": _place(position),
+            },
         )
         position.delete()
 
@@ -118,6 +124,12 @@ def letters_of(position: Position) -> list[tuple[str, str]]:
         .order_by("duty__phase__order", "duty__order", "duty_id")
         .values_list("duty__code", "letter")
     )
+
+
+def _place(position: Position) -> int:
+    """How many columns stand before this one."""
+    ids = Position.objects.filter(project_id=position.project_id).order_by("order", "id").values_list("pk", flat=True)
+    return list(ids).index(position.pk)
 
 
 def _position(project_id: int, position_id: int) -> Position:

@@ -112,5 +112,5 @@ def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str
             project.name,
             ", ".join(phase.name for phase in before),
             ", ".join(phase.name for phase in project.phases.all()),
-            data={"field": "phases"},
+            data={"field": "phases", "was": [phase.pk for phase in before]},
         )
