@@ -26,6 +26,8 @@ class ChangeKind(models.TextChoices):
     DUTY_EDITED = "duty.edited", _("Duty edited")
     DUTY_MOVED = "duty.moved", _("Duty moved")
     DUTY_REMOVED = "duty.removed", _("Duty removed")
+    FINDING_DISMISSED = "finding.dismissed", _("Finding dismissed")
+    FINDING_RESTORED = "finding.restored", _("Finding restored")
     MEMBER_ADDED = "member.added", _("Access given")
     MEMBER_EDITED = "member.edited", _("Access changed")
     MEMBER_REMOVED = "member.removed", _("Access withdrawn")

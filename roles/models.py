@@ -184,3 +184,24 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty_id} × {self.position_id}: {self.letter}"
+
+
+class FindingDismissal(models.Model):
+    """A finding that somebody has set aside, with the reason.
+
+    `state` is the digest of the figures that it had then: a finding that has changed since stands again.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="dismissals")
+    key = models.CharField(max_length=30)
+    state = models.CharField(max_length=12)
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("dismissed finding")
+        constraints = [models.UniqueConstraint(fields=["project", "key"], name="dismissal_finding")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.key}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from roles.domain import finding_words
@@ -47,6 +48,11 @@ class Finding:
         if self.position_id is not None:
             return f"{self.code}-p{self.position_id}"
         return self.code if self.phase_id is None else f"{self.code}-f{self.phase_id}"
+
+    @property
+    def state(self) -> str:
+        """A digest of its figures: the same while it says the same of its place."""
+        return sha256(repr(sorted(self.figures.items())).encode()).hexdigest()[:12]
 
     @property
     def title(self) -> str:

@@ -18,7 +18,18 @@ from roles.domain.matrix import Matrix
 from roles.domain.thresholds import Thresholds
 from roles.enums import Severity
 
-__all__ = ["Finding", "Mark", "Progress", "Tally", "check", "duty_marks", "phase_progress", "tally"]
+__all__ = [
+    "Finding",
+    "Mark",
+    "Progress",
+    "Tally",
+    "check",
+    "duty_marks",
+    "parted",
+    "phase_progress",
+    "standing",
+    "tally",
+]
 
 
 def check(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
@@ -27,6 +38,21 @@ def check(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]
     found = list(duty_findings(matrix, limits))
     found += [*position_findings(matrix, limits), *_phase_findings(matrix, found)]
     return sorted(found, key=lambda finding: finding.severity)
+
+
+def standing(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
+    """The findings that nobody has dismissed, in the order of `check`."""
+    return parted(matrix, check(matrix, thresholds))[0]
+
+
+def parted(matrix: Matrix, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Those that stand, and those dismissed in the state they are in; an error always stands."""
+    left = matrix.dismissed
+    if not left:
+        return findings, []
+    aside = [f for f in findings if f.severity != Severity.ERROR and left.get(f.key) == f.state]
+    keys = {finding.key for finding in aside}
+    return [finding for finding in findings if finding.key not in keys], aside
 
 
 def _incomplete(findings: Iterable[Finding]) -> Iterator[int]:

@@ -242,7 +242,13 @@ def matrix_from(
         ),
         positions=_positions_from(positions, language),
         duties=_duties_from(duties, language, [str(row["id"]) for row in positions]),
+        dismissed=_dismissed(project.get("dismissed")),
     )
+
+
+def _dismissed(joined: str | None) -> Mapping[str, str]:
+    """Keys of findings and their states, from "H8-d12:5d2f…,V4-p3:81c0…"."""
+    return dict([pair.split(":") for pair in joined.split(",")]) if joined else EMPTY
 
 
 def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn, ...]:

@@ -17,7 +17,7 @@ from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.cells import CellRefused, CellUnknown, change_cells
 from roles.domain.finding import Finding
-from roles.domain.findings import check
+from roles.domain.findings import standing
 from roles.domain.matrix import DutyRow, Matrix, PositionColumn, load_matrix
 from roles.domain.repairs import Repair, RepairGoneError, RepairKeyError, desk_for, digest, find_repair
 from roles.enums import Severity
@@ -82,7 +82,7 @@ def _back(request: ProjectRequest, finding: Finding | None = None) -> str:
 def _preview(
     request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Repair, *, stale: bool = False
 ) -> HttpResponse:
-    before, after = check(matrix), check(matrix.with_changes(chosen.changes))
+    before, after = standing(matrix), standing(matrix.with_changes(chosen.changes))
     known, left = {other.key for other in before}, {other.key for other in after}
     coming = [other for other in after if other.key not in known and other.severity != Severity.HINT]
     gone = sum(other.key not in left for other in before)
