@@ -3,6 +3,7 @@
 import re
 
 NBSP, NARROW = "\u00a0", "\u202f"
+_TYPESET = re.compile(r"[':;!?«»]")  # a text without any of these stays as it is
 _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]?:(?=\s|$)")
 _BEFORE_HIGH = re.compile(r"(?<=\w)[ \u00a0\u202f]?([;!?])(?=\s|$)")
 _OPENING = re.compile(r"«[ \u00a0\u202f]*")
@@ -13,6 +14,8 @@ _EMPHASIS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
 
 def typeset(text: str, language: str) -> str:
     """Curly apostrophes in both languages; in French, no-break spaces before `: ; ! ?` and inside « »."""
+    if not _TYPESET.search(text):
+        return text
     text = _APOSTROPHE.sub("’", text)
     if language != "fr":
         return text
@@ -23,9 +26,9 @@ def typeset(text: str, language: str) -> str:
 
 def without_emphasis(text: str) -> str:
     """Plain text for places that have no italics: `(*workflow*)` becomes `(workflow)`."""
-    return _EMPHASIS.sub(r"\1", text)
+    return _EMPHASIS.sub(r"\1", text) if "*" in text else text
 
 
 def emphasised(escaped: str) -> str:
     """HTML for an already escaped text: `*workflow*` becomes an `<em>`."""
-    return _EMPHASIS.sub(r"<em>\1</em>", escaped)
+    return _EMPHASIS.sub(r"<em>\1</em>", escaped) if "*" in escaped else escaped

@@ -17,8 +17,6 @@ class Load(NamedTuple):
 
 def load_of(matrix: Matrix, position_id: int, limits: Thresholds) -> Load:
     """The load of one position, over the duties that apply."""
-    count = matrix.columns[matrix.column_of[position_id]].count
-    r, a, both = count("R"), count("A"), count("AR")
-    points = r * limits.points_r + a * limits.points_a + both * limits.points_ar
-    points += count("C") * limits.points_c + count("I") * limits.points_i + count("S") * limits.points_s
-    return Load(r + both, a + both, points, points > limits.load_position)
+    letters = matrix.columns[matrix.column_of[position_id]]
+    both, points = letters.count("AR"), sum(map(limits.worth.__getitem__, letters))
+    return Load(letters.count("R") + both, letters.count("A") + both, points, points > limits.load_position)

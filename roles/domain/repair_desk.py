@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from roles.domain.loads import load_of
 from roles.domain.matrix import CellChange, DutyRow, Matrix
 from roles.domain.suggestions import suggest
 from roles.domain.thresholds import Thresholds
 from roles.enums import APPROVING, DOING
 
 Cells = Mapping[int, str]  # column index to letter, in one duty
-DECIDING = (*APPROVING, *DOING)
+DECIDING = frozenset((*APPROVING, *DOING))
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,21 @@ def columns_with(duty: DutyRow, letters: Iterable[str]) -> list[int]:
     return [index for index, letter in enumerate(duty.letters) if letter in wanted]
 
 
+def _places(order: Sequence[int]) -> tuple[int, ...]:
+    """The place of each column in an order of all columns."""
+    places = [0] * len(order)
+    for place, column in enumerate(order):
+        places[column] = place
+    return tuple(places)
+
+
 class Desk:
     """A matrix under repair, with what several repairs look up."""
 
     def __init__(self, matrix: Matrix, limits: Thresholds) -> None:
         self.matrix = matrix
         self.limits = limits
-        self._deciding: dict[int, frozenset[int]] = {}
+        self._homes: dict[int, tuple[int, ...]] = {}
 
     def change(self, duty: DutyRow, cells: Cells) -> tuple[CellChange, ...]:
         """The changes of one duty."""
@@ -81,27 +88,29 @@ class Desk:
         return frozenset(held or range(len(self.matrix.positions)))
 
     @cached_property
-    def rank(self) -> tuple[tuple[bool, int, int], ...]:
-        """Smaller for a column that may rather take more: held, lightly loaded, first."""
-        loads = [load_of(self.matrix, position.id, self.limits).points for position in self.matrix.positions]
-        return tuple((n not in self.able, points, n) for n, points in enumerate(loads))
+    def rank(self) -> tuple[int, ...]:
+        """The place of each column, from 0, by who may rather take more: held, lightly loaded, first."""
+        worth = self.limits.worth
+        points = [sum(map(worth.__getitem__, letters)) for letters in self.matrix.columns]
+        order = sorted(range(len(points)), key=lambda n: (n not in self.able, points[n]))
+        return _places(order)
 
     def ranked(self, columns: Iterable[int], first: Callable[[int], bool] | None = None) -> list[int]:
         """The columns, those that may rather take more first; `first` outweighs the load."""
-        if first is None:
-            return sorted(columns, key=self.rank.__getitem__)
-        return sorted(columns, key=lambda n: (n not in self.able, not first(n), self.rank[n]))
-
-    def deciding(self, phase_id: int) -> frozenset[int]:
-        """The columns that carry out or approve something in a phase."""
-        if phase_id not in self._deciding:
-            duties = [duty for duty in self.matrix.duties_of[phase_id] if duty.applicable]
-            self._deciding[phase_id] = frozenset(n for duty in duties for n in columns_with(duty, DECIDING))
-        return self._deciding[phase_id]
+        found = sorted(columns, key=self.rank.__getitem__)
+        if first is not None and len(found) > 1:
+            found.sort(key=lambda n: (n not in self.able, not first(n)))
+        return found
 
     def at_home(self, duty: DutyRow, columns: Iterable[int]) -> list[int]:
-        """The columns ranked, those that decide in the phase of the duty first."""
-        return self.ranked(columns, first=self.deciding(duty.phase_id).__contains__)
+        """The columns ranked, those that carry out or approve something in the phase of the duty first."""
+        home = self._homes.get(duty.phase_id)
+        if home is None:
+            rows = [other.letters for other in self.matrix.duties_of[duty.phase_id] if other.applicable]
+            deciding = {n for n, letters in enumerate(zip(*rows, strict=True)) if not DECIDING.isdisjoint(letters)}
+            home = _places(self.ranked(range(len(self.matrix.positions)), first=deciding.__contains__))
+            self._homes[duty.phase_id] = home
+        return sorted(columns, key=home.__getitem__)
 
     def suggestion(self, duty: DutyRow, column: int) -> str:
         """The letter that the catalogue suggests for the profile of this column."""
@@ -112,7 +121,8 @@ class Desk:
         if not duty.suggested:
             return []
         wanted = tuple(letters)
-        return self.at_home(duty, (n for n in range(len(duty.letters)) if self.suggestion(duty, n) in wanted))
+        profiles = [profile for profile, letter in duty.suggested.items() if letter in wanted]
+        return self.at_home(duty, [n for profile in profiles for n in self.columns_of.get(profile, ())])
 
     def leads(self, duty: DutyRow) -> Mapping[str, int]:
         """For each profile, the position that may rather take the A of this duty."""
@@ -123,13 +133,16 @@ class Desk:
         return leads
 
     @cached_property
-    def profiles(self) -> frozenset[str]:
-        """The profiles that somebody here has."""
-        return frozenset(position.profile_slug for position in self.matrix.positions)
+    def columns_of(self) -> Mapping[str, list[int]]:
+        """The columns of each profile that somebody here has."""
+        columns: dict[str, list[int]] = {}
+        for n, position in enumerate(self.matrix.positions):
+            columns.setdefault(position.profile_slug, []).append(n)
+        return columns
 
     def has_suggestion(self, duty: DutyRow) -> bool:
         """Whether `suggested_cells` has something to give."""
-        return any(letter in DECIDING and slug in self.profiles for slug, letter in duty.suggested.items())
+        return any(letter in DECIDING and slug in self.columns_of for slug, letter in duty.suggested.items())
 
     def suggested_cells(self, duty: DutyRow) -> dict[int, str]:
         """The suggested letters of a duty without A and R, completed to one A and an R; {} if nobody would get them.

@@ -74,7 +74,7 @@ def _decided(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
 def _to_weaken(desk: Desk, duty: DutyRow, letter: str, number: int) -> list[int]:
     """The columns that may rather give up a letter: not suggested to have it, then the most loaded."""
     columns = columns_with(duty, [letter])
-    columns.sort(key=lambda column: (desk.suggestion(duty, column) == letter, *(-n for n in desk.rank[column])))
+    columns.sort(key=lambda column: (desk.suggestion(duty, column) == letter, -desk.rank[column]))
     return sorted(columns[:number])
 
 

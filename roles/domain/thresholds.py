@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+from roles.enums import Letter
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -33,6 +35,11 @@ class Thresholds:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in rules.items() if name in known})
 
+    @property
+    def worth(self) -> Mapping[str, int]:
+        """The points of each stored letter, 0 for an empty cell."""
+        return {"": 0} | {letter: getattr(self, f"points_{letter.lower()}") for letter in Letter.values}
+
     def points(self, letter: str) -> int:
         """The points of a stored letter; 0 for an empty cell."""
-        return int(getattr(self, f"points_{letter.lower()}")) if letter else 0
+        return self.worth[letter]

@@ -5,10 +5,10 @@ It shows a bounded number of findings, so that it weighs the same at any size; t
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from html import escape
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -42,13 +42,14 @@ def panel_html(matrix: Matrix, findings: Sequence[Finding], *, can_edit: bool) -
     """What stands inside `<aside id="checks" aria-labelledby="checks-title">`."""
     desk = desk_for(matrix) if can_edit else None
     counts = tally(findings)
-    items = "".join(_items(matrix, findings, counts, desk))
+    page = reverse("findings", args=[matrix.project_id])
+    items = "".join(_items(matrix, findings, counts, desk, page))
     url = reverse("repair", args=[matrix.project_id])
     listed = f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
     if can_edit:
         dialog = f'hx-get="{url}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
         listed = f'<form action="{url}" {dialog}>{listed}</form>'
-    every = f'<a href="{reverse("findings", args=[matrix.project_id])}">{escape(_("All the checks"))}</a>'
+    every = f'<a href="{page}">{escape(_("All the checks"))}</a>'
     return mark_safe(  # noqa: S308
         f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(counts)}</header>'
         f"{listed}<footer>{every}</footer>"
@@ -73,7 +74,7 @@ def tally_html(counts: Tally) -> str:
     return f'<div class="tally" role="status">{"".join(shown)}</div>'
 
 
-def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Desk | None) -> Iterator[str]:
+def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Desk | None, page: str) -> Iterator[str]:
     if not counts.blocking:
         yield _compliant(matrix)
     groups = {
@@ -85,29 +86,28 @@ def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Des
     for severity, group in groups.items():
         if group:
             yield f'<li class="grp">{escape(headings[severity])}</li>'
-            yield from _group(matrix, findings, group, SHOWN[severity], desk)
+            yield from _group(matrix, findings, group, SHOWN[severity], desk, page)
 
 
 def _group(
-    matrix: Matrix, findings: Sequence[Finding], group: list[Finding], limit: int, desk: Desk | None
+    matrix: Matrix, findings: Sequence[Finding], group: list[Finding], limit: int, desk: Desk | None, page: str
 ) -> Iterator[str]:
     """The first findings of a severity, those that stand for many duties among them, and a link to the others."""
     wide = [finding for finding in group if "duties" in finding.figures]
     single = [finding for finding in group if "duties" not in finding.figures]
-    url = reverse("findings", args=[matrix.project_id])
     for finding in [*single[: limit if len(group) <= limit else limit - len(wide)], *wide]:
-        where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding) or _which(url, finding)
+        where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding) or _which(page, finding)
         yield _item(finding, where, desk)
     if len(group) > limit:
         number = len(single) + sum(finding.figures["duties"] for finding in wide)
         see_all = _("See all %(count)s") % {"count": number}
-        yield f'<li><a href="{url}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
+        yield f'<li><a href="{page}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
 
 
-def _which(url: str, finding: Finding) -> str:
+def _which(page: str, finding: Finding) -> str:
     """A link to the findings that one line stands for."""
     about = f'<span class="vh">, {escape(finding.title)}</span>'
-    return f'<a href="{url}?code={finding.code}">{escape(_("See which"))}{about}</a>'
+    return f'<a href="{page}?code={finding.code}">{escape(_("See which"))}{about}</a>'
 
 
 def _item(finding: Finding, where: str, desk: Desk | None) -> str:
