@@ -43,8 +43,13 @@
     Grid.go(Grid.current());
   }
 
+  function put(letter) {
+    if (Selection.many()) Bulk.put(letter);
+    else Save.set(Grid.current(), letter);
+  }
+
   function choose(letter) {
-    Save.set(Grid.current(), letter);
+    put(letter);
     close();
   }
 
@@ -61,9 +66,13 @@
     const onCell = event.target === Grid.current() && editable(event.target);
     const letter = onCell ? letterFor(event) : undefined;
     if (history(event)) event.preventDefault();
+    else if (onCell && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d") {
+      event.preventDefault();
+      Bulk.fillDown();
+    }
     else if (letter !== undefined) {
       event.preventDefault();
-      Save.set(event.target, letter);
+      put(letter);
     } else if (onCell && ["Enter", "F2", " "].includes(event.key)) {
       event.preventDefault();
       open(event.target);
@@ -90,6 +99,7 @@
     else return;
     event.preventDefault();
   });
+  document.addEventListener("matrix:drag", shut);
   document.addEventListener("pointerdown", (event) => {
     if (!picker.hidden && !picker.contains(event.target) && !event.target.closest("#grid td")) shut();
   });

@@ -5,15 +5,20 @@
 
 const Save = (() => {
   const { words, place } = Grid;
-  const waiting = new Map(); // by cell: { duty, position, letter, seen, code }
+  const waiting = new Map(); // by cell: { duty, position, letter, seen, code }, or a block: { id, cells, json, shown }
   const unsaved = new Map();
   let flying = null;
   let whenIdle = [];
+  let blocks = 0;
 
-  const key = (change) => `${change.duty}:${change.position}`;
+  const key = (change) => change.id ?? `${change.duty}:${change.position}`;
   const cellOf = (change) => Grid.find(change.duty, change.position);
 
   function show(change, letter = change.letter) {
+    if (change.cells) {
+      if (change.shown) for (const part of change.cells) show(part);
+      return;
+    }
     const cell = cellOf(change);
     if (!cell) return;
     const badge = letter && document.querySelector(`#picker [data-letter="${letter}"] .l`);
@@ -22,30 +27,52 @@ const Save = (() => {
   }
 
   function paint(change, state) {
+    for (const part of change.cells ?? []) paint(part, state);
+    if (change.cells) return;
     const cell = cellOf(change);
     cell?.classList.toggle("saving", state === "saving");
     cell?.classList.toggle("unsaved", state === "unsaved");
   }
 
-  /* Ask for a letter in a cell; a second thought replaces a first one that has not left yet. */
-  function set(cell, letter) {
-    const change = { duty: Grid.dutyOf(cell), position: Grid.positionOf(cell), letter, seen: Grid.letterOf(cell), code: Grid.codeOf(cell) };
-    const id = key(change);
-    const earlier = waiting.get(id) ?? unsaved.get(id);
-    if (earlier) change.seen = earlier.seen;
-    else if (flying && key(flying) === id) change.seen = flying.letter;
-    else if (letter === change.seen) return;
-    unsaved.delete(id);
-    waiting.set(id, change);
-    show(change);
+  /* What is asked of a cell. It was seen empty, or as the letter that goes to the server before this one. */
+  function change(cell, letter) {
+    const asked = { duty: Grid.dutyOf(cell), position: Grid.positionOf(cell), letter, seen: Grid.letterOf(cell), code: Grid.codeOf(cell) };
+    const lost = unsaved.get(key(asked));
+    return lost ? { ...asked, seen: lost.seen } : asked;
+  }
+
+  /* Ask for many cells at once; with `shown` their letters show before the server has answered. */
+  function block(cells, json, shown) {
+    const asked = { id: `block ${(blocks += 1)}`, cells, json, shown };
+    for (const part of cells) unsaved.delete(key(part));
+    waiting.set(asked.id, asked);
+    show(asked);
+    paint(asked, "saving");
+    tell();
     next();
   }
 
-  function post({ duty, position, letter, seen }) {
+  /* Ask for a letter in a cell; a second thought replaces a first one that has not left yet. */
+  function set(cell, letter) {
+    const held = Grid.letterOf(cell);
+    const asked = change(cell, letter);
+    const id = key(asked);
+    if ([...unsaved.values()].some((other) => other.cells)) retry();
+    const earlier = waiting.get(id) ?? unsaved.get(id);
+    if (earlier) asked.seen = earlier.seen;
+    else if (flying && key(flying) === id) asked.seen = flying.letter;
+    else if (letter === held) return;
+    unsaved.delete(id);
+    waiting.set(id, asked);
+    show(asked);
+    next();
+  }
+
+  function post({ duty, position, letter, seen, json }) {
     return new Promise((resolve) => {
       place.addEventListener("htmx:afterRequest", (event) => resolve(event.detail.xhr.status), { once: true });
-      const values = { duty, position, letter, seen };
-      htmx.ajax("POST", words.url, { source: place, target: "#notice", swap: "innerHTML", values }).catch(() => {});
+      const values = json ? { cells: json } : { duty, position, letter, seen };
+      htmx.ajax("POST", json ? words.bulk : words.url, { source: place, target: "#notice", swap: "innerHTML", values }).catch(() => {});
     });
   }
 
@@ -71,7 +98,8 @@ const Save = (() => {
     paint(change, "");
     if (refused) {
       waiting.delete(key(change));
-      if (status !== 409 && status !== 422) show(change, change.seen);
+      if (change.cells) putBack(change);
+      else if (status !== 409 && status !== 422) show(change, change.seen);
     } else if (status === 0 || status >= 500) {
       const kept = { ...change, letter: later?.letter ?? change.letter, lost: status === 0 };
       waiting.delete(key(change));
@@ -81,6 +109,11 @@ const Save = (() => {
     } else if (later) show(later);
     if (status === 403) warn(words.forbidden);
     if (status === 404 && !document.querySelector("#notice .notice")) warn(words.gone);
+  }
+
+  /* The cells of a refused block as they were, but for what was asked of them since. */
+  function putBack(change) {
+    for (const part of change.shown ? change.cells : []) if (!waiting.has(key(part))) show(part, part.seen);
   }
 
   function warn(text) {
@@ -96,7 +129,7 @@ const Save = (() => {
     const changes = [...unsaved.values()];
     box.hidden = !changes.length;
     if (!changes.length) return;
-    const codes = [...new Set(changes.map((change) => change.code))];
+    const codes = [...new Set(changes.flatMap((change) => change.cells ?? [change]).map((part) => part.code))];
     const named = codes.slice(0, 5).join(", ") + (codes.length > 5 ? "…" : "");
     const text = (changes.some((change) => change.lost) ? words.lost : words.failed).replace("%(cells)s", named);
     if (box.querySelector("span").textContent !== text) box.querySelector("span").textContent = text;
@@ -140,7 +173,7 @@ const Save = (() => {
       for (const change of [...waiting.values(), ...unsaved.values()]) show(change);
       for (const change of unsaved.values()) paint(change, "unsaved");
     }
-    if (document.activeElement === document.body && event.target.id === "notice") Grid.go(Grid.current());
+    if (document.activeElement === document.body && ["notice", "grid"].includes(event.target.id) && Grid.current()) Grid.go(Grid.current());
   });
 
   /* A toast goes away by itself; what it offers stays in the header. */
@@ -151,5 +184,5 @@ const Save = (() => {
     if (toast.firstChild) hide = setTimeout(() => toast.replaceChildren(), 10000);
   }).observe(document.getElementById("toast"), { childList: true });
 
-  return { set, idle };
+  return { set, change, block, warn, idle };
 })();

@@ -106,6 +106,7 @@ const Grid = (() => {
     const readonly = document.body.dataset.mode !== "edit";
     table.setAttribute("role", "grid");
     table.setAttribute("aria-readonly", String(readonly));
+    table.setAttribute("aria-multiselectable", "true");
     table.setAttribute("aria-rowcount", table.rows.length);
     table.setAttribute("aria-colcount", headings().length);
     if (document.getElementById("grid-help")) table.setAttribute("aria-describedby", "grid-help");
@@ -142,6 +143,8 @@ const Grid = (() => {
   function prepare() {
     const found = place.querySelector(".mx");
     if (found === table) return;
+    const shut = table ? [...table.querySelectorAll("tbody.shut")].map((part) => part.id) : [];
+    const kept = isCell(current) ? [dutyOf(current), positionOf(current)] : [];
     table = found;
     current = null;
     measure.disconnect();
@@ -150,7 +153,8 @@ const Grid = (() => {
     giveRoles();
     cards();
     measure.observe(table.tHead);
-    const first = table.querySelector(CELL) ?? table.querySelector(STOP);
+    for (const id of shut) if (table.querySelector(`#${id}`)) fold(table.querySelector(`#${id} .band button`));
+    const first = find(...kept) ?? table.querySelector(CELL) ?? table.querySelector(STOP);
     if (first) makeCurrent(first, false);
   }
 
@@ -201,5 +205,5 @@ const Grid = (() => {
     time.textContent = relative.format(-amount, unit);
   }, 30000);
 
-  return { words, place, find, go, label, isCell, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare };
+  return { words, place, find, go, label, isCell, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows };
 })();
