@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -53,7 +53,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, username=f"{name}@demo.example")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     wanted = request.POST.get("next", "")
-    return redirect(wanted if safe(request, wanted) else settings.LOGIN_REDIRECT_URL)
+    return HttpResponseRedirect(wanted) if safe(request, wanted) else redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def safe(request: HttpRequest, url: str) -> bool:

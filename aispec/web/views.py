@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +24,7 @@ def to_language(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark in a cookie; anything else follows the system again."""
     back = request.POST.get("next", "")
-    response = redirect(back if safe(request, back) else "/")
+    response = HttpResponseRedirect(back if safe(request, back) else "/")
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie(

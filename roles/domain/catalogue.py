@@ -121,6 +121,8 @@ def load_catalogue_object(framework: str = "", *, profile: str = "", language: s
     language = language or get_language() or "fr"
     frameworks = list(Framework.objects.order_by("id").values("id", "slug", "title_fr", "title_en"))
     found = Framework.objects.order_by("id")
+    if framework and framework not in {each["slug"] for each in frameworks}:
+        return None  # PostgreSQL is not asked for what may hold no text of its own, such as NUL
     if framework:
         found = found.filter(slug=framework)
     if profile:

@@ -1,7 +1,6 @@
 """The profiles of a framework, side by side or one by one; public."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -62,7 +61,8 @@ def _remember(
     """Put the filter in the address; letters typed after the first are no step of their own in the history."""
     query = wanted.to_query("" if catalogue.is_first else catalogue.slug)
     url = reverse("profiles") + (f"?{query}" if query else "")
-    before = CatalogueFilter.from_query(QueryDict(urlsplit(request.htmx.current_url or "").query))
+    shown = (request.htmx.current_url or "").partition("#")[0].partition("?")[2]
+    before = CatalogueFilter.from_query(QueryDict(shown))
     typing = before.text and wanted.text and replace(before, text="") == replace(wanted, text="")
     return replace_url(response, url) if typing else push_url(response, url)
 

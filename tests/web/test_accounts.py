@@ -114,3 +114,13 @@ def test_form_sent_from_elsewhere_leads_to_no_foreign_page(team: Team) -> None:
     headers = {"Referer": "https://evil.example/fr/"}
     response = team.client("anonymous").post(f"/fr/projects/{team.project.pk}/undo/", headers=headers)
     assert response["Location"] == "/fr/accounts/login/?next="
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["login/", "signup/"])
+def test_an_address_that_cannot_be_read_leads_nowhere(client: Client, path: str) -> None:
+    assert client.get(f"/fr/accounts/{path}", {"next": "http://["}).status_code == 200
+
+
+def test_demonstration_takes_a_word_for_no_address(client: Client, demo_users: dict[str, User]) -> None:
+    assert client.post(DEMO, {"reader": "lead", "next": "²"}).status_code == 302

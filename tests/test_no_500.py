@@ -1,0 +1,285 @@
+"""Whatever is sent to whatever address: the answer may be a refusal, never a failure of the server."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from phases.models import Membership, Phase
+from roles.models import Duty, Position
+from tests.conftest import READERS, Team
+from tests.factories import AssignmentFactory, ResponsibilityFactory, RoleProfileFactory, small_project
+
+HUGE = "9" * 5_000
+NASTY = [
+    "",
+    " ",
+    "0",
+    "-1",
+    "1.5",
+    "nan",
+    "9" * 19,
+    HUGE,
+    "٣",
+    "²",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\u202eabc",
+    "=1+1",
+    "\x07\x1b\x7f\x85\u2028\ufffe",
+    "%s%(x)s{0}%",
+    "<script>\"'&;--",
+    "../../etc/passwd",
+    "//evil.example/",
+    "http://[",
+    "H1-d0-0",
+    "é🦊" * 3_000,
+]
+FEW = ["0", "9" * 19, HUGE, "²", "a\x00"]
+
+
+class World:
+    """A project with something in every place, and another one beside it whose ids are not ours."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+        self.project = team.project
+        framework = self.project.framework
+        self.profile = RoleProfileFactory.create(framework=framework)
+        self.phase: Phase = self.project.phases.all()[0]
+        ResponsibilityFactory.create(phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"})
+        self.duty: Duty = self.project.duties.all()[0]
+        self.position: Position = self.project.positions.all()[0]
+        AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
+        self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
+        self.stranger = small_project()
+
+    def posts(self) -> dict[str, dict[str, Any]]:
+        """A body that each view understands, to be spoilt one field at a time."""
+        duty, position, phase, profile = self.duty.pk, self.position.pk, self.phase.pk, self.profile.pk
+        limits = "max_r max_c max_i max_share share_from_positions points_ar points_r points_a points_c points_i"
+        texts = {"text_fr": "Valide", "text_en": "Validates", "phase": phase, "seen": "x"}
+        titles = {"profile": profile, "title_fr": "Poste", "title_en": "", "holder": "Camille", "email": "", "seen": ""}
+        row = {f"letter-{position}": "A", f"seen-{position}": "R", "transfer": "1"}
+        rows = {"row-TOTAL_FORMS": 1, "row-0-profile": profile, "row-0-title": "T", "row-0-holder": "H"}
+        framework = self.project.framework_id
+        settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
+        return {
+            "cells": {"duty": duty, "position": position, "letter": "A", "seen": "R", "transfer": "1"},
+            "undo": {},
+            "redo": {},
+            "duty-row": row,
+            "project-new": {"framework": framework, "shown": framework, "action": "create", "name": "N",
+                            "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
+                            f"lead-{self.profile.slug}": 1, f"stand-in-{self.profile.slug}": 1},
+            "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
+            "position-new": titles,
+            "position": titles,
+            "position-move": {"step": "up"},
+            "position-remove": {"seen": "x"},
+            "duty-new": texts,
+            "duty-edit": texts,
+            "duty-move": {"step": "up"},
+            "duty-applies": {"reason": "Hors projet", "seen": "x", "applies": "no"},
+            "duty-remove": {"seen": "x"},
+            "settings-save": {"name": "N", "organization": "", "seen": "x", "initial-name": "M", **settings},
+            "settings-phases": {"phases": phase, "seen": "x"},
+            "project-delete": {"name": self.project.name},
+            "repair": {"r": f"H1-d{duty}-0", "digest": "x", "next": "findings"},
+            "member-new": {"email": self.team.users["outsider"].email, "role": 1},
+            "member-edit": {"role": 2},
+            "member-remove": {},
+            "leave": {},
+            "theme": {"theme": "dark", "next": "/fr/"},
+            "demo-sign-in": {"reader": "lead", "next": "/fr/"},
+            "account_login": {"login": "a@example.org", "password": "x", "next": "/fr/"},
+            "account_signup": {"email": "a@example.org", "password1": "un-long-mot", "password2": "un-long-mot"},
+            "account_reset_password": {"email": "a@example.org"},
+        }  # fmt: skip
+
+    def values(self, name: str) -> list[str]:
+        """What stands in for a part of a path: ours, somebody else's, and nonsense."""
+        other = self.stranger
+        known: dict[str, list[Any]] = {
+            "project_id": [self.project.pk, other.pk],
+            "duty_id": [self.duty.pk, other.duties.all()[0].pk],
+            "position_id": [self.position.pk, other.positions.all()[0].pk],
+            "member_id": [self.member.pk],
+            "slug": [self.profile.slug],
+            "fmt": ["xlsx", "pdf"],
+        }
+        return [str(value) for value in known.get(name, ["x"])]
+
+
+@pytest.fixture
+def world(team: Team) -> Iterator[World]:
+    yield World(team)
+    cache.clear()  # attempts to sign in are counted there
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every route with its name; patterns in the administration are its own."""
+    for pattern in resolver.url_patterns:
+        route = before + re.sub(r"^\^|\$$|\\Z", "", str(pattern.pattern))
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or "", route
+        elif pattern.app_name != "admin":
+            yield from routes(pattern, route)
+
+
+_PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+def our_path(world: World, route: str) -> str:
+    """The route with ids of the reader's own project."""
+    return "/" + _PART.sub(lambda part: world.values(part[1] or part[2])[0], route)
+
+
+def strange_paths(world: World, route: str) -> Iterator[str]:
+    """The route with one part spoilt."""
+    good = [world.values(part[1] or part[2])[0] for part in _PART.finditer(route)]
+    for place, part in enumerate(_PART.finditer(route)):
+        for value in [*world.values(part[1] or part[2])[1:], *FEW]:
+            values = iter([*good[:place], quote(value, safe=""), *good[place + 1 :]])
+            yield "/" + _PART.sub(lambda _part, values=values: next(values), route)  # type: ignore[misc]
+
+
+class Prober:
+    """Sends what it is told, takes back what it did, and remembers what broke."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.broken: list[str] = []
+
+    def send(self, method: str, path: str, data: Any = None, **headers: str) -> int:
+        """The status of the answer, 500 when the view raised."""
+        try:
+            with transaction.atomic():
+                sender = getattr(self.client, method)
+                status: int = sender(path, *([data] if data else []), headers=headers).status_code
+                transaction.set_rollback(True)
+        except Exception as error:
+            self.broken.append(f"{method} {path[:120]} {str(data)[:300]}: {type(error).__name__}: {str(error)[:200]}")
+            return 500
+        if status >= 500:
+            self.broken.append(f"{method} {path[:120]} {str(data)[:300]}: {status}")
+        return status
+
+
+ROUTES = list(dict.fromkeys(routes(get_resolver())))
+QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
+         "wording", "r", "next", "since", "part")  # fmt: skip
+
+
+def test_every_address_has_a_body_to_spoil(world: World) -> None:
+    prober = Prober(world.team.client("owner"))
+    known = world.posts()
+    for name, route in ROUTES:
+        ours = name and "accounts/" not in route
+        if ours and name not in known and prober.send("post", our_path(world, route), {"x": "y"}) not in (404, 405):
+            prober.broken.append(f"{name} takes a POST: give it a body in World.posts")
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def own_routes() -> Iterator[str]:
+    """The routes of this project, without those of accounts."""
+    return (route for name, route in ROUTES if name and "accounts/" not in route)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_method_breaks_an_address(world: World, reader: str) -> None:
+    prober = Prober(world.team.client(reader))
+    for _name, route in ROUTES:
+        documents = "<str:fmt>" in route
+        for method in ("get", "post", "put") if reader in ("owner", "anonymous") and not documents else ("get",):
+            prober.send(method, our_path(world, route))
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def test_no_part_of_a_path_breaks_it(world: World) -> None:
+    prober = Prober(world.team.client("owner"))
+    for route in own_routes():
+        for path in strange_paths(world, route):
+            if prober.send("get", path) == 405:
+                prober.send("post", path)
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def test_no_query_breaks_a_page(world: World) -> None:
+    """All parameters at once, for each page reads its own."""
+    prober = Prober(world.team.client("owner"))
+    for route in own_routes():
+        for value in FEW if "<str:fmt>" in route else NASTY:
+            text = quote(value.encode("utf-8", "surrogatepass"))
+            prober.send("get", f"{our_path(world, route)}?{'&'.join(f'{name}={text}' for name in QUERY)}")
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def test_no_query_breaks_the_entrance(world: World) -> None:
+    prober = Prober(Client())
+    for route in (route for _name, route in ROUTES if "accounts/" in route):
+        for value in NASTY:
+            prober.send("get", f"{our_path(world, route)}?next={quote(value.encode('utf-8', 'surrogatepass'))}")
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def test_no_field_breaks_a_form(world: World) -> None:
+    """All fields at once, then one at a time while the others are right."""
+    prober = Prober(world.team.client("owner"))
+    posts = world.posts()
+    for name, good in posts.items():
+        path = our_path(world, next(route for known, route in ROUTES if known == name))
+        prober.send("post", path, good)
+        for place, value in enumerate(value.encode("utf-8", "replace").decode() for value in NASTY):
+            headers = {"HX-Request": "true", "HX-Current-URL": "http://["} if place % 2 else {}
+            prober.send("post", path, dict.fromkeys(good, value), **headers)
+            for field in good if value in ("0", "9" * 19, "a\x00b") else ():
+                prober.send("post", path, good | {field: value}, **headers)
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def test_no_body_breaks_a_form(world: World) -> None:
+    prober = Prober(world.team.client("owner"))
+    bodies = [
+        (b"a" * 1_100_000, "application/x-www-form-urlencoded"),
+        (b"&".join(b"a=1" for _ in range(2_100)), "application/x-www-form-urlencoded"),
+        (b"name=%ED%A0%80%ff%00&letter=%ff", "application/x-www-form-urlencoded"),
+        (b"\xff\x00garbage", "multipart/form-data; boundary=x"),
+        (b"garbage", "multipart/form-data"),
+        (b"{}", "application/json; charset=nonsense"),
+        (b"name=x", "application/x-www-form-urlencoded; charset=nonsense"),
+    ]
+    for name in world.posts():
+        route = next(route for known, route in ROUTES if known == name)
+        for body, kind in bodies:
+            try:
+                with transaction.atomic():
+                    response = world.team.client("owner").generic("POST", our_path(world, route), body, kind)
+                    transaction.set_rollback(True)
+            except Exception as error:
+                prober.broken.append(f"{name} {kind} {type(error).__name__}: {str(error)[:200]}")
+            else:
+                if response.status_code >= 500:
+                    prober.broken.append(f"{name} {kind}: {response.status_code}")
+    assert not prober.broken, "\n".join(prober.broken)
+
+
+def test_no_cookie_or_header_breaks_a_page(world: World) -> None:
+    prober = Prober(Client())
+    for value in ("", "\\000", "a" * 5_000, '"aaaaaaaaaaaa\\000"', '"\\377\\000"', "é", "..;;=", "<script>"):
+        for cookie in ("sessionid", "csrftoken", "theme", "django_language", "messages"):
+            for path in ("/fr/", "/fr/projects/", "/"):
+                prober.send("get", path, cookie=f"{cookie}={value}")
+    for header in ("Accept-Language", "If-None-Match", "If-Modified-Since", "HX-Current-URL", "HX-Target", "Referer",
+                   "HX-Trigger", "Accept", "Accept-Encoding", "Range"):  # fmt: skip
+        for value in ("", "é", "http://[", "\x07", "*" * 9_000, "W/"):
+            for path in ("/", "/fr/", "/fr/profiles/", f"/fr/projects/{world.project.pk}/"):
+                prober.send("get", path, **{"HX-Request": "true", header: value})
+    assert not prober.broken, "\n".join(prober.broken)
