@@ -3,8 +3,8 @@
 from django.urls import path
 
 from roles.views import (
-    bulk,
     cells,
+    dismissals,
     duties,
     export,
     findings,
@@ -28,7 +28,6 @@ urlpatterns = [
     path("profiles/<slug:slug>/sheet/<str:fmt>/", profile_sheets.sheet, name="profile-sheet"),
     path("projects/<int:project_id>/", matrix.project, name="project"),
     path("projects/<int:project_id>/cells/", cells.cells, name="cells"),
-    path("projects/<int:project_id>/cells/bulk/", bulk.cells_bulk, name="cells-bulk"),
     path("projects/<int:project_id>/undo/", cells.undo, name="undo"),
     path("projects/<int:project_id>/redo/", cells.redo, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row.duty_row, name="duty-row"),
@@ -55,6 +54,8 @@ urlpatterns = [
     path("projects/<int:project_id>/settings/phases/", settings.settings_phases, name="settings-phases"),
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
     path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
+    path("projects/<int:project_id>/findings/dismiss/", dismissals.dismiss_findings, name="finding-dismiss"),
+    path("projects/<int:project_id>/findings/restore/", dismissals.restore_finding, name="finding-restore"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
     path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
     path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),

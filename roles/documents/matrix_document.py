@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from roles.documents.text import plain
 from roles.domain.filters import MatrixFilter
-from roles.domain.findings import Finding
+from roles.domain.findings import Finding, parted
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand
 from roles.domain.thresholds import Thresholds
 from roles.enums import Letter
@@ -59,6 +59,7 @@ class MatrixDocument:
     mode: Mode
     filtered: str
     day: date
+    dismissed: int = 0
 
     @property
     def internal(self) -> bool:
@@ -93,7 +94,8 @@ class MatrixDocument:
             return words
         count = len(self.findings)
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
-        return ", ".join((words, opened if count else _("no open finding")))
+        aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
+        return ", ".join((words, opened if count else _("no open finding"), *([aside] if self.dismissed else [])))
 
     @property
     def letters(self) -> list[Letter]:
@@ -145,11 +147,12 @@ def prepare(
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
     kept = kept or MatrixFilter()
+    findings, aside = parted(matrix, findings)
     shown = kept.apply(matrix, findings)
     filtered = describe(kept, matrix)
     if mode is Mode.POSTING:
         return MatrixDocument(_nameless(matrix), _nameless(shown), (), mode, filtered, day)
-    return MatrixDocument(matrix, shown, findings, mode, filtered, day)
+    return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside))
 
 
 def _nameless(matrix: Matrix) -> Matrix:

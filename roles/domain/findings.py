@@ -6,7 +6,7 @@ like any other, shown as "to assign".
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -45,11 +45,11 @@ def standing(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Findi
     return parted(matrix, check(matrix, thresholds))[0]
 
 
-def parted(matrix: Matrix, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+def parted(matrix: Matrix, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Those that stand, and those dismissed in the state they are in; an error always stands."""
     left = matrix.dismissed
     if not left:
-        return findings, []
+        return list(findings), []
     aside = [f for f in findings if f.severity != Severity.ERROR and left.get(f.key) == f.state]
     keys = {finding.key for finding in aside}
     return [finding for finding in findings if finding.key not in keys], aside

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_safe
 
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.dismissals import dismissals
 from roles.domain.finding import Finding
 from roles.domain.finding_filter import FindingFilter, by_phase, by_position
 from roles.domain.finding_words import help_of, name
-from roles.domain.findings import check, tally
+from roles.domain.findings import check, parted, tally
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.repairs import Desk, desk_for, to_assign
 from roles.domain.wordings import Wording, wordings
 from roles.enums import Severity
+from roles.models import FindingDismissal
 from roles.views.checks_html import kind, place_html, tally_html, tools_html
 
 FIRST = 8  # findings of a rule before the rest goes to a page of its own
@@ -39,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one rule; `tools` repair all of them at once."""
+    """The findings of one rule; `tools` repair all of them at once, `together` when they are all of the project."""
 
     code: str
     kind: str
@@ -49,6 +51,8 @@ class Group:
     lines: Sequence[Line]
     tools: SafeString
     query: str
+    dismissible: bool
+    together: bool
 
     @property
     def more(self) -> bool:
@@ -61,7 +65,7 @@ class Group:
 def findings_page(request: ProjectRequest) -> HttpResponse:
     """The findings that the filter of the URL asks for."""
     matrix = load_matrix(request.project.pk)
-    every = check(matrix)
+    every, aside = parted(matrix, check(matrix))
     chosen = FindingFilter.from_query(request.GET, matrix)
     found = chosen.apply(matrix, every)
     page = Paginator(found, PAGE).get_page(request.GET.get("page")) if chosen.code else None
@@ -83,8 +87,16 @@ def findings_page(request: ProjectRequest) -> HttpResponse:
         "by_phase": by_phase(matrix, every),
         "by_position": by_position(matrix, every),
         "can_edit": desk is not None,
+        "dismissed": _dismissed(matrix, chosen.apply(matrix, aside)),
     }
     return render(request, "roles/findings.html", context)
+
+
+def _dismissed(matrix: Matrix, aside: list[Finding]) -> list[tuple[Finding, SafeString, FindingDismissal]]:
+    """The findings set aside that the filter keeps, with who, when and why."""
+    grid = reverse("project", args=[matrix.project_id])
+    rows = dismissals(matrix.project_id, aside)
+    return [(finding, mark_safe(place_html(matrix, finding, grid)), row) for finding, row in rows]  # noqa: S308
 
 
 def _severities(
@@ -138,4 +150,6 @@ def _group(
         lines,
         mark_safe(together),  # noqa: S308
         replace(chosen, code=code).to_query(),
+        desk is not None and findings[0].severity != Severity.ERROR,
+        len(findings) > 1 and not chosen.phase and chosen.position is None,
     )

@@ -17,7 +17,7 @@ from phases.enums import Role
 from phases.models import ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.filters import MatrixFilter, count_gaps
-from roles.domain.findings import check, tally
+from roles.domain.findings import standing, tally
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.undo import Steps, steps
 from roles.views.checks_html import tally_html
@@ -32,13 +32,13 @@ VIEW, EDIT = "view", "edit"
 def project(request: ProjectRequest) -> HttpResponse:
     """The matrix, in view or edit mode, with the filter of the URL."""
     matrix = load_matrix(request.project.pk)
-    board = Board(matrix, check(matrix))
+    board = Board(matrix, standing(matrix))
     chosen = MatrixFilter.from_query(request.GET)
     context = _table(request, board, chosen)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
         response = render(request, "roles/matrix_table.html", context)
-        here = f"{request.path}?{context['here']}" if context["here"] else request.path
-        return response if request.htmx.current_url_abs_path == here else push_url(response, here)
+        query = context["here"]
+        return push_url(response, f"{request.path}?{query}" if query else request.path)
     return render(request, "roles/matrix.html", context | _page(request, board, chosen))
 
 
@@ -99,7 +99,6 @@ def _words(request: ProjectRequest) -> dict[str, str]:
     """What the script says by itself, because there is no answer to say it."""
     return {
         "url": reverse("cells", args=[request.project.pk]),
-        "bulk": reverse("cells-bulk", args=[request.project.pk]),
         "empty": _("empty"),
         "lost": _("%(cells)s: not saved, the connection is lost."),
         "failed": _("%(cells)s: not saved, the server could not answer."),
@@ -108,10 +107,6 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         ),
         "gone": _("This project, duty or position is no longer there. Reload the page. Nothing was saved."),
         "now": _("just now"),
-        "size": _("%(rows)s × %(columns)s cells"),
-        "copied": _("%(rows)s × %(columns)s cells copied"),
-        "unchanged": _("These cells hold that already."),
-        "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }
 
 

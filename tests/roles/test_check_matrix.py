@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange
+from roles.domain.dismissals import dismiss
+from roles.domain.findings import check
+from roles.domain.matrix import CellChange, load_matrix
 from tests.conftest import Team
 
 
@@ -25,6 +27,14 @@ def test_check_matrix_with_errors_exits_1_and_says_them(team: Team) -> None:
     assert "This duty has no letter yet." in text
     assert "0 errors, 6 to assign, 4 warnings, 0 hints" in text
     assert team.project.name in text
+
+
+def test_check_matrix_counts_what_is_dismissed(team: Team) -> None:
+    vacant = next(f for f in check(load_matrix(team.project.pk)) if f.code == "V5")
+    dismiss(team.project.pk, team.users["owner"], {vacant.key: vacant.state}, "Voulu")
+    _code, text = run(str(team.project.pk), "--lang", "en")
+    assert "3 warnings, 0 hints, 1 dismissed" in text
+    assert run(str(team.project.pk), "--lang", "fr")[1].count("écarté") == 1
 
 
 def test_check_matrix_without_errors_exits_0(team: Team) -> None:

@@ -7,9 +7,12 @@ from django.utils.html import escape
 
 from phases.models import Project
 from roles.domain.cells import set_cells
+from roles.domain.dismissals import dismiss
+from roles.domain.findings import check
 from roles.domain.matrix import CellChange, load_matrix
 from roles.domain.repairs import desk_for, digest, find_repair
-from roles.models import Duty, Position
+from roles.enums import Severity
+from roles.models import Duty, FindingDismissal, Position
 from tests.conftest import READERS, Team
 from tests.factories import (
     MembershipFactory,
@@ -82,6 +85,22 @@ def test_pages_ask_the_same_queries_at_any_size(team: Team, page: str) -> None:
             assert client.get(url(project, page)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 7
+
+
+def test_findings_page_asks_one_query_for_all_that_is_dismissed(team: Team) -> None:
+    matrix = load_matrix(team.project.pk)
+    keys = {finding.key: finding.state for finding in check(matrix) if finding.severity != Severity.ERROR}
+    client = team.client("owner")
+    counts = []
+    for seen in ({}, dict(list(keys.items())[:1]), keys):
+        if seen:
+            FindingDismissal.objects.all().delete()
+            dismiss(team.project.pk, team.users["owner"], seen, "Voulu")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url(team.project, "findings")).status_code == 200
+        counts.append(len(queries))
+    assert len(keys) > 2
+    assert counts[0] + 1 == counts[1] == counts[2]
 
 
 def test_findings_page_explains_and_offers(team: Team, first: tuple[Duty, Position, Position]) -> None:

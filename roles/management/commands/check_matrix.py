@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 
 from aispec.web.typography import typeset, without_emphasis
 from phases.models import Project
-from roles.domain.findings import Finding, check, tally
+from roles.domain.findings import Finding, check, parted, tally
 from roles.domain.matrix import Matrix, load_matrix
 
 EXIT_ERRORS, EXIT_UNKNOWN = 1, 2
@@ -25,13 +25,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["lang"]):
             matrix = self.load(options["project"])
-            findings = check(matrix)
+            findings, dismissed = parted(matrix, check(matrix))
             self.stdout.write(typeset(matrix.name, options["lang"]))
             for severity, group in groupby(findings, lambda finding: finding.severity):
                 self.stdout.write(f"\n{severity.label}")
                 for finding in group:
                     self.stdout.write(self.line(matrix, finding, options["lang"]))
-            self.stdout.write("\n" + summary(findings))
+            self.stdout.write("\n" + summary(findings, len(dismissed)))
         if tally(findings).blocking:
             raise SystemExit(EXIT_ERRORS)
 
@@ -50,14 +50,16 @@ class Command(BaseCommand):
         return f"  {finding.code}  {place}\n      {finding.message}"
 
 
-def summary(findings: list[Finding]) -> str:
+def summary(findings: list[Finding], dismissed: int) -> str:
     """The counts in words."""
     counts = tally(findings)
+    aside = ngettext("%(count)s dismissed", "%(count)s dismissed", dismissed) % {"count": dismissed}
     return ", ".join(
         [
             ngettext("%(n)s error", "%(n)s errors", counts.errors) % {"n": counts.errors},
             ngettext("%(n)s to assign", "%(n)s to assign", counts.todo) % {"n": counts.todo},
             ngettext("%(n)s warning", "%(n)s warnings", counts.warnings) % {"n": counts.warnings},
             ngettext("%(n)s hint", "%(n)s hints", counts.hints) % {"n": counts.hints},
+            *([aside] if dismissed else []),
         ]
     )
