@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import compress
 
 from roles.domain.finding import Finding
 from roles.domain.matrix import DutyRow, Matrix
 from roles.enums import APPROVING, DOING
 
+_DOING = frozenset(DOING)
 STEPPING_IN = frozenset((*DOING, "C"))  # who carries out or is consulted knows the duty
 
 
 class _Fitting:
-    """The columns that one set of suggested letters is meant for."""
+    """The columns that one set of suggested letters is meant for: for each column, whether it is one."""
 
     def __init__(self, matrix: Matrix, suggested: Mapping[str, str]) -> None:
         slugs = [position.profile_slug for position in matrix.positions]
@@ -19,10 +21,10 @@ class _Fitting:
         self.approving = self._meant(slugs, suggested, APPROVING)
 
     @staticmethod
-    def _meant(slugs: list[str], suggested: Mapping[str, str], letters: tuple[str, ...]) -> tuple[int, ...] | None:
-        """The columns of a profile suggested one of these letters, or of no profile; None when nobody is."""
+    def _meant(slugs: list[str], suggested: Mapping[str, str], letters: tuple[str, ...]) -> tuple[bool, ...] | None:
+        """Those of a profile suggested one of these letters, or of no profile; None when nobody is."""
         meant = {slug for slug, letter in suggested.items() if letter in letters}
-        return tuple(n for n, slug in enumerate(slugs) if not slug or slug in meant) if meant else None
+        return tuple(not slug or slug in meant for slug in slugs) if meant else None
 
 
 class FitCheck:
@@ -63,14 +65,14 @@ class FitCheck:
         fitting = self._fitting.get(key)
         if fitting is None:
             fitting = self._fitting[key] = _Fitting(self._matrix, duty.suggested)
-        approves = approver >= 0 and fitting.approving is not None and approver not in fitting.approving
+        approves = approver >= 0 and fitting.approving is not None and not fitting.approving[approver]
         return self._done_by_others(duty.letters, fitting.doing), approves
 
     @staticmethod
-    def _done_by_others(letters: tuple[str, ...], fitting: tuple[int, ...] | None) -> bool:
-        if fitting is None or ("R" not in letters and "AR" not in letters):
+    def _done_by_others(letters: tuple[str, ...], fitting: tuple[bool, ...] | None) -> bool:
+        if fitting is None or _DOING.isdisjoint(letters):
             return False
-        return all(letters[column] not in DOING for column in fitting)
+        return _DOING.isdisjoint(compress(letters, fitting))
 
     def _alone(self, letters: tuple[str, ...], approver: int) -> bool:
         """Whether nobody but the holder who approves carries out the duty or is consulted on it.
