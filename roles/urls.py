@@ -4,10 +4,10 @@ from django.urls import path
 
 from roles.views import (
     cells,
-    dismissals,
     duties,
     export,
     findings,
+    history,
     home,
     matrix,
     positions,
@@ -54,9 +54,9 @@ urlpatterns = [
     path("projects/<int:project_id>/settings/phases/", settings.settings_phases, name="settings-phases"),
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
     path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
-    path("projects/<int:project_id>/findings/dismiss/", dismissals.dismiss_findings, name="finding-dismiss"),
-    path("projects/<int:project_id>/findings/restore/", dismissals.restore_finding, name="finding-restore"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
     path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
+    path("projects/<int:project_id>/history/", history.history, name="history"),
+    path("projects/<int:project_id>/history/<int:version>/", history.version, name="version"),
     path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
 ]

@@ -54,10 +54,11 @@ def load_picture(project_id: int) -> Picture:
     if not phases:
         raise Project.DoesNotExist(project_id)
     names = [name for name in phases[0] if name.startswith("project__")]
+    kept = [name for name in phases[0] if name.startswith("phase_")]  # findings dismissed are no part of the matrix
     return Picture(
         project_id,
         {name: phases[0][name] for name in names},
-        [{name: value for name, value in row.items() if name not in names} for row in phases],
+        [{name: row[name] for name in kept} for row in phases],
         position_rows(project_id),
         [_with_letters(row) for row in duty_rows(project_id)],
     )

@@ -134,8 +134,11 @@ def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return mark_safe("".join(options))  # noqa: S308
 
 
-def grid_html(board: Board, shown: Matrix, *, editable: bool) -> SafeString:
-    """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole."""
+def grid_html(board: Board, shown: Matrix, *, editable: bool, linked: bool = True) -> SafeString:
+    """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole.
+
+    Without `linked` it leads nowhere: a matrix of the past has no workload page.
+    """
     parts = [_head_html(shown.positions)]
     width = len(shown.positions) + 2
     assign = escape(_("Assign")) if editable else ""
@@ -145,7 +148,7 @@ def grid_html(board: Board, shown: Matrix, *, editable: bool) -> SafeString:
             parts.append(_band_html(phase, board.progress[phase.id], width))
             parts.extend(_row_html(duty, board.marks[duty.id], assign) for duty in duties)
             parts.append("</tbody>")
-    parts.append(_foot_html(board))
+    parts.append(_foot_html(board, linked=linked))
     return mark_safe("".join(parts))  # noqa: S308
 
 
@@ -197,12 +200,10 @@ def _row_html(duty: DutyRow, mark: Mark, assign: str) -> str:
     )
 
 
-def _foot_html(board: Board) -> str:
+def _foot_html(board: Board, *, linked: bool) -> str:
     loads = "".join(
         f'<td id="load-{position.id}">{load_html(board.load(position.id))}</td>' for position in board.matrix.positions
     )
-    title, details = escape(_("Workload by position")), escape(_("See the details"))
-    return (
-        f'<tfoot><tr><th scope="row" colspan="2">{title} <a href="workload/" class="small">{details}</a></th>'
-        f"{loads}</tr></tfoot>"
-    )
+    title = escape(_("Workload by position"))
+    details = f' <a href="workload/" class="small">{escape(_("See the details"))}</a>' if linked else ""
+    return f'<tfoot><tr><th scope="row" colspan="2">{title}{details}</th>{loads}</tr></tfoot>'

@@ -84,8 +84,6 @@ PAGES = {
     "findings": PageOf("lead", "findings", _project),
     "findings-viewer": PageOf("viewer", "findings", _project),
     "findings-empty": PageOf("lead", "findings", _empty),
-    "finding-dismiss": PageOf("lead", "finding-dismiss", _project, query="?code=H8"),
-    "finding-dismiss-refused": PageOf("lead", "finding-dismiss", _project, query="?code=H4", status=409),
     "repair": PageOf("lead", "repair", _project, query="?r=H4-0"),
     "workload": PageOf("lead", "workload", _project),
     "workload-empty": PageOf("lead", "workload", _empty),

@@ -1,0 +1,130 @@
+"""A line of the journal as a sentence."""
+
+from collections.abc import Callable, Mapping
+from itertools import chain
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phases.enums import ChangeKind, Role
+from roles.domain.history import Line
+from roles.enums import Letter
+from roles.forms.settings import LIMITS, LOADS
+
+FIELDS: Mapping[str, str | Promise] = {
+    "title_fr": gettext_lazy("title in French"),
+    "title_en": gettext_lazy("title in English"),
+    "profile": gettext_lazy("profile"),
+    "holder": gettext_lazy("holder"),
+    "text_fr": gettext_lazy("text in French"),
+    "text_en": gettext_lazy("text in English"),
+    "phase": gettext_lazy("phase"),
+    "phases": gettext_lazy("phases"),
+    "name": gettext_lazy("name"),
+    "organization": gettext_lazy("team or organization"),
+    "lone_a_counts_as_r": gettext_lazy("an A alone counts as R"),
+} | {name: label for name, (label, _low, _high) in chain(LIMITS.items(), LOADS.items())}
+
+
+def sentence(line: Line) -> str:
+    """What the line says, in the reader's language; the texts in it are as they were typed."""
+    words = {"label": line.label, "old": line.old, "new": line.new}
+    say = _SENTENCES.get(line.kind)
+    return say(line, words) if say else f"{line.kind.label}: {line.label}"
+
+
+Words = dict[str, str]
+
+
+def _cell(line: Line, words: Words) -> str:
+    duty, _separator, position = line.label.partition(" · ")
+    words |= {"duty": duty, "position": position, "old": _letter(line.old), "new": _letter(line.new)}
+    if not line.old:
+        return _("%(new)s given to %(position)s for %(duty)s; the cell was empty") % words
+    if not line.new:
+        return _("%(old)s taken from %(position)s for %(duty)s; the cell is empty") % words
+    return _("%(position)s has %(new)s instead of %(old)s for %(duty)s") % words
+
+
+def _letter(stored: str) -> str:
+    return Letter(stored).shown if stored in Letter.values else stored
+
+
+def _edited(subject: str, line: Line) -> str:
+    """A field of something, from what to what."""
+    field = str(line.data.get("field", ""))
+    words = {"subject": subject, "field": str(FIELDS.get(field, field)), "old": line.old, "new": line.new}
+    if not line.old:
+        return _("%(subject)s, %(field)s: “%(new)s” instead of nothing") % words
+    if not line.new:
+        return _("%(subject)s, %(field)s: nothing instead of “%(old)s”") % words
+    return _("%(subject)s, %(field)s: “%(new)s” instead of “%(old)s”") % words
+
+
+def _project_edited(line: Line, _words: Words) -> str:
+    return _edited(_("Project"), line)
+
+
+def _position_added(line: Line, words: Words) -> str:
+    if line.new:
+        return _("Position “%(label)s” added, held by %(new)s") % words
+    return _("Position “%(label)s” added, vacant") % words
+
+
+def _position_edited(line: Line, words: Words) -> str:
+    return _edited(_("Position “%(label)s”") % words, line)
+
+
+def _position_removed(line: Line, words: Words) -> str:
+    if line.old:
+        return _("Position “%(label)s” removed with its letters: %(old)s") % words
+    return _("Position “%(label)s” removed; it had no letters") % words
+
+
+def _duty_edited(line: Line, words: Words) -> str:
+    if line.data.get("field") != "reason":
+        return _edited(_("Duty %(label)s") % words, line)
+    if not line.new:
+        return _("Duty %(label)s applies again; it did not: “%(old)s”") % words
+    if "letters" not in line.data:
+        return _edited(_("Duty %(label)s") % words, line)
+    if line.old:
+        return _("Duty %(label)s does not apply: “%(new)s”; its letters were %(old)s") % words
+    return _("Duty %(label)s does not apply: “%(new)s”; it had no letters") % words
+
+
+def _duty_removed(line: Line, words: Words) -> str:
+    if line.old:
+        return _("Duty “%(label)s” removed with its letters: %(old)s") % words
+    return _("Duty “%(label)s” removed; it had no letters") % words
+
+
+def _member(template: Callable[[], str]) -> Callable[[Line, Words], str]:
+    return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
+
+
+def _role(name: str) -> str:
+    return str(Role[name.upper()].label) if name.upper() in Role.__members__ else name
+
+
+_SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
+    ChangeKind.PROJECT_CREATED: lambda _l, words: _("Project “%(label)s” created from “%(new)s”") % words,
+    ChangeKind.PROJECT_EDITED: _project_edited,
+    ChangeKind.CELL: _cell,
+    ChangeKind.POSITION_ADDED: _position_added,
+    ChangeKind.POSITION_EDITED: _position_edited,
+    ChangeKind.POSITION_MOVED: lambda _l, words: (
+        _("Position “%(label)s” moved from place %(old)s to place %(new)s") % words
+    ),
+    ChangeKind.POSITION_REMOVED: _position_removed,
+    ChangeKind.DUTY_ADDED: lambda _l, words: _("Duty %(label)s added: “%(new)s”") % words,
+    ChangeKind.DUTY_EDITED: _duty_edited,
+    ChangeKind.DUTY_MOVED: lambda _l, words: (
+        _("Duty %(label)s moved in its phase from place %(old)s to place %(new)s") % words
+    ),
+    ChangeKind.DUTY_REMOVED: _duty_removed,
+    ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
+    ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
+    ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),
+}
