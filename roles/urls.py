@@ -4,6 +4,7 @@ from django.urls import path
 
 from roles.views import (
     cells,
+    dismissals,
     duties,
     export,
     findings,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("projects/<int:project_id>/settings/phases/", settings.settings_phases, name="settings-phases"),
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
     path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
+    path("projects/<int:project_id>/findings/dismiss/", dismissals.dismiss_findings, name="finding-dismiss"),
+    path("projects/<int:project_id>/findings/restore/", dismissals.restore_finding, name="finding-restore"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
     path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
     path("projects/<int:project_id>/history/", history.history, name="history"),
