@@ -51,8 +51,13 @@ def edit_project(
         Project.objects.filter(pk=project_id).update(name=name, organization=organization, rules=rules)
 
 
+@transaction.atomic
 def delete_project(project_id: int) -> None:
-    """Delete a project with its matrix, its accesses and its journal."""
+    """Delete a project with its matrix, its accesses and its journal.
+
+    Its row is locked first, as by a change, so that nobody adds to what is being collected.
+    """
+    list(Project.objects.select_for_update().filter(pk=project_id))
     Project.objects.filter(pk=project_id).delete()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from phases.models import Framework, Phase, Project
@@ -33,14 +33,16 @@ def load_catalogue(content: bytes) -> LoadReport:
     and the report names it. Raises CatalogueError, and then nothing is written.
     """
     file = read_catalogue(content)
+    try:
+        return _load(file)
+    except IntegrityError:  # another server, starting at the same moment, has just made the framework
+        return _load(file)
+
+
+@transaction.atomic
+def _load(file: CatalogueFile) -> LoadReport:
     report = LoadReport(file.framework.key, len(file.statements))
-    with transaction.atomic():
-        _load(file, report)
-    return report
-
-
-def _load(file: CatalogueFile, report: LoadReport) -> None:
-    same = Framework.objects.filter(slug=file.framework.key)
+    same = Framework.objects.select_for_update().filter(slug=file.framework.key)
     framework = _save(same, "slug", [file.framework], {}, report)[file.framework.key]
     owner = {"framework_id": framework.pk}
     all_phases, all_profiles = Phase.objects.filter(**owner), RoleProfile.objects.filter(**owner)
@@ -70,6 +72,7 @@ def _load(file: CatalogueFile, report: LoadReport) -> None:
     used = left["profile"] | _used_by(Duty, "profile") | _used_by(Position, "profile")
     _prune(all_profiles, "slug", profiles, used, report)
     _prune(all_rules, "code", rules, left["rule"], report)
+    return report
 
 
 def _save(

@@ -10,13 +10,17 @@ from django.db.models import Max
 from phases.domain.journal import Journal, project_change
 from phases.domain.stale import check_seen, fingerprint
 from phases.enums import ChangeKind
-from phases.models import Phase
+from phases.models import Phase, Project
 from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
 
 COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
 # What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
 KEPT = ("code", "posting_fr", "posting_en", "phase_id", "profile_id", "responsibility_id", "applicable", "reason")
+
+
+class PhaseGone(Exception):
+    """The phase that a form names has left the project since: a duty there would stand in no band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ def is_edited(duty: Duty) -> bool:
 
 
 def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
-    """A duty of the project's own, last of its phase, coded P01, P02…"""
+    """A duty of the project's own, last of its phase, coded P01, P02… Raises PhaseGone."""
     with project_change(project_id, user) as journal:
+        _check_phase(project_id, details.phase)
         duty = Duty.objects.create(
             project_id=project_id,
             phase=details.phase,
@@ -55,7 +60,7 @@ def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
 
 
 def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:
-    """Change a duty's words, and the phase of a project's own duty. Raises Stale and Duty.DoesNotExist.
+    """Change a duty's words, and the phase of a project's own duty. Raises Stale, PhaseGone and Duty.DoesNotExist.
 
     The posting wording of the catalogue stands only beside the catalogue's own text.
     """
@@ -65,6 +70,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
         for language in ("fr", "en"):
             _reword(journal, duty, language, getattr(details, f"text_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:
+            _check_phase(project_id, details.phase)
             was = {"phase": duty.phase_id, "place": _place(duty)}
             _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name, was)
             duty.phase, duty.order = details.phase, _last_place(project_id, details.phase) + 1
@@ -154,6 +160,12 @@ def _place(duty: Duty) -> int:
     """How many duties of its phase stand before this one."""
     ids = Duty.objects.filter(project_id=duty.project_id, phase_id=duty.phase_id).order_by("order", "id")
     return list(ids.values_list("pk", flat=True)).index(duty.pk)
+
+
+def _check_phase(project_id: int, phase: Phase) -> None:
+    """Asked inside the change, which holds the project's row: the form may have been read before another change."""
+    if not Project.phases.through.objects.filter(project_id=project_id, phase=phase).exists():
+        raise PhaseGone
 
 
 def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str, was: Mapping[str, Any]) -> None:

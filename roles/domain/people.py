@@ -1,7 +1,9 @@
 """Holders of positions, named without opening the directory to those who may not see it."""
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
 
 from phases.enums import Role
 from phases.models import Membership
@@ -53,11 +55,24 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
 
 
 def _by_email(project_id: int, name: str, email: str) -> Person:
-    known = Person.objects.filter(email__iexact=email).first()
-    if known:
-        if known.name.casefold() != name.casefold():
-            raise HolderMismatch(known.name)
-        return known
+    known = _with_email(email)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _first_with_email(project_id, name, email)
+        except IntegrityError:  # another project has just named somebody by this e-mail
+            known = _with_email(email)
+    if known is None or known.name.casefold() != name.casefold():
+        raise HolderMismatch(known.name if known else "")
+    return known
+
+
+def _with_email(email: str) -> Person | None:
+    """Compared as the database compares when it refuses a second person."""
+    return Person.objects.alias(lower=Lower("email")).filter(lower=Lower(Value(email))).first()
+
+
+def _first_with_email(project_id: int, name: str, email: str) -> Person:
     here = Person.objects.filter(positions__project_id=project_id, name__iexact=name, email="").first()
     if here is None:
         return Person.objects.create(name=name, email=email)

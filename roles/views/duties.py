@@ -12,7 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from phases.domain.stale import Stale, fingerprint
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
-from roles.domain.duties import add_duty, duty_seen, edit_duty, is_edited, letters_of, move_duty, remove_duty
+from roles.domain.duties import (
+    PhaseGone,
+    add_duty,
+    duty_seen,
+    edit_duty,
+    is_edited,
+    letters_of,
+    move_duty,
+    remove_duty,
+)
 from roles.domain.scope import set_applicable
 from roles.forms.duties import DutyForm, ReasonForm
 from roles.models import Duty
@@ -31,11 +40,14 @@ def duties(request: ProjectRequest) -> HttpResponse:
 def duty_new(request: ProjectRequest) -> HttpResponse:
     """Add a duty of the project's own."""
     form = DutyForm(request.project, request.POST or None, initial={"phase": request.GET.get("phase")})
-    if form.is_valid():
+    if not form.is_valid():
+        return _form_page(request, form)
+    try:
         duty = add_duty(request.project.pk, request.user, form.details())
-        messages.success(request, _("Duty %(code)s added.") % {"code": duty.code})
-        return _to_list(request, duty.pk)
-    return _form_page(request, form)
+    except PhaseGone:
+        return _phase_gone(request, form)
+    messages.success(request, _("Duty %(code)s added.") % {"code": duty.code})
+    return _to_list(request, duty.pk)
 
 
 @project_view(Role.EDITOR)
@@ -50,6 +62,8 @@ def duty_edit(request: ProjectRequest, duty_id: int) -> HttpResponse:
         edit_duty(request.project.pk, request.user, duty_id, form.details(), form.cleaned_data["seen"])
     except Stale:
         return _stale_page(request, form, duty_id)
+    except PhaseGone:
+        return _phase_gone(request, form, duty)
     messages.success(request, _("Duty %(code)s saved.") % {"code": duty.code})
     return _to_list(request, duty_id)
 
@@ -140,6 +154,11 @@ def _to_list(request: ProjectRequest, duty_id: int) -> HttpResponse:
 def _form_page(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:
     context = _context(request) | {"form": form, "duty": duty}
     return render(request, "roles/duty_form.html", context, status=422 if form.errors else 200)
+
+
+def _phase_gone(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:
+    form.add_error("phase", _("This phase is no longer in the project. Choose another one."))
+    return _form_page(request, form, duty)
 
 
 def _stale_page(request: ProjectRequest, form: DutyForm, duty_id: int) -> HttpResponse:

@@ -69,7 +69,7 @@ def _save(request: ProjectRequest, matrix: Matrix, duty: DutyRow, chosen: list[C
             request,
             matrix,
             duty,
-            _as_held(refused.matrix.duty(duty.id), chosen),
+            _as_held(refused.matrix, duty.id, chosen),
             error=refusal_words(refused),
             taker=position_words(taker) if second and len(_approvals(chosen)) == 1 else "",
             status=422 if second else 409,
@@ -87,12 +87,11 @@ def _chosen(matrix: Matrix, duty: DutyRow, posted: QueryDict) -> list[Choice]:
     return chosen
 
 
-def _as_held(duty: DutyRow, chosen: list[Choice]) -> list[Choice]:
-    """What was chosen, beside the letters as they are now; a field nobody touched follows them."""
-    return [
-        Choice(choice.position, choice.letter if choice.touched else held, held)
-        for choice, held in zip(chosen, duty.letters, strict=True)
-    ]
+def _as_held(matrix: Matrix, duty_id: int, chosen: list[Choice]) -> list[Choice]:
+    """What was chosen, beside the positions and letters as they are now; a field nobody touched follows them."""
+    wanted = {choice.position.id: choice.letter for choice in chosen if choice.touched}
+    now = zip(matrix.positions, matrix.duty(duty_id).letters, strict=True)
+    return [Choice(position, wanted.get(position.id, held), held) for position, held in now]
 
 
 def _approvals(chosen: list[Choice]) -> list[Choice]:

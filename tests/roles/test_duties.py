@@ -5,6 +5,7 @@ from phases.models import ProjectChange
 from roles.domain.duties import DutyDetails, add_duty, duty_seen, edit_duty, is_edited, move_duty
 from roles.domain.matrix import load_matrix
 from roles.domain.scope import losses, losses_seen, set_applicable, set_phases
+from roles.forms.duties import DutyForm
 from roles.models import Assignment, Duty
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, DutyFactory, PhaseFactory, ResponsibilityFactory
@@ -245,3 +246,25 @@ def test_losses_are_counted_a_phase(team: Team) -> None:
     lost = losses(team.project, [])
     assert [(loss.duties, loss.letters) for loss in lost] == [(3, 0), (3, 0)]
     assert losses_seen(lost) != losses_seen(lost[:1])
+
+
+@pytest.mark.parametrize("name", ["duty-new", "duty-edit"])
+def test_a_phase_that_has_just_left_takes_no_duty(
+    team: Team, duty: Duty, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form was read before somebody left the phase out: a duty there would break every page."""
+    stays, leaves = team.project.phases.all()
+    Duty.objects.filter(project=team.project, phase=leaves).delete()
+    form_details = DutyForm.details
+
+    def slow_details(form: DutyForm) -> DutyDetails:
+        set_phases(team.project.pk, team.users["owner"], [stays])
+        return form_details(form)
+
+    monkeypatch.setattr(DutyForm, "details", slow_details)
+    args = [team.project.pk] if name == "duty-new" else [team.project.pk, duty.pk]
+    body = {"text_fr": "Valide", "phase": leaves.pk, "seen": duty_seen(duty)}
+    answer = team.client("editor").post(reverse(name, args=args), body)
+    assert answer.status_code == 422
+    assert not Duty.objects.filter(phase=leaves).exists()
+    assert len(load_matrix(team.project.pk).duties_of) == 1

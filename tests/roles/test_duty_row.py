@@ -7,7 +7,7 @@ from roles.domain.cells import set_cells
 from roles.domain.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
-from tests.factories import small_project
+from tests.factories import PositionFactory, small_project
 
 ANSWERS = {"owner": 200, "editor": 200, "viewer": 403, "outsider": 404, "anonymous": 302}
 
@@ -107,3 +107,16 @@ def test_row_form_of_garbage_is_refused(team: Team, duty: Duty, positions: list[
 def test_row_form_of_a_duty_that_does_not_apply_goes_back(team: Team, duty: Duty) -> None:
     Duty.objects.filter(pk=duty.pk).update(applicable=False, reason="Hors mandat")
     assert team.client("editor").get(address(team, duty)).status_code == 302
+
+
+def test_row_form_refused_after_a_position_was_added_shows_it(
+    team: Team, duty: Duty, positions: list[Position], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page was read with two positions; before its form is saved, somebody adds one and sets a letter."""
+    before = load_matrix(team.project.pk)
+    added = PositionFactory.create(project=team.project)
+    put(team, "owner", duty, positions[0], "C")
+    monkeypatch.setattr("roles.views.row.load_matrix", lambda project_id: before)
+    answer = team.client("editor").post(address(team, duty), typed(positions, ("A", ""), ("", "")))
+    assert answer.status_code == 409
+    assert f'name="letter-{added.pk}"' in answer.content.decode()
