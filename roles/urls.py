@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roles.views import (
+    away,
     cells,
     dismissals,
     duties,
@@ -61,5 +62,7 @@ urlpatterns = [
     path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
     path("projects/<int:project_id>/history/", history.history, name="history"),
     path("projects/<int:project_id>/history/<int:version>/", history.version, name="version"),
+    path("projects/<int:project_id>/away/", away.away, name="away"),
+    path("projects/<int:project_id>/away/apply/", away.away_apply, name="away-apply"),
     path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
 ]

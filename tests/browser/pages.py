@@ -88,6 +88,8 @@ PAGES = {
     "finding-dismiss-refused": PageOf("lead", "finding-dismiss", _project, query="?code=H4", status=409),
     "repair": PageOf("lead", "repair", _project, query="?r=H4-0"),
     "workload": PageOf("lead", "workload", _project),
+    "away": PageOf("lead", "away", _project, query="?start=2026-12-01&end=2026-12-18"),
+    "away-empty": PageOf("lead", "away", _empty),
     "workload-empty": PageOf("lead", "workload", _empty),
     "suggestions": PageOf("lead", "suggestions", _project),
     "history": PageOf("lead", "history", _project),

@@ -1,0 +1,132 @@
+"""What a plan for an absence promises, for any matrix."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roles.domain.away import Fit, away_plan
+from roles.domain.loads import load_of
+from roles.domain.matrix import DutyRow, Matrix
+from roles.domain.thresholds import Thresholds
+from roles.enums import APPROVING, DOING
+from tests.roles.layouts import column, matrix_of, row, rows
+
+LIMITS = Thresholds()
+LETTERS = st.sampled_from(["", "R", "A", "AR", "C", "I", "S"])
+
+
+@st.composite
+def matrices(draw: st.DrawFn) -> Matrix:
+    """Any matrix of up to four people, one of them with several positions, some vacant, some who left."""
+    width, height = draw(st.integers(1, 6)), draw(st.integers(0, 6))
+    positions = []
+    for n in range(1, width + 1):
+        person = draw(st.integers(0, 4))
+        holder = replace(column(n, holder="Ici", active=person != 4), holder_id=person)
+        positions.append(holder if person else column(n))
+    duties = [
+        row(
+            n,
+            draw(st.lists(LETTERS, min_size=width, max_size=width)),
+            phase=draw(st.integers(1, 2)),
+            applicable=draw(st.sampled_from([True, True, False])),
+        )
+        for n in range(1, height + 1)
+    ]
+    return matrix_of(duties, positions)
+
+
+def held(matrix: Matrix, duty: DutyRow, letters: tuple[str, ...], who: set[int]) -> bool:
+    pairs = zip(matrix.positions, duty.letters, strict=True)
+    return any(letter in letters and position.holder_id in who for position, letter in pairs)
+
+
+@settings(max_examples=400, deadline=None)
+@given(matrices(), st.integers(1, 4))
+def test_plan_leaves_no_duty_without_the_a_and_r_it_had_unless_nobody_is_left(matrix: Matrix, away: int) -> None:
+    present = {p.holder_id for p in matrix.positions if p.holder_id and p.holder_active} - {away}
+    plan = away_plan(matrix, away, LIMITS)
+    after = matrix.with_changes(plan.changes())
+    for old, new in zip(matrix.duties, after.duties, strict=True):
+        for letters in (APPROVING, DOING):
+            if not old.applicable or not present:
+                assert new == old
+            elif held(matrix, old, letters, present | {away}):
+                assert held(after, new, letters, present), (old, new)
+
+
+@settings(max_examples=200, deadline=None)
+@given(matrices(), st.integers(1, 4))
+def test_plan_touches_only_what_is_lost(matrix: Matrix, away: int) -> None:
+    plan = away_plan(matrix, away, LIMITS)
+    lost = {line.duty.id for line in plan.lines}
+    after = matrix.with_changes(plan.changes())
+    assert away_plan(after, away, LIMITS).lines == () or not any(line.candidates for line in plan.lines)
+    assert len({(c.duty_id, c.position_id) for c in plan.changes()}) == len(plan.changes())
+    for old, new in zip(matrix.duties, after.duties, strict=True):
+        assert old.id in lost or old == new
+        assert sum(x in APPROVING for x in new.letters) <= max(1, sum(x in APPROVING for x in old.letters))
+        changed = [n for n, (was, now) in enumerate(zip(old.letters, new.letters, strict=True)) if was != now]
+        assert sum(matrix.positions[n].holder_id != away for n in changed) <= 1
+    assert plan.changes({}) == []
+    assert plan.changes({line.duty.id: line.chosen for line in plan.lines}) == plan.changes()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A R C", ". AR C"),
+        ("R A C", ". AR C"),
+        ("AR C I", ". AR I"),
+        ("AR R .", "R AR ."),
+        ("R R A", "R R A"),
+        ("C A R", "C A R"),
+        ("A . .", ". A ."),
+    ],
+)
+def test_plan_of_one_duty(before: str, after: str) -> None:
+    matrix = rows(before)
+    holder = matrix.positions[0].holder_id or 0
+    changed = matrix.with_changes(away_plan(matrix, holder, LIMITS).changes())
+    assert changed.duties == rows(after).duties
+
+
+def test_plan_prefers_who_knows_the_duty_then_the_profile_then_the_load() -> None:
+    team = [
+        column(1, profile="technicien", holder="Absente"),
+        column(2, profile="universitaire", holder="Chargé"),
+        column(3, profile="universitaire", holder="Libre"),
+        column(4, profile="technicien", holder="Pareille"),
+        column(5, profile="technicien"),
+    ]
+    busy = [row(n, ["", "R", "", "AR", ""]) for n in range(2, 6)]
+    plan = away_plan(matrix_of([row(1, ["AR", "C", "", "", "R"]), *busy], team), 1, LIMITS)
+    (line,) = plan.lines
+    assert [(c.position.holder, c.fit) for c in line.candidates] == [
+        ("Chargé", Fit.CONSULTED),
+        ("Pareille", Fit.SAME_PROFILE),
+        ("Libre", Fit.OTHER),
+    ]
+    assert [c.points for c in line.candidates] == [8 + 1 + 2, 12 + 3, 3]
+
+
+def test_plan_shares_the_duties_out() -> None:
+    matrix = rows(*["AR . . ."] * 9)
+    plan = away_plan(matrix, matrix.positions[0].holder_id or 0, LIMITS)
+    after = matrix.with_changes(plan.changes())
+    assert [load_of(after, position.id, LIMITS).points for position in after.positions] == [0, 9, 9, 9]
+    assert plan.lines[-1].candidates[0].points == 9
+
+
+def test_plan_takes_no_position_that_is_no_candidate() -> None:
+    matrix = matrix_of([row(1, ["AR", "", ""])], [column(1, holder="Absente"), column(2), column(3, holder="Là")])
+    plan = away_plan(matrix, 1, LIMITS)
+    assert plan.changes({1: 102}) == plan.changes({1: 999}) == plan.changes({1: 101}) == []
+    assert len(plan.changes({1: 103})) == 2
+
+
+def test_digest_changes_with_the_letters_of_what_is_lost() -> None:
+    one, other, same = (away_plan(rows(*lines), 1, LIMITS) for lines in (["A R C"], ["A R I"], ["A R C"]))
+    assert one.digest == same.digest != other.digest
