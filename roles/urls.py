@@ -4,6 +4,7 @@ from django.urls import path
 
 from roles.views import (
     away,
+    bulk,
     cells,
     dismissals,
     duties,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("profiles/<slug:slug>/sheet/<str:fmt>/", profile_sheets.sheet, name="profile-sheet"),
     path("projects/<int:project_id>/", matrix.project, name="project"),
     path("projects/<int:project_id>/cells/", cells.cells, name="cells"),
+    path("projects/<int:project_id>/cells/bulk/", bulk.cells_bulk, name="cells-bulk"),
     path("projects/<int:project_id>/undo/", cells.undo, name="undo"),
     path("projects/<int:project_id>/redo/", cells.redo, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row.duty_row, name="duty-row"),

@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from aispec.web.templatetags.web import icon
 from phases.views.access import ProjectRequest
@@ -20,6 +21,8 @@ from roles.views.checks_html import panel_html, tally_html
 from roles.views.grid_html import FIRST_CELL, Board, cell_html, load_html, mark_html, step_html, tail_html
 
 Cell = tuple[int, int]  # duty id, position id
+MANY = 500  # cells; more are quicker as a new grid, which the page then asks for
+RELOAD = "grid-reload"  # the event that makes it ask
 
 
 def cells_answer(
@@ -36,16 +39,19 @@ def cells_answer(
 
     That is every cell whose letter differs between `before` and `after` (both of one request, so with the
     same duties and positions), the marks of their rows, the loads of their columns, the progress of their
-    phases, the checks, and the version and save state. `message` is what a screen reader hears; with
-    `toast` everybody sees it, with a button to undo. `steps` is what can be undone now; without it, this change.
+    phases, the checks, and the version and save state. Of more than MANY cells the page asks for the grid.
+    `message` is what a screen reader hears; with `toast` everybody sees it, with a button to undo. `steps` is
+    what can be undone now; without it, this change.
     """
-    parts = _board_parts(Board(after, standing(after)), set(differing(before, after)))
+    cells = set(differing(before, after))
+    parts = _board_parts(Board(after, standing(after)), cells)
     if after.version != before.version:
         parts.append(_oob("#saved", saved_html(request.user.get_full_name() or request.user.email, timezone.now())))
         parts.append(_oob("#history", history_html(steps or Steps(undo=after.version))))
     parts.append(_oob("#toast", toast_html(message) if toast else ""))
     parts.append(_oob("#live", "" if toast else escape(message)))
-    return HttpResponse("".join(parts), status=status)
+    response = HttpResponse("".join(parts), status=status)
+    return trigger_client_event(response, RELOAD) if len(cells) > MANY else response
 
 
 def refusal_answer(matrix: Matrix, cell: Cell, *, notice: str, status: int) -> HttpResponse:
@@ -75,7 +81,18 @@ def differing(before: Matrix, after: Matrix) -> Iterable[Cell]:
 
 
 def _moved(board: Board, cells: Collection[Cell]) -> Iterable[str]:
-    """Each cell, then each row, column and phase that has one."""
+    """Each cell, then each row, column and phase that has one; of very many, only what is not in the grid."""
+    matrix = board.matrix
+    if len(cells) <= MANY:
+        yield from _in_grid(board, cells)
+    phase_ids = {matrix.duty(duty_id).phase_id for duty_id, _position in cells}
+    for phase in matrix.phases:
+        if phase.id in phase_ids:
+            yield _oob(f"#step-{phase.number}", step_html(phase, board.progress[phase.id]))
+
+
+def _in_grid(board: Board, cells: Collection[Cell]) -> Iterable[str]:
+    """The cells, the marks of their rows, the loads of their columns, the tails of their bands."""
     matrix = board.matrix
     for duty_id, position_id in sorted(cells):
         place = FIRST_CELL + matrix.column_of[position_id]
@@ -88,7 +105,6 @@ def _moved(board: Board, cells: Collection[Cell]) -> Iterable[str]:
         yield _oob(f"#load-{position_id}", load_html(board.load(position_id)))
     for phase in matrix.phases:
         if phase.id in phase_ids:
-            yield _oob(f"#step-{phase.number}", step_html(phase, board.progress[phase.id]))
             yield _oob(f"#tail-{phase.number}", tail_html(board.progress[phase.id]))
 
 

@@ -37,8 +37,8 @@ def project(request: ProjectRequest) -> HttpResponse:
     context = _table(request, board, chosen)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
         response = render(request, "roles/matrix_table.html", context)
-        query = context["here"]
-        return push_url(response, f"{request.path}?{query}" if query else request.path)
+        here = f"{request.path}?{context['here']}" if context["here"] else request.path
+        return response if request.htmx.current_url_abs_path == here else push_url(response, here)
     return render(request, "roles/matrix.html", context | _page(request, board, chosen))
 
 
@@ -99,6 +99,7 @@ def _words(request: ProjectRequest) -> dict[str, str]:
     """What the script says by itself, because there is no answer to say it."""
     return {
         "url": reverse("cells", args=[request.project.pk]),
+        "bulk": reverse("cells-bulk", args=[request.project.pk]),
         "empty": _("empty"),
         "lost": _("%(cells)s: not saved, the connection is lost."),
         "failed": _("%(cells)s: not saved, the server could not answer."),
@@ -107,6 +108,10 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         ),
         "gone": _("This project, duty or position is no longer there. Reload the page. Nothing was saved."),
         "now": _("just now"),
+        "size": _("%(rows)s × %(columns)s cells"),
+        "copied": _("%(rows)s × %(columns)s cells copied"),
+        "unchanged": _("These cells hold that already."),
+        "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }
 
 
