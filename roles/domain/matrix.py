@@ -212,7 +212,10 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
     phases = phase_rows(project_id)
     if not phases:
         raise Project.DoesNotExist(project_id)
-    return matrix_from(project_id, language, phases, position_rows(project_id), duty_rows(project_id))
+    # A phase may come between the three statements of a reader, who is in no transaction: then it is not there yet.
+    bands = {phase["phase_id"] for phase in phases}
+    duties = [duty for duty in duty_rows(project_id) if duty["phase_id"] in bands]
+    return matrix_from(project_id, language, phases, position_rows(project_id), duties)
 
 
 def matrix_from(

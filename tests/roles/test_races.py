@@ -16,7 +16,7 @@ from phases.models import Framework, Membership, Project, ProjectChange
 from roles.domain.catalogue_load import load_catalogue
 from roles.domain.cells import CellUnknown, set_cells
 from roles.domain.duties import DutyDetails, add_duty, move_duty
-from roles.domain.matrix import CellChange
+from roles.domain.matrix import CellChange, load_matrix, phase_rows
 from roles.domain.positions import PositionDetails, add_positions, remove_position
 from roles.models import Assignment, Duty, Person
 from tests.conftest import Team
@@ -109,6 +109,14 @@ def test_the_last_two_owners_leave_at_once(team: Team) -> None:
     )
     assert [type(result) for result in results if result] == [LastOwner]
     assert Membership.objects.filter(project=team.project, role=Role.OWNER).count() == 1
+
+
+def test_a_phase_that_comes_while_a_page_is_read(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = phase_rows(team.project.pk)[:1]
+    monkeypatch.setattr("roles.domain.matrix.phase_rows", lambda project_id: before)
+    matrix = load_matrix(team.project.pk)
+    assert [len(duties) for duties in matrix.duties_of.values()] == [3]
+    assert len(matrix.duties) == 3
 
 
 def test_one_person_named_by_two_projects_at_once(team: Team) -> None:
