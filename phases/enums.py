@@ -28,6 +28,7 @@ class ChangeKind(models.TextChoices):
     DUTY_REMOVED = "duty.removed", _("Duty removed")
     FINDING_DISMISSED = "finding.dismissed", _("Finding dismissed")
     FINDING_RESTORED = "finding.restored", _("Finding restored")
+    BASELINE_FROZEN = "baseline.frozen", _("Version frozen")
     MEMBER_ADDED = "member.added", _("Access given")
     MEMBER_EDITED = "member.edited", _("Access changed")
     MEMBER_REMOVED = "member.removed", _("Access withdrawn")

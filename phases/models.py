@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from phases.enums import ChangeKind, Role
@@ -90,6 +91,7 @@ class Membership(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
+    seen_at = models.DateTimeField(null=True, editable=False)  # when the user last looked at the matrix
 
     class Meta:
         verbose_name = _("access")
@@ -130,3 +132,52 @@ class ProjectChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} v{self.version} {self.kind} {self.label}: {self.old} → {self.new}"
+
+
+class FrozenError(Exception):
+    """Somebody tried to change what never changes."""
+
+
+class FrozenQuerySet(models.QuerySet["Baseline"]):
+    """Baselines are made and read; they go only with their project."""
+
+    def update(self, **_fields: Any) -> int:
+        """Refused: always raises FrozenError."""
+        raise FrozenError
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused: always raises FrozenError."""
+        raise FrozenError
+
+
+class Baseline(models.Model):
+    """A named copy of the matrix at a version; it never changes (version figée)."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="baselines")
+    version = models.PositiveIntegerField(_("version"))
+    name = models.CharField(_("name"), max_length=120)
+    note = models.TextField(_("note"), blank=True)
+    approved = models.BooleanField(_("approved"), default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    frozen: Any = models.JSONField()  # with the number of its schema, see `roles.domain.picture`
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("baseline")
+        ordering = ["-version", "-id"]
+        constraints = [models.UniqueConstraint("project", Lower("name"), name="baseline_name")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} v{self.version} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Once only; raises FrozenError for what is kept already."""
+        if not self._state.adding:
+            raise FrozenError
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused: always raises FrozenError."""
+        raise FrozenError

@@ -4,6 +4,7 @@ from django.urls import path
 
 from roles.views import (
     away,
+    baselines,
     bulk,
     cells,
     dismissals,
@@ -62,6 +63,9 @@ urlpatterns = [
     path("projects/<int:project_id>/findings/restore/", dismissals.restore_finding, name="finding-restore"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
     path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
+    path("projects/<int:project_id>/baselines/", baselines.baselines, name="baselines"),
+    path("projects/<int:project_id>/baselines/new/", baselines.baseline_new, name="baseline-new"),
+    path("projects/<int:project_id>/baselines/<int:baseline_id>/", baselines.baseline, name="baseline"),
     path("projects/<int:project_id>/history/", history.history, name="history"),
     path("projects/<int:project_id>/history/<int:version>/", history.version, name="version"),
     path("projects/<int:project_id>/away/", away.away, name="away"),

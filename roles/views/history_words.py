@@ -100,6 +100,12 @@ def _duty_removed(line: Line, words: Words) -> str:
     return _("Duty “%(label)s” removed; it had no letters") % words
 
 
+def _frozen(line: Line, words: Words) -> str:
+    if line.new:
+        return _("Version frozen and approved: “%(label)s”") % words
+    return _("Version frozen: “%(label)s”") % words
+
+
 def _member(template: Callable[[], str]) -> Callable[[Line, Words], str]:
     return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
 
@@ -124,6 +130,7 @@ _SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
         _("Duty %(label)s moved in its phase from place %(old)s to place %(new)s") % words
     ),
     ChangeKind.DUTY_REMOVED: _duty_removed,
+    ChangeKind.BASELINE_FROZEN: _frozen,
     ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
     ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
     ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),

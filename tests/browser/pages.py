@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from phases.domain.projects import create_project
 from phases.models import Framework, Project
+from roles.domain.baselines import freeze
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class World:
 
     project: Project
     empty: Project
+
+    @property
+    def lead(self) -> User:
+        """The owner of both projects."""
+        return User.objects.get(username="lead@demo.example")
 
     def reader(self, name: str) -> User | None:
         """One of the demonstration's readers, or nobody."""
@@ -65,6 +71,11 @@ def _member(world: World) -> list[int | str]:
     return [world.project.pk, world.project.memberships.order_by("-role")[1].pk]
 
 
+def _baseline(world: World) -> list[int | str]:
+    kept = world.project.baselines.first() or freeze(world.project.pk, world.lead, "Version d’essai")
+    return [world.project.pk, kept.pk]
+
+
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
@@ -96,6 +107,9 @@ PAGES = {
     "history-nothing": PageOf("lead", "history", _project, "?since=2199-01-01"),
     "version": PageOf("viewer", "version", lambda world: [world.project.pk, 2]),
     "version-empty": PageOf("lead", "version", lambda world: [world.empty.pk, 1]),
+    "baselines": PageOf("lead", "baselines", _project),
+    "baselines-empty": PageOf("lead", "baselines", _empty),
+    "baseline": PageOf("viewer", "baseline", _baseline),
     "positions": PageOf("lead", "positions", _project),
     "positions-viewer": PageOf("viewer", "positions", _project),
     "positions-empty": PageOf("lead", "positions", _empty),
