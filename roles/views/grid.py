@@ -23,6 +23,7 @@ from roles.views.grid_html import FIRST_CELL, Board, cell_html, load_html, mark_
 Cell = tuple[int, int]  # duty id, position id
 MANY = 500  # cells; more are quicker as a new grid, which the page then asks for
 RELOAD = "grid-reload"  # the event that makes it ask
+VERSION = "Matrix-Version"  # the version that an answer has made, or up to which it tells
 
 
 def cells_answer(
@@ -44,30 +45,32 @@ def cells_answer(
     what can be undone now; without it, this change.
     """
     cells = set(differing(before, after))
-    parts = _board_parts(Board(after, standing(after)), cells)
+    parts = board_parts(Board(after, standing(after)), cells)
     if after.version != before.version:
-        parts.append(_oob("#saved", saved_html(request.user.get_full_name() or request.user.email, timezone.now())))
-        parts.append(_oob("#history", history_html(steps or Steps(undo=after.version))))
-    parts.append(_oob("#toast", toast_html(message) if toast else ""))
-    parts.append(_oob("#live", "" if toast else escape(message)))
+        parts.append(oob("#saved", saved_html(request.user.get_full_name() or request.user.email, timezone.now())))
+        parts.append(oob("#history", history_html(steps or Steps(undo=after.version))))
+    parts.append(oob("#toast", toast_html(message) if toast else ""))
+    parts.append(oob("#live", "" if toast else escape(message)))
     response = HttpResponse("".join(parts), status=status)
+    if after.version != before.version:
+        response[VERSION] = str(after.version)
     return trigger_client_event(response, RELOAD) if len(cells) > MANY else response
 
 
 def refusal_answer(matrix: Matrix, cell: Cell, *, notice: str, status: int) -> HttpResponse:
     """Answer a change that was not made: the cell as it is, with all that depends on it, and `notice` by the grid."""
-    parts = _board_parts(Board(matrix, standing(matrix)), {cell})
+    parts = board_parts(Board(matrix, standing(matrix)), {cell})
     return HttpResponse(notice + "".join(parts), status=status)
 
 
-def _board_parts(board: Board, cells: Collection[Cell]) -> list[str]:
+def board_parts(board: Board, cells: Collection[Cell], *, can_edit: bool = True) -> list[str]:
     """These cells, and everything else that shows the state of the matrix."""
     return [
         *_moved(board, cells),
-        _oob("#checks", panel_html(board.matrix, board.findings, can_edit=True)),
-        _oob("#tally", tally_html(tally(board.findings))),
-        _oob("#version", version_html(board.matrix.version)),
-        _oob("#gaps", str(count_gaps(board.matrix, board.findings))),
+        oob("#checks", panel_html(board.matrix, board.findings, can_edit=can_edit)),
+        oob("#tally", tally_html(tally(board.findings))),
+        oob("#version", version_html(board.matrix.version)),
+        oob("#gaps", str(count_gaps(board.matrix, board.findings))),
     ]
 
 
@@ -88,7 +91,7 @@ def _moved(board: Board, cells: Collection[Cell]) -> Iterable[str]:
     phase_ids = {matrix.duty(duty_id).phase_id for duty_id, _position in cells}
     for phase in matrix.phases:
         if phase.id in phase_ids:
-            yield _oob(f"#step-{phase.number}", step_html(phase, board.progress[phase.id]))
+            yield oob(f"#step-{phase.number}", step_html(phase, board.progress[phase.id]))
 
 
 def _in_grid(board: Board, cells: Collection[Cell]) -> Iterable[str]:
@@ -96,19 +99,19 @@ def _in_grid(board: Board, cells: Collection[Cell]) -> Iterable[str]:
     matrix = board.matrix
     for duty_id, position_id in sorted(cells):
         place = FIRST_CELL + matrix.column_of[position_id]
-        yield _oob(f"#d-{duty_id}>:nth-child({place})", cell_html(matrix.letter(duty_id, position_id)))
+        yield oob(f"#d-{duty_id}>:nth-child({place})", cell_html(matrix.letter(duty_id, position_id)))
     duty_ids = {duty_id for duty_id, _position in cells}
     phase_ids = {matrix.duty(duty_id).phase_id for duty_id in duty_ids}
     for duty_id in duty_ids:
-        yield _oob(f"#d-{duty_id}>.st", mark_html(board.marks[duty_id]))
+        yield oob(f"#d-{duty_id}>.st", mark_html(board.marks[duty_id]))
     for position_id in {position_id for _duty, position_id in cells}:
-        yield _oob(f"#load-{position_id}", load_html(board.load(position_id)))
+        yield oob(f"#load-{position_id}", load_html(board.load(position_id)))
     for phase in matrix.phases:
         if phase.id in phase_ids:
-            yield _oob(f"#tail-{phase.number}", tail_html(board.progress[phase.id]))
+            yield oob(f"#tail-{phase.number}", tail_html(board.progress[phase.id]))
 
 
-def _oob(selector: str, html: str) -> str:
+def oob(selector: str, html: str) -> str:
     """Content that HTMX puts into the element of this selector."""
     return f'<div hx-swap-oob="innerHTML:{selector}">{html}</div>'
 

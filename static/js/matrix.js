@@ -11,6 +11,7 @@ const Grid = (() => {
   let table = null;
   let current = null; // the one tab stop: a cell, or the button of a band
   let column = 2;
+  let folded = []; // the bands that were shut before the grid came anew
 
   const headings = () => table.tHead.rows[0].cells;
   const isCell = (element) => element?.matches(CELL) ?? false;
@@ -72,8 +73,8 @@ const Grid = (() => {
     go(stopIn(tr));
   }
 
-  function fold(button) {
-    const shut = button.closest("tbody").classList.toggle("shut");
+  function fold(button, shut = !button.closest("tbody").classList.contains("shut")) {
+    button.closest("tbody").classList.toggle("shut", shut);
     button.setAttribute("aria-expanded", String(!shut));
     if (!current?.getClientRects().length) makeCurrent(button);
   }
@@ -140,10 +141,14 @@ const Grid = (() => {
     document.documentElement.style.setProperty("--head", `${table.tHead.offsetHeight}px`);
   });
 
+  function refold() {
+    for (const button of table.querySelectorAll(".band button")) if (folded.includes(button.closest("tbody").id)) fold(button, true);
+  }
+
   function prepare() {
     const found = place.querySelector(".mx");
     if (found === table) return;
-    const shut = table ? [...table.querySelectorAll("tbody.shut")].map((part) => part.id) : [];
+    folded = table ? [...table.querySelectorAll("tbody.shut")].map((part) => part.id) : [];
     const kept = isCell(current) ? [dutyOf(current), positionOf(current)] : [];
     table = found;
     current = null;
@@ -153,7 +158,7 @@ const Grid = (() => {
     giveRoles();
     cards();
     measure.observe(table.tHead);
-    for (const id of shut) if (table.querySelector(`#${id}`)) fold(table.querySelector(`#${id} .band button`));
+    refold();
     const first = find(...kept) ?? table.querySelector(CELL) ?? table.querySelector(STOP);
     if (first) makeCurrent(first, false);
   }
@@ -188,6 +193,8 @@ const Grid = (() => {
   });
   document.addEventListener("htmx:afterSettle", () => {
     prepare();
+    if (table) refold(); // HTMX has given the bands the attributes of the answer
+    folded = [];
     if (current) label(current);
   });
   phone.addEventListener("change", cards);

@@ -34,6 +34,10 @@ class Sheet:
         change = CellChange(self.duties[row].pk, self.positions[column].pk, letter)
         set_cells(self.team.project.pk, self.team.users[reader], [change])
 
+    def deaf(self) -> None:
+        """From now on the page hears nothing of others by itself, as between two of its questions."""
+        self.page.route("**/changes/*", lambda route: route.fulfill(status=204))
+
     def start(self, row: int = 0, column: int = 0) -> None:
         """Put the focus on a cell, without its picker."""
         self.cell(row, column).click()
@@ -140,6 +144,7 @@ def test_matrix_second_approval_is_transferred_in_place(open_page: OpenPage, tea
 
 def test_matrix_stale_cell_says_who_and_what(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, expected=("409",))
+    sheet.deaf()
     sheet.put("owner", 0, 0, "C")
     sheet.start()
     sheet.press("r")
