@@ -1,6 +1,7 @@
 """French typography, at rendering only: the database keeps every text as it was typed."""
 
 import re
+from functools import lru_cache
 
 NBSP, NARROW = "\u00a0", "\u202f"
 _TYPESET = re.compile(r"[':;!?«»]")  # a text without any of these stays as it is
@@ -14,8 +15,12 @@ _EMPHASIS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
 
 def typeset(text: str, language: str) -> str:
     """Curly apostrophes in both languages; in French, no-break spaces before `: ; ! ?` and inside « »."""
-    if not _TYPESET.search(text):
-        return text
+    return _typeset(text, language) if _TYPESET.search(text) else text
+
+
+@lru_cache(maxsize=2048)
+def _typeset(text: str, language: str) -> str:
+    """As typeset; the statements of a matrix come back on every page."""
     text = _APOSTROPHE.sub("’", text)
     if language != "fr":
         return text

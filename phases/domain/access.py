@@ -10,14 +10,14 @@ from django.http import Http404
 
 from phases.domain.compiled import Row, compiled
 from phases.enums import Role
-from phases.models import Framework, Membership, Project
+from phases.models import Membership, Project
 
 Found = TypeVar("Found", bound=Model)
 BIGGEST_ID = BigAutoField.MAX_BIGINT
 
 
 def membership_for(user: AbstractBaseUser | AnonymousUser, project_id: int, at_least: Role) -> Membership:
-    """The user's membership, with its project and framework loaded (one query).
+    """The user's membership, with its project loaded (one query).
 
     Raises Http404 for an outsider, the same as for a project that does not exist, and PermissionDenied
     for a member whose role is too small.
@@ -29,7 +29,6 @@ def membership_for(user: AbstractBaseUser | AnonymousUser, project_id: int, at_l
         raise PermissionDenied
     membership = _instance(Membership, "", rows[0])
     membership.project = _instance(Project, "project__", rows[0])
-    membership.project.framework = _instance(Framework, "project__framework__", rows[0])
     return membership
 
 
@@ -37,7 +36,7 @@ def membership_for(user: AbstractBaseUser | AnonymousUser, project_id: int, at_l
 def _rows(project_id: int, user_id: int) -> QuerySet[Any, Any]:
     names = [
         prefix + field.attname
-        for prefix, model in (("", Membership), ("project__", Project), ("project__framework__", Framework))
+        for prefix, model in (("", Membership), ("project__", Project))
         for field in model._meta.concrete_fields
     ]
     rows: QuerySet[Any, Any] = Membership.objects.filter(project_id=project_id, user_id=user_id).values(*names)

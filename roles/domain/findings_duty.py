@@ -1,6 +1,7 @@
 """The checks of a row, H1 to H9, P4 and P5."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from roles.domain.finding import Finding
@@ -18,12 +19,13 @@ class Letters(NamedTuple):
     i: int
     any: int
 
-    @classmethod
-    def of(cls, letters: tuple[str, ...]) -> "Letters":
-        """The counts of a row or a column of letters."""
+    @staticmethod
+    @lru_cache(maxsize=8192)
+    def of(letters: tuple[str, ...]) -> "Letters":
+        """The counts of a row or a column of letters; all but one of each are those of the click before."""
         count = letters.count
         both = count("AR")
-        return cls(count("A") + both, count("R") + both, count("C"), count("I"), len(letters) - count(""))
+        return Letters(count("A") + both, count("R") + both, count("C"), count("I"), len(letters) - count(""))
 
 
 def duty_findings(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:

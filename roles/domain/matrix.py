@@ -5,7 +5,7 @@ It is read in three queries of plain values whatever the size, never from model 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, Value
@@ -244,7 +244,7 @@ def matrix_from(
             for row in phases
         ),
         positions=_positions_from(positions, language),
-        duties=_duties_from(duties, language, [str(row["id"]) for row in positions]),
+        duties=_duties_from(duties, language, tuple(str(row["id"]) for row in positions)),
         dismissed=_dismissed(project.get("dismissed")),
     )
 
@@ -269,7 +269,7 @@ def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn,
     )
 
 
-def _duties_from(rows: Sequence[Row], language: str, position_ids: list[str]) -> tuple[DutyRow, ...]:
+def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:
     text, posting = f"text_{language}", f"posting_{language}"
     return tuple(
         [
@@ -292,8 +292,9 @@ def _duties_from(rows: Sequence[Row], language: str, position_ids: list[str]) ->
     )
 
 
-def _letters(joined: str | None, position_ids: list[str]) -> tuple[str, ...]:
-    """The letters of a duty in column order, from "12:R,14:AR"."""
+@lru_cache(maxsize=8192)
+def _letters(joined: str | None, position_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of a duty in column order, from "12:R,14:AR"; a click changes those of one duty."""
     if not joined:
         return ("",) * len(position_ids)
     of_position = dict([cell.split(":") for cell in joined.split(",")])
