@@ -285,3 +285,48 @@ def test_grid_viewer_selects_and_copies_but_changes_nothing(open_page: OpenPage,
     assert taken(sheet)[0] == "C\t"
     paste(sheet, "R")
     assert sheet.held(0) == ("C", "")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_grid_keys_are_listed(open_page: OpenPage, team: Team, language: str) -> None:
+    sheet = Sheet(open_page, team, language=language)
+    keys = sheet.page.locator("dialog#keys")
+    sheet.start()
+    sheet.press("?")
+    expect(keys).to_be_visible()
+    assert_accessible(sheet.page)
+    sheet.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(sheet.cell(0, 0)).to_be_focused()
+    sheet.page.locator("#keys-open").click()
+    expect(keys).to_be_visible()
+    keys.locator("[data-close]").click()
+    expect(keys).to_be_hidden()
+    sheet.page.locator("#keys-open").click()
+    expect(keys).to_be_visible()
+
+
+def test_grid_viewer_sees_the_keys_that_work(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, "viewer")
+    sheet.page.get_by_role("button", name="Keys").click()
+    expect(sheet.page.locator("dialog#keys")).to_contain_text("copy for a spreadsheet")
+    expect(sheet.page.locator("dialog#keys")).not_to_contain_text("paste")
+
+
+def test_grid_fill_menu_previews_and_applies(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    page.locator("summary", has_text="Fill").click()
+    page.get_by_role("link", name="A letter down").click()
+    form = page.get_by_role("form", name="A letter down the duties")
+    form.get_by_label("Position").select_option(index=1)
+    form.get_by_label("Phase").select_option(index=1)
+    form.get_by_label("Letter", exact=True).select_option("C")
+    form.get_by_role("button", name="Preview").click()
+    expect(page.locator("#preview")).to_contain_text("3 empty cells filled")
+    assert_accessible(page)
+    page.get_by_role("button", name="Apply").click()
+    expect(sheet.cell(2, 0)).to_have_text("C")
+    assert [sheet.held(row)[0] for row in range(4)] == ["C", "C", "C", ""]
+    page.get_by_role("button", name="Undo (Ctrl+Z)").click()
+    expect(sheet.cell(2, 0)).to_have_text("")
