@@ -1,5 +1,6 @@
 """Whatever is sent to whatever address: the answer may be a refusal, never a failure of the server."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -70,9 +71,15 @@ class World:
         row = {f"letter-{position}": "A", f"seen-{position}": "R", "transfer": "1"}
         rows = {"row-TOTAL_FORMS": 1, "row-0-profile": profile, "row-0-title": "T", "row-0-holder": "H"}
         framework = self.project.framework_id
+        block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
             "cells": {"duty": duty, "position": position, "letter": "A", "seen": "R", "transfer": "1"},
+            "cells-bulk": {"cells": block, "transfer": "1", "digest": "x"},
+            "finding-dismiss": {"reason": "Voulu", "seen": f"H1-d{duty}:x"},
+            "finding-restore": {"f": f"H1-d{duty}"},
+            "baseline-new": {"name": "Lancement", "note": "", "approved": "on", "seen": self.project.version},
+            "away-apply": {"position": position, "digest": "x", "next": "findings"},
             "undo": {},
             "redo": {},
             "duty-row": row,

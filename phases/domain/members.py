@@ -1,6 +1,9 @@
 """Who may see and change a project; a project always keeps an owner."""
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
 
 from phases.domain.journal import project_change
 from phases.enums import ChangeKind, Role
@@ -21,8 +24,16 @@ def name_of(user: User) -> str:
 
 
 def account_with(email: str) -> User | None:
-    """The active account that signs in with this e-mail."""
-    return User.objects.filter(email__iexact=email.strip(), is_active=True).order_by("pk").first()
+    """The active account that signs in with this e-mail; where mail confirms addresses, it must be confirmed.
+
+    Otherwise somebody could sign up with a colleague's address, be given the access meant for that colleague, and
+    wait for the confirmation.
+    """
+    accounts = User.objects.filter(email__iexact=email.strip(), is_active=True)
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+        confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), email__iexact=email.strip(), verified=True)
+        accounts = accounts.filter(Exists(confirmed))
+    return accounts.order_by("pk").first()
 
 
 def add_member(project_id: int, by: User, user: User, role: Role) -> None:

@@ -19,5 +19,5 @@ class DismissForm(forms.Form):
 
     def states(self) -> dict[str, str]:
         """The states by key; what is no pair names nothing."""
-        pairs = (pair.partition(":") for pair in self["seen"].value().split(","))
+        pairs = (pair.partition(":") for pair in (self["seen"].value() or "").split(","))
         return {key: state for key, _colon, state in pairs if key}

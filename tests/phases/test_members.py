@@ -1,11 +1,13 @@
 import threading
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
-from phases.domain.members import AlreadyMember, LastOwner, add_member, remove_member, set_role
+from phases.domain.members import AlreadyMember, LastOwner, account_with, add_member, remove_member, set_role
 from phases.enums import Role
 from phases.forms import MISSES_AN_HOUR
 from phases.models import Membership, ProjectChange
@@ -135,3 +137,12 @@ def test_last_owner_two_owners_leaving_at_once_leave_one() -> None:
         thread.join()
     assert len(refused) == 1
     assert Membership.objects.get(project=project).user == users[refused[0]]
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_member_whose_address_is_not_confirmed_is_unknown(team: Team, settings: Settings, confirmed: bool) -> None:
+    """Where mail confirms addresses: somebody may have signed up with the address of another."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    somebody = UserFactory.create()
+    EmailAddress.objects.create(user=somebody, email=somebody.email.upper(), verified=confirmed)
+    assert account_with(somebody.email) == (somebody if confirmed else None)

@@ -8,7 +8,7 @@ from django.test import Client
 from phases.models import Framework, Phase
 from roles.domain.hr import hr_group
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
-from tests.factories import ResponsibilityFactory, UserFactory
+from tests.factories import PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
 
 CATALOGUE = {Framework, Phase, RoleProfile, SuggestionRule, Responsibility, Person}
 
@@ -54,12 +54,29 @@ def test_hr_edits_a_statement_in_both_languages(client: Client, hr: User, statem
     assert (statement.text_fr, statement.text_en, statement.suggested) == ("Rédige", "Writes", {"technicien": "R"})
 
 
-@pytest.mark.parametrize("suggested", ['{"technicien": "Z"}', '{"nobody": "R"}', '["R"]', '{"technicien": ["R"]}'])
+@pytest.mark.parametrize(
+    "suggested",
+    [
+        '{"technicien": "Z"}',
+        '{"nobody": "R"}',
+        '["R"]',
+        '{"technicien": ["R"]}',
+        '{"technicien": "A", "universitaire": "AR"}',
+        '"\\ud800"',
+        "[" * 100_000,
+    ],
+)
 def test_impossible_suggestion_is_refused(client: Client, hr: User, statement: Responsibility, suggested: str) -> None:
     client.force_login(hr)
+    RoleProfileFactory.create(framework=statement.phase.framework, slug="universitaire")
     assert b"errorlist" in change(client, statement, suggested=suggested)
     statement.refresh_from_db()
     assert statement.suggested == {}
+
+
+def test_statement_of_two_frameworks_is_refused(client: Client, hr: User, statement: Responsibility) -> None:
+    client.force_login(hr)
+    assert b"errorlist" in change(client, statement, phase=str(PhaseFactory.create().pk))
 
 
 def test_hr_group_is_made_once_and_then_left_alone(hr: User) -> None:

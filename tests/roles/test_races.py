@@ -9,10 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from phases.domain.members import LastOwner, remove_member
 from phases.domain.projects import delete_project
-from phases.enums import Role
-from phases.models import Framework, Membership, Project, ProjectChange
+from phases.models import Framework, Project, ProjectChange
 from roles.domain.catalogue_load import load_catalogue
 from roles.domain.cells import CellUnknown, set_cells
 from roles.domain.duties import DutyDetails, add_duty, move_duty
@@ -96,19 +94,6 @@ def test_a_project_deleted_while_it_is_changed(team: Team) -> None:
     results = at_once(letters, letters, lambda: delete_project(team.project.pk))
     assert failures(results, Project.DoesNotExist) == []
     assert not ProjectChange.objects.filter(project_id=team.project.pk).exists()
-
-
-def test_the_last_two_owners_leave_at_once(team: Team) -> None:
-    editor = Membership.objects.get(project=team.project, user=team.users["editor"])
-    Membership.objects.filter(pk=editor.pk).update(role=Role.OWNER)
-    owners = Membership.objects.filter(project=team.project, role=Role.OWNER).values_list("pk", flat=True)
-    first, second = owners
-    results = at_once(
-        lambda: remove_member(team.project.pk, team.users["owner"], first),
-        lambda: remove_member(team.project.pk, team.users["editor"], second),
-    )
-    assert [type(result) for result in results if result] == [LastOwner]
-    assert Membership.objects.filter(project=team.project, role=Role.OWNER).count() == 1
 
 
 def test_a_phase_that_comes_while_a_page_is_read(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
