@@ -78,9 +78,14 @@ def change_cells(
         changes = _checked(before, changes, seen or {}, transfer)
         if not changes:
             return Changed(before, before)
-        _write(changes)
-        _note(journal, before, changes)
+        write_cells(journal, before, changes)
     return Changed(before, raised.with_changes(changes))
+
+
+def write_cells(journal: Journal, before: Matrix, changes: Sequence[CellChange]) -> None:
+    """Make changes that were checked against `before`, inside the change that this journal is of."""
+    _write(changes)
+    _note(journal, before, changes)
 
 
 def set_cells(

@@ -33,9 +33,10 @@ def position_seen(position: Position) -> str:
 def add_positions(project_id: int, user: User, positions: Sequence[PositionDetails]) -> list[Position]:
     """New columns after the others, as one change. Raises HolderMismatch."""
     with project_change(project_id, user) as journal:
-        last = Position.objects.filter(project_id=project_id).aggregate(last=Max("order"))["last"] or 0
+        last = last_order(project_id)
         return [
-            _add(journal, project_id, user, last + number, details) for number, details in enumerate(positions, start=1)
+            add_position(journal, project_id, user, last + number, details)
+            for number, details in enumerate(positions, start=1)
         ]
 
 
@@ -136,7 +137,13 @@ def _position(project_id: int, position_id: int) -> Position:
     return Position.objects.select_related("profile", "holder").get(pk=position_id, project_id=project_id)
 
 
-def _add(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
+def last_order(project_id: int) -> int:
+    """The order of the last column, 0 when there is none."""
+    return Position.objects.filter(project_id=project_id).aggregate(last=Max("order"))["last"] or 0
+
+
+def add_position(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
+    """One more column, inside the change that this journal is of. Raises HolderMismatch."""
     position = Position.objects.create(
         project_id=project_id,
         order=order,

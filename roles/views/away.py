@@ -112,22 +112,22 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
 def _lines(lines: Sequence[Line]) -> list[tuple[Line, str, list[tuple[int, str]]]]:
     """Each duty with the letter it loses and the choices of its list."""
     return [
-        (line, Letter(line.lost).shown, [(c.position.id, candidate_words(c)) for c in line.candidates[:OFFERED]])
+        (line, Letter(line.lost).shown, [(c.position.id, _words(c)) for c in line.candidates[:OFFERED]])
         for line in lines
     ]
 
 
-def candidate_words(candidate: Candidate) -> str:
-    """Somebody who could step in, why, and the load it would make."""
+def _words(candidate: Candidate) -> str:
+    """Somebody who could step in, why, the load it would make, and as what."""
+    title = candidate.position.title
     reasons = {
         Fit.DECIDES: _("already decides or carries out"),
         Fit.CONSULTED: _("consulted"),
         Fit.SAME_PROFILE: _("same profile"),
         Fit.OTHER: "",
     }
-    position = candidate.position
     points = ngettext("%(count)s point", "%(count)s points", candidate.points) % {"count": candidate.points}
-    return ", ".join(filter(None, (position.holder, position.title, reasons[candidate.fit], points)))
+    return ", ".join(filter(None, (candidate.position.holder, reasons[candidate.fit], points, title)))
 
 
 def _day(text: str | None) -> date | None:

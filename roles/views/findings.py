@@ -27,6 +27,7 @@ from roles.views.checks_html import kind, place_html, tally_html, tools_html
 
 FIRST = 8  # findings of a rule before the rest goes to a page of its own
 PAGE = 60
+GAP = {"H1": "A", "H3": "R", "H4": "R"}  # what the duties of these checks lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Group:
     query: str
     dismissible: bool
     together: bool
+    gap: str
 
     @property
     def more(self) -> bool:
@@ -152,4 +154,5 @@ def _group(
         replace(chosen, code=code).to_query(),
         desk is not None and findings[0].severity != Severity.ERROR,
         len(findings) > 1 and not chosen.phase and chosen.position is None,
+        GAP.get(code, "") if desk else "",
     )

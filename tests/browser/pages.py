@@ -100,6 +100,8 @@ PAGES = {
     "findings-empty": PageOf("lead", "findings", _empty),
     "finding-dismiss": PageOf("lead", "finding-dismiss", _project, query="?code=H8"),
     "finding-dismiss-refused": PageOf("lead", "finding-dismiss", _project, query="?code=H4", status=409),
+    "gap-position": PageOf("lead", "gap-position", _project, query="?gap=R"),
+    "gap-position-empty": PageOf("lead", "gap-position", _empty),
     "repair": PageOf("lead", "repair", _project, query="?r=H4-0"),
     "workload": PageOf("lead", "workload", _project),
     "away": PageOf("lead", "away", _project, query="?start=2026-12-01&end=2026-12-18"),

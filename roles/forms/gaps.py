@@ -1,0 +1,40 @@
+"""The form that makes a position of a gap."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aispec.web.fields import OneLine
+from phases.models import Project
+from roles.domain.gaps import GAPS
+from roles.domain.positions import PositionDetails
+from roles.forms.positions import titles
+from roles.models import RoleProfile
+
+
+class GapForm(forms.Form):
+    """The title and profile of the vacant position, and the duties it shall hold."""
+
+    gap = forms.ChoiceField(choices=[(gap, gap) for gap in GAPS], widget=forms.HiddenInput)
+    title = OneLine(label=gettext_lazy("Title of the position"), max_length=200, required=False)
+    profile: "forms.ModelChoiceField[RoleProfile]" = forms.ModelChoiceField(
+        RoleProfile.objects.none(), label=gettext_lazy("Profile"), required=False, empty_label=gettext_lazy("None")
+    )
+
+    def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["profile"].queryset = RoleProfile.objects.filter(framework=project.framework_id)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A position has a title, its own or its profile's."""
+        data = self.cleaned_data
+        if not data.get("title") and not data.get("profile") and not self.errors:
+            self.add_error("title", _("Give a title, or choose a profile."))
+        return data
+
+    def details(self) -> PositionDetails:
+        """What the domain needs; only for a valid form."""
+        french, english = titles(self.cleaned_data["profile"], self.cleaned_data["title"])
+        return PositionDetails(french, english, self.cleaned_data["profile"])
