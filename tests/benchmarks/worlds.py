@@ -29,9 +29,9 @@ def world(duties: int, positions: int) -> Project:
     return project
 
 
-def signed_in() -> Client:
-    """A client of the owner of every world."""
-    client = Client()
+def signed_in(*, checked: bool = False) -> Client:
+    """A client of the owner of every world; `checked` when its changes need a token, as a browser's do."""
+    client = Client(enforce_csrf_checks=checked)
     client.force_login(User.objects.get(username="bench"))
     return client
 
