@@ -16,6 +16,7 @@ from roles.domain.cells import CellUnknown, Changed, change_cells
 from roles.domain.matrix import CellChange
 
 REMEMBERED = 200  # steps; older ones can no longer be taken back
+SKIPPED = 20  # steps that an undo looks back, over those that left nothing
 
 
 class NothingToUndo(Exception):
@@ -32,7 +33,8 @@ class Steps:
 
 def steps(project_id: int, user: AbstractBaseUser) -> Steps:
     """What this user can undo and redo in this project now (one query)."""
-    return _replay([(row["version"], row["undoes"]) for row in reversed(_cell_versions(project_id, user.pk))])
+    done, undone = _replay(project_id, user)
+    return Steps(done[-1] if done else None, undone[-1] if undone else None)
 
 
 @compiled
@@ -42,8 +44,9 @@ def _cell_versions(project_id: int, user_id: int) -> QuerySet[Any, Any]:
     return lines.order_by("-version").values("version", "undoes").distinct()[:REMEMBERED]
 
 
-def _replay(lines: list[tuple[int, int | None]]) -> Steps:
-    """Follow the versions in order: a change empties what can be redone, as in any editor."""
+def _replay(project_id: int, user: AbstractBaseUser) -> tuple[list[int], list[int]]:
+    """The versions to take back, and those that took back; a change empties what can be redone, as in any editor."""
+    lines = [(row["version"], row["undoes"]) for row in reversed(_cell_versions(project_id, user.pk))]
     done: list[int] = []
     undone: list[tuple[int, int]] = []  # the version that took back, and the one it took back
     for version, undoes in lines:
@@ -56,16 +59,22 @@ def _replay(lines: list[tuple[int, int | None]]) -> Steps:
         else:
             done += [step for by, step in undone if by == undoes]
             undone = [(by, step) for by, step in undone if by != undoes]
-    return Steps(done[-1] if done else None, undone[-1][0] if undone else None)
+    return done, [by for by, _step in undone]
 
 
 def undo(project_id: int, user: AbstractBaseUser) -> Changed:
-    """Take back this user's last step.
+    """Take back this user's last step; one that left nothing, as its duty or its position has gone, bars no other.
 
     Raises NothingToUndo, and what change_cells raises: a cell was changed by somebody else since, another
     position approves its duty now, or it is gone.
     """
-    return _take_back(project_id, user, steps(project_id, user).undo)
+    nothing: NothingToUndo | CellUnknown | None = None
+    for version in reversed(_replay(project_id, user)[0][-SKIPPED:]):
+        try:
+            return _take_back(project_id, user, version)
+        except (NothingToUndo, CellUnknown) as gone:
+            nothing = nothing or gone
+    raise nothing or NothingToUndo
 
 
 def redo(project_id: int, user: AbstractBaseUser) -> Changed:

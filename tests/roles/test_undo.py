@@ -3,6 +3,8 @@ import pytest
 from phases.models import ProjectChange
 from roles.domain.cells import CellUnknown, SecondApprover, StaleCell, set_cells
 from roles.domain.matrix import CellChange, load_matrix
+from roles.domain.positions import remove_position
+from roles.domain.scope import set_applicable
 from roles.domain.undo import NothingToUndo, Steps, redo, steps, undo
 from roles.models import Duty, Position
 from tests.conftest import Team
@@ -132,3 +134,20 @@ def test_steps_of_a_position_removed_stay_apart_from_cells(owner: Hand) -> None:
     assert owner.steps.undo == 1
     with pytest.raises(CellUnknown):
         owner.undo()
+
+
+@pytest.mark.parametrize("gone", ["position", "duty"])
+def test_undo_passes_over_a_step_that_left_nothing(team: Team, gone: str) -> None:
+    user, pk = team.users["owner"], team.project.pk
+    duties, positions = list(team.project.duties.all()), list(team.project.positions.all())
+    set_cells(pk, user, [CellChange(duties[1].pk, positions[0].pk, "C")])
+    set_cells(pk, user, [CellChange(duties[0].pk, positions[1].pk, "A")])
+    if gone == "position":
+        remove_position(pk, user, positions[1].pk)
+    else:
+        set_applicable(pk, user, duties[0].pk, "Hors mandat")
+    changed = undo(pk, user)
+    assert changed.after.letter(duties[1].pk, positions[0].pk) == ""
+    with pytest.raises((NothingToUndo, CellUnknown)):
+        undo(pk, user)
+    assert redo(pk, user).after.letter(duties[1].pk, positions[0].pk) == "C"
