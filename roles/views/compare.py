@@ -1,0 +1,112 @@
+"""Comparing two matrices of a project: any version, a frozen one, or now."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from phases.models import Baseline, ProjectChange
+from phases.views.access import ProjectRequest, project_view
+from roles.documents.difference_document import DifferenceDocument
+from roles.documents.difference_pdf import difference_pdf
+from roles.documents.difference_xlsx import difference_xlsx
+from roles.documents.excel import XLSX
+from roles.documents.text import DocumentRefused
+from roles.domain.difference import difference
+from roles.domain.difference_words import difference_lines
+from roles.domain.past import NoSuchVersion, PastUnknown
+from roles.domain.versions import NOW, Named, named_matrix
+from roles.views.difference_html import Both, difference_html
+from roles.views.grid_html import options_html
+
+OFFERED = 50  # versions in the lists; any other stands in the address
+FORMATS: dict[str, tuple[Callable[[DifferenceDocument], bytes], str]] = {
+    "xlsx": (difference_xlsx, XLSX),
+    "pdf": (difference_pdf, "application/pdf"),
+}
+
+
+@require_safe
+@project_view()
+def compare(request: ProjectRequest) -> HttpResponse:
+    """What differs, in the grid and as a list."""
+    context: dict[str, Any] = {"section": "projects", "project": request.project}
+    old, new = _chosen(request)
+    context |= _choices(request, old, new)
+    try:
+        one, two = _pair(request, old, new)
+    except PastUnknown:
+        return render(request, "roles/compare.html", context | {"unknown": True})
+    found = difference(one.matrix, two.matrix)
+    both = Both(one.matrix, two.matrix, found)
+    context |= {
+        "old": _named(one),
+        "new": _named(two),
+        "query": f"from={one.name}&to={two.name}",
+        "found": found,
+        "lines": difference_lines(one.matrix, two.matrix, found),
+        "table": difference_html(both) if found and both.positions else "",
+    }
+    return render(request, "roles/compare.html", context)
+
+
+@require_safe
+@project_view()
+def export_difference(request: ProjectRequest, fmt: str) -> HttpResponse:
+    """The difference as `fmt`; a page that says why when it cannot be written."""
+    if fmt not in FORMATS:
+        raise Http404
+    write, content_type = FORMATS[fmt]
+    try:
+        one, two = _pair(request, *_chosen(request))
+        found = difference(one.matrix, two.matrix)
+        document = DifferenceDocument(one.matrix, two.matrix, found, _named(one), _named(two), timezone.localdate())
+        response = HttpResponse(write(document), content_type=content_type)
+    except (DocumentRefused, PastUnknown) as refused:
+        reason = str(refused) if isinstance(refused, DocumentRefused) else _("This version cannot be shown")
+        context = {"project": request.project, "section": "projects", "reason": reason}
+        return render(request, "roles/export_refused.html", context, status=422)
+    response["Content-Disposition"] = content_disposition_header(True, document.file_name(fmt)) or ""
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _chosen(request: ProjectRequest) -> tuple[str, str]:
+    """The names in the address; by default the last change."""
+    last = str(max(request.project.version - 1, 0))
+    return request.GET.get("from") or last, request.GET.get("to") or NOW
+
+
+def _pair(request: ProjectRequest, old: str, new: str) -> tuple[Named, Named]:
+    try:
+        return named_matrix(request.project.pk, old), named_matrix(request.project.pk, new)
+    except NoSuchVersion as missing:
+        raise Http404 from missing
+
+
+def _named(found: Named) -> str:
+    """The name of a matrix for people."""
+    version = _("version %(number)s") % {"number": found.matrix.version}
+    if found.baseline:
+        return _("“%(name)s” (%(version)s)") % {"name": found.baseline, "version": version}
+    return _("now (%(version)s)") % {"version": version} if found.name == NOW else version
+
+
+def _choices(request: ProjectRequest, old: str, new: str) -> dict[str, Any]:
+    """The options of both lists: now, what is frozen, the last versions, and what is chosen already."""
+    kept = Baseline.objects.filter(project=request.project).values_list("pk", "name")
+    lines = ProjectChange.objects.filter(project=request.project).order_by("-version", "id")
+    days = dict(reversed(lines.values_list("version", "at")[: OFFERED * 4]))
+    choices = {NOW: _("now")} | {f"b{pk}": _("Frozen: %(name)s") % {"name": name} for pk, name in kept}
+    for version in sorted(days, reverse=True)[:OFFERED]:
+        words = {"number": version, "day": date_format(timezone.localtime(days[version]), "SHORT_DATETIME_FORMAT")}
+        choices[str(version)] = _("Version %(number)s, %(day)s") % words
+    for name in (old, new):
+        choices.setdefault(name, _("Version %(number)s") % {"number": name[:12]})
+    return {"from_options": options_html(choices.items(), old), "to_options": options_html(choices.items(), new)}
