@@ -107,6 +107,8 @@ PAGES = {
     "away": PageOf("lead", "away", _project, query="?start=2026-12-01&end=2026-12-18"),
     "away-empty": PageOf("lead", "away", _empty),
     "workload-empty": PageOf("lead", "workload", _empty),
+    "people": PageOf("lead", "people"),
+    "people-viewer": PageOf("viewer", "people"),
     "suggestions": PageOf("lead", "suggestions", _project),
     "history": PageOf("lead", "history", _project),
     "history-nothing": PageOf("lead", "history", _project, "?since=2199-01-01"),
