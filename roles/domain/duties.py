@@ -78,7 +78,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
 
 
 def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
-    """Move a row one place up (-1) or down (1) within its phase; nothing happens at the edge.
+    """Move a row so many places up (below 0) or down, as far as the edge of its phase.
 
     Raises Duty.DoesNotExist.
     """
@@ -86,10 +86,10 @@ def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
         duty = _duty(project_id, duty_id)
         duties = list(Duty.objects.filter(project_id=project_id, phase=duty.phase).order_by("order", "id"))
         place = duties.index(duty)
-        target = place + step
-        if not 0 <= target < len(duties):
+        target = max(0, min(len(duties) - 1, place + step))
+        if target == place:
             return
-        duties[place], duties[target] = duties[target], duties[place]
+        duties.insert(target, duties.pop(place))
         for order, row in enumerate(duties, start=1):
             row.order = order
         Duty.objects.bulk_update(duties, ["order"])

@@ -68,7 +68,7 @@ def edit_position(
 
 
 def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
-    """Move a column one place to the left (-1) or to the right (1); nothing happens at the edge.
+    """Move a column so many places to the left (below 0) or to the right, as far as the edge.
 
     Raises Position.DoesNotExist.
     """
@@ -77,10 +77,10 @@ def move_position(project_id: int, user: User, position_id: int, step: int) -> N
         place = next((index for index, position in enumerate(positions) if position.pk == position_id), None)
         if place is None:
             raise Position.DoesNotExist
-        target = place + step
-        if not 0 <= target < len(positions):
+        target = max(0, min(len(positions) - 1, place + step))
+        if target == place:
             return
-        positions[place], positions[target] = positions[target], positions[place]
+        positions.insert(target, positions.pop(place))
         for order, position in enumerate(positions, start=1):
             position.order = order
         Position.objects.bulk_update(positions, ["order"])

@@ -26,6 +26,7 @@ from roles.domain.scope import set_applicable
 from roles.forms.duties import DutyForm, ReasonForm
 from roles.models import Duty
 from roles.views.stale import differences, see_again
+from roles.views.step import step_of
 
 
 @project_view(Role.VIEWER)
@@ -71,9 +72,9 @@ def duty_edit(request: ProjectRequest, duty_id: int) -> HttpResponse:
 @project_view(Role.EDITOR)
 @require_POST
 def duty_move(request: ProjectRequest, duty_id: int) -> HttpResponse:
-    """Move a duty one place within its phase; HTMX gets the list, a plain form goes back to it."""
+    """Move a duty within its phase; HTMX gets the list, a plain form goes back to it."""
     duty = _duty(request, duty_id)
-    move_duty(request.project.pk, request.user, duty_id, -1 if request.POST.get("step") == "up" else 1)
+    move_duty(request.project.pk, request.user, duty_id, step_of(request.POST.get("step")))
     if not request.htmx:
         return _to_list(request, duty_id)
     context = _list_context(request)

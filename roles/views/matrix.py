@@ -110,6 +110,8 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "now": _("just now"),
         "size": _("%(rows)s × %(columns)s cells"),
         "copied": _("%(rows)s × %(columns)s cells copied"),
+        "moved": _("%(name)s moved"),
+        "unmoved": _("This could not be moved. Reload the page."),
         "unchanged": _("These cells hold that already."),
         "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }

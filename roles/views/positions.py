@@ -26,6 +26,7 @@ from roles.enums import APPROVING
 from roles.forms.positions import PositionForm
 from roles.models import Position
 from roles.views.stale import differences, see_again
+from roles.views.step import step_of
 
 
 @project_view(Role.VIEWER)
@@ -68,9 +69,9 @@ def position(request: ProjectRequest, position_id: int) -> HttpResponse:
 @project_view(Role.EDITOR)
 @require_POST
 def position_move(request: ProjectRequest, position_id: int) -> HttpResponse:
-    """Move a position one place; HTMX gets the list, a plain form goes back to it."""
+    """Move a position; HTMX gets the list, a plain form goes back to it."""
     row = _position(request, position_id)
-    move_position(request.project.pk, request.user, position_id, -1 if request.POST.get("step") == "up" else 1)
+    move_position(request.project.pk, request.user, position_id, step_of(request.POST.get("step")))
     if not request.htmx:
         return redirect(f"{reverse('positions', args=[request.project.pk])}#position-{position_id}")
     context = _list_context(request)

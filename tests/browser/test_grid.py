@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import assert_accessible
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team
+from tests.factories import PositionFactory
 
 OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -330,3 +331,40 @@ def test_grid_fill_menu_previews_and_applies(open_page: OpenPage, team: Team) ->
     assert [sheet.held(row)[0] for row in range(4)] == ["C", "C", "C", ""]
     page.get_by_role("button", name="Undo (Ctrl+Z)").click()
     expect(sheet.cell(2, 0)).to_have_text("")
+
+
+def test_grid_moves_a_row_and_a_column(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.start()
+    first, second = sheet.duties[0], sheet.duties[1]
+    sheet.press("c", "Alt+Shift+ArrowDown")
+    rows = sheet.page.locator("#grid tbody tr[id]")
+    expect(rows.nth(1)).to_have_attribute("id", f"d-{first.pk}")
+    expect(rows.nth(0)).to_have_attribute("id", f"d-{second.pk}")
+    expect(sheet.cell(0, 0)).to_be_focused()
+    expect(sheet.page.locator("#live")).to_have_text(f"{first.code} moved")
+    sheet.press("Alt+Shift+ArrowRight")
+    heads = sheet.page.locator("#grid thead th[data-position]")
+    expect(heads.nth(1)).to_have_attribute("data-position", str(sheet.positions[0].pk))
+    expect(sheet.cell(0, 1)).to_be_focused()
+    expect(sheet.cell(0, 1)).to_have_text("C")
+
+
+@pytest.mark.parametrize(("path", "name"), [("positions/", "position"), ("duties/", "duty")])
+def test_lines_are_dragged_to_another_place(open_page: OpenPage, team: Team, path: str, name: str) -> None:
+    PositionFactory.create(project=team.project, order=9)
+    page = open_page(f"projects/{team.project.pk}/{path}", user=team.users["editor"], language="en")
+    ids = [line.get_attribute("id") for line in page.locator("#rows .line").all()]
+    page.locator(f"#{ids[0]} .grip").drag_to(page.locator(f"#{ids[2]}"))
+    expect(page.locator(f"#{ids[1]} ~ #{ids[2]} ~ #{ids[0]}")).to_be_visible()
+    expect(page.locator("#said")).to_contain_text("place 3")
+    expect(page.locator(f"#{ids[0]} .grip")).to_be_visible()
+    assert_accessible(page)
+    assert ids[0] is not None
+    assert ids[0].startswith(name)
+
+
+def test_lines_of_a_viewer_are_not_dragged(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/positions/", user=team.users["viewer"])
+    expect(page.locator("#rows .line").first).to_be_visible()
+    expect(page.locator(".grip")).to_have_count(0)
