@@ -80,6 +80,7 @@ class World:
             "finding-restore": {"f": f"H1-d{duty}"},
             "baseline-new": {"name": "Lancement", "note": "", "approved": "on", "seen": self.project.version},
             "away-apply": {"position": position, "digest": "x", "next": "findings"},
+            "gap-position": {"profile": profile, "title_fr": "Poste", "seen": "x", "digest": "x"},
             "undo": {},
             "redo": {},
             "duty-row": row,
