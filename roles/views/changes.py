@@ -20,11 +20,10 @@ from roles.domain.findings import standing
 from roles.domain.matrix import load_matrix
 from roles.domain.news import Cell, News, at_of, news_since, who
 from roles.views.changes_words import cell_sentence, sentence
-from roles.views.grid import VERSION, board_parts, oob, saved_html
+from roles.views.grid import MANY, VERSION, board_parts, oob, saved_html
 from roles.views.grid_html import Board, options_html, strip_html
 
 REDRAW = "Matrix-Redraw"  # the answer leaves rows and columns to the grid, which the page then asks for
-MANY = 500  # cells; more are quicker as a new grid
 FACE = '<span class="av" role="img" aria-label="{0}" title="{0}">{1}</span>'
 SHOWN = 5  # avatars; the rest is a number
 HERE = "Matrix-Here"  # the readers whom an answer names, which the page sends back
