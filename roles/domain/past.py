@@ -32,16 +32,28 @@ def matrix_at(project_id: int, version: int, language: str | None = None) -> Mat
 
 def picture_at(project_id: int, version: int) -> Picture:
     """The project as it stood at this version, in both languages. Raises as matrix_at."""
+    return _replayed(project_id, version).picture(version)
+
+
+def verify(project_id: int) -> list[tuple[ProjectChange, str]]:
+    """The lines of the journal that say something else than the matrix held, with what it held.
+
+    Raises Project.DoesNotExist and PastUnknown.
+    """
+    return _replayed(project_id, 0).problems
+
+
+def _replayed(project_id: int, version: int) -> "Replay":
+    """The project taken back to a version."""
     now = load_picture(project_id)
-    if not 0 <= version <= now.project["project__version"]:
+    present = now.project["project__version"]
+    if not 0 <= version <= present:
         raise NoSuchVersion(version)
     replay = Replay(now)
-    lines = ProjectChange.objects.filter(
-        project_id=project_id, version__gt=version, version__lte=now.project["project__version"]
-    )
+    lines = ProjectChange.objects.filter(project_id=project_id, version__gt=version, version__lte=present)
     for line in lines.order_by("-version", "-id"):
         replay.take_back(line)
-    return replay.picture(version)
+    return replay
 
 
 class Replay:

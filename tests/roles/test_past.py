@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import Phase as Step
@@ -16,12 +18,12 @@ from phases.models import Phase, Project, ProjectChange
 from roles.domain.cells import CellRefused, CellUnknown, set_cells
 from roles.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
 from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at
+from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at, verify
 from roles.domain.positions import PositionDetails, add_positions, edit_position, move_position, remove_position
 from roles.domain.projects import ProjectPlan, start_project
 from roles.domain.scope import set_applicable, set_phases
 from roles.domain.undo import NothingToUndo, undo
-from roles.models import RoleProfile
+from roles.models import Assignment, RoleProfile
 from tests.conftest import Team
 from tests.factories import (
     FrameworkFactory,
@@ -124,6 +126,7 @@ def test_past_any_operations_every_version_as_it_was(
             world.run(kind, first, second, word, name)
             now = world.load("fr")
             seen[now.version] = now, world.load("en")
+        assert not verify(world.project.pk)
         for version, (french, english) in seen.items():
             assert matrix_at(world.project.pk, version, "fr") == french
             assert matrix_at(world.project.pk, version, "en") == english
@@ -155,3 +158,23 @@ def test_past_queries_do_not_grow_with_the_journal(team: Team) -> None:
             assert matrix_at(team.project.pk, 0).duties[0].letters == ("", "")
         counts.append(len(queries))
     assert set(counts) == {4}
+
+
+def test_verify_history_finds_a_letter_that_no_line_tells(team: Team) -> None:
+    matrix = load_matrix(team.project.pk)
+    duty, position = matrix.duties[0].id, matrix.positions[0].id
+    set_cells(team.project.pk, team.users["owner"], [CellChange(duty, position, "R")])
+    out = StringIO()
+    call_command("verify_history", team.project.pk, stdout=out)
+    assert "accounts for the matrix" in out.getvalue()
+    Assignment.objects.update(letter="C")
+    with pytest.raises(CommandError, match="1 line") as refused:
+        call_command("verify_history", team.project.pk, stdout=out)
+    assert refused.value.returncode == 1
+    assert "but “C” is found" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_verify_history_of_no_project_says_so() -> None:
+    with pytest.raises(CommandError, match="no project 987654"):
+        call_command("verify_history", 987654)
