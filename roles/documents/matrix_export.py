@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import override
+from django.utils.text import slugify
+from django.utils.translation import override, pgettext
 
 from roles.documents import cache
 from roles.documents.excel import XLSX
@@ -49,9 +50,12 @@ class Export:
 
     @property
     def file_name(self) -> str:
-        """`prevision-de-la-demande-v12-2026-11-23.xlsx`."""
+        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; one without names says so, lest the other be published."""
+        order = self.order
         with override(self.matrix.language):
-            return file_name(self.matrix.name, self.matrix.version, self.order.day, self.order.format)
+            name = file_name(self.matrix.name, self.matrix.version, order.day, order.format)
+            posting = slugify(pgettext("file name", "posting"))
+        return name if order.mode is Mode.INTERNAL else f"{posting}-{name}"
 
     @property
     def digest(self) -> str:

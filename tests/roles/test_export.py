@@ -236,3 +236,9 @@ def test_command_to_standard_output_writes_the_bytes_alone(
 ) -> None:
     call_command("export_matrix", team.project.pk, output="-")
     assert capfdbinary.readouterr().out.startswith(b"PK")
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "affichage"), ("en", "posting")])
+def test_export_without_names_says_so_in_its_name(team: Team, language: str, word: str) -> None:
+    response = team.client("viewer").get(f"/{language}/projects/{team.project.pk}/export/xlsx/?mode=posting")
+    assert f'filename="{word}-prevision-de-la-demande-v0-' in response["Content-Disposition"]
