@@ -104,12 +104,7 @@
       if (focused >= 0) stops(target)[Math.min(focused, stops(target).length - 1)]?.focus({ preventScroll: true });
       if (target.tagName === "TD") freshen(target);
     }
-    remind();
-  }
-
-  /* Letters on their way are shown over what came, as after any other answer. */
-  function remind() {
-    place.dispatchEvent(new Event("htmx:afterSwap", { bubbles: true }));
+    if (typeof Save !== "undefined") Save.remind();
     if (Grid.current()) Grid.label(Grid.current());
   }
 
@@ -127,11 +122,13 @@
   function redraw() {
     const cell = cellInHand();
     const kept = cell && { duty: Grid.dutyOf(cell), position: Grid.positionOf(cell), row: duties().indexOf(cell.parentElement), column: cell.cellIndex };
-    const [left, top] = [place.scrollLeft, place.scrollTop];
+    const scrolled = [place, document.documentElement].map((part) => [part, part.scrollLeft, part.scrollTop]);
+    const nowhere = document.activeElement === document.body;
     const spoken = document.getElementById("live").textContent;
     place.addEventListener("htmx:afterSettle", () => {
       Grid.prepare();
-      place.scrollTo(left, top);
+      if (nowhere) document.activeElement.blur();
+      for (const [part, left, top] of scrolled) part.scrollTo(left, top);
       document.getElementById("live").textContent = spoken;
       if (!kept) return;
       const rows = duties();

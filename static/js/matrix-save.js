@@ -167,12 +167,14 @@ const Save = (() => {
     const { xhr } = event.detail;
     if ([400, 404].includes(xhr.status) && xhr.responseText.startsWith('<div class="notice')) event.detail.shouldSwap = true;
   });
+  /* Letters that are not saved yet, shown over what the server has said of their cells. */
+  function remind() {
+    Grid.prepare();
+    for (const change of [...waiting.values(), ...unsaved.values()]) show(change);
+    for (const change of unsaved.values()) paint(change, "unsaved");
+  }
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target === place) {
-      Grid.prepare();
-      for (const change of [...waiting.values(), ...unsaved.values()]) show(change);
-      for (const change of unsaved.values()) paint(change, "unsaved");
-    }
+    if (event.target === place) remind();
     if (document.activeElement === document.body && ["notice", "grid"].includes(event.target.id) && Grid.current()) Grid.go(Grid.current());
   });
 
@@ -184,5 +186,5 @@ const Save = (() => {
     if (toast.firstChild) hide = setTimeout(() => toast.replaceChildren(), 10000);
   }).observe(document.getElementById("toast"), { childList: true });
 
-  return { set, change, block, warn, idle };
+  return { set, change, block, warn, remind, idle };
 })();

@@ -116,6 +116,24 @@ def test_company_redraws_under_the_same_fold_and_scroll(open_page: OpenPage, tea
     assert abs(sheet.page.evaluate("document.getElementById('grid').scrollTop") - scrolled) < 60
 
 
+def test_company_takes_no_focus_and_no_scroll_from_who_only_reads_on(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.page.set_viewport_size({"width": 900, "height": 420})
+    grid = sheet.page.locator("#grid")
+    scrolled = grid.evaluate("grid => { grid.scrollTop = 60; return grid.scrollTop; }")
+    assert scrolled > 0
+    sheet.put("owner", 5, 0, "C")
+    expect(sheet.cell(5, 0)).to_have_text("C", timeout=SOON)
+    assert grid.evaluate("grid => [grid.scrollTop, document.activeElement.tagName]") == [scrolled, "BODY"]
+    move_duty(team.project.pk, team.users["owner"], sheet.duties[5].pk, -1)
+    expect(sheet.page.locator("#live")).to_contain_text("Duty moved", timeout=SOON)
+    sheet.page.wait_for_function(
+        "document.querySelector('#grid tbody:last-of-type tr:nth-child(3) td.st + td').textContent"
+    )
+    sheet.page.wait_for_timeout(200)
+    assert grid.evaluate("grid => [grid.scrollTop, document.activeElement.tagName]") == [scrolled, "BODY"]
+
+
 def test_company_stops_where_the_access_is_withdrawn(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, expected=("404",))
     expect(sheet.page.locator("#company")).to_be_hidden()
