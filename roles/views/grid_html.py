@@ -139,7 +139,7 @@ def grid_html(board: Board, shown: Matrix, *, editable: bool, linked: bool = Tru
 
     Without `linked` it leads nowhere: a matrix of the past has no workload page.
     """
-    parts = [_head_html(shown.positions)]
+    parts = [_head_html(shown.positions, escape(_("Fill")) if editable else "")]
     width = len(shown.positions) + 2
     assign = escape(_("Assign")) if editable else ""
     for phase in shown.phases:
@@ -152,10 +152,10 @@ def grid_html(board: Board, shown: Matrix, *, editable: bool, linked: bool = Tru
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _head_html(positions: Iterable[PositionColumn]) -> str:
+def _head_html(positions: Iterable[PositionColumn], fill: str) -> str:
     positions = list(positions)
     columns = "".join('<col class="c-p vac">' if position.vacant else '<col class="c-p">' for position in positions)
-    heads = "".join(map(_heading_html, positions))
+    heads = "".join(_heading_html(position, fill) for position in positions)
     legend = "".join(f"<span>{letter_html(letter, small=True)} {letter.label}</span>" for letter in LEGEND)
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
@@ -167,12 +167,13 @@ def _head_html(positions: Iterable[PositionColumn]) -> str:
 LEGEND = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 
 
-def _heading_html(position: PositionColumn) -> str:
+def _heading_html(position: PositionColumn, fill: str) -> str:
     who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if position.vacant else escape(position.holder)
     title = soft_hyphens(typo(position.title))
+    tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{_icon("below")}{_hidden(fill)}</a>'
     return (
         f'<th scope="col" data-position="{position.id}"{" data-vacant" if position.vacant else ""}>'
-        f'<span class="pos">{title}</span><span class="who">{who}</span></th>'
+        f'<span class="pos">{title}</span><span class="who">{who}</span>{tool if fill else ""}</th>'
     )
 
 

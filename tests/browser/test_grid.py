@@ -368,3 +368,12 @@ def test_lines_of_a_viewer_are_not_dragged(open_page: OpenPage, team: Team) -> N
     page = open_page(f"projects/{team.project.pk}/positions/", user=team.users["viewer"])
     expect(page.locator("#rows .line").first).to_be_visible()
     expect(page.locator(".grip")).to_have_count(0)
+
+
+def test_grid_column_leads_to_its_fill(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    heading = sheet.page.locator(f"#grid th[data-position='{sheet.positions[1].pk}']")
+    heading.hover()
+    heading.get_by_role("link", name="Fill").click()
+    form = sheet.page.get_by_role("form", name="A letter down the duties")
+    expect(form.get_by_label("Position")).to_have_value(str(sheet.positions[1].pk))
