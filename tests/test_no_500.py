@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from phases.models import Membership, Phase
+from roles.domain.away import away_plan
+from roles.domain.matrix import load_matrix
+from roles.domain.thresholds import Thresholds
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
-from tests.factories import AssignmentFactory, ResponsibilityFactory, RoleProfileFactory, small_project
+from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
 
 HUGE = "9" * 5_000
 NASTY = [
@@ -59,6 +62,9 @@ class World:
         self.duty: Duty = self.project.duties.all()[0]
         self.position: Position = self.project.positions.all()[0]
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
+        self.position.holder = PersonFactory.create()
+        self.position.save()
+        self.away = away_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
         self.stranger = small_project()
 
@@ -79,8 +85,9 @@ class World:
             "finding-dismiss": {"reason": "Voulu", "seen": f"H1-d{duty}:x"},
             "finding-restore": {"f": f"H1-d{duty}"},
             "baseline-new": {"name": "Lancement", "note": "", "approved": "on", "seen": self.project.version},
-            "away-apply": {"position": position, "digest": "x", "next": "findings"},
-            "gap-position": {"profile": profile, "title_fr": "Poste", "seen": "x", "digest": "x"},
+            "gap-position": {"gap": "R", "title": "Poste", "profile": profile, "duty": duty},
+            "away-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",
+                           "seen": self.away, f"d-{duty}": position},
             "undo": {},
             "redo": {},
             "duty-row": row,
@@ -183,7 +190,7 @@ class Prober:
 
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
-         "wording", "r", "next", "since", "part")  # fmt: skip
+         "wording", "r", "next", "since", "part", "f", "gap", "holder", "start", "end")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

@@ -131,6 +131,10 @@ _SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
     ),
     ChangeKind.DUTY_REMOVED: _duty_removed,
     ChangeKind.BASELINE_FROZEN: _frozen,
+    ChangeKind.FINDING_DISMISSED: lambda _l, words: _("Finding dismissed: %(label)s. Reason: %(new)s") % words,
+    ChangeKind.FINDING_RESTORED: lambda _l, words: (
+        _("Finding restored: %(label)s. It was dismissed for: %(old)s") % words
+    ),
     ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
     ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
     ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),

@@ -113,3 +113,12 @@ def test_document_counts_what_is_dismissed(team: Team, hint: Finding) -> None:
         assert hint not in document.findings
         posting = prepare(matrix, check(matrix), mode=Mode.POSTING, day=date(2026, 11, 23))
         assert "écarté" not in posting.status
+
+
+def test_history_says_why_a_finding_was_dismissed_and_that_it_is_back(team: Team, hint: Finding) -> None:
+    client = team.client("editor")
+    client.post(url(team, "dismiss/"), form(hint))
+    client.post(url(team, "restore/"), {"f": hint.key})
+    page = client.get(f"/en/projects/{team.project.pk}/history/").content.decode()
+    assert "Reason: C’est &lt;voulu&gt;" in page
+    assert "It was dismissed for: C’est &lt;voulu&gt;" in page
