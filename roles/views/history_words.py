@@ -31,7 +31,9 @@ def sentence(line: Line) -> str:
     """What the line says, in the reader's language; the texts in it are as they were typed."""
     words = {"label": line.label, "old": line.old, "new": line.new}
     say = _SENTENCES.get(line.kind)
-    return say(line, words) if say else f"{line.kind.label}: {line.label}"
+    if say:
+        return say(line, words)
+    return f"{line.kind.label}: {line.label}" + (f" ({line.new})" if line.new else "")
 
 
 Words = dict[str, str]

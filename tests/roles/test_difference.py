@@ -6,26 +6,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.domain.difference import applied, difference, merged
-from roles.domain.matrix import Matrix
+from roles.domain.matrix import DutyRow, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LETTERS = st.sampled_from(["", "", "R", "A", "AR", "C", "I"])
 
 
-@st.composite
-def matrices(draw: st.DrawFn) -> Matrix:
+COLUMNS = st.lists(
+    st.builds(
+        column,
+        st.integers(1, 5),
+        holder=st.sampled_from(["", "Ada", "Blaise"]),
+        title=st.sampled_from(["", "Titre"]),
+    ),
+    unique_by=lambda position: position.id,
+    max_size=4,
+)
+ROWS = st.lists(
+    st.builds(
+        row,
+        st.integers(1, 6),
+        st.lists(LETTERS, min_size=4, max_size=4),
+        phase=st.integers(1, 2),
+        applicable=st.booleans(),
+    ),
+    unique_by=lambda duty: duty.id,
+    max_size=5,
+)
+
+
+def _matrix(columns: list[PositionColumn], duties: list[DutyRow], text: str, version: int) -> Matrix:
+    fitted = [replace(duty, letters=duty.letters[: len(columns)]) for duty in duties]
+    worded = [replace(duty, text=text) if duty.id % 2 else duty for duty in fitted]
+    return replace(matrix_of(worded, columns, {"max_r": version}), name=text, version=version)
+
+
+def matrices() -> st.SearchStrategy[Matrix]:
     """Any matrix of a small stock of duties and positions, in any order and wording."""
-    columns = [
-        column(n, holder=draw(st.sampled_from(["", "Ada", "Blaise"])), title=draw(st.sampled_from(["", "Titre"])))
-        for n in draw(st.lists(st.integers(1, 6), unique=True, max_size=6))
-    ]
-    duties = []
-    for n in draw(st.lists(st.integers(1, 7), unique=True, max_size=7)):
-        letters = draw(st.lists(LETTERS, min_size=len(columns), max_size=len(columns)))
-        duty = row(n, letters, phase=draw(st.integers(1, 2)), applicable=draw(st.booleans()))
-        duties.append(replace(duty, text=draw(st.sampled_from([duty.text, "Autre texte"]))))
-    matrix = matrix_of(duties, columns, draw(st.sampled_from([{}, {"max_r": 2}])))
-    return replace(matrix, name=draw(st.sampled_from(["Essai", "Autre"])), version=draw(st.integers(0, 9)))
+    return st.builds(_matrix, COLUMNS, ROWS, st.sampled_from(["Valide", "Conçoit"]), st.integers(0, 3))
 
 
 @given(matrices(), matrices())

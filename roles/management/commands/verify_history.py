@@ -1,4 +1,4 @@
-"""verify_history PROJECT: take the whole journal back and say where it and the matrix disagree; exit 1 if they do, 2 for no such project."""
+"""verify_history PROJECT: does the journal account for the matrix? Exit 1 if not, 2 for no such project."""
 
 from argparse import ArgumentParser
 from typing import Any
