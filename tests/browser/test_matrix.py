@@ -119,6 +119,7 @@ def test_matrix_picker_by_mouse_and_by_key(open_page: OpenPage, team: Team) -> N
     expect(sheet.cell(0, 0)).to_be_focused()
     sheet.press("F2", "ArrowUp", "Enter")
     expect(sheet.cell(0, 0)).to_have_text("A/R")
+    expect(sheet.page.locator("#version")).to_have_text("Version 2")  # or the next letter would take its place
     sheet.press(" ", "i")
     expect(sheet.cell(0, 0)).to_have_text("I")
     expect(sheet.page.locator("#version")).to_have_text("Version 3")
