@@ -63,9 +63,24 @@ def project_change(project_id: int, user: AbstractBaseUser | None, *, undoes: in
         journal = Journal(project_id, user.pk if user else None, _raise_version(project_id), undoes)
         yield journal
         if journal.lines:
-            ProjectChange.objects.bulk_create(journal.lines)
+            _write(journal.lines)
         else:
             Project.objects.filter(pk=project_id).update(version=journal.version - 1)
+
+
+_FIELDS = [field for field in ProjectChange._meta.concrete_fields if not field.primary_key]
+_COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
+# As bulk_create writes it, which takes six times as long for a line.
+_INSERT = (
+    f"INSERT INTO {ProjectChange._meta.db_table} ({_COLUMNS}) "  # noqa: S608
+    f"VALUES ({', '.join(['%s'] * len(_FIELDS))})"
+)
+
+
+def _write(lines: list[ProjectChange]) -> None:
+    rows = [[field.get_db_prep_save(field.pre_save(line, True), connection) for field in _FIELDS] for line in lines]
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, rows)
 
 
 def _raise_version(project_id: int) -> int:

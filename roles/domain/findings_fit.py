@@ -33,6 +33,7 @@ class FitCheck:
     def __init__(self, matrix: Matrix) -> None:
         self._matrix = matrix
         self._fitting: dict[int, _Fitting] = {}
+        self._others: dict[int, tuple[bool, ...]] = {}
 
     @cached_property
     def holders(self) -> tuple[int | None, ...]:
@@ -79,11 +80,12 @@ class FitCheck:
 
         A vacant position that approves, or one whose holder has left, is P3 or P2.
         """
-        holders = self.holders
-        one = holders[approver]
-        if one is None:
-            return False
-        for letter, holder in zip(letters, holders, strict=True):
-            if letter and letter in STEPPING_IN and holder != one and holder is not None:
-                return False
-        return True
+        one = self.holders[approver]
+        return one is not None and STEPPING_IN.isdisjoint(compress(letters, self._held_by_others(one)))
+
+    def _held_by_others(self, one: int) -> tuple[bool, ...]:
+        """For each column, whether somebody else holds it."""
+        found = self._others.get(one)
+        if found is None:
+            found = self._others[one] = tuple(holder is not None and holder != one for holder in self.holders)
+        return found
