@@ -6,6 +6,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token.value;
 });
 
+/* A request that could not be sent makes HTMX reject a promise of its own, with nothing; whoever sent it hears
+   htmx:sendError and tells the reader. */
+addEventListener("unhandledrejection", (event) => {
+  if (event.reason === undefined) event.preventDefault();
+});
+
 /* The theme changes at once; the form tells the server, whose cookie makes the next page right. */
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
