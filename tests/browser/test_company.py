@@ -97,6 +97,8 @@ def test_company_moves_the_focus_when_its_cell_is_removed(open_page: OpenPage, t
         remove_position(team.project.pk, owner, sheet.positions[0].pk)
     notice = sheet.page.locator("#notice")
     expect(notice).to_contain_text(f"{name(team, 'owner')}: {what.capitalize()} removed", timeout=SOON)
+    left = sheet.page.locator("#grid tbody tr[id]" if what == "duty" else "#grid thead th[data-position]")
+    expect(left).to_have_count(len(sheet.duties if what == "duty" else sheet.positions) - 1)  # the grid is the new one
     nearest = sheet.cell(2, 0) if what == "duty" else sheet.cell(1, 0)  # the column that came in its place
     expect(nearest).to_be_focused()
     sheet.press("i")

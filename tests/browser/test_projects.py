@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from phases.enums import Role
 from phases.models import Project
@@ -65,7 +66,7 @@ def test_new_project_preview_follows_the_profiles(open_page: OpenPage, user: Use
     page.get_by_text("Chaque tâche a une approbation").wait_for()
     page.get_by_role("button", name="Ajouter un poste").click()
     page.get_by_label("Profil", exact=True).nth(2).wait_for()
-    assert page.evaluate("document.activeElement.id") == "id_row-2-profile"
+    expect(page.locator("#id_row-2-profile")).to_be_focused()
     assert page.get_by_label("Titulaire").first.input_value() == "Camille Roy"
     assert_accessible(page)
     page.get_by_role("button", name="Retirer le poste 3").click()
@@ -99,7 +100,7 @@ def test_new_project_error_leads_to_its_field(open_page: OpenPage, user: User) -
     page.get_by_label("Nom du projet").evaluate("field => field.removeAttribute('required')")
     page.get_by_role("button", name="Créer le projet").click()
     page.get_by_role("alert").get_by_role("link", name="Nom du projet").click()
-    assert page.evaluate("document.activeElement.id") == "id_name"
+    expect(page.locator("#id_name")).to_be_focused()
     assert_accessible(page)
 
 
@@ -110,7 +111,7 @@ def test_positions_move_by_keyboard_and_keep_the_focus(open_page: OpenPage, demo
     for place in (2, 3):
         page.keyboard.press("Enter")
         page.locator("#said").get_by_text(f"place {place}").wait_for()
-    assert page.evaluate("document.activeElement.id") == f"down-{first.pk}"
+    expect(page.locator(f"#down-{first.pk}")).to_be_focused()
     assert [position.id for position in load_matrix(demo.pk).positions].index(first.pk) == 2
 
 
