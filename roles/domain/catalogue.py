@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from phases.models import Framework, Phase
+from roles.domain.matrix import in_language
 from roles.models import Responsibility, RoleProfile, SuggestionRule
 
 
@@ -133,22 +134,17 @@ def load_catalogue_object(framework: str = "", *, profile: str = "", language: s
     rules = _rules(row["id"], language)
     return Catalogue(
         slug=row["slug"],
-        title=_in_language(row, "title", language),
-        subtitle=_in_language(row, "subtitle", language),
+        title=in_language(row, "title", language),
+        subtitle=in_language(row, "subtitle", language),
         source=row["source"],
         language=language,
         is_first=row["id"] == frameworks[0]["id"],
-        frameworks=tuple((each["slug"], _in_language(each, "title", language)) for each in frameworks),
+        frameworks=tuple((each["slug"], in_language(each, "title", language)) for each in frameworks),
         phases=_phases(row["id"], language),
         profiles=_profiles(row["id"], language),
         rules=tuple(rules.values()),
         statements=_statements(row["id"], language, rules),
     )
-
-
-def _in_language(row: Mapping[str, Any], name: str, language: str) -> str:
-    """A translated field, French when the language has none, English when French has none."""
-    return row[f"{name}_{language}"] or row[f"{name}_fr"] or row[f"{name}_en"] or ""
 
 
 def _phases(framework_id: int, language: str) -> tuple[CataloguePhase, ...]:
@@ -160,9 +156,9 @@ def _phases(framework_id: int, language: str) -> tuple[CataloguePhase, ...]:
             id=row["id"],
             number=number,
             slug=row["slug"],
-            name=_in_language(row, "name", language),
-            short_name=_in_language(row, "short_name", language) or _in_language(row, "name", language),
-            lead_in=_in_language(row, "lead_in", language),
+            name=in_language(row, "name", language),
+            short_name=in_language(row, "short_name", language) or in_language(row, "name", language),
+            lead_in=in_language(row, "lead_in", language),
         )
         for number, row in enumerate(rows, 1)
     )
@@ -174,9 +170,9 @@ def _profiles(framework_id: int, language: str) -> tuple[CatalogueProfile, ...]:
         .order_by("order", "id")
         .values("id", "slug", "name_fr", "name_en", "title_fr", "title_en")
     )
-    names = [_in_language(row, "name", language) for row in rows]
+    names = [in_language(row, "name", language) for row in rows]
     return tuple(
-        CatalogueProfile(row["id"], row["slug"], name, _in_language(row, "title", language) or name, mark)
+        CatalogueProfile(row["id"], row["slug"], name, in_language(row, "title", language) or name, mark)
         for row, name, mark in zip(rows, names, marks(names), strict=True)
     )
 
@@ -197,7 +193,7 @@ def _rules(framework_id: int, language: str) -> dict[int, Rule]:
         .values("id", "code", "name_fr", "name_en", "condition_fr", "condition_en")
     )
     return {
-        row["id"]: Rule(row["code"], _in_language(row, "name", language), _in_language(row, "condition", language))
+        row["id"]: Rule(row["code"], in_language(row, "name", language), in_language(row, "condition", language))
         for row in rows
     }
 
@@ -221,7 +217,7 @@ def _statements(framework_id: int, language: str, rules: Mapping[int, Rule]) -> 
 
 
 def _statement(row: Mapping[str, Any], language: str, rules: Mapping[int, Rule], pairs: list[str]) -> Statement:
-    text = _in_language(row, "text", language)
+    text = in_language(row, "text", language)
     other = row["text_en" if language == "fr" else "text_fr"] or ""
     return Statement(
         code=row["code"],
@@ -229,8 +225,8 @@ def _statement(row: Mapping[str, Any], language: str, rules: Mapping[int, Rule],
         profile_id=row["profile_id"],
         text=text,
         other="" if other == text else other,
-        posting=_in_language(row, "posting", language),
-        note=_in_language(row, "note", language),
+        posting=in_language(row, "posting", language),
+        note=in_language(row, "note", language),
         suggested=row["suggested"],
         rule=rules.get(row["rule_id"]),
         pairs=tuple(pairs),

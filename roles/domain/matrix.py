@@ -154,7 +154,7 @@ class Matrix:
         return replace(self, duties=tuple(duties))
 
 
-def _in_language(row: Mapping[str, Any], field: str, language: str) -> str:
+def in_language(row: Mapping[str, Any], field: str, language: str) -> str:
     """A translated field, French when the language has none, English when French has none."""
     return row[f"{field}_{language}"] or row[f"{field}_fr"] or row[f"{field}_en"] or ""
 
@@ -236,10 +236,9 @@ def matrix_from(
                 id=row["phase_id"],
                 number=row["phase__order"],
                 slug=row["phase__slug"],
-                name=_in_language(row, "phase__name", language),
-                short_name=_in_language(row, "phase__short_name", language)
-                or _in_language(row, "phase__name", language),
-                lead_in=_in_language(row, "phase__lead_in", language),
+                name=in_language(row, "phase__name", language),
+                short_name=in_language(row, "phase__short_name", language) or in_language(row, "phase__name", language),
+                lead_in=in_language(row, "phase__lead_in", language),
             )
             for row in phases
         ),
@@ -258,7 +257,7 @@ def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn,
     return tuple(
         PositionColumn(
             id=row["id"],
-            title=_in_language(row, "title", language),
+            title=in_language(row, "title", language),
             profile_id=row["profile_id"],
             profile_slug=row["profile__slug"] or "",
             holder_id=row["holder_id"],

@@ -4,15 +4,14 @@ It shows a bounded number of findings, so that it weighs the same at any size; t
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from html import escape
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from aispec.web.templatetags.web import icon
 from aispec.web.typography import typeset, without_emphasis
 from roles.domain.finding import Finding
 from roles.domain.findings import Tally, tally
@@ -25,12 +24,6 @@ ICONS = {Severity.ERROR: "err", Severity.WARNING: "warn", Severity.HINT: "hint"}
 CODES_SHOWN = 6
 TEXT_SHOWN = 56
 UNHELD = ("P2", "P3")  # what only another holder settles
-
-
-@cache
-def icon_html(name: str) -> str:
-    """An icon, made once; words stand beside it."""
-    return f'<svg class="i" aria-hidden="true"><use href="{static("icons.svg")}#{name}"/></svg>'
 
 
 def kind(finding: Finding) -> str:
@@ -65,12 +58,12 @@ def tally_html(counts: Tally) -> str:
         ("hint", counts.hints, ngettext("%(n)s hint", "%(n)s hints", counts.hints)),
     ]
     shown = [
-        f'<span class="is-{name}">{icon_html(name)} {escape(counted % {"n": number})}</span>'
+        f'<span class="is-{name}">{icon(name)} {escape(counted % {"n": number})}</span>'
         for name, number, counted in parts
         if number
     ]
     if not shown:
-        shown = [f'<span class="is-ok">{icon_html("ok")} {escape(_("Nothing to report"))}</span>']
+        shown = [f'<span class="is-ok">{icon("ok")} {escape(_("Nothing to report"))}</span>']
     return f'<div class="tally" role="status">{"".join(shown)}</div>'
 
 
@@ -114,7 +107,7 @@ def _item(finding: Finding, where: str, desk: Desk | None) -> str:
     name = kind(finding)
     tools = tools_html(desk, finding) if desk else ""
     return (
-        f'<li><div class="what is-{name}">{icon_html(name)}<span>{escape(finding.title)}</span></div>'
+        f'<li><div class="what is-{name}">{icon(name)}<span>{escape(finding.title)}</span></div>'
         f'<p class="where">{where}</p>{tools}</li>'
     )
 
@@ -161,7 +154,7 @@ def _compliant(matrix: Matrix) -> str:
     else:
         title = ngettext("%(count)s duty complies", "All %(count)s duties comply", number) % {"count": number}
         text = _("Every duty has one approval and at least one position that carries it out.")
-    what = f'<div class="what is-ok">{icon_html("ok")}<span>{escape(title)}</span></div>'
+    what = f'<div class="what is-ok">{icon("ok")}<span>{escape(title)}</span></div>'
     return f'<li>{what}<p class="where">{escape(text)}</p></li>'
 
 

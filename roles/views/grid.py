@@ -11,12 +11,13 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from aispec.web.templatetags.web import icon
 from phases.views.access import ProjectRequest
 from roles.domain.filters import count_gaps
 from roles.domain.findings import standing, tally
 from roles.domain.matrix import Matrix
 from roles.domain.undo import Steps
-from roles.views.checks_html import icon_html, panel_html, tally_html
+from roles.views.checks_html import panel_html, tally_html
 from roles.views.grid_html import FIRST_CELL, Board, cell_html, load_html, mark_html, step_html, tail_html
 
 Cell = tuple[int, int]  # duty id, position id
@@ -138,8 +139,7 @@ def history_html(steps: Steps) -> SafeString:
 def _history_button(name: str, label: str, step: int | None) -> SafeString:
     words, off = escape(label), "" if step else " disabled"
     return mark_safe(  # noqa: S308
-        f'<button class="quiet icon" form="{name}-form" title="{words}" aria-label="{words}"{off}>'
-        f"{icon_html(name)}</button>"
+        f'<button class="quiet icon" form="{name}-form" title="{words}" aria-label="{words}"{off}>{icon(name)}</button>'
     )
 
 

@@ -6,15 +6,14 @@ the heading of its column. The page and the answer to a change use the same func
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aispec.web.templatetags.web import typo
+from aispec.web.templatetags.web import icon, typo
 from roles.domain.findings import Finding, Mark, Progress, duty_marks, phase_progress
 from roles.domain.loads import Load, load_of
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
@@ -52,11 +51,6 @@ class Board:
         return load_of(self.matrix, position_id, self.limits)
 
 
-@cache
-def _icon(name: str) -> str:
-    return f'<svg class="i" aria-hidden="true"><use href="{static("icons.svg")}#{name}"/></svg>'
-
-
 def cell_html(letter: str) -> str:
     """What a cell holds."""
     return letter_html(letter)
@@ -68,7 +62,7 @@ _CELLS = {letter: f"<td>{cell_html(letter)}</td>" for letter in ("", *Letter.val
 def mark_html(mark: Mark) -> str:
     """What stands beside a duty."""
     label = escape(mark.label)
-    sign = _icon(mark.status) if mark.status != "off" else '<span aria-hidden="true">—</span>'
+    sign = icon(mark.status) if mark.status != "off" else '<span aria-hidden="true">—</span>'
     return f'<span class="is-{mark.status}" title="{label}">{sign}{_hidden(label)}</span>'
 
 
@@ -84,7 +78,7 @@ def load_html(load: Load) -> str:
     if not load.over:
         return counts + points
     too_much = escape(_("over the limit"))
-    return f'<span class="over">{counts}{_icon("warn")} {points}<span class="vh">, {too_much}</span></span>'
+    return f'<span class="over">{counts}{icon("warn")} {points}<span class="vh">, {too_much}</span></span>'
 
 
 def step_html(phase: PhaseBand, progress: Progress) -> str:
@@ -108,7 +102,7 @@ def step_html(phase: PhaseBand, progress: Progress) -> str:
 def tail_html(progress: Progress) -> str:
     """The end of a phase's band."""
     done = _("%(done)s of %(total)s") % {"done": progress.complete, "total": progress.total}
-    errors = f'<span class="is-err">{_icon("err")}{progress.errors}{_errors(progress)}</span>'
+    errors = f'<span class="is-err">{icon("err")}{progress.errors}{_errors(progress)}</span>'
     return f"<span>{done}</span>{errors if progress.errors else ''}"
 
 
@@ -170,7 +164,7 @@ LEGEND = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 def _heading_html(position: PositionColumn, fill: str) -> str:
     who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if position.vacant else escape(position.holder)
     title = soft_hyphens(typo(position.title))
-    tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{_icon("below")}{_hidden(fill)}</a>'
+    tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{icon("below")}{_hidden(fill)}</a>'
     return (
         f'<th scope="col" data-position="{position.id}"{" data-vacant" if position.vacant else ""}>'
         f'<span class="pos">{title}</span><span class="who">{who}</span>{tool if fill else ""}</th>'
@@ -181,7 +175,7 @@ def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
     lead_in = f'<span class="lead">{typo(phase.lead_in)}</span>' if phase.lead_in else ""
     return (
         f'<tbody id="ph-{phase.number}"><tr class="band"><th scope="rowgroup" colspan="{width}">'
-        f'<button type="button" aria-expanded="true">{_icon("chev")}<span class="n">{phase.number}</span>'
+        f'<button type="button" aria-expanded="true">{icon("chev")}<span class="n">{phase.number}</span>'
         f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
         f"{lead_in}</button></th></tr>"
     )
@@ -194,7 +188,7 @@ def _row_html(duty: DutyRow, mark: Mark, assign: str) -> str:
         kind = ' class="na"'
         words = f"<span><s>{typo(duty.text)}</s> <small>{typo(duty.reason)}</small></span>"
     elif assign:
-        tool = f'<a class="assign" href="duties/{duty.id}/row/">{_icon("plus")} {assign}{_hidden(f" {code}")}</a>'
+        tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
     return (
         f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'
         f'<td class="st">{mark_html(mark)}</td>{"".join([_CELLS[letter] for letter in duty.letters])}</tr>'

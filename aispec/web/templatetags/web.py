@@ -1,5 +1,7 @@
 """Tags that every template has without loading them."""
 
+from functools import cache
+
 from django import template
 from django.contrib.auth.models import AbstractUser
 from django.templatetags.static import static
@@ -13,6 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of static/icons.svg, hidden from screen readers: words stand beside it."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
