@@ -205,3 +205,48 @@ class FindingDismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.key}"
+
+
+class Answer(models.Model):
+    """What somebody says of a cell of theirs: accepted, or objected to with a reason.
+
+    It keeps the letter and the words that they saw, so that what has changed since can be told: an answer to
+    something else than what stands now is no answer to it. `version` is the version of the project they saw.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="answers")
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="answers")
+    position = models.ForeignKey(Position, models.CASCADE, related_name="answers")
+    letter = models.CharField(_("letter"), max_length=2, choices=Letter.choices)
+    text_fr = models.CharField(max_length=500, blank=True)
+    text_en = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)  # of an objection; "" accepts
+    version = models.PositiveIntegerField(_("version"))
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer")
+        constraints = [models.UniqueConstraint(fields=["person", "duty", "position"], name="answer_cell")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.duty_id} × {self.position_id} {self.letter} v{self.version}"
+
+
+class PersonalLink(models.Model):
+    """A way to somebody's own page of a project without signing in; its address carries `nonce`, signed.
+
+    One a person and project: making another revokes the first.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="personal_links")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links")
+    nonce = models.CharField(max_length=32, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("expires at"))
+
+    class Meta:
+        verbose_name = _("personal link")
+        constraints = [models.UniqueConstraint(fields=["project", "person"], name="personal_link_one")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.person_id}"

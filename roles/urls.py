@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roles.views import (
+    acceptance,
     away,
     baselines,
     bulk,
@@ -18,6 +19,7 @@ from roles.views import (
     history,
     home,
     matrix,
+    mine,
     people,
     positions,
     profile_sheets,
@@ -43,6 +45,7 @@ urlpatterns = [
     path("projects/<int:project_id>/undo/", cells.undo, name="undo"),
     path("projects/<int:project_id>/redo/", cells.redo, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row.duty_row, name="duty-row"),
+    path("a/<str:token>/", mine.linked, name="linked"),
     path("people/", people.people, name="people"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.project_new, name="project-new"),
@@ -56,6 +59,11 @@ urlpatterns = [
         positions.position_remove,
         name="position-remove",
     ),
+    path("projects/<int:project_id>/positions/<int:position_id>/sheet/", mine.position_sheet, name="position-sheet"),
+    path("projects/<int:project_id>/mine/", mine.mine, name="mine"),
+    path("projects/<int:project_id>/acceptance/", acceptance.acceptance, name="acceptance"),
+    path("projects/<int:project_id>/acceptance/<int:person_id>/link/", acceptance.link_make, name="link-make"),
+    path("projects/<int:project_id>/acceptance/<int:person_id>/revoke/", acceptance.link_revoke, name="link-revoke"),
     path("projects/<int:project_id>/duties/", duties.duties, name="duties"),
     path("projects/<int:project_id>/duties/new/", duties.duty_new, name="duty-new"),
     path("projects/<int:project_id>/duties/<int:duty_id>/", duties.duty_edit, name="duty-edit"),

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from phases.models import Membership, Phase
 from roles.domain.away import away_plan
 from roles.domain.matrix import load_matrix
+from roles.domain.personal_links import make_link, token_of
 from roles.domain.thresholds import Thresholds
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
@@ -62,8 +63,9 @@ class World:
         self.duty: Duty = self.project.duties.all()[0]
         self.position: Position = self.project.positions.all()[0]
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
-        self.position.holder = PersonFactory.create()
+        self.position.holder = PersonFactory.create(user=team.users["owner"])
         self.position.save()
+        self.link = make_link(self.project.pk, team.users["owner"], self.position.holder.pk)
         self.away = away_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
         self.stranger = small_project()
@@ -88,6 +90,10 @@ class World:
             "gap-position": {"gap": "R", "title": "Poste", "profile": profile, "duty": duty},
             "away-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",
                            "seen": self.away, f"d-{duty}": position},
+            "mine": {"part": "open", "answer": "object", "reason": "Trop", "cell": f"{duty}-{position}-x"},
+            "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
+            "link-make": {},
+            "link-revoke": {},
             "undo": {},
             "redo": {},
             "duty-row": row,
@@ -127,6 +133,8 @@ class World:
             "duty_id": [self.duty.pk, other.duties.all()[0].pk],
             "position_id": [self.position.pk, other.positions.all()[0].pk],
             "member_id": [self.member.pk],
+            "person_id": [self.position.holder_id],
+            "token": [token_of(self.link), self.link.nonce],
             "slug": [self.profile.slug],
             "fmt": ["xlsx", "pdf"],
         }

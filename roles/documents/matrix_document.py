@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roles.documents.text import plain
+from roles.domain.acceptance import Tally
 from roles.domain.filters import MatrixFilter
 from roles.domain.findings import Finding, parted
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand
@@ -60,6 +61,7 @@ class MatrixDocument:
     filtered: str
     day: date
     dismissed: int = 0
+    accepted: Tally | None = None
 
     @property
     def internal(self) -> bool:
@@ -95,7 +97,18 @@ class MatrixDocument:
         count = len(self.findings)
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
         aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
-        return ", ".join((words, opened if count else _("no open finding"), *([aside] if self.dismissed else [])))
+        parts = (words, opened if count else _("no open finding"), aside if self.dismissed else "", self.acceptance)
+        return ", ".join(filter(None, parts))
+
+    @property
+    def acceptance(self) -> str:
+        """`11 of 12 accepted`, "" where nobody has anything to accept or the document names nobody."""
+        if not self.internal or self.accepted is None or not self.accepted.people:
+            return ""
+        words = ngettext(
+            "%(accepted)s of %(people)s accepted", "%(accepted)s of %(people)s accepted", self.accepted.accepted
+        )
+        return words % self.accepted._asdict()
 
     @property
     def letters(self) -> list[Letter]:
@@ -143,7 +156,13 @@ class MatrixDocument:
 
 
 def prepare(
-    matrix: Matrix, findings: Sequence[Finding], *, mode: Mode, kept: MatrixFilter | None = None, day: date
+    matrix: Matrix,
+    findings: Sequence[Finding],
+    *,
+    mode: Mode,
+    day: date,
+    kept: MatrixFilter | None = None,
+    accepted: Tally | None = None,
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
     kept = kept or MatrixFilter()
@@ -152,7 +171,7 @@ def prepare(
     filtered = describe(kept, matrix)
     if mode is Mode.POSTING:
         return MatrixDocument(_nameless(matrix), _nameless(shown), (), mode, filtered, day)
-    return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside))
+    return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted)
 
 
 def _nameless(matrix: Matrix) -> Matrix:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from django.utils.text import slugify
 from django.utils.translation import override, pgettext
@@ -13,9 +14,10 @@ from roles.documents.matrix_document import Mode, Paper, prepare
 from roles.documents.matrix_pdf import matrix_pdf
 from roles.documents.matrix_xlsx import matrix_xlsx
 from roles.documents.text import file_name
+from roles.domain.acceptance import Tally, tally
 from roles.domain.filters import MatrixFilter
 from roles.domain.findings import check
-from roles.domain.matrix import Matrix
+from roles.domain.matrix import Matrix, load_matrix
 
 
 class Format(StrEnum):
@@ -47,6 +49,13 @@ class Export:
 
     matrix: Matrix
     order: Order
+    accepted: Tally | None = None
+
+    @classmethod
+    def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
+        """The document of a project as it is now; a posting says nothing of who accepted. Raises DoesNotExist."""
+        accepted = tally(project_id) if order.mode is Mode.INTERNAL else None
+        return cls(load_matrix(project_id, language), order, accepted)
 
     @property
     def file_name(self) -> str:
@@ -63,7 +72,7 @@ class Export:
         order = self.order
         letters = sorted(order.kept.letters)
         kept = (order.kept.text, order.kept.phase, order.kept.position, letters, order.kept.gaps)
-        return cache.digest(self.matrix, order.format, order.day, order.mode, order.paper, kept)
+        return cache.digest(self.matrix, order.format, order.day, order.mode, order.paper, kept, self.accepted)
 
     def body(self) -> bytes:
         """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
@@ -73,6 +82,11 @@ class Export:
         write = matrix_xlsx if self.order.format is Format.XLSX else matrix_pdf
         with override(self.matrix.language):
             document = prepare(
-                self.matrix, check(self.matrix), mode=self.order.mode, kept=self.order.kept, day=self.order.day
+                self.matrix,
+                check(self.matrix),
+                mode=self.order.mode,
+                day=self.order.day,
+                kept=self.order.kept,
+                accepted=self.accepted,
             )
             return write(document, self.order.paper)

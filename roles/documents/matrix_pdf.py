@@ -71,6 +71,8 @@ def _title(parent: Element, document: MatrixDocument) -> None:
         h(facts, "span", _duties_done(done, sum(duty.applicable for duty in matrix.duties)))
         for class_, text in _counts(document):
             h(facts, "span", text, class_)
+        if document.acceptance:
+            h(facts, "span", document.acceptance)
     if document.filtered:
         h(parent, "p", document.filtered, "filter")
 

@@ -17,6 +17,7 @@ from roles.models import Duty, Position
 
 PAGE = 50  # changes
 SHOWN = 6  # lines of a change that changed more at once
+ANSWERS = frozenset((ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED))
 _BIGGEST = 2**31 - 1
 _LINE = ("version", "at", "kind", "label", "old", "new", "data", "undoes", "duty_id", "position_id")
 
@@ -130,7 +131,8 @@ def change_of(project_id: int, version: int) -> Change | None:
 
 def _change(rows: list[dict[str, Any]]) -> Change:
     row = rows[0]
-    name = f"{row['first'] or ''} {row['last'] or ''}".strip() or row["email"] or ""
+    own = row["label"] if row["kind"] in ANSWERS else ""  # whoever answers does so for themselves, even without login
+    name = own or f"{row['first'] or ''} {row['last'] or ''}".strip() or row["email"] or ""
     lines = tuple(
         Line(ChangeKind(row["kind"]), row["label"], row["old"], row["new"], row["data"] or {}) for row in rows
     )

@@ -10,7 +10,17 @@ from phases.models import ProjectChange
 from roles.domain.matrix import Matrix
 
 TOLD = 2_000  # lines; after more than that a page is better drawn anew
-UNSEEN = frozenset((ChangeKind.MEMBER_ADDED, ChangeKind.MEMBER_EDITED, ChangeKind.MEMBER_REMOVED))
+UNSEEN = frozenset(
+    (
+        ChangeKind.MEMBER_ADDED,
+        ChangeKind.MEMBER_EDITED,
+        ChangeKind.MEMBER_REMOVED,
+        ChangeKind.DUTIES_ACCEPTED,
+        ChangeKind.DUTIES_OBJECTED,
+        ChangeKind.PERSONAL_LINK_MADE,
+        ChangeKind.PERSONAL_LINK_REVOKED,
+    )
+)
 GONE = frozenset((ChangeKind.POSITION_REMOVED, ChangeKind.DUTY_REMOVED))
 Cell = tuple[int, int]  # duty id, position id
 

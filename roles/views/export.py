@@ -14,7 +14,6 @@ from roles.documents.matrix_document import Mode, Paper
 from roles.documents.matrix_export import Export, Format, Order
 from roles.documents.text import DocumentRefused
 from roles.domain.filters import MatrixFilter
-from roles.domain.matrix import load_matrix
 
 
 @require_safe
@@ -25,7 +24,7 @@ def export(request: ProjectRequest, fmt: str) -> HttpResponse:
         raise Http404
     try:
         order = _order(request, Format(fmt))
-        document = Export(load_matrix(request.project.pk), order)
+        document = Export.of(request.project.pk, order)
         tag = quote_etag(document.digest)
         if tag in (known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))):
             return _private(HttpResponseNotModified(), tag)

@@ -137,6 +137,12 @@ _SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
     ChangeKind.FINDING_RESTORED: lambda _l, words: (
         _("Finding restored: %(label)s. It was dismissed for: %(old)s") % words
     ),
+    ChangeKind.DUTIES_ACCEPTED: lambda _l, words: _("%(label)s accepts %(new)s") % words,
+    ChangeKind.DUTIES_OBJECTED: lambda line, words: (
+        _("%(label)s objects to %(new)s. Reason: %(reason)s") % (words | {"reason": line.data.get("reason", "")})
+    ),
+    ChangeKind.PERSONAL_LINK_MADE: lambda _l, words: _("Personal link made for %(label)s") % words,
+    ChangeKind.PERSONAL_LINK_REVOKED: lambda _l, words: _("Personal link of %(label)s revoked") % words,
     ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
     ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
     ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),

@@ -11,6 +11,7 @@ from aispec.web.sign_in import sign_in_required
 from phases.enums import Role
 from phases.models import Framework
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.acceptance import my_parts
 from roles.domain.cells import CellRefused, CellUnknown, set_cells
 from roles.domain.matrix import load_matrix
 from roles.domain.overview import summaries
@@ -33,6 +34,7 @@ def projects(request: ProjectRequest) -> HttpResponse:
     words = query.casefold().split()
     shown = [row for row in found if all(word in _words(row.project.name, row.project.organization) for word in words)]
     context = {"section": "projects", "rows": shown, "total": len(found), "query": query}
+    context["yours"] = my_parts(request.user)
     return render(request, "roles/projects.html", context | {"searchable": len(found) >= SEARCH_FROM})
 
 

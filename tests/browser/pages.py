@@ -12,6 +12,8 @@ from django.utils.translation import override
 from phases.domain.projects import create_project
 from phases.models import Framework, Project
 from roles.domain.baselines import freeze
+from roles.domain.personal_links import make_link, token_of
+from roles.models import Person
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,20 @@ def _baseline(world: World) -> list[int | str]:
     return [world.project.pk, kept.pk]
 
 
+def _link(world: World) -> list[int | str]:
+    kept = world.project.personal_links.first() or make_link(world.project.pk, world.lead, _holder(world).pk)
+    return [token_of(kept)]
+
+
+def _holder(world: World) -> Person:
+    """One who has no login."""
+    return Person.objects.filter(positions__project=world.project, user=None).order_by("name")[0]
+
+
+def _nothing(_world: World) -> list[int | str]:
+    return ["tampered"]
+
+
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
@@ -120,6 +136,13 @@ PAGES = {
     "compare": PageOf("viewer", "compare", _project, "?from=5&to=now"),
     "compare-same": PageOf("lead", "compare", _project, "?from=now&to=now"),
     "compare-unknown": PageOf("lead", "compare", _project, "?from=99999&to=now", status=404),
+    "acceptance": PageOf("lead", "acceptance", _project),
+    "acceptance-viewer": PageOf("viewer", "acceptance", _project),
+    "acceptance-empty": PageOf("lead", "acceptance", _empty),
+    "mine": PageOf("viewer", "mine", _project),
+    "linked": PageOf("", "linked", _link),
+    "link-gone": PageOf("", "linked", _nothing, status=404),
+    "position-sheet": PageOf("viewer", "position-sheet", _position),
     "positions": PageOf("lead", "positions", _project),
     "positions-viewer": PageOf("viewer", "positions", _project),
     "positions-empty": PageOf("lead", "positions", _empty),

@@ -14,7 +14,6 @@ from phases.models import Project
 from roles.documents.matrix_document import Mode, Paper
 from roles.documents.matrix_export import Export, Format, Order
 from roles.documents.text import DocumentRefused
-from roles.domain.matrix import load_matrix
 
 
 class Command(BaseCommand):
@@ -31,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         order = Order(Format(options["format"]), timezone.localdate(), Mode(options["mode"]), Paper(options["paper"]))
         try:
-            document = Export(load_matrix(options["project"], options["lang"]), order)
+            document = Export.of(options["project"], order, options["lang"])
             with override(options["lang"]):
                 body = document.body()
         except Project.DoesNotExist:

@@ -1,0 +1,295 @@
+"""Accepting what one holds and objecting to it: what reopens, who stands where, and what documents say of it."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from phases.domain.stale import Stale
+from phases.enums import ChangeKind
+from phases.models import ProjectChange
+from roles.documents.matrix_document import Mode, prepare
+from roles.documents.matrix_export import Export, Format, Order
+from roles.domain.acceptance import answer, my_parts, part_of, standings, tally
+from roles.domain.cells import set_cells
+from roles.domain.duties import DutyDetails, edit_duty, remove_duty
+from roles.domain.findings import check
+from roles.domain.held import Held, State
+from roles.domain.history import HistoryFilter, read_history
+from roles.domain.matrix import CellChange, load_matrix
+from roles.domain.past import matrix_at, verify
+from roles.domain.positions import PositionDetails, edit_position
+from roles.domain.scope import set_applicable
+from roles.domain.sheet import Voice, sheet
+from roles.domain.undo import steps
+from roles.enums import Letter
+from roles.models import Answer, Duty, Person, Position
+from tests.conftest import Team
+from tests.factories import AssignmentFactory, PersonFactory, UserFactory, small_project
+
+
+class Crew:
+    """Ada holds the first position, Bo the second; each has three letters, which the journal knows."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+        self.id = team.project.pk
+        self.owner = team.users["owner"]
+        self.positions = list(Position.objects.filter(project=self.id))
+        self.duties = list(Duty.objects.filter(project=self.id))
+        self.ada, self.bo = PersonFactory.create(name="Ada"), PersonFactory.create(name="Bo")
+        for position, person in zip(self.positions, (self.ada, self.bo), strict=True):
+            position.holder = person
+            position.save()
+        for column, letters in enumerate(("RAC", "CRI")):
+            for row, letter in enumerate(letters):
+                self.set(row, column, letter)
+
+    def set(self, row: int, column: int, letter: str) -> None:
+        set_cells(self.id, self.owner, [CellChange(self.duties[row].pk, self.positions[column].pk, letter)])
+
+    def accept(self, person: Person, reason: str = "", *codes: str) -> None:
+        chosen = [held for held in part_of(self.id, person).cells if not codes or held.code in codes]
+        answer(self.id, person, None, {held.cell: held.mark for held in chosen}, reason)
+
+    def open(self, person: Person) -> list[str]:
+        return [held.code for held in part_of(self.id, person).open]
+
+    def code(self, row: int) -> str:
+        return self.duties[row].code
+
+
+@pytest.fixture
+def crew(team: Team) -> Crew:
+    return Crew(team)
+
+
+def test_all_is_open_until_it_is_accepted(crew: Crew) -> None:
+    assert crew.open(crew.ada) == [crew.code(row) for row in range(3)]
+    crew.accept(crew.ada)
+    part = part_of(crew.id, crew.ada)
+    assert (part.open, part.accepted) == ((), True)
+    assert part.last is not None
+    assert part.last.version == 6  # the version that was seen, before this answer raised it
+    assert load_matrix(crew.id).version == 7
+    assert len(crew.open(crew.bo)) == 3
+
+
+def test_a_change_of_a_cell_reopens_that_cell_of_that_person_only(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    crew.accept(crew.bo)
+    crew.set(2, 0, "I")
+    held = part_of(crew.id, crew.ada).open
+    assert [(one.code, one.was and one.was.letter, one.letter) for one in held] == [(crew.code(2), "C", "I")]
+    assert held[0].letter_differs
+    assert not held[0].text_differs
+    assert part_of(crew.id, crew.bo).accepted
+    crew.set(2, 0, "C")
+    assert part_of(crew.id, crew.ada).accepted  # back to what they accepted
+
+
+def test_other_words_reopen_a_duty_for_all_who_have_a_part_in_it(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    crew.accept(crew.bo)
+    duty = crew.duties[0]
+    edit_duty(crew.id, crew.owner, duty.pk, DutyDetails("Analyse tout", duty.text_en or "", duty.phase))
+    for person in (crew.ada, crew.bo):
+        held = part_of(crew.id, person).open
+        assert [(one.was and one.was.text, one.text, one.letter_differs) for one in held] == [
+            ("Analyse les besoins", "Analyse tout", False)
+        ]
+
+
+def test_a_translation_that_is_added_reopens_nothing(crew: Crew) -> None:
+    Duty.objects.filter(pk=crew.duties[0].pk).update(text_en="")
+    crew.accept(crew.ada)
+    Duty.objects.filter(pk=crew.duties[0].pk).update(text_en="Analyses")
+    assert part_of(crew.id, crew.ada).accepted
+    Duty.objects.filter(pk=crew.duties[0].pk).update(text_en="Analyzes")  # it was not there when she accepted
+    assert part_of(crew.id, crew.ada).accepted
+
+
+def test_a_new_holder_has_everything_open_and_the_old_one_nothing(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    position = crew.positions[0]
+    edit_position(crew.id, crew.owner, position.pk, PositionDetails(position.title_fr, "", None, "Cléo"))
+    new = Person.objects.get(name="Cléo")
+    assert len(crew.open(new)) == 3
+    assert part_of(crew.id, crew.ada).cells == ()
+    since = next(standing.since for standing in standings(crew.id) if standing.person == new)
+    assert since is not None
+    assert since.kind == ChangeKind.POSITION_EDITED
+
+
+def test_removed_duties_vanish_and_a_cleared_cell_is_told_until_the_next_answer(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    remove_duty(crew.id, crew.owner, crew.duties[0].pk)
+    set_applicable(crew.id, crew.owner, crew.duties[1].pk, "Hors mandat")
+    crew.set(2, 0, "")
+    part = part_of(crew.id, crew.ada)
+    assert (part.cells, part.accepted) == ((), False)
+    assert [gone.letter for gone in part.gone] == ["A", "C"]
+    crew.set(3, 0, "R")
+    crew.accept(crew.ada)
+    assert part_of(crew.id, crew.ada).gone == ()
+    assert Answer.objects.filter(person=crew.ada).count() == 1
+
+
+def test_an_objection_is_of_its_cell_and_ends_when_the_cell_changes_or_is_accepted(crew: Crew) -> None:
+    crew.accept(crew.ada, "Trop de tâches", crew.code(1))
+    crew.accept(crew.ada, "", crew.code(0), crew.code(2))
+    part = part_of(crew.id, crew.ada)
+    assert [(held.code, held.answer and held.answer.reason) for held in part.objections] == [
+        (crew.code(1), "Trop de tâches")
+    ]
+    assert not part.accepted
+    crew.set(1, 0, "C")
+    part = part_of(crew.id, crew.ada)
+    assert (part.objections, [held.state for held in part.open]) == ((), [State.OPEN])
+    crew.accept(crew.ada, "", crew.code(1))
+    assert part_of(crew.id, crew.ada).accepted
+
+
+def test_what_changed_since_it_was_read_is_not_accepted(crew: Crew) -> None:
+    seen = {held.cell: held.mark for held in part_of(crew.id, crew.ada).cells}
+    crew.set(0, 0, "C")
+    version = load_matrix(crew.id).version
+    for stale in (seen, {(crew.duties[3].pk, crew.positions[0].pk): "x"}, {(0, 0): ""}, {}):
+        with pytest.raises(Stale):
+            answer(crew.id, crew.ada, None, stale)
+    bos = {held.cell: held.mark for held in part_of(crew.id, crew.bo).cells}
+    with pytest.raises(Stale):
+        answer(crew.id, crew.ada, None, bos)
+    assert load_matrix(crew.id).version == version
+    assert not Answer.objects.exists()
+
+
+def test_standings_tell_since_which_change_an_answer_is_due(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    crew.set(2, 0, "I")
+    crew.set(0, 0, "C")
+    ada, bo = standings(crew.id)
+    assert (ada.person, ada.titles) == (crew.ada, (crew.positions[0].title,))
+    assert ada.since is not None
+    assert (ada.since.version, ada.since.new, ada.since.duty_id) == (8, "I", crew.duties[2].pk)
+    assert bo.since is not None
+    assert (bo.since.version, bo.since.new) == (4, "C")
+    assert tally(crew.id) == (0, 2)
+
+
+def test_the_tally_counts_people_who_have_something_to_accept(crew: Crew) -> None:
+    empty = Position.objects.create(project_id=crew.id, order=9, title_fr="Vide", holder=PersonFactory.create())
+    assert tally(crew.id) == (0, 2)
+    crew.accept(crew.bo)
+    assert tally(crew.id) == (1, 2)
+    assert [standing.part.accepted for standing in standings(crew.id) if standing.person == empty.holder] == [False]
+
+
+def test_queries_do_not_grow(crew: Crew) -> None:
+    counts = []
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            standings(crew.id)
+        counts.append(len(captured))
+        crew.accept(crew.ada)
+        for number in range(6):
+            position = Position.objects.create(
+                project_id=crew.id, order=20 + number, title_fr="P", holder=PersonFactory.create()
+            )
+            AssignmentFactory.create(duty=crew.duties[number], position=position, letter="I")
+        crew.set(0, 0, "I")
+    assert counts == [6, 6]
+    with CaptureQueriesContext(connection) as captured:
+        tally(crew.id)
+    assert len(captured) == 2
+
+
+def test_my_parts_are_of_every_project_in_a_constant_number_of_queries(crew: Crew) -> None:
+    user = UserFactory.create()
+    with CaptureQueriesContext(connection) as captured:
+        assert my_parts(user) == []
+    assert len(captured) == 1
+    Person.objects.filter(pk=crew.ada.pk).update(user=user)
+    for _time in range(2):
+        other = small_project()
+        other.positions.update(holder=crew.ada)
+        with CaptureQueriesContext(connection) as captured:
+            found = {mine.project_id: len(mine.part.open) for mine in my_parts(user)}
+        assert (found[crew.id], found[other.pk], len(captured)) == (3, 0, 3)
+
+
+def test_the_journal_tells_answers_and_still_accounts_for_the_matrix(crew: Crew) -> None:
+    before, undo = load_matrix(crew.id), steps(crew.id, crew.owner)
+    crew.accept(crew.ada, "Trop", crew.code(1))
+    answer(crew.id, crew.bo, crew.owner, {held.cell: held.mark for held in part_of(crew.id, crew.bo).cells})
+    assert verify(crew.id) == []
+    assert matrix_at(crew.id, before.version).duties == before.duties
+    assert steps(crew.id, crew.owner) == undo
+    changes, _following = read_history(crew.id, HistoryFilter())
+    assert [(change.by, change.lines[0].kind) for change in changes[:2]] == [
+        ("Bo", ChangeKind.DUTIES_ACCEPTED),
+        ("Ada", ChangeKind.DUTIES_OBJECTED),
+    ]
+    line = ProjectChange.objects.filter(project=crew.id, kind=ChangeKind.DUTIES_OBJECTED).get()
+    assert (line.by, line.new, line.data["reason"]) == (None, f"{crew.code(1)} A", "Trop")
+
+
+@pytest.mark.parametrize("fmt", Format)
+def test_documents_for_the_team_say_how_many_accepted(crew: Crew, fmt: Format) -> None:
+    day = date(2026, 11, 25)
+    internal = Export.of(crew.id, Order(fmt, day))
+    posting = Export.of(crew.id, Order(fmt, day, Mode.POSTING))
+    crew.accept(crew.ada)
+    assert (posting.accepted, Export.of(crew.id, Order(fmt, day, Mode.POSTING)).accepted) == (None, None)
+    later = Export.of(crew.id, Order(fmt, day))
+    assert (internal.accepted, later.accepted) == ((0, 2), (1, 2))
+    assert internal.digest != later.digest
+    matrix = load_matrix(crew.id, "fr")
+    for mode, said in ((Mode.INTERNAL, "1 acceptation sur 2"), (Mode.POSTING, "")):
+        document = prepare(matrix, check(matrix), mode=mode, day=day, accepted=tally(crew.id))
+        assert document.acceptance == said
+        assert ("accept" in document.status) == (mode is Mode.INTERNAL)
+    with override("en"):
+        document = prepare(load_matrix(crew.id, "en"), (), mode=Mode.INTERNAL, day=day, accepted=tally(crew.id))
+        assert document.status.endswith("1 of 2 accepted")
+
+
+def words(cells: tuple[Held, ...], voice: Voice) -> list[tuple[str, str]]:
+    return [(one.letter, one.words) for paragraph in sheet(cells, voice) for one in paragraph.sentences]
+
+
+def test_sentences_stand_by_phase_and_letter_in_both_languages(crew: Crew) -> None:
+    for row, letter in enumerate(("C", "R", "R")):
+        crew.set(row, 0, letter)
+    crew.set(3, 0, "AR")
+    phase = crew.duties[0].phase
+    cells = part_of(crew.id, crew.ada).cells
+    assert words(cells, Voice.YOU) == [
+        ("R", f"Dans *{phase.name_fr}*, vous réalisez les tâches suivantes\u00a0:"),
+        ("C", f"Dans *{phase.name_fr}*, on vous consulte sur la tâche suivante\u00a0:"),
+        ("AR", f"Dans *{crew.duties[3].phase.name_fr}*, vous réalisez et approuvez la tâche suivante\u00a0:"),
+    ]
+    assert words(cells, Voice.POSITION)[0][1].endswith("ce poste réalise les tâches suivantes\u00a0:")
+    with override("en"):
+        cells = part_of(crew.id, crew.ada).cells
+        assert words(cells, Voice.YOU)[1][1] == f"In *{phase.name_en}*, you are consulted on the following duty:"
+
+
+@pytest.mark.parametrize("voice", Voice)
+def test_every_letter_has_its_sentence(crew: Crew, voice: Voice) -> None:
+    for letter in Letter:
+        AssignmentFactory._meta.model.objects.filter(position=crew.positions[0]).update(letter="I")
+        AssignmentFactory._meta.model.objects.filter(duty=crew.duties[0], position=crew.positions[0]).update(
+            letter=letter.value
+        )
+        assert letter.value in [found for found, _words in words(part_of(crew.id, crew.ada).cells, voice)]
+
+
+def test_a_sheet_uses_the_posting_wording_where_there_is_one(crew: Crew) -> None:
+    Duty.objects.filter(pk=crew.duties[0].pk).update(posting_fr="Analyser les besoins")
+    assert [held.wording for held in part_of(crew.id, crew.ada).cells][:2] == [
+        "Analyser les besoins",
+        "Analyse les besoins",
+    ]
