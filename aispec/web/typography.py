@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 NBSP, NARROW = "\u00a0", "\u202f"
 _TYPESET = re.compile(r"[':;!?«»]")  # a text without any of these stays as it is
 _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]?:(?=\s|$)")
@@ -13,9 +15,12 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _EMPHASIS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
 
 
-def typeset(text: str, language: str) -> str:
-    """Curly apostrophes in both languages; in French, no-break spaces before `: ; ! ?` and inside « »."""
-    return _typeset(text, language) if _TYPESET.search(text) else text
+def typeset(text: str, language: str | None = None) -> str:
+    """Curly apostrophes in both languages; in French, no-break spaces before `: ; ! ?` and inside « ».
+
+    In the active language if none is given, which costs more than the rest: most texts need not know it.
+    """
+    return _typeset(text, language or get_language() or "fr") if _TYPESET.search(text) else text
 
 
 @lru_cache(maxsize=2048)

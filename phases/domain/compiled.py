@@ -37,7 +37,7 @@ def compiled(build: Callable[..., Rows]) -> Callable[..., list[Row]]:
         given = dict(zip(stand_ins, ids, strict=True))
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, [given.get(param, param) for param in statement.params])
-            rows = [dict(zip(statement.names, row, strict=True)) for row in cursor.fetchall()]
+            rows = [dict(zip(statement.names, row, strict=False)) for row in cursor.fetchall()]
         for column in statement.converters:
             _convert(rows, *column)
         return rows

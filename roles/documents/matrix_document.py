@@ -176,7 +176,7 @@ def prepare(
 
 def _nameless(matrix: Matrix) -> Matrix:
     """The matrix without any name; whether a position is vacant is nobody's business either."""
-    positions = tuple(replace(p, holder="", holder_id=None, holder_active=True) for p in matrix.positions)
+    positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in matrix.positions)
     return replace(matrix, positions=positions)
 
 

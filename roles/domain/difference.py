@@ -104,7 +104,7 @@ def applied(before: Matrix, change: Difference) -> Matrix:
         change.after,
         positions=tuple(columns[pk] for pk in order),
         duties=tuple(
-            replace(rows[pk], letters=tuple(letters.get((pk, column), "") for column in order))
+            rows[pk]._replace(letters=tuple(letters.get((pk, column), "") for column in order))
             for pk in change.duties.order
         ),
     )

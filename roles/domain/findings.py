@@ -6,7 +6,7 @@ like any other, shown as "to assign".
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -122,14 +122,16 @@ class Mark(NamedTuple):
     label: str
 
 
-def duty_marks(matrix: Matrix, findings: Iterable[Finding]) -> dict[int, Mark]:
-    """The mark of each duty, by duty id: its worst finding; a hint leaves a duty as it should be."""
+def duty_marks(matrix: Matrix, findings: Iterable[Finding], of: Collection[int] | None = None) -> dict[int, Mark]:
+    """The mark of each duty, or of these, by duty id: its worst finding; a hint leaves a duty as it should be."""
+    wanted = matrix.row_of.keys() if of is None else of
     first: dict[int, Finding] = {}
     for finding in findings:
-        if finding.duty_id is not None and finding.severity != Severity.HINT:
-            first.setdefault(finding.duty_id, finding)
+        duty_id = finding.duty_id
+        if duty_id is not None and duty_id in wanted and finding.severity != Severity.HINT:
+            first.setdefault(duty_id, finding)
     compliant, off = Mark("ok", _("Compliant")), Mark("off", _("Not applicable"))
-    marks = {duty.id: compliant if duty.applicable else off for duty in matrix.duties}
+    marks = {duty_id: compliant if matrix.duty(duty_id).applicable else off for duty_id in wanted}
     return marks | _marked(first)
 
 

@@ -1,12 +1,13 @@
 """The checks of a row, H1 to H9, P4 and P5."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from roles.domain.finding import Finding
-from roles.domain.findings_fit import FitCheck
-from roles.domain.matrix import DutyRow, Matrix
+from roles.domain.findings_fit import FitCheck, Suggested
+from roles.domain.matrix import Matrix
 from roles.domain.thresholds import Thresholds
 
 
@@ -28,43 +29,61 @@ class Letters(NamedTuple):
         return Letters(count("A") + both, count("R") + both, count("C"), count("I"), len(letters) - count(""))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class DutyRules:
+    """All that the checks of a duty look at besides the duty; a click leaves it the same object."""
+
+    limits: Thresholds
+    fit: FitCheck
+
+
 def duty_findings(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
     """The findings of the duties that apply, in the order of the matrix."""
-    fit = FitCheck(matrix)
-    shares = len(matrix.positions) >= limits.share_from_positions
+    rules = _rules(limits, FitCheck.among(matrix))
     for duty in matrix.duties:
-        if not duty.applicable:
-            continue
-        letters = Letters.of(duty.letters)
-        yield from decision_findings(duty, limits, letters)
-        if letters.any:  # a duty without any letter is one finding, not five
-            yield from _measured(duty, letters, limits)
-            if shares and letters.any == len(duty.letters):
-                yield Finding("H9", duty.id, figures={"count": letters.any})
-            yield from fit.of(duty, approved=letters.a == 1)
+        if duty.applicable:
+            yield from _findings(rules, duty.id, duty.letters, tuple(duty.suggested.items()))
 
 
-def decision_findings(duty: DutyRow, limits: Thresholds, letters: Letters | None = None) -> Iterator[Finding]:
+@lru_cache(maxsize=256)
+def _rules(limits: Thresholds, fit: FitCheck) -> DutyRules:
+    return DutyRules(limits, fit)
+
+
+@lru_cache(maxsize=8192)
+def _findings(rules: DutyRules, duty_id: int, letters: tuple[str, ...], suggested: Suggested) -> tuple[Finding, ...]:
+    """The findings of a duty that applies; a click changes those of one duty."""
+    limits, counts = rules.limits, Letters.of(letters)
+    found = list(decision_findings(duty_id, letters, limits))
+    if counts.any:  # a duty without any letter is one finding, not five
+        found += _measured(duty_id, counts, limits)
+        if len(letters) >= limits.share_from_positions and counts.any == len(letters):
+            found.append(Finding("H9", duty_id, figures={"count": counts.any}))
+        found += rules.fit.of(duty_id, letters, suggested, approved=counts.a == 1)
+    return tuple(found)
+
+
+def decision_findings(duty_id: int, letters: tuple[str, ...], limits: Thresholds) -> Iterator[Finding]:
     """H1 to H4, the errors of one duty: it shall have one A and an R."""
-    letters = letters or Letters.of(duty.letters)
-    if not letters.a and not letters.r:
-        yield Finding("H4", duty.id, figures={"letters": letters.any})
+    counts = Letters.of(letters)
+    if not counts.a and not counts.r:
+        yield Finding("H4", duty_id, figures={"letters": counts.any})
         return
-    if not letters.a:
-        yield Finding("H1", duty.id)
-    elif letters.a > 1:
-        yield Finding("H2", duty.id, figures={"count": letters.a})
-    if not letters.r and not limits.lone_a_counts_as_r:
-        yield Finding("H3", duty.id)
+    if not counts.a:
+        yield Finding("H1", duty_id)
+    elif counts.a > 1:
+        yield Finding("H2", duty_id, figures={"count": counts.a})
+    if not counts.r and not limits.lone_a_counts_as_r:
+        yield Finding("H3", duty_id)
 
 
-def _measured(duty: DutyRow, letters: Letters, limits: Thresholds) -> Iterator[Finding]:
+def _measured(duty_id: int, letters: Letters, limits: Thresholds) -> Iterator[Finding]:
     """H5 to H8: not too many, and not nobody."""
     if letters.r > limits.max_r:
-        yield Finding("H5", duty.id, figures={"count": letters.r, "limit": limits.max_r})
+        yield Finding("H5", duty_id, figures={"count": letters.r, "limit": limits.max_r})
     if letters.c > limits.max_c:
-        yield Finding("H6", duty.id, figures={"count": letters.c, "limit": limits.max_c})
+        yield Finding("H6", duty_id, figures={"count": letters.c, "limit": limits.max_c})
     if letters.i > limits.max_i:
-        yield Finding("H7", duty.id, figures={"count": letters.i, "limit": limits.max_i})
+        yield Finding("H7", duty_id, figures={"count": letters.i, "limit": limits.max_i})
     if not letters.c and not letters.i:
-        yield Finding("H8", duty.id)
+        yield Finding("H8", duty_id)

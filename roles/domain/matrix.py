@@ -6,10 +6,10 @@ It is read in three queries of plain values whatever the size, never from model 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Aggregate, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from phases.domain.compiled import Row, compiled
@@ -30,6 +30,14 @@ class _Joined(Aggregate):
         return self.as_sql(compiler, connection, function="group_concat", **context)
 
 
+class _Glued(Func):
+    """Texts one after the other; Concat would guard each against NULL, which none of these can be."""
+
+    template = "%(expressions)s"
+    arg_joiner = " || "
+    output_field = CharField()
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseBand:
     """A phase as a band of the matrix; `number` is its place in the framework, from 1."""
@@ -42,8 +50,7 @@ class PhaseBand:
     lead_in: str
 
 
-@dataclass(frozen=True, slots=True)
-class PositionColumn:
+class PositionColumn(NamedTuple):
     """A position as a column; `holder` is "" when vacant."""
 
     id: int
@@ -60,8 +67,7 @@ class PositionColumn:
         return self.holder_id is None
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
+class DutyRow(NamedTuple):
     """A duty as a row; `letters` has one stored letter or "" for each column, in order.
 
     `suggested` maps profile slugs to letters, from the responsibility; empty for a project's own duty.
@@ -150,7 +156,7 @@ class Matrix:
             letters[self.column_of[change.position_id]] = change.letter
         duties = list(self.duties)
         for index, letters in rows.items():
-            duties[index] = replace(duties[index], letters=tuple(letters))
+            duties[index] = duties[index]._replace(letters=tuple(letters))
         return replace(self, duties=tuple(duties))
 
 
@@ -163,7 +169,7 @@ def in_language(row: Mapping[str, Any], field: str, language: str) -> str:
 def phase_rows(project_id: int) -> QuerySet[Any, Any]:
     """The phases of a project, each with what the project itself says."""
     dismissed = FindingDismissal.objects.filter(project_id=OuterRef("project_id")).values("project_id")
-    keys = _Joined(Concat("key", Value(":"), "state"))
+    keys = _Joined(_Glued("key", Value(":"), "state"))
     return (
         Project.phases.through.objects.filter(project_id=project_id)
         .order_by("phase__order")
@@ -191,7 +197,7 @@ def position_rows(project_id: int) -> QuerySet[Any, Any]:
 @compiled
 def duty_rows(project_id: int) -> QuerySet[Any, Any]:
     """Duties, each with its letters in one string."""
-    cells = _Joined(Concat(Cast("position_id", CharField()), Value(":"), F("letter")))
+    cells = _Joined(_Glued(Cast("position_id", CharField()), Value(":"), F("letter")))
     of_duty = Assignment.objects.filter(duty_id=OuterRef("pk")).values("duty_id")
     return (
         Duty.objects.filter(project_id=project_id)

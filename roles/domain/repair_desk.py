@@ -1,7 +1,7 @@
 """What repairs are made of: who could take a letter, and how positions are called on a button."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -41,21 +41,13 @@ def columns_with(duty: DutyRow, letters: Iterable[str]) -> list[int]:
     return [index for index, letter in enumerate(duty.letters) if letter in wanted]
 
 
-def _places(order: Sequence[int]) -> tuple[int, ...]:
-    """The place of each column in an order of all columns."""
-    places = [0] * len(order)
-    for place, column in enumerate(order):
-        places[column] = place
-    return tuple(places)
-
-
 class Desk:
     """A matrix under repair, with what several repairs look up."""
 
     def __init__(self, matrix: Matrix, limits: Thresholds) -> None:
         self.matrix = matrix
         self.limits = limits
-        self._homes: dict[int, tuple[int, ...]] = {}
+        self._homes: dict[int, list[int]] = {}
 
     def change(self, duty: DutyRow, cells: Cells) -> tuple[CellChange, ...]:
         """The changes of one duty."""
@@ -88,12 +80,19 @@ class Desk:
         return frozenset(held or range(len(self.matrix.positions)))
 
     @cached_property
-    def rank(self) -> tuple[int, ...]:
-        """The place of each column, from 0, by who may rather take more: held, lightly loaded, first."""
-        worth = self.limits.worth
+    def order(self) -> tuple[int, ...]:
+        """The columns by who may rather take more: held, lightly loaded, first."""
+        worth, able = self.limits.worth, self.able
         points = [sum(map(worth.__getitem__, letters)) for letters in self.matrix.columns]
-        order = sorted(range(len(points)), key=lambda n: (n not in self.able, points[n]))
-        return _places(order)
+        return tuple(sorted(range(len(points)), key=lambda n: (n not in able, points[n])))
+
+    @cached_property
+    def rank(self) -> tuple[int, ...]:
+        """The place of each column in that order, from 0."""
+        places = [0] * len(self.order)
+        for place, column in enumerate(self.order):
+            places[column] = place
+        return tuple(places)
 
     def ranked(self, columns: Iterable[int], first: Callable[[int], bool] | None = None) -> list[int]:
         """The columns, those that may rather take more first; `first` outweighs the load."""
@@ -102,32 +101,33 @@ class Desk:
             found.sort(key=lambda n: (n not in self.able, not first(n)))
         return found
 
-    def at_home(self, duty: DutyRow, columns: Iterable[int]) -> list[int]:
-        """The columns ranked, those that carry out or approve something in the phase of the duty first."""
+    def home(self, duty: DutyRow) -> list[int]:
+        """All columns in order, those that carry out or approve something in the phase of the duty first."""
         home = self._homes.get(duty.phase_id)
         if home is None:
             rows = [other.letters for other in self.matrix.duties_of[duty.phase_id] if other.applicable]
             deciding = {n for n, letters in enumerate(zip(*rows, strict=True)) if not DECIDING.isdisjoint(letters)}
-            home = _places(self.ranked(range(len(self.matrix.positions)), first=deciding.__contains__))
+            home = sorted(self.order, key=lambda n: (n not in self.able, n not in deciding))
             self._homes[duty.phase_id] = home
-        return sorted(columns, key=home.__getitem__)
+        return home
+
+    def at_home(self, duty: DutyRow, columns: Container[int]) -> list[int]:
+        """These columns in the order of `home`."""
+        return [column for column in self.home(duty) if column in columns]
 
     def suggestion(self, duty: DutyRow, column: int) -> str:
         """The letter that the catalogue suggests for the profile of this column."""
         return duty.suggested.get(self.matrix.positions[column].profile_slug, "")
 
-    def suggested(self, duty: DutyRow, letters: Iterable[str]) -> list[int]:
-        """The columns whose profile is suggested one of these letters, ranked."""
-        if not duty.suggested:
-            return []
-        wanted = tuple(letters)
-        profiles = [profile for profile, letter in duty.suggested.items() if letter in wanted]
-        return self.at_home(duty, [n for profile in profiles for n in self.columns_of.get(profile, ())])
+    def suggested(self, duty: DutyRow, letters: Container[str]) -> list[int]:
+        """The columns whose profile is suggested one of these letters, in the order of `home`."""
+        profiles = [profile for profile, letter in duty.suggested.items() if letter in letters]
+        return self.at_home(duty, {n for profile in profiles for n in self.columns_of.get(profile, ())})
 
     def leads(self, duty: DutyRow) -> Mapping[str, int]:
         """For each profile, the position that may rather take the A of this duty."""
         leads: dict[str, int] = {}
-        for column in self.at_home(duty, range(len(duty.letters))):
+        for column in self.home(duty):
             position = self.matrix.positions[column]
             leads.setdefault(position.profile_slug, position.id)
         return leads
@@ -149,11 +149,11 @@ class Desk:
 
         Where a profile has many positions, only so many get R as the project's limit allows.
         """
-        blank = replace(duty, letters=("",) * len(duty.letters))
+        blank = duty._replace(letters=("",) * len(duty.letters))
         plan = suggest(replace(self.matrix, duties=(blank,)), self.leads(duty))
         column_of = self.matrix.column_of
         cells = {column_of[change.position_id]: change.letter for change in plan.changes}
-        deciding = self.at_home(duty, (n for n, letter in cells.items() if letter in DECIDING))
+        deciding = self.at_home(duty, {n for n, letter in cells.items() if letter in DECIDING})
         letters = {cells[column] for column in deciding}
         if deciding and not (letters & set(APPROVING) and letters & set(DOING)):
             cells[deciding[0]] = "AR"

@@ -1,6 +1,6 @@
 """Repairs of a row: each takes a duty that has the finding, and leaves it without."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,17 +19,16 @@ def _offer(desk: Desk, duty: DutyRow, cells: Cells, label: str) -> Repair:
     return Repair(label, lambda: desk.change(duty, cells))
 
 
-def _takers(desk: Desk, duty: DutyRow, without: Iterable[str]) -> list[int]:
-    """Who could take one more letter: columns that hold none of these, rather those that decide in the phase."""
-    taken = set(columns_with(duty, without))
-    return desk.at_home(duty, (column for column in range(len(duty.letters)) if column not in taken))
+def _taker(desk: Desk, duty: DutyRow, without: Container[str]) -> list[int]:
+    """Who could take one more letter, if anybody: a column that holds none of these, rather one of `home`."""
+    return next(([column] for column in desk.home(duty) if duty.letters[column] not in without), [])
 
 
 def _approver(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
     """H1: to whom the catalogue suggests it, to one who carries it out, or to whom has the least."""
     doers = desk.ranked(columns_with(duty, ["R"]), first=lambda column: desk.suggestion(duty, column) in APPROVING)
     suggested = desk.suggested(duty, APPROVING)
-    chosen = dict.fromkeys([*suggested[:1], *doers[:1], *_takers(desk, duty, ["R"])[:1]])
+    chosen = dict.fromkeys([*suggested[:1], *doers[:1], *_taker(desk, duty, ["R"])])
     for column in _only_able(desk, chosen)[:2]:
         if duty.letters[column] == "R":
             yield _offer(desk, duty, {column: "AR"}, _("%(name)s as A/R") % {"name": desk.names[column]})
@@ -55,7 +54,7 @@ def _doer(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
     """H3: to whom the catalogue suggests it, to the one who approves as A/R, or to whom has the least."""
     suggested = [column for column in desk.suggested(duty, DOING) if duty.letters[column] not in APPROVING]
     approvers = desk.ranked(columns_with(duty, ["A"]))
-    chosen = dict.fromkeys([*suggested[:1], *approvers[:1], *_takers(desk, duty, APPROVING)[:1]])
+    chosen = dict.fromkeys([*suggested[:1], *approvers[:1], *_taker(desk, duty, APPROVING)])
     for column in _only_able(desk, chosen)[:2]:
         if duty.letters[column] == "A":
             yield _offer(desk, duty, {column: "AR"}, _("%(name)s as A/R") % {"name": desk.names[column]})
@@ -67,7 +66,7 @@ def _decided(desk: Desk, duty: DutyRow) -> Iterator[Repair]:
     """H4: the suggested letters, or everything to the one who has the least."""
     if desk.has_suggestion(duty):
         yield Repair(_("Apply the suggested letters"), lambda: desk.change(duty, desk.suggested_cells(duty)))
-    for column in _takers(desk, duty, ())[:1]:
+    for column in _taker(desk, duty, ()):
         yield _offer(desk, duty, {column: "AR"}, _("%(name)s as A/R") % {"name": desk.names[column]})
 
 

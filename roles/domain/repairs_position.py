@@ -1,14 +1,14 @@
 """Repairs of a column or a phase; each leaves every duty with the A and R it had."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roles.domain.finding import Finding
 from roles.domain.findings_duty import decision_findings
-from roles.domain.matrix import DutyRow
+from roles.domain.matrix import CellChange, DutyRow
 from roles.domain.repair_desk import Cells, Desk, Repair, columns_with, patched
 from roles.domain.repairs_duty import ROW_REPAIRS
 from roles.enums import APPROVING, DOING
@@ -94,13 +94,16 @@ def approval_held(desk: Desk, finding: Finding, column: int) -> Iterator[Repair]
     """P3: the A of a vacant position goes to somebody, rather to who carries out these duties."""
     duties = _holding(desk, column, APPROVING)
     held = [other for other in desk.able if not desk.matrix.positions[other].vacant]
-    doing = {other: sum(duty.letters[other] in DOING for duty in duties) for other in held}
+    doing = {other: sum([duty.letters[other] in DOING for duty in duties]) for other in held}
     for taker in sorted(held, key=lambda other: (-doing[other], desk.rank[other]))[:2]:
-        cells: list[tuple[DutyRow, Cells]] = [
-            (duty, {column: _without_a(duty, column, ""), taker: "AR" if duty.letters[taker] in DOING else "A"})
-            for duty in duties
-        ]
-        yield _together(desk, cells, _("A to %(name)s") % {"name": desk.names[taker]})
+        yield Repair(_("A to %(name)s") % {"name": desk.names[taker]}, partial(_hand_over, desk, duties, column, taker))
+
+
+def _hand_over(desk: Desk, duties: list[DutyRow], column: int, taker: int) -> Iterator[CellChange]:
+    """The A of these duties from one column to another, which keeps its R."""
+    for duty in duties:
+        letter = "AR" if duty.letters[taker] in DOING else "A"
+        yield from desk.change(duty, {column: _without_a(duty, column, ""), taker: letter})
 
 
 def all_suggested(desk: Desk) -> Iterator[Repair]:
@@ -136,10 +139,10 @@ def _decision(desk: Desk, duty: DutyRow) -> Cells:
     """The cells that give a duty one A and an R; {} when it has them."""
     cells: dict[int, str] = {}
     row = duty
-    while wrong := next(decision_findings(row, desk.limits), None):
+    while wrong := next(decision_findings(row.id, row.letters, desk.limits), None):
         repair = next(ROW_REPAIRS[wrong.code](desk, row))
         cells |= {desk.matrix.column_of[change.position_id]: change.letter for change in repair.changes}
-        row = replace(duty, letters=patched(duty.letters, cells))
+        row = duty._replace(letters=patched(duty.letters, cells))
     return cells
 
 

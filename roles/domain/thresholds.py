@@ -5,6 +5,7 @@ The defaults are this project's own choice, not a standard; the pages say so.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Self
 
 from roles.enums import Letter
@@ -38,8 +39,13 @@ class Thresholds:
     @property
     def worth(self) -> Mapping[str, int]:
         """The points of each stored letter, 0 for an empty cell."""
-        return {"": 0} | {letter: getattr(self, f"points_{letter.lower()}") for letter in Letter.values}
+        return _worth(self)
 
     def points(self, letter: str) -> int:
         """The points of a stored letter; 0 for an empty cell."""
         return self.worth[letter]
+
+
+@lru_cache(maxsize=64)
+def _worth(limits: Thresholds) -> Mapping[str, int]:
+    return {"": 0} | {letter: getattr(limits, f"points_{letter.lower()}") for letter in Letter.values}

@@ -6,6 +6,7 @@ from django import template
 
 from phases.enums import Role
 from roles.views.checks_html import panel_html
+from roles.views.grid_html import Board
 
 register = template.Library()
 
@@ -14,4 +15,4 @@ register = template.Library()
 def checks_panel(context: dict[str, Any]) -> str:
     """The panel of the `matrix` and `findings` of the context, with repairs for those who may edit."""
     can_edit = context["request"].membership.role >= Role.EDITOR
-    return panel_html(context["matrix"], context["findings"], can_edit=can_edit)
+    return panel_html(Board(context["matrix"], context["findings"]), can_edit=can_edit)

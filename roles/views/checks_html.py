@@ -3,21 +3,22 @@
 It shows a bounded number of findings, so that it weighs the same at any size; the rest is a page away.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aispec.web.templatetags.web import icon
 from aispec.web.typography import typeset, without_emphasis
 from roles.domain.finding import Finding
-from roles.domain.findings import Tally, tally
+from roles.domain.findings import Tally
 from roles.domain.matrix import Matrix
 from roles.domain.repairs import Desk, desk_for, gathered, repair_key, repairs_for, to_assign
 from roles.enums import Severity
+from roles.views.grid_html import Board
 
 SHOWN = {Severity.ERROR: 6, Severity.WARNING: 4, Severity.HINT: 3}
 ICONS = {Severity.ERROR: "err", Severity.WARNING: "warn", Severity.HINT: "hint"}
@@ -31,12 +32,12 @@ def kind(finding: Finding) -> str:
     return "todo" if finding.todo else ICONS[finding.severity]
 
 
-def panel_html(matrix: Matrix, findings: Sequence[Finding], *, can_edit: bool) -> SafeString:
+def panel_html(board: Board, *, can_edit: bool) -> SafeString:
     """What stands inside `<aside id="checks" aria-labelledby="checks-title">`."""
+    matrix = board.matrix
     desk = desk_for(matrix) if can_edit else None
-    counts = tally(findings)
     page = reverse("findings", args=[matrix.project_id])
-    items = "".join(_items(matrix, findings, counts, desk, page))
+    items = "".join(_items(board, desk, page))
     url = reverse("repair", args=[matrix.project_id])
     listed = f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
     if can_edit:
@@ -44,7 +45,7 @@ def panel_html(matrix: Matrix, findings: Sequence[Finding], *, can_edit: bool) -
         listed = f'<form action="{url}" {dialog}>{listed}</form>'
     every = f'<a href="{page}">{escape(_("All the checks"))}</a>'
     return mark_safe(  # noqa: S308
-        f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(counts)}</header>'
+        f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(board.tally)}</header>'
         f"{listed}<footer>{every}</footer>"
     )
 
@@ -67,25 +68,25 @@ def tally_html(counts: Tally) -> str:
     return f'<div class="tally" role="status">{"".join(shown)}</div>'
 
 
-def _items(matrix: Matrix, findings: Sequence[Finding], counts: Tally, desk: Desk | None, page: str) -> Iterator[str]:
-    if not counts.blocking:
-        yield _compliant(matrix)
-    groups = {
-        Severity.ERROR: [*(f for f in findings if f.severity == Severity.ERROR and not f.todo), *to_assign(findings)],
-        Severity.WARNING: [f for f in findings if f.severity == Severity.WARNING],
-        Severity.HINT: gathered([f for f in findings if f.severity == Severity.HINT]),
-    }
+def _items(board: Board, desk: Desk | None, page: str) -> Iterator[str]:
+    if not board.tally.blocking:
+        yield _compliant(board.matrix)
+    groups: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
+    for finding in board.findings:
+        groups[finding.severity].append(finding)
+    errors = groups[Severity.ERROR]
+    groups[Severity.ERROR] = [*(finding for finding in errors if not finding.todo), *to_assign(errors)]
+    groups[Severity.HINT] = gathered(groups[Severity.HINT])
     headings = {Severity.ERROR: _("Errors"), Severity.WARNING: _("Warnings"), Severity.HINT: _("Hints")}
     for severity, group in groups.items():
         if group:
             yield f'<li class="grp">{escape(headings[severity])}</li>'
-            yield from _group(matrix, findings, group, SHOWN[severity], desk, page)
+            yield from _group(board, group, SHOWN[severity], desk, page)
 
 
-def _group(
-    matrix: Matrix, findings: Sequence[Finding], group: list[Finding], limit: int, desk: Desk | None, page: str
-) -> Iterator[str]:
+def _group(board: Board, group: list[Finding], limit: int, desk: Desk | None, page: str) -> Iterator[str]:
     """The first findings of a severity, those that stand for many duties among them, and a link to the others."""
+    matrix, findings = board.matrix, board.findings
     wide = [finding for finding in group if "duties" in finding.figures]
     single = [finding for finding in group if "duties" not in finding.figures]
     for finding in [*single[: limit if len(group) <= limit else limit - len(wide)], *wide]:
@@ -166,4 +167,4 @@ def _short(text: str) -> str:
 
 def words(text: str) -> str:
     """Words from the database, typeset and escaped."""
-    return escape(typeset(without_emphasis(text), get_language() or "fr"))
+    return escape(typeset(without_emphasis(text)))

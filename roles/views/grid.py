@@ -14,7 +14,7 @@ from django_htmx.http import trigger_client_event
 from aispec.web.templatetags.web import icon
 from phases.views.access import ProjectRequest
 from roles.domain.filters import count_gaps
-from roles.domain.findings import standing, tally
+from roles.domain.findings import duty_marks, standing
 from roles.domain.matrix import Matrix
 from roles.domain.undo import Steps
 from roles.views.checks_html import panel_html, tally_html
@@ -67,8 +67,8 @@ def board_parts(board: Board, cells: Collection[Cell], *, can_edit: bool = True)
     """These cells, and everything else that shows the state of the matrix."""
     return [
         *_moved(board, cells),
-        oob("#checks", panel_html(board.matrix, board.findings, can_edit=can_edit)),
-        oob("#tally", tally_html(tally(board.findings))),
+        oob("#checks", panel_html(board, can_edit=can_edit)),
+        oob("#tally", tally_html(board.tally)),
         oob("#version", version_html(board.matrix.version)),
         oob("#gaps", str(count_gaps(board.matrix, board.findings))),
     ]
@@ -102,8 +102,8 @@ def _in_grid(board: Board, cells: Collection[Cell]) -> Iterable[str]:
         yield oob(f"#d-{duty_id}>:nth-child({place})", cell_html(matrix.letter(duty_id, position_id)))
     duty_ids = {duty_id for duty_id, _position in cells}
     phase_ids = {matrix.duty(duty_id).phase_id for duty_id in duty_ids}
-    for duty_id in duty_ids:
-        yield oob(f"#d-{duty_id}>.st", mark_html(board.marks[duty_id]))
+    for duty_id, mark in duty_marks(matrix, board.findings, duty_ids).items():
+        yield oob(f"#d-{duty_id}>.st", mark_html(mark))
     for position_id in {position_id for _duty, position_id in cells}:
         yield oob(f"#load-{position_id}", load_html(board.load(position_id)))
     for phase in matrix.phases:

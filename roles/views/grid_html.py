@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aispec.web.templatetags.web import icon, typo
-from roles.domain.findings import Finding, Mark, Progress, duty_marks, phase_progress
+from roles.domain.findings import Finding, Mark, Progress, Tally, duty_marks, phase_progress, tally
 from roles.domain.loads import Load, load_of
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.domain.thresholds import Thresholds
@@ -35,6 +35,11 @@ class Board:
     def limits(self) -> Thresholds:
         """The thresholds of the project."""
         return Thresholds.of(self.matrix.rules)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many findings of each kind."""
+        return tally(self.findings)
 
     @cached_property
     def marks(self) -> Mapping[int, Mark]:

@@ -17,7 +17,7 @@ from phases.enums import Role
 from phases.models import ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.filters import MatrixFilter, count_gaps
-from roles.domain.findings import standing, tally
+from roles.domain.findings import standing
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.undo import Steps, steps
 from roles.views.checks_html import tally_html
@@ -72,7 +72,7 @@ def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[s
     return {
         "section": "projects",
         "findings": board.findings,
-        "tally": mark_safe(tally_html(tally(board.findings))),  # noqa: S308
+        "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
         "strip": strip_html(board),
         "saved": saved_html(_name(last), last["at"]) if last else "",
         "version": version_html(matrix.version),

@@ -1,7 +1,5 @@
 """What a plan for an absence promises, for any matrix."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +22,7 @@ def matrices(draw: st.DrawFn) -> Matrix:
     positions = []
     for n in range(1, width + 1):
         person = draw(st.integers(0, 4))
-        holder = replace(column(n, holder="Ici", active=person != 4), holder_id=person)
+        holder = column(n, holder="Ici", active=person != 4)._replace(holder_id=person)
         positions.append(holder if person else column(n))
     duties = [
         row(

@@ -6,12 +6,13 @@ from django.utils.translation import override
 from roles.domain.findings import check
 from roles.domain.matrix import Matrix
 from roles.views.checks_html import panel_html
+from roles.views.grid_html import Board
 from tests.roles.layouts import column, matrix_of, row, rows
 
 
 def panel(matrix: Matrix, *, can_edit: bool = True) -> str:
     with override("en"):
-        return panel_html(matrix, check(matrix), can_edit=can_edit)
+        return panel_html(Board(matrix, check(matrix)), can_edit=can_edit)
 
 
 def test_panel_offers_repairs_to_editors_only() -> None:

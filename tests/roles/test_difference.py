@@ -36,8 +36,8 @@ ROWS = st.lists(
 
 
 def _matrix(columns: list[PositionColumn], duties: list[DutyRow], text: str, version: int) -> Matrix:
-    fitted = [replace(duty, letters=duty.letters[: len(columns)]) for duty in duties]
-    worded = [replace(duty, text=text) if duty.id % 2 else duty for duty in fitted]
+    fitted = [duty._replace(letters=duty.letters[: len(columns)]) for duty in duties]
+    worded = [duty._replace(text=text) if duty.id % 2 else duty for duty in fitted]
     return replace(matrix_of(worded, columns, {"max_r": version}), name=text, version=version)
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from django.http import QueryDict
 
@@ -9,11 +7,11 @@ from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 BLANK = DutyRow(0, "", "", "", 1, None, True, True, "", {}, "", ("", ""))
 DUTIES = (
-    replace(BLANK, id=1, code="T01", text="Met en place l'environnement matériel", letters=("R", "A")),
-    replace(BLANK, id=2, code="T02", text="Définit le flux (*workflow*)", letters=("AR", "")),
-    replace(BLANK, id=3, code="U01", text="Nettoie le cœur des données", phase_id=2, letters=("", "C")),
-    replace(BLANK, id=4, code="U02", text="Décide", phase_id=2),
-    replace(BLANK, id=5, code="U03", text="Décide encore", phase_id=2, applicable=False, reason="Hors mandat"),
+    BLANK._replace(id=1, code="T01", text="Met en place l'environnement matériel", letters=("R", "A")),
+    BLANK._replace(id=2, code="T02", text="Définit le flux (*workflow*)", letters=("AR", "")),
+    BLANK._replace(id=3, code="U01", text="Nettoie le cœur des données", phase_id=2, letters=("", "C")),
+    BLANK._replace(id=4, code="U02", text="Décide", phase_id=2),
+    BLANK._replace(id=5, code="U03", text="Décide encore", phase_id=2, applicable=False, reason="Hors mandat"),
 )
 MATRIX = Matrix(
     project_id=1,

@@ -138,7 +138,7 @@ def test_check_no_one_to_step_in(line: str, alone: bool) -> None:
 
 def test_check_no_one_steps_in_who_is_the_same_who_left_or_is_not_there() -> None:
     me, other = column(1, holder="Personne"), column(3, holder="Ici")
-    again = replace(column(2, holder="Personne"), holder_id=me.holder_id)
+    again = column(2, holder="Personne")._replace(holder_id=me.holder_id)
     for second in (again, column(2, holder="Partie", active=False), column(2)):
         assert "P5-d1" in keys(matrix_of([row(1, ["A", "R", ""])], [me, second, other]))
         assert "P5-d1" not in keys(matrix_of([row(1, ["A", "R", "C"])], [me, second, other]))

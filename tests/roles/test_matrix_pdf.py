@@ -156,7 +156,7 @@ def test_filter_is_said_and_hides_the_phases_it_empties() -> None:
 
 
 def test_duty_that_does_not_apply_says_why() -> None:
-    off = replace(SMALL.duties[0], applicable=False, reason="Le client s'en charge")
+    off = SMALL.duties[0]._replace(applicable=False, reason="Le client s'en charge")
     assert "Le client s’en charge" in words(read(replace(SMALL, duties=(off, *SMALL.duties[1:]))))
 
 

@@ -165,7 +165,7 @@ def test_typed_text_is_text_in_every_cell(text: str) -> None:
     matrix = matrix_of(
         [["A", "R"], ["C", "I"]], titles=[text, "Poste"], holders=[text, text], texts=[text, "x"], name=text
     )
-    matrix = replace(matrix, organization=text, duties=(replace(matrix.duties[0], code=text), matrix.duties[1]))
+    matrix = replace(matrix, organization=text, duties=(matrix.duties[0]._replace(code=text), matrix.duties[1]))
     workbook = read(written(matrix))
     sheet = first(workbook)
     for reference in ("B1", "C8", "E5", "F5", "D8"):
@@ -208,7 +208,7 @@ def test_workbook_of_any_shape_opens(matrix: Matrix, mode: Mode) -> None:
 
 
 def test_duty_that_does_not_apply_says_why_and_has_no_letters() -> None:
-    off = replace(SMALL.duties[0], applicable=False, reason="Le client s'en charge")
+    off = SMALL.duties[0]._replace(applicable=False, reason="Le client s'en charge")
     sheet = first(read(written(replace(SMALL, duties=(off, *SMALL.duties[1:])))))
     assert "Le client s’en charge" in str(sheet["D8"].value)
     assert [sheet.cell(8, column).value for column in (5, 6, 7, 8)] == [None] * 4

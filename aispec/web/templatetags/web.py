@@ -7,7 +7,6 @@ from django.contrib.auth.models import AbstractUser
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from aispec.web.typography import emphasised, typeset
 
@@ -24,8 +23,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def typo(text: str) -> SafeString:
     """The text as it shall be read: escaped, typeset in the active language, `*…*` as emphasis."""
-    language = get_language() or "fr"
-    return mark_safe(emphasised(conditional_escape(typeset(str(text), language))))  # noqa: S308
+    return mark_safe(emphasised(conditional_escape(typeset(str(text)))))  # noqa: S308
 
 
 @register.filter
