@@ -51,7 +51,8 @@ class MyPart:
 def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cell, str], reason: str = "") -> int:
     """Accept these cells, or object to them with a reason; `seen` holds the marks of what the person saw.
 
-    Answers to what is no longer theirs go. Return the number of cells. Raises Stale and Project.DoesNotExist.
+    `user` is None for whoever comes by link. Answers to what is no longer theirs go. Return the number of cells.
+    Raises Stale and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         part = part_of(project_id, person)
@@ -64,7 +65,12 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
             ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
             person.name,
             new=", ".join(f"{held.code} {Letter(held.letter).shown}" for held in chosen),
-            data={"person": person.pk, "reason": reason, "cells": [[*held.cell, held.letter] for held in chosen]},
+            data={
+                "person": person.pk,
+                "reason": reason,
+                "linked": user is None,
+                "cells": [[*held.cell, held.letter] for held in chosen],
+            },
         )
     return len(chosen)
 

@@ -108,6 +108,19 @@ def _frozen(line: Line, words: Words) -> str:
     return _("Version frozen: “%(label)s”") % words
 
 
+def _accepted(line: Line, words: Words) -> str:
+    if line.data.get("linked"):
+        return _("%(label)s accepts %(new)s, by personal link") % words
+    return _("%(label)s accepts %(new)s") % words
+
+
+def _objected(line: Line, words: Words) -> str:
+    words |= {"reason": str(line.data.get("reason", ""))}
+    if line.data.get("linked"):
+        return _("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s") % words
+    return _("%(label)s objects to %(new)s. Reason: %(reason)s") % words
+
+
 def _member(template: Callable[[], str]) -> Callable[[Line, Words], str]:
     return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
 
@@ -137,10 +150,8 @@ _SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
     ChangeKind.FINDING_RESTORED: lambda _l, words: (
         _("Finding restored: %(label)s. It was dismissed for: %(old)s") % words
     ),
-    ChangeKind.DUTIES_ACCEPTED: lambda _l, words: _("%(label)s accepts %(new)s") % words,
-    ChangeKind.DUTIES_OBJECTED: lambda line, words: (
-        _("%(label)s objects to %(new)s. Reason: %(reason)s") % (words | {"reason": line.data.get("reason", "")})
-    ),
+    ChangeKind.DUTIES_ACCEPTED: _accepted,
+    ChangeKind.DUTIES_OBJECTED: _objected,
     ChangeKind.PERSONAL_LINK_MADE: lambda _l, words: _("Personal link made for %(label)s") % words,
     ChangeKind.PERSONAL_LINK_REVOKED: lambda _l, words: _("Personal link of %(label)s revoked") % words,
     ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),

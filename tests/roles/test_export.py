@@ -20,7 +20,7 @@ from roles.domain.cells import set_cells
 from roles.domain.matrix import CellChange, load_matrix
 from roles.models import Duty, Person, Position
 from tests.conftest import READERS, Team
-from tests.factories import PersonFactory
+from tests.factories import AssignmentFactory, PersonFactory
 
 NAME = "Zoé Prénom-Secret"
 
@@ -193,6 +193,16 @@ def test_failed_document_leaves_nothing_behind(settings: Settings) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         cache.kept("x.pdf", fail)
     assert list((Path(settings.VAR_DIR) / "documents").iterdir()) == []
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "pdf"])
+@pytest.mark.parametrize(("mode", "printed"), [("internal", True), ("posting", False)])
+def test_export_prints_how_many_have_accepted_for_the_team_only(team: Team, fmt: str, mode: str, printed: bool) -> None:
+    position = team.project.positions.all()[0]
+    team.project.positions.filter(pk=position.pk).update(holder=PersonFactory.create())
+    AssignmentFactory.create(duty=team.project.duties.all()[0], position=position)
+    response = team.client("viewer").get(url(team.project, fmt, f"?mode={mode}", "en"))
+    assert ("0 of 1 accepted" in texts(fmt, response.content)) == printed
 
 
 @pytest.mark.parametrize("fmt", ["xlsx", "pdf"])

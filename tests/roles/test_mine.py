@@ -135,7 +135,8 @@ def test_a_link_accepts_without_login_and_only_with_the_token_of_the_form(ada: H
     assert client.post(address, ada.form() | {"csrfmiddlewaretoken": token}).status_code == 302
     assert part_of(ada.id, ada.person).accepted
     assert ProjectChange.objects.latest("id").by is None
-    assert "Ada &lt;Roy&gt; accepts" in ada.team.client("viewer").get(ada.url("history/")).content.decode()
+    told = ada.team.client("viewer").get(ada.url("history/")).content.decode()
+    assert f"Ada &lt;Roy&gt; accepts {ada.duties[0].code} R, by personal link" in told
     assert "1 of 1 accepted" in body(ada.team.client("owner").get(ada.url("acceptance/")))
 
 
@@ -239,8 +240,11 @@ def test_readers_find_what_is_theirs(ada: Holder, path: str) -> None:
     page = body(client.get(path))
     assert f'href="{ada.url("mine/")}"' in page
     assert "1 duty awaits your answer" in page
-    answer(ada.id, ada.person, None, {held.cell: held.mark for held in part_of(ada.id, ada.person).cells})
+    answer(ada.id, ada.person, ada.owner, {held.cell: held.mark for held in part_of(ada.id, ada.person).cells})
     assert "All accepted" in body(client.get(path))
+    told = body(ada.team.client("viewer").get(ada.url("history/")))
+    assert f"accepts {ada.duties[0].code} R" in told
+    assert "by personal link" not in told
 
 
 @pytest.mark.parametrize("reader", READERS)
