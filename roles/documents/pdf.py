@@ -1,8 +1,8 @@
 """Rendering to PDF: tagged (PDF/UA-1), with our own fonts, and nothing from the network or the disk.
 
 A document is an element tree (`h` makes its elements), so text that people typed is a text node and can
-never become markup. The techniques that make it quick were measured: classes and a lean base stylesheet,
-and the garbage collector at rest while tens of thousands of boxes are made.
+never become markup. The techniques that make it quick were measured: classes and a lean base stylesheet, what repeats
+made once, and the garbage collector at rest while tens of thousands of boxes are made.
 """
 
 import gc
@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from roles.documents.pdf_repeats import repeats_made_once
 from roles.documents.text import printed
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def render_pdf(root: Element, *stylesheets: str) -> bytes:
         )
         for name in stylesheets
     ]
-    with _collector_at_rest():
+    with _collector_at_rest(), repeats_made_once():
         pdf: bytes = sheet(root, fetcher).write_pdf(stylesheets=styles, font_config=font_config, pdf_variant="pdf/ua-1")
     return pdf
 
