@@ -250,3 +250,26 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.person_id}"
+
+
+class Comment(models.Model):
+    """What a member says about a duty, or about a cell of it; an answer has the comment it answers as `parent`.
+
+    A comment is open or resolved with its answers. One that was removed after it had been answered has no text.
+    """
+
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="comments")
+    position = models.ForeignKey(Position, models.CASCADE, null=True, related_name="comments")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("comment"), blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    resolved = models.BooleanField(_("resolved"), default=False)
+
+    class Meta:
+        verbose_name = _("comment")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} × {self.position_id or '-'}: {self.text[:40]}"

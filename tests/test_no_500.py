@@ -17,7 +17,7 @@ from roles.domain.away import away_plan
 from roles.domain.matrix import load_matrix
 from roles.domain.personal_links import make_link, token_of
 from roles.domain.thresholds import Thresholds
-from roles.models import Duty, Position
+from roles.models import Comment, Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
 
@@ -66,6 +66,7 @@ class World:
         self.position.holder = PersonFactory.create(user=team.users["owner"])
         self.position.save()
         self.link = make_link(self.project.pk, team.users["owner"], self.position.holder.pk)
+        self.comment = Comment.objects.create(duty=self.duty, by=team.users["owner"], text="Qui ?")
         self.away = away_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
         self.stranger = small_project()
@@ -82,6 +83,8 @@ class World:
         block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
+            "duty-comments": {"text": "Qui ?", "position": position, "parent": self.comment.pk},
+            "comment": {"do": "edit", "text": "Quoi ?", "position": position},
             "cells": {"duty": duty, "position": position, "letter": "A", "seen": "R", "transfer": "1"},
             "cells-bulk": {"cells": block, "transfer": "1", "digest": "x"},
             "finding-dismiss": {"reason": "Voulu", "seen": f"H1-d{duty}:x"},
@@ -132,6 +135,7 @@ class World:
             "project_id": [self.project.pk, other.pk],
             "duty_id": [self.duty.pk, other.duties.all()[0].pk],
             "position_id": [self.position.pk, other.positions.all()[0].pk],
+            "comment_id": [self.comment.pk],
             "member_id": [self.member.pk],
             "person_id": [self.position.holder_id],
             "token": [token_of(self.link), self.link.nonce],
@@ -198,7 +202,7 @@ class Prober:
 
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
-         "wording", "r", "next", "since", "part", "f", "gap", "holder", "start", "end")  # fmt: skip
+         "wording", "r", "next", "since", "part", "state", "f", "gap", "holder", "start", "end")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

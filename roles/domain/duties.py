@@ -11,6 +11,7 @@ from phases.domain.journal import Journal, project_change
 from phases.domain.stale import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.models import Phase, Project
+from roles.domain.comments import going_with
 from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
 
@@ -103,7 +104,7 @@ def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = No
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
-        check_seen(seen, fingerprint(letters_of(duty)))
+        check_seen(seen, fingerprint(letters_of(duty), going_with(duties=[duty])))
         note_removal(journal, duty)
         duty.delete()
 

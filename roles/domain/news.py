@@ -21,6 +21,15 @@ UNSEEN = frozenset(
         ChangeKind.PERSONAL_LINK_REVOKED,
     )
 )
+COMMENTS = frozenset(
+    (
+        ChangeKind.COMMENT_ADDED,
+        ChangeKind.COMMENT_EDITED,
+        ChangeKind.COMMENT_REMOVED,
+        ChangeKind.COMMENT_RESOLVED,
+        ChangeKind.COMMENT_REOPENED,
+    )
+)
 GONE = frozenset((ChangeKind.POSITION_REMOVED, ChangeKind.DUTY_REMOVED))
 Cell = tuple[int, int]  # duty id, position id
 
@@ -37,7 +46,12 @@ class News:
     @cached_property
     def redraw(self) -> bool:
         """Whether rows, columns or words have changed, and not only letters and access."""
-        return self.endless or any(line["kind"] not in (*UNSEEN, ChangeKind.CELL) for line in self.lines)
+        return self.endless or any(line["kind"] not in (*UNSEEN, *COMMENTS, ChangeKind.CELL) for line in self.lines)
+
+    @property
+    def comments(self) -> bool:
+        """Whether the counts of comments may have changed: by comments, or with what they were about."""
+        return self.redraw or any(line["kind"] in COMMENTS for line in self.lines)
 
     @cached_property
     def cells(self) -> set[Cell]:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from phases.domain.journal import Journal, project_change
 from phases.domain.stale import check_seen, fingerprint
 from phases.enums import ChangeKind
+from roles.domain.comments import going_with
 from roles.domain.people import holder_named
 from roles.enums import Letter
 from roles.models import Assignment, Person, Position, RoleProfile
@@ -101,7 +102,7 @@ def remove_position(project_id: int, user: User, position_id: int, seen: str | N
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
         letters = letters_of(position)
-        check_seen(seen, fingerprint(letters))
+        check_seen(seen, fingerprint(letters, going_with(positions=[position])))
         journal.add(
             ChangeKind.POSITION_REMOVED,
             position.title,

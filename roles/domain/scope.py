@@ -66,25 +66,30 @@ class PhaseLoss:
     phase: Phase
     duties: int
     letters: int
+    comments: int
 
 
 def losses(project: Project, phase_ids: Collection[int]) -> list[PhaseLoss]:
     """The phases of a project that are not among these and what goes with each."""
     leaving = project.phases.exclude(pk__in=phase_ids)
     counted = {
-        phase_id: (duties, letters)
-        for phase_id, duties, letters in Duty.objects.filter(project=project, phase__in=leaving)
+        phase_id: (duties, letters, comments)
+        for phase_id, duties, letters, comments in Duty.objects.filter(project=project, phase__in=leaving)
         .values("phase_id")
-        .annotate(duties=Count("pk", distinct=True), letters=Count("assignments"))
+        .annotate(
+            duties=Count("pk", distinct=True),
+            letters=Count("assignments", distinct=True),
+            said=Count("comments", distinct=True),
+        )
         .order_by()
-        .values_list("phase_id", "duties", "letters")
+        .values_list("phase_id", "duties", "letters", "said")
     }
-    return [PhaseLoss(phase, *counted.get(phase.pk, (0, 0))) for phase in leaving]
+    return [PhaseLoss(phase, *counted.get(phase.pk, (0, 0, 0))) for phase in leaving]
 
 
 def losses_seen(lost: list[PhaseLoss]) -> str:
     """The mark of what a confirmation named."""
-    return fingerprint([(loss.phase.pk, loss.duties, loss.letters) for loss in lost])
+    return fingerprint([(loss.phase.pk, loss.duties, loss.letters, loss.comments) for loss in lost])
 
 
 def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str | None = None) -> None:

@@ -16,10 +16,12 @@ from phases.domain.members import name_of
 from phases.domain.presence import note_presence, others_here
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.comments import open_comments
 from roles.domain.findings import standing
 from roles.domain.matrix import load_matrix
 from roles.domain.news import Cell, News, at_of, news_since, who
 from roles.views.changes_words import cell_sentence, sentence
+from roles.views.comments_html import counts_html
 from roles.views.grid import MANY, VERSION, board_parts, oob, saved_html
 from roles.views.grid_html import Board, options_html, strip_html
 
@@ -63,6 +65,8 @@ def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Itera
     yield from board_parts(board, set() if news.redraw else news.cells, can_edit=can_edit)
     if news.last:
         yield oob("#saved", saved_html(who(news.last), at_of(news.last)))
+    if news.comments:
+        yield oob("#comments-open", counts_html(open_comments(request.project.pk), news.matrix.version))
     if news.redraw:
         yield from _around(board)
     if words := sentence(news):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from phases.domain.stale import Stale, fingerprint
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.comments import going_with
 from roles.domain.duties import (
     PhaseGone,
     add_duty,
@@ -122,8 +123,9 @@ def duty_remove(request: ProjectRequest, duty_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Duty %(code)s was removed.") % {"code": duty.code})
             return redirect("duties", request.project.pk)
-    letters = letters_of(duty)
-    context = _context(request) | {"duty": duty, "letters": letters, "seen": fingerprint(letters), "stale": stale}
+    letters, comments = letters_of(duty), going_with(duties=[duty])
+    seen = fingerprint(letters, comments)
+    context = _context(request) | {"duty": duty, "letters": letters, "comments": comments, "seen": seen, "stale": stale}
     return render(request, "roles/duty_remove.html", context, status=409 if stale else 200)
 
 

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aispec.web.templatetags.web import icon, typo
+from roles.domain.comments import OpenComments
 from roles.domain.findings import Finding, Mark, Progress, Tally, duty_marks, phase_progress, tally
 from roles.domain.loads import Load, load_of
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.domain.thresholds import Thresholds
 from roles.enums import Letter
 from roles.letters import letter_html, soft_hyphens
+from roles.views.comments_html import link_html
 
 FIRST_CELL = 3  # its place in a row, from 1: the duty and its mark come before
 
@@ -133,10 +135,10 @@ def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return mark_safe("".join(options))  # noqa: S308
 
 
-def grid_html(board: Board, shown: Matrix, *, editable: bool, linked: bool = True) -> SafeString:
+def grid_html(board: Board, shown: Matrix, *, editable: bool, talk: OpenComments | None = None) -> SafeString:
     """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole.
 
-    Without `linked` it leads nowhere: a matrix of the past has no workload page.
+    Without `talk`, its open comments, it leads nowhere: a matrix of the past has no comments and no workload page.
     """
     parts = [_head_html(shown.positions, escape(_("Fill")) if editable else "")]
     width = len(shown.positions) + 2
@@ -145,9 +147,9 @@ def grid_html(board: Board, shown: Matrix, *, editable: bool, linked: bool = Tru
         duties = shown.duties_of[phase.id]
         if duties or shown is board.matrix:
             parts.append(_band_html(phase, board.progress[phase.id], width))
-            parts.extend(_row_html(duty, board.marks[duty.id], assign) for duty in duties)
+            parts.extend(_row_html(duty, board.marks[duty.id], assign, talk) for duty in duties)
             parts.append("</tbody>")
-    parts.append(_foot_html(board, linked=linked))
+    parts.append(_foot_html(board, linked=talk is not None))
     return mark_safe("".join(parts))  # noqa: S308
 
 
@@ -186,7 +188,7 @@ def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
     )
 
 
-def _row_html(duty: DutyRow, mark: Mark, assign: str) -> str:
+def _row_html(duty: DutyRow, mark: Mark, assign: str, talk: OpenComments | None) -> str:
     code = escape(duty.code)
     words, kind, tool = f"<span>{typo(duty.text)}</span>", "", ""
     if not duty.applicable:
@@ -194,6 +196,8 @@ def _row_html(duty: DutyRow, mark: Mark, assign: str) -> str:
         words = f"<span><s>{typo(duty.text)}</s> <small>{typo(duty.reason)}</small></span>"
     elif assign:
         tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
+    if talk is not None:
+        tool += link_html(duty.id, duty.code, talk.of_duty(duty.id))
     return (
         f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'
         f'<td class="st">{mark_html(mark)}</td>{"".join([_CELLS[letter] for letter in duty.letters])}</tr>'
@@ -205,5 +209,6 @@ def _foot_html(board: Board, *, linked: bool) -> str:
         f'<td id="load-{position.id}">{load_html(board.load(position.id))}</td>' for position in board.matrix.positions
     )
     title = escape(_("Workload by position"))
-    details = f' <a href="workload/" class="small">{escape(_("See the details"))}</a>' if linked else ""
+    words = escape(_("See the details"))
+    details = f' <a href="workload/" class="small">{words}</a>' if linked else ""
     return f'<tfoot><tr><th scope="row" colspan="2">{title}{details}</th>{loads}</tr></tfoot>'

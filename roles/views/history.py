@@ -67,6 +67,6 @@ def read_only(request: ProjectRequest, matrix: Matrix) -> dict[str, Any]:
         "matrix": matrix,
         "mode": "view",
         "strip": strip_html(board),
-        "table": grid_html(board, matrix, editable=False, linked=False) if drawn else "",
+        "table": grid_html(board, matrix, editable=False) if drawn else "",
         "words": {"empty": _("empty")},
     }

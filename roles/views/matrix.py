@@ -16,11 +16,13 @@ from phases.domain.compiled import Row, compiled
 from phases.enums import Role
 from phases.models import ProjectChange
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.comments import open_comments
 from roles.domain.filters import MatrixFilter, count_gaps
 from roles.domain.findings import standing
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.undo import Steps, steps
 from roles.views.checks_html import tally_html
+from roles.views.comments_html import counts_html
 from roles.views.grid import history_html, saved_html, version_html
 from roles.views.grid_html import LEGEND, Board, grid_html, options_html, strip_html
 
@@ -48,6 +50,7 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
     mode = EDIT if may_edit and request.GET.get("mode") != VIEW else VIEW
     shown = chosen.apply(board.matrix, board.findings)
     query = chosen.to_query()
+    talk = open_comments(request.project.pk)
     looking = f"mode={VIEW}" if may_edit and mode == VIEW else ""
     return {
         "project": request.project,
@@ -58,7 +61,9 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
         "here": "&".join(filter(None, (query, looking))),
         "mode": mode,
         "may_edit": may_edit,
-        "table": grid_html(board, shown, editable=mode == EDIT) if shown.duties and shown.positions else "",
+        "table": grid_html(board, shown, editable=mode == EDIT, talk=talk) if shown.duties and shown.positions else "",
+        "comments_open": counts_html(talk, board.matrix.version),
+        "comments_total": talk.total or "",
         "gaps": count_gaps(board.matrix, board.findings),
         "filter_words": _filter_words(board.matrix, chosen),
     }
@@ -101,6 +106,8 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "url": reverse("cells", args=[request.project.pk]),
         "bulk": reverse("cells-bulk", args=[request.project.pk]),
         "empty": _("empty"),
+        "comment": _("1 open comment"),
+        "comments": _("%(count)s open comments"),
         "lost": _("%(cells)s: not saved, the connection is lost."),
         "failed": _("%(cells)s: not saved, the server could not answer."),
         "forbidden": _(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from phases.domain.stale import Stale, fingerprint
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.comments import going_with
 from roles.domain.people import HolderMismatch, people_near, sees_directory
 from roles.domain.positions import (
     add_positions,
@@ -93,12 +94,13 @@ def position_remove(request: ProjectRequest, position_id: int) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” was removed.") % {"title": row.title})
             return redirect("positions", request.project.pk)
-    letters = letters_of(row)
+    letters, comments = letters_of(row), going_with(positions=[row])
     context = _context(request) | {
         "position": row,
         "letters": letters,
         "summary": _summary(letters),
-        "seen": fingerprint(letters),
+        "comments": comments,
+        "seen": fingerprint(letters, comments),
         "stale": stale,
     }
     return render(request, "roles/position_remove.html", context, status=409 if stale else 200)

@@ -55,7 +55,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const dialog = event.detail.elt.closest("dialog[data-modal]");
-  if (!dialog || !event.detail.successful) return;
+  if (!dialog || dialog.dataset.modal === "stay" || !event.detail.successful) return;
   dialog.close();
   /* What opened it goes with the answer, and the focus with it. */
   document.addEventListener("htmx:afterSettle", () => {

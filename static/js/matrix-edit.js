@@ -5,7 +5,7 @@
 (() => {
   const { words, place, isCell } = Grid;
   const picker = document.getElementById("picker");
-  const items = [...picker.querySelectorAll("[data-letter]")];
+  const items = [...picker.querySelectorAll("[role^=menuitem]")];
 
   const editable = (cell) => isCell(cell) && !cell.parentElement.classList.contains("na");
 
@@ -29,7 +29,7 @@
     root.setProperty("--pick-x", `${Math.max(8, Math.min(box.left, innerWidth - picker.offsetWidth - 8))}px`);
     root.setProperty("--pick-y", `${Math.max(8, below ? box.bottom + 4 : box.top - picker.offsetHeight - 4)}px`);
     const held = Grid.letterOf(cell);
-    for (const item of items) item.setAttribute("aria-checked", String(item.dataset.letter === held));
+    for (const item of items) if ("letter" in item.dataset) item.setAttribute("aria-checked", String(item.dataset.letter === held));
     (items.find((item) => item.dataset.letter === held) ?? items[0]).focus();
   }
 
@@ -51,6 +51,11 @@
   function choose(letter) {
     put(letter);
     close();
+  }
+
+  function comment() {
+    close();
+    Talk.openCell(Grid.current());
   }
 
   function history(event) {
@@ -86,6 +91,7 @@
   picker.addEventListener("click", (event) => {
     const item = event.target.closest("[data-letter]");
     if (item) choose(item.dataset.letter);
+    else if (event.target.closest("[data-talk]")) comment();
   });
   picker.addEventListener("keydown", (event) => {
     const at = items.indexOf(document.activeElement);
@@ -96,6 +102,7 @@
     else if (event.key === "Home") items[0].focus();
     else if (event.key === "End") items.at(-1).focus();
     else if (letter !== undefined) choose(letter);
+    else if (event.key.toLowerCase() === "m" && !event.ctrlKey && !event.metaKey && !event.altKey) comment();
     else return;
     event.preventDefault();
   });

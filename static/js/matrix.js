@@ -32,7 +32,7 @@ const Grid = (() => {
   }
 
   function label(cell) {
-    if (isCell(cell)) cell.setAttribute("aria-label", `${codeOf(cell)}, ${titleOf(cell)}, ${cell.textContent.trim() || words.empty}`);
+    if (isCell(cell)) cell.setAttribute("aria-label", `${codeOf(cell)}, ${titleOf(cell)}, ${cell.textContent.trim() || words.empty}${cell.title && `, ${cell.title}`}`);
   }
 
   function makeCurrent(element, mark = true) {

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from phases.domain.projects import create_project
 from phases.models import Framework, Project
 from roles.domain.baselines import freeze
+from roles.domain.comments import add_comment
 from roles.domain.personal_links import make_link, token_of
 from roles.models import Person
 
@@ -92,6 +93,14 @@ def _nothing(_world: World) -> list[int | str]:
     return ["tampered"]
 
 
+def _talk(world: World) -> list[int | str]:
+    duty, position = world.project.duties.order_by("order")[0], world.project.positions.order_by("order")[0]
+    if not duty.comments.exists():
+        asked = add_comment(world.project.pk, world.lead, (duty.pk, position.pk), "Qui valide ?\nÀ confirmer")
+        add_comment(world.project.pk, world.lead, (duty.pk, None), "Une réponse", asked.pk)
+    return [world.project.pk, duty.pk]
+
+
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
@@ -126,6 +135,10 @@ PAGES = {
     "people": PageOf("lead", "people"),
     "people-viewer": PageOf("viewer", "people"),
     "suggestions": PageOf("lead", "suggestions", _project),
+    "comments": PageOf("lead", "comments", lambda world: _talk(world)[:1]),
+    "comments-none": PageOf("lead", "comments", _empty),
+    "duty-comments": PageOf("lead", "duty-comments", _talk),
+    "duty-comments-viewer": PageOf("viewer", "duty-comments", _talk),
     "history": PageOf("lead", "history", _project),
     "history-nothing": PageOf("lead", "history", _project, "?since=2199-01-01"),
     "version": PageOf("viewer", "version", lambda world: [world.project.pk, 2]),
