@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from aispec.web import views as web
 from aispec.web.sign_in import demo_sign_in
+from roles.views.shared import to_language as share
 
 # The administration has no entrance of its own, which would count no attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", web.to_language, name="root"),
     path("healthz", web.healthz, name="healthz"),
     path("readyz", web.readyz, name="readyz"),
+    path("s/<str:token>/", share, name="share"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("accounts/demo/", demo_sign_in, name="demo-sign-in"),

@@ -38,6 +38,8 @@ class ChangeKind(models.TextChoices):
     COMMENT_REMOVED = "comment.removed", _("Comment removed")
     COMMENT_RESOLVED = "comment.resolved", _("Comment resolved")
     COMMENT_REOPENED = "comment.reopened", _("Comment reopened")
+    LINK_MADE = "link.made", _("Share link made")
+    LINK_REVOKED = "link.revoked", _("Share link revoked")
     MEMBER_ADDED = "member.added", _("Access given")
     MEMBER_EDITED = "member.edited", _("Access changed")
     MEMBER_REMOVED = "member.removed", _("Access withdrawn")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phases.enums import ChangeKind, Role
@@ -181,3 +182,38 @@ class Baseline(models.Model):
     def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: always raises FrozenError."""
         raise FrozenError
+
+
+class ShareLink(models.Model):
+    """A link by which anybody may read the matrix (lien de partage).
+
+    Only the hash of its token is kept, so that the database gives no link away. Of its readers nothing is kept but
+    the day of the last one.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    label = models.CharField(_("label"), max_length=120)
+    names = models.BooleanField(_("with the names of the holders"), default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+    last_used_on = models.DateField(_("last used"), null=True)
+
+    class Meta:
+        verbose_name = _("share link")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.label}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def works(self) -> bool:
+        """Whether it opens the matrix."""
+        return self.revoked_at is None and not self.expired

@@ -29,6 +29,7 @@ from roles.views import (
     repair,
     row,
     settings,
+    shared,
     workload,
 )
 
@@ -93,5 +94,6 @@ urlpatterns = [
     path("projects/<int:project_id>/history/<int:version>/", history.version, name="version"),
     path("projects/<int:project_id>/away/", away.away, name="away"),
     path("projects/<int:project_id>/away/apply/", away.away_apply, name="away-apply"),
+    path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
 ]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from phases.domain.share import make_link as make_share_link
 from phases.models import Membership, Phase
 from roles.domain.away import away_plan
 from roles.domain.matrix import load_matrix
@@ -69,6 +72,9 @@ class World:
         self.comment = Comment.objects.create(duty=self.duty, by=team.users["owner"], text="Qui ?")
         self.away = away_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
+        self.share_link, self.share_token = make_share_link(
+            self.project.pk, team.users["owner"], "Cliente", timezone.now() + timedelta(days=7), names=True
+        )
         self.stranger = small_project()
 
     def posts(self) -> dict[str, dict[str, Any]]:
@@ -120,6 +126,9 @@ class World:
             "member-new": {"email": self.team.users["outsider"].email, "role": 1},
             "member-edit": {"role": 2},
             "member-remove": {},
+            "share-link-new": {"label": "Cliente", "names": "1", "works_for": "date",
+                               "until": timezone.localdate().isoformat()},
+            "share-link-revoke": {},
             "leave": {},
             "theme": {"theme": "dark", "next": "/fr/"},
             "demo-sign-in": {"reader": "lead", "next": "/fr/"},
@@ -138,7 +147,8 @@ class World:
             "comment_id": [self.comment.pk],
             "member_id": [self.member.pk],
             "person_id": [self.position.holder_id],
-            "token": [token_of(self.link), self.link.nonce],
+            "token": [token_of(self.link), self.link.nonce, self.share_token],
+            "link_id": [self.share_link.pk],
             "slug": [self.profile.slug],
             "fmt": ["xlsx", "pdf"],
         }

@@ -4,7 +4,7 @@ A posting document is made from a matrix without names and without findings, so 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property, partial
@@ -18,6 +18,7 @@ from roles.domain.acceptance import Tally
 from roles.domain.filters import MatrixFilter
 from roles.domain.findings import Finding, parted
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand
+from roles.domain.nameless import nameless
 from roles.domain.thresholds import Thresholds
 from roles.enums import Letter
 
@@ -170,14 +171,8 @@ def prepare(
     shown = kept.apply(matrix, findings)
     filtered = describe(kept, matrix)
     if mode is Mode.POSTING:
-        return MatrixDocument(_nameless(matrix), _nameless(shown), (), mode, filtered, day)
+        return MatrixDocument(nameless(matrix), nameless(shown), (), mode, filtered, day)
     return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted)
-
-
-def _nameless(matrix: Matrix) -> Matrix:
-    """The matrix without any name; whether a position is vacant is nobody's business either."""
-    positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in matrix.positions)
-    return replace(matrix, positions=positions)
 
 
 def describe(kept: MatrixFilter, matrix: Matrix) -> str:

@@ -10,17 +10,7 @@ from phases.models import ProjectChange
 from roles.domain.matrix import Matrix
 
 TOLD = 2_000  # lines; after more than that a page is better drawn anew
-UNSEEN = frozenset(
-    (
-        ChangeKind.MEMBER_ADDED,
-        ChangeKind.MEMBER_EDITED,
-        ChangeKind.MEMBER_REMOVED,
-        ChangeKind.DUTIES_ACCEPTED,
-        ChangeKind.DUTIES_OBJECTED,
-        ChangeKind.PERSONAL_LINK_MADE,
-        ChangeKind.PERSONAL_LINK_REVOKED,
-    )
-)
+UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(("member.", "link.", "personal.", "duties.")))
 COMMENTS = frozenset(
     (
         ChangeKind.COMMENT_ADDED,
@@ -45,7 +35,7 @@ class News:
 
     @cached_property
     def redraw(self) -> bool:
-        """Whether rows, columns or words have changed, and not only letters and access."""
+        """Whether rows, columns or words have changed, and not only letters, access and links."""
         return self.endless or any(line["kind"] not in (*UNSEEN, *COMMENTS, ChangeKind.CELL) for line in self.lines)
 
     @property

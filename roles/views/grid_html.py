@@ -135,12 +135,15 @@ def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return mark_safe("".join(options))  # noqa: S308
 
 
-def grid_html(board: Board, shown: Matrix, *, editable: bool, talk: OpenComments | None = None) -> SafeString:
+def grid_html(
+    board: Board, shown: Matrix, *, editable: bool, talk: OpenComments | None = None, named: bool = True
+) -> SafeString:
     """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole.
 
     Without `talk`, its open comments, it leads nowhere: a matrix of the past has no comments and no workload page.
+    Without `named` it says of no position who holds it, nor whether anybody does.
     """
-    parts = [_head_html(shown.positions, escape(_("Fill")) if editable else "")]
+    parts = [_head_html(shown.positions, escape(_("Fill")) if editable else "", named=named)]
     width = len(shown.positions) + 2
     assign = escape(_("Assign")) if editable else ""
     for phase in shown.phases:
@@ -153,10 +156,12 @@ def grid_html(board: Board, shown: Matrix, *, editable: bool, talk: OpenComments
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _head_html(positions: Iterable[PositionColumn], fill: str) -> str:
+def _head_html(positions: Iterable[PositionColumn], fill: str, *, named: bool) -> str:
     positions = list(positions)
-    columns = "".join('<col class="c-p vac">' if position.vacant else '<col class="c-p">' for position in positions)
-    heads = "".join(_heading_html(position, fill) for position in positions)
+    columns = "".join(
+        '<col class="c-p vac">' if named and position.vacant else '<col class="c-p">' for position in positions
+    )
+    heads = "".join(_heading_html(position, fill, named=named) for position in positions)
     legend = "".join(f"<span>{letter_html(letter, small=True)} {letter.label}</span>" for letter in LEGEND)
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
@@ -168,12 +173,13 @@ def _head_html(positions: Iterable[PositionColumn], fill: str) -> str:
 LEGEND = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 
 
-def _heading_html(position: PositionColumn, fill: str) -> str:
-    who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if position.vacant else escape(position.holder)
+def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
+    vacant = named and position.vacant
+    who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if vacant else escape(position.holder)
     title = soft_hyphens(typo(position.title))
     tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{icon("below")}{_hidden(fill)}</a>'
     return (
-        f'<th scope="col" data-position="{position.id}"{" data-vacant" if position.vacant else ""}>'
+        f'<th scope="col" data-position="{position.id}"{" data-vacant" if vacant else ""}>'
         f'<span class="pos">{title}</span><span class="who">{who}</span>{tool if fill else ""}</th>'
     )
 

@@ -1,8 +1,10 @@
 """A line of the journal as a sentence."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import chain
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -121,6 +123,11 @@ def _objected(line: Line, words: Words) -> str:
     return _("%(label)s objects to %(new)s. Reason: %(reason)s") % words
 
 
+def _link_made(_line: Line, words: Words) -> str:
+    day = date_format(date.fromisoformat(words["new"]), "DATE_FORMAT")
+    return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
+
+
 def _member(template: Callable[[], str]) -> Callable[[Line, Words], str]:
     return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
 
@@ -154,6 +161,8 @@ _SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
     ChangeKind.DUTIES_OBJECTED: _objected,
     ChangeKind.PERSONAL_LINK_MADE: lambda _l, words: _("Personal link made for %(label)s") % words,
     ChangeKind.PERSONAL_LINK_REVOKED: lambda _l, words: _("Personal link of %(label)s revoked") % words,
+    ChangeKind.LINK_MADE: _link_made,
+    ChangeKind.LINK_REVOKED: lambda _l, words: _("Share link “%(label)s” revoked") % words,
     ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
     ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
     ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),

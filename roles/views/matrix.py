@@ -65,7 +65,7 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
         "comments_open": counts_html(talk, board.matrix.version),
         "comments_total": talk.total or "",
         "gaps": count_gaps(board.matrix, board.findings),
-        "filter_words": _filter_words(board.matrix, chosen),
+        "filter_words": filter_words(board.matrix, chosen),
     }
 
 
@@ -124,7 +124,7 @@ def _words(request: ProjectRequest) -> dict[str, str]:
     }
 
 
-def _filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
+def filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
     """The filter in words, for the page that has nothing to show."""
     words = [typeset(_("“%(text)s”") % {"text": chosen.text}, matrix.language)] if chosen.text else []
     words += [phase.name for phase in matrix.phases if phase.slug == chosen.phase]

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from phases.domain.projects import create_project
+from phases.domain.share import make_link as make_share_link
 from phases.models import Framework, Project
 from roles.domain.baselines import freeze
 from roles.domain.comments import add_comment
@@ -72,6 +75,17 @@ def _duty(world: World) -> list[int | str]:
 
 def _member(world: World) -> list[int | str]:
     return [world.project.pk, world.project.memberships.order_by("-role")[1].pk]
+
+
+def _token(world: World, days: int = 30) -> str:
+    """A share link that works, or that has expired for a negative number of days."""
+    expires_at = timezone.now() + timedelta(days=days)
+    return make_share_link(world.project.pk, world.lead, "Cliente", expires_at, names=True)[1]
+
+
+def _share_link(world: World) -> list[int | str]:
+    _token(world)
+    return [world.project.pk, world.project.links.all()[0].pk]
 
 
 def _baseline(world: World) -> list[int | str]:
@@ -168,6 +182,13 @@ PAGES = {
     "duty-remove": PageOf("lead", "duty-remove", _duty),
     "members": PageOf("lead", "members", _project),
     "members-viewer": PageOf("viewer", "members", _project),
+    "share-links": PageOf("lead", "share-links", lambda world: _share_link(world)[:1]),
+    "share-links-viewer": PageOf("viewer", "share-links", lambda world: _share_link(world)[:1]),
+    "share-links-empty": PageOf("lead", "share-links", _empty),
+    "share-link-revoke": PageOf("lead", "share-link-revoke", _share_link),
+    "shared": PageOf("", "shared", lambda world: [_token(world)]),
+    "shared-nothing": PageOf("", "shared", lambda world: [_token(world)], "?q=zzz"),
+    "shared-gone": PageOf("", "shared", lambda world: [_token(world, -1)], status=404),
     "member-remove": PageOf("lead", "member-remove", _member),
     "project-settings": PageOf("lead", "project-settings", _project),
     "project-delete": PageOf("lead", "project-delete", _project),
