@@ -63,7 +63,11 @@ def cell_html(letter: str) -> str:
     return letter_html(letter)
 
 
-_CELLS = {letter: f"<td>{cell_html(letter)}</td>" for letter in ("", *Letter.values)}
+def _cells(kind: str = "") -> Mapping[str, str]:
+    return {letter: f"<td{kind}>{cell_html(letter)}</td>" for letter in ("", *Letter.values)}
+
+
+_HELD, _VACANT = _cells(), _cells(' class="vac"')
 
 
 def mark_html(mark: Mark) -> str:
@@ -146,11 +150,12 @@ def grid_html(
     parts = [_head_html(shown.positions, escape(_("Fill")) if editable else "", named=named)]
     width = len(shown.positions) + 2
     assign = escape(_("Assign")) if editable else ""
+    cells = [_VACANT if named and position.vacant else _HELD for position in shown.positions]
     for phase in shown.phases:
         duties = shown.duties_of[phase.id]
         if duties or shown is board.matrix:
             parts.append(_band_html(phase, board.progress[phase.id], width))
-            parts.extend(_row_html(duty, board.marks[duty.id], assign, talk) for duty in duties)
+            parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, talk) for duty in duties)
             parts.append("</tbody>")
     parts.append(_foot_html(board, linked=talk is not None))
     return mark_safe("".join(parts))  # noqa: S308
@@ -158,9 +163,7 @@ def grid_html(
 
 def _head_html(positions: Iterable[PositionColumn], fill: str, *, named: bool) -> str:
     positions = list(positions)
-    columns = "".join(
-        '<col class="c-p vac">' if named and position.vacant else '<col class="c-p">' for position in positions
-    )
+    columns = '<col class="c-p">' * len(positions)
     heads = "".join(_heading_html(position, fill, named=named) for position in positions)
     legend = "".join(f"<span>{letter_html(letter, small=True)} {letter.label}</span>" for letter in LEGEND)
     return (
@@ -194,7 +197,9 @@ def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
     )
 
 
-def _row_html(duty: DutyRow, mark: Mark, assign: str, talk: OpenComments | None) -> str:
+def _row_html(
+    duty: DutyRow, mark: Mark, cells: Iterable[Mapping[str, str]], assign: str, talk: OpenComments | None
+) -> str:
     code = escape(duty.code)
     words, kind, tool = f"<span>{typo(duty.text)}</span>", "", ""
     if not duty.applicable:
@@ -204,9 +209,10 @@ def _row_html(duty: DutyRow, mark: Mark, assign: str, talk: OpenComments | None)
         tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
     if talk is not None:
         tool += link_html(duty.id, duty.code, talk.of_duty(duty.id))
+    letters = "".join([cell[letter] for cell, letter in zip(cells, duty.letters, strict=True)])
     return (
         f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'
-        f'<td class="st">{mark_html(mark)}</td>{"".join([_CELLS[letter] for letter in duty.letters])}</tr>'
+        f'<td class="st">{mark_html(mark)}</td>{letters}</tr>'
     )
 
 

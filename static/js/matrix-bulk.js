@@ -94,7 +94,14 @@ const Bulk = (() => {
     if (ready() && Selection.copy(event)) put("");
   });
   /* A large change comes back as the grid itself. */
-  document.addEventListener("grid-reload", () => htmx.trigger(document.querySelector("form.bar"), "submit"));
+  document.addEventListener("grid-reload", () => {
+    const release = Grid.hold();
+    Grid.place.addEventListener("htmx:afterSettle", () => {
+      release();
+      if (isCell(document.activeElement)) Grid.go(document.activeElement);
+    }, { once: true });
+    htmx.trigger(document.querySelector("form.bar"), "submit");
+  });
   document.addEventListener("close", (event) => {
     if (event.target.id === "bulk" && document.activeElement === document.body) Grid.go(Grid.current());
   }, true);

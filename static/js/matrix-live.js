@@ -122,13 +122,12 @@
   function redraw() {
     const cell = cellInHand();
     const kept = cell && { duty: Grid.dutyOf(cell), position: Grid.positionOf(cell), row: duties().indexOf(cell.parentElement), column: cell.cellIndex };
-    const scrolled = [place, document.documentElement].map((part) => [part, part.scrollLeft, part.scrollTop]);
+    const release = Grid.hold();
     const nowhere = document.activeElement === document.body;
     const spoken = document.getElementById("live").textContent;
     place.addEventListener("htmx:afterSettle", () => {
-      Grid.prepare();
+      release();
       if (nowhere) document.activeElement.blur();
-      for (const [part, left, top] of scrolled) part.scrollTo(left, top);
       document.getElementById("live").textContent = spoken;
       if (!kept) return;
       const rows = duties();

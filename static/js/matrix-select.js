@@ -8,6 +8,7 @@ const Selection = (() => {
   let anchor = null;
   let extent = null;
   let block = []; // the selected cells, an array a row
+  let drawn = new Map(); // those that show it, each with the edges it is at
   let extending = false;
 
   const rowOf = (cell) => cell.parentElement;
@@ -16,35 +17,39 @@ const Selection = (() => {
   const many = () => block.length > 1 || block[0]?.length > 1;
   const clamp = (value, last) => Math.max(0, Math.min(last, value));
 
-  function unmark() {
-    for (const cell of block.flat()) {
+  /* Touch the cells that differ from before, and no other: a selection may be the whole matrix, and grow by a row. */
+  function draw(cells = new Map()) {
+    for (const cell of drawn.keys()) {
+      if (cells.has(cell)) continue;
       cell.classList.remove("sel", ...EDGES);
       cell.removeAttribute("aria-selected");
     }
+    for (const [cell, edges] of cells) {
+      if (drawn.get(cell) === edges) continue;
+      cell.setAttribute("aria-selected", "true");
+      cell.classList.add("sel");
+      EDGES.forEach((edge, at) => cell.classList.toggle(edge, edges[at] === "1"));
+    }
+    drawn = cells;
   }
 
   function drop() {
-    unmark();
+    draw();
     anchor = extent = null;
     block = [];
   }
 
   /* The rectangle between the cell where it began and the one where it ends. */
   function mark() {
-    unmark();
     const shown = rows();
     const [top, bottom] = [shown.indexOf(rowOf(anchor)), shown.indexOf(rowOf(extent))].sort((a, b) => a - b);
     const [left, right] = [anchor.cellIndex, extent.cellIndex].sort((a, b) => a - b);
     block = shown.slice(top, bottom + 1).map((tr) => [...tr.cells].slice(left, right + 1));
-    if (!many()) return;
-    block.forEach((cells, at) => cells.forEach((cell, column) => {
-      cell.setAttribute("aria-selected", "true");
-      cell.classList.add("sel");
-      if (!at) cell.classList.add("sel-t");
-      if (at === block.length - 1) cell.classList.add("sel-b");
-      if (!column) cell.classList.add("sel-l");
-      if (column === cells.length - 1) cell.classList.add("sel-r");
-    }));
+    if (!many()) return draw();
+    draw(new Map(block.flatMap((cells, at) => cells.map((cell, column) => {
+      const edges = [!at, at === block.length - 1, !column, column === cells.length - 1];
+      return [cell, edges.map(Number).join("")];
+    }))));
     say(words.size.replace("%(rows)s", block.length).replace("%(columns)s", block[0].length));
   }
 

@@ -16,7 +16,7 @@ const Grid = (() => {
   const headings = () => table.tHead.rows[0].cells;
   const isCell = (element) => element?.matches(CELL) ?? false;
   const row = (element) => element.closest("tr");
-  const shownRows = () => [...table.querySelectorAll("tbody > tr")].filter((tr) => tr.offsetParent !== null || tr.getClientRects().length);
+  const shownRows = () => [...table.querySelectorAll("tbody:not(.shut) > tr, .band")]; // told by class: to measure is to lay out
   const stopIn = (tr) => tr && (tr.id ? tr.cells[column] : tr.querySelector("button"));
   const letterOf = (cell) => cell.textContent.trim().replace("/", "");
   const plain = (element) => element.textContent.replaceAll("\u00ad", "");
@@ -43,7 +43,7 @@ const Grid = (() => {
     current = element;
     current.tabIndex = 0;
     label(current);
-    for (const marked of table.querySelectorAll(".xcol")) marked.classList.remove("xcol");
+    for (const marked of table.tHead.querySelectorAll(".xcol")) marked.classList.remove("xcol");
     if (!isCell(current)) return;
     column = current.cellIndex;
     if (mark) headings()[column].classList.add("xcol");
@@ -53,7 +53,33 @@ const Grid = (() => {
     if (!element) return;
     makeCurrent(element);
     element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    scroll(() => element === current && element.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  }
+
+  /* Scroll, and once more when the rows that come near the window for the first time have got their true height. */
+  function scroll(act) {
+    act();
+    requestAnimationFrame(() => requestAnimationFrame(act));
+  }
+
+  /* Remember how far everything is scrolled and which rows are in view, and get a function that puts the first of
+     these that is left where it was. Pixels alone would not do: in a new grid, a row that was not shown yet has a
+     height that is only near the true one. */
+  function hold() {
+    const scrolled = [place, document.documentElement].map((part) => [part, part.scrollLeft, part.scrollTop]);
+    const head = table?.tHead.getBoundingClientRect().bottom ?? 0;
+    const boxes = [...place.querySelectorAll("tbody > tr[id]")].map((tr) => [tr.id, tr.getBoundingClientRect()]);
+    const seen = boxes.filter(([, { height, bottom }]) => height && bottom > head);
+    return () => {
+      prepare();
+      refold();
+      const [id, { top } = {}] = seen.find(([id]) => document.getElementById(id)) ?? [];
+      scroll(() => {
+        for (const [part, left, top] of scrolled) part.scrollTo(left, top);
+        const row = document.getElementById(id);
+        if (row) (phone.matches ? document.documentElement : place).scrollTop += row.getBoundingClientRect().top - top;
+      });
+    };
   }
 
   function move(rows, columns) {
@@ -128,11 +154,7 @@ const Grid = (() => {
     table.classList.toggle("cards", phone.matches);
     if (!phone.matches || table.dataset.named) return;
     table.dataset.named = "yes";
-    const names = [...headings()].map(plain);
-    for (const cell of table.querySelectorAll(CELL)) {
-      cell.dataset.p = plain(headings()[cell.cellIndex].querySelector(".pos"));
-      if ("vacant" in headings()[cell.cellIndex].dataset) cell.classList.add("vac");
-    }
+    for (const cell of table.querySelectorAll(CELL)) cell.dataset.p = plain(headings()[cell.cellIndex].querySelector(".pos"));
   }
 
   /* The height of the heading, for what sticks below it. Styles go on the root: HTMX would copy those of an
@@ -212,5 +234,5 @@ const Grid = (() => {
     time.textContent = relative.format(-amount, unit);
   }, 30000);
 
-  return { words, place, find, go, label, isCell, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows };
+  return { words, place, find, go, label, isCell, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows, hold };
 })();

@@ -23,6 +23,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+OTHERS = ("chromium-browser", "google-chrome")
 DESKTOP, PHONE = (1440, 900), (390, 844)
 FLAGS = [
     "--no-sandbox",
@@ -34,6 +35,12 @@ FLAGS = [
     "--disable-sync",
 ]
 OpenPage = Callable[..., Page]
+NO_CHROMIUM = "No Chromium on this machine. On Debian: apt-get install chromium"
+
+
+def chromium() -> str | None:
+    """The system's Chromium."""
+    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", "chromium"), *OTHERS))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,10 +58,9 @@ def cannot_run(reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
+    program = chromium()
     if program is None:
-        cannot_run("No Chromium on this machine. On Debian: apt-get install chromium")
+        cannot_run(NO_CHROMIUM)
     import_module("pandas")  # seconds on a busy machine; the first page that needs it would run out of time
     # Playwright's event loop runs in the thread of the tests, where Django would refuse its database.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:

@@ -1,0 +1,136 @@
+"""The matrix of 500 duties and 50 positions in headless Chromium: how soon it is seen, and how soon a key shows.
+
+These are times as a reader waits, of the browser and of a server in this process: medians, with the best and the worst.
+A key is timed by the browser's Event Timing: from the moment it was pressed to the frame that shows what it did, in
+steps of 8 ms from 16 ms on; that frame must hold the letter.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from statistics import median
+
+from django.conf import settings
+from django.test.utils import override_settings
+from django.urls import reverse
+from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.benchmarks.harness import Figure, benchmark
+from tests.benchmarks.worlds import signed_in, world
+from tests.browser.conftest import DESKTOP, FLAGS, NO_CHROMIUM, chromium
+
+QUICKEST = 16  # milliseconds; of what is quicker, Event Timing does not tell
+SEEN = """
+window.seen = 0;
+(function look() {
+  if (!document.querySelector("#grid tfoot td")) return requestAnimationFrame(look);
+  requestAnimationFrame(() => {
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => { seen = performance.now(); };
+    painted.port2.postMessage(0);
+  });
+})();
+"""
+WATCH = """
+window.pressed = [];
+window.shown = [];
+window.timed = new Map();
+addEventListener("keydown", (event) => {
+  const cell = document.activeElement;
+  pressed.push(event.timeStamp);
+  requestAnimationFrame(() => shown.push(cell.textContent.trim()));
+}, true);
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => timed.set(entry.startTime, entry.duration)))
+  .observe({ type: "event", durationThreshold: 16 });
+"""
+FRAMES = """
+window.spans = [];
+(function note(last) {
+  requestAnimationFrame(() => {
+    const now = performance.now();
+    spans.push(now - last);
+    note(now);
+  });
+})(performance.now());
+"""
+
+
+@benchmark
+def browser() -> Iterator[Figure]:
+    if not (program := chromium()):
+        print(f"browser: skipped. {NO_CHROMIUM}")
+        return
+    address = reverse("project", args=[world(500, 50).pk])
+    session = signed_in().cookies[settings.SESSION_COOKIE_NAME].value
+    with _served() as url, sync_playwright() as playwright:
+        context = playwright.chromium.launch(executable_path=program, args=FLAGS).new_context(
+            base_url=url, viewport={"width": DESKTOP[0], "height": DESKTOP[1]}
+        )
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+        context.add_init_script(SEEN)
+        page = context.new_page()
+        page.goto(address)  # the first has the server's templates and Chromium's fonts to load
+        yield _figure("first paint of the grid 500 × 50", "s", [_paint(page, address) for _ in range(5)], limit=2.5)
+        yield from _keys(page)
+        yield _figure("frame while scrolling 500 × 50", "ms", _scrolled(page))
+
+
+def _paint(page: Page, address: str) -> float:
+    """Seconds from the request to the first frame with the whole grid."""
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_function("seen > 0")
+    return float(page.evaluate("seen")) / 1000
+
+
+def _keys(page: Page) -> Iterator[Figure]:
+    page.evaluate(WATCH)
+    page.locator("#grid tbody tr[id] td:not(.st)").nth(210).click()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1000)
+    yield _figure("key to letter 500 × 50", "ms", _pressed(page, "rcircircir", pause=400, letters=True), limit=50)
+    row = ["rci"[at % 3] if at % 2 else "ArrowRight" for at in range(40)]
+    yield _figure("key to letter, 20 in a row", "ms", _pressed(page, row, letters=True)[1::2], limit=50)
+    yield _figure("arrow key 500 × 50", "ms", _pressed(page, ["ArrowDown", "ArrowLeft"] * 5, pause=100), limit=50)
+
+
+def _pressed(page: Page, keys: Sequence[str], *, pause: int = 0, letters: bool = False) -> list[float]:
+    """Milliseconds from each key to its frame; with `letters` that frame must hold what a letter key sets."""
+    page.evaluate("pressed = [], shown = [], timed.clear()")
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(pause)
+    page.wait_for_timeout(1000)
+    shown = page.evaluate("shown")
+    if letters:
+        assert all(held == key.upper() for key, held in zip(keys, shown, strict=True) if len(key) == 1), shown
+    times: list[float] = page.evaluate(f"pressed.map((time) => timed.get(time) ?? {QUICKEST})")
+    return times
+
+
+def _scrolled(page: Page) -> list[float]:
+    """Milliseconds between frames while the wheel turns through some 150 rows."""
+    page.locator("#grid tbody tr[id] td:not(.st)").first.hover()
+    page.evaluate(FRAMES)
+    for _ in range(60):
+        page.mouse.wheel(0, 120)
+        page.wait_for_timeout(16)
+    spans: list[float] = page.evaluate("spans")
+    return spans
+
+
+def _figure(name: str, unit: str, values: list[float], limit: float | None = None) -> Figure:
+    digits = 2 if unit == "s" else 0
+    detail = f"median of {len(values)}, from {min(values):.{digits}f} to {max(values):.{digits}f}"
+    return Figure(name, median(values), unit, limit, detail)
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """The application on a port of its own, with the database of the benchmarks."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop runs in this thread
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
