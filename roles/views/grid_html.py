@@ -1,7 +1,7 @@
 """The HTML of the matrix: made by small functions and joined, because a template a cell costs fifty times more.
 
-A cell carries only its letter: which duty and which position it belongs to is said once, by its row and by
-the heading of its column. The page and the answer to a change use the same functions.
+A cell carries only its letter, and whether nobody holds its position: which duty and which position it belongs to is
+said once, by its row and by the heading of its column. The page and the answer to a change use the same functions.
 """
 
 from collections.abc import Iterable, Mapping

@@ -168,7 +168,7 @@ def test_comment_is_counted_in_the_matrix_whose_cells_stay_slim(
     assert f'href="duties/{place[0]}/comments/"' in page
     assert "<b>2</b>" in page
     assert '<span class="badge" id="comments-total">2</span>' in page
-    assert "<td></td>" in page
+    assert '<td class="vac"></td>' in page
 
 
 def test_comment_of_somebody_else_is_told_without_a_new_grid(team: Team, place: tuple[int, int]) -> None:
