@@ -19,6 +19,7 @@ from roles.views import (
     gaps,
     history,
     home,
+    load_files,
     matrix,
     mine,
     people,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row.duty_row, name="duty-row"),
     path("a/<str:token>/", mine.linked, name="linked"),
     path("people/", people.people, name="people"),
+    path("people/export/<str:fmt>/", load_files.export_people, name="people-export"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<int:project_id>/suggestions/", projects.suggestions, name="suggestions"),
@@ -96,4 +98,5 @@ urlpatterns = [
     path("projects/<int:project_id>/away/apply/", away.away_apply, name="away-apply"),
     path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
+    path("projects/<int:project_id>/workload/export/<str:fmt>/", load_files.export_workload, name="workload-export"),
 ]

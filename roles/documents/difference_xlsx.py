@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from roles.documents.difference_document import DifferenceDocument
 from roles.documents.excel import column_name
 from roles.documents.profile_xlsx import HEAD_ROW, below, fit, head, put, title
-from roles.documents.text import checked, excel_footer
+from roles.documents.text import cell_text, excel_footer
 
 _WIDTHS = (24, 48, 56, 56)
 
@@ -20,17 +20,17 @@ def difference_xlsx(document: DifferenceDocument) -> bytes:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = _("Differences")
-    workbook.properties.title = checked(f"{document.kind}, {document.title}")
+    workbook.properties.title = cell_text(f"{document.kind}, {document.title}")
     workbook.properties.creator = _("RACI matrix")
     workbook.properties.language = f"{document.after.language}-CA"
-    title(sheet, _fit_for_cell(document.title))
-    put(sheet, 2, 1, _fit_for_cell(f"{document.kind} · {document.made}"), color="4C5855", wrap=False)
+    title(sheet, cell_text(document.title))
+    put(sheet, 2, 1, cell_text(f"{document.kind} · {document.made}"), color="4C5855", wrap=False)
     for index, (name, width) in enumerate(zip(document.heads, _WIDTHS, strict=True), start=1):
         head(put(sheet, HEAD_ROW, index, name, bold=True))
         sheet.column_dimensions[column_name(index)].width = width
     lines = document.lines()
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
-        texts = [_fit_for_cell(text) for text in line]
+        texts = [cell_text(text) for text in line]
         for index, text in enumerate(texts, start=1):
             below(put(sheet, row, index, text, bold=index == 1))
         fit(sheet, row, list(zip(texts, _WIDTHS, strict=True)))
@@ -45,8 +45,3 @@ def difference_xlsx(document: DifferenceDocument) -> bytes:
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
-
-
-def _fit_for_cell(text: str) -> str:
-    """What openpyxl may write: control characters become spaces, half a character is refused."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in checked(text))

@@ -35,7 +35,7 @@ def profile_xlsx(document: ProfileDocument) -> bytes:
     _rules(workbook.create_sheet(_("Rules")), document)
     _legend(workbook.create_sheet(_("Legend")), document)
     for each in workbook.worksheets:
-        _page(each, document)
+        page(each, document.title)
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -190,7 +190,7 @@ def below(cell: "Cell") -> None:
     cell.border = Border(bottom=Side("thin", color="CFCCC2"))
 
 
-def _page(sheet: "Worksheet", document: ProfileDocument) -> None:
+def page(sheet: "Worksheet", footer: str) -> None:
     """Letter, landscape, one page wide, with title and page number below."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
@@ -202,6 +202,6 @@ def _page(sheet: "Worksheet", document: ProfileDocument) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
-    page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    left, right = _HeaderFooterPart(excel_footer(document.title)), _HeaderFooterPart(page)
+    number = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+    left, right = _HeaderFooterPart(excel_footer(footer)), _HeaderFooterPart(number)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)

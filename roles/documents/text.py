@@ -66,6 +66,11 @@ def excel_text(text: str) -> str:
     return escaped(_EXCEL_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
 
 
+def cell_text(text: str) -> str:
+    """Text for openpyxl, which knows no escapes: control characters become spaces; half a character is refused."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in checked(text))
+
+
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would take the text for a formula when somebody edits its cell."""
     return text.lstrip(" ").startswith(_FORMULA)

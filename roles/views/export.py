@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header, parse_etags, quote_etag
@@ -45,13 +45,19 @@ def _private(response: HttpResponse, tag: str) -> HttpResponse:
 
 def _order(request: ProjectRequest, format_: Format) -> Order:
     """What the URL asks for; a word it does not know is refused, or a posting could come with names."""
-    mode, paper = request.GET.get("mode", Mode.INTERNAL), request.GET.get("paper", Paper.AUTO)
+    mode = request.GET.get("mode", Mode.INTERNAL)
     if mode not in {*Mode}:
         raise DocumentRefused(_("The document is for “internal” use or for a “posting”, not “%s”.") % mode[:40])
+    kept = MatrixFilter.from_query(request.GET)
+    return Order(format_, timezone.localdate(), Mode(mode), paper_of(request), kept)
+
+
+def paper_of(request: HttpRequest) -> Paper:
+    """The paper that the URL asks for; raises DocumentRefused for one that is not known."""
+    paper = request.GET.get("paper", Paper.AUTO)
     if paper not in {*Paper}:
         known = ", ".join(Paper)
         raise DocumentRefused(
             _("The paper is one of %(known)s, not “%(paper)s”.") % {"known": known, "paper": paper[:40]}
         )
-    kept = MatrixFilter.from_query(request.GET)
-    return Order(format_, timezone.localdate(), Mode(mode), Paper(paper), kept)
+    return Paper(paper)

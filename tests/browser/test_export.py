@@ -12,9 +12,8 @@ from tests.conftest import Team
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("path", ["", "workload/"])
-def test_export_of_excel_downloads_and_says_so(open_page: OpenPage, team: Team, path: str) -> None:
-    page = open_page(f"projects/{team.project.pk}/{path}", user=team.users["viewer"], language="en")
+def test_export_of_excel_downloads_and_says_so(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/", user=team.users["viewer"], language="en")
     page.locator("summary", has_text="Export").click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Excel workbook (.xlsx)").click()
@@ -26,6 +25,16 @@ def test_export_of_excel_downloads_and_says_so(open_page: OpenPage, team: Team, 
         "Findings",
         "Legend",
     ]
+    expect(page.locator("#export-words")).to_have_text("The download has begun.")
+
+
+def test_export_of_the_workload_downloads_and_says_so(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/workload/", user=team.users["viewer"], language="en")
+    page.locator("summary", has_text="Export").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Excel workbook (.xlsx)").click()
+    assert waiting.value.suggested_filename.startswith("workload-prevision-de-la-demande-v0-")
+    assert load_workbook(BytesIO(waiting.value.path().read_bytes())).sheetnames == ["Workload", "Details"]
     expect(page.locator("#export-words")).to_have_text("The download has begun.")
 
 

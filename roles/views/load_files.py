@@ -1,0 +1,55 @@
+"""The workload as a file to download: of a project, and of people across projects."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from aispec.web.sign_in import sign_in_required
+from phases.views.access import ProjectRequest, project_view
+from roles.documents.excel import XLSX
+from roles.documents.load_document import LoadDocument, people_load, project_load
+from roles.documents.load_pdf import load_pdf
+from roles.documents.load_xlsx import load_xlsx
+from roles.documents.text import DocumentRefused
+from roles.domain.matrix import load_matrix
+from roles.domain.people_load import people_loads
+from roles.views.export import paper_of
+
+FORMATS = {"xlsx": XLSX, "pdf": "application/pdf"}
+
+
+@require_safe
+@project_view()
+def export_workload(request: ProjectRequest, fmt: str) -> HttpResponse:
+    """The load of each position by phase, as `fmt`."""
+    return _file(request, fmt, lambda: project_load(load_matrix(request.project.pk), timezone.localdate()))
+
+
+@require_safe
+@sign_in_required
+def export_people(request: ProjectRequest, fmt: str) -> HttpResponse:
+    """The load of those people, over those projects, that the reader may see, as `fmt`."""
+    day, language = timezone.localdate(), get_language() or "fr"
+    return _file(request, fmt, lambda: people_load(people_loads(request.user), language, day))
+
+
+def _file(request: HttpRequest, fmt: str, prepare: Callable[[], LoadDocument]) -> HttpResponse:
+    """The file; a page that says why when there is none."""
+    if fmt not in FORMATS:
+        raise Http404
+    try:
+        paper = paper_of(request)
+        document = prepare()
+        body = load_xlsx(document) if fmt == "xlsx" else load_pdf(document, paper)
+    except DocumentRefused as refused:
+        context = {"project": getattr(request, "project", None), "section": "projects", "reason": str(refused)}
+        return render(request, "roles/export_refused.html", context, status=422)
+    response = HttpResponse(body, content_type=FORMATS[fmt])
+    response["Content-Disposition"] = content_disposition_header(True, document.file_name(fmt)) or ""
+    response["Cache-Control"] = "private, no-cache"
+    return response
