@@ -63,7 +63,7 @@ def _row(parent: Element, document: LoadDocument, line: Line) -> None:
     else:
         cell = h(row, "td", class_="left")
         for part in line.parts:
-            _figure(h(cell, "p", f"{part.name} "), part)
+            _figure(h(cell, "p", f"{part.name}\u2002"), part)
     _whole(h(row, "td", class_="left"), document, line.whole)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from roles.documents.excel import column_name
 from roles.documents.load_document import LoadDocument
-from roles.documents.profile_xlsx import HEAD_ROW, below, head, page, put, title
+from roles.documents.profile_xlsx import HEAD_ROW, below, fit, head, page, put, title
 from roles.documents.text import cell_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CHARTED = 40  # bars; the others are in the table
 _FIRST = HEAD_ROW + 1
+_WIDTHS = (34, 26, 34)  # of the columns of text
 
 
 def load_xlsx(document: LoadDocument) -> bytes:
@@ -45,7 +46,7 @@ def load_xlsx(document: LoadDocument) -> bytes:
 def _points_sheet(sheet: "Worksheet", document: LoadDocument) -> None:
     """A line each: letters, points by column, all of them and the limit; sums and limits below."""
     letters = [letter.shown for letter in document.letters]
-    widths = [34, 26, *[7] * len(letters), *[14] * len(document.columns), 10, 10]
+    widths = [*_WIDTHS[:2], *[7] * len(letters), *[14] * len(document.columns), 10, 10]
     titles = [*document.heads[:2], *letters, *document.columns, _("Points"), _("Limit")]
     _top(sheet, document, titles, widths)
     for row, line in enumerate(document.lines, start=_FIRST):
@@ -77,7 +78,7 @@ def _parts_sheet(sheet: "Worksheet", document: LoadDocument) -> None:
     """Every part that somebody carries, ready to filter."""
     letters = [letter.shown for letter in document.letters]
     titles = [*document.heads, *letters, _("Points"), _("Limit")]
-    _top(sheet, document, titles, [34, 26, 34, *[7] * len(letters), 10, 10])
+    _top(sheet, document, titles, [*_WIDTHS, *[7] * len(letters), 10, 10])
     row = HEAD_ROW
     for line in document.lines:
         for part in line.parts:
@@ -102,6 +103,7 @@ def _top(sheet: "Worksheet", document: LoadDocument, titles: Sequence[str], widt
 def _row(sheet: "Worksheet", row: int, texts: Sequence[str], figures: Sequence[int], *, bold: bool = False) -> None:
     for column, text in enumerate(texts, start=1):
         below(put(sheet, row, column, cell_text(text), bold=bold or column == 1))
+    fit(sheet, row, [(text, width - 4) for text, width in zip(texts, _WIDTHS, strict=False)])  # bold is wider
     for column, figure in enumerate(figures, start=len(texts) + 1):
         _number(sheet, row, column, figure, bold=bold)
 
