@@ -34,6 +34,12 @@ def test_share_link_is_made_read_by_a_guest_and_revoked(open_page: OpenPage, tea
     band = guest.locator(".band button").first
     band.click()
     expect(band).to_have_attribute("aria-expanded", "false")
+    if not phone:
+        guest.emulate_media(media="print")
+        expect(guest.get_by_role("heading", name=team.project.name)).to_be_visible()
+        expect(guest.locator("tbody").first.locator("tr").nth(1)).to_be_visible()  # what is folded is printed, too
+        expect(guest.get_by_label("Search for a duty")).to_be_hidden()
+        guest.emulate_media(media="screen")
     guest.get_by_label("Search for a duty").fill("nothing like it")
     expect(guest.get_by_role("heading", name="No duty matches")).to_be_visible()
     expect(guest).to_have_url(f"{address.replace('/s/', '/en/s/')}?q=nothing+like+it")
