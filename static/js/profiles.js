@@ -8,6 +8,8 @@
   const pairsOf = (li) => li.dataset.pairs.split(" ").filter(Boolean);
   const lines = document.querySelector("[data-lines]");
   let pinned = "";
+  let lit = ""; // the statement lit up, pinned or not
+  let pointer = ""; // where it was last
 
   function curve(box, left, right) {
     const a = left.getBoundingClientRect(), b = right.getBoundingClientRect(), middle = box.width / 2;
@@ -29,10 +31,11 @@
           }
       svg.replaceChildren(...paths);
     }
-    light(document.getElementById(pinned));
+    light(document.getElementById(lit));
   }
 
   function light(li) {
+    lit = li?.id ?? "";
     for (const lit of all(".st-list > :is(.on, .pin)")) lit.classList.remove("on", "pin");
     for (const dim of all(".duo > svg.dim")) dim.classList.remove("dim");
     for (const lit of all(".duo path.on")) lit.classList.remove("on");
@@ -52,8 +55,13 @@
 
   const target = () => { const li = document.getElementById(decodeURIComponent(location.hash.slice(1))); if (li && statement(li)) { pinned = ""; pin(li); } };
 
-  document.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "touch" && !pinned) light(statement(event.target));
+  /* A page that scrolls under a pointer lying still, as for the focus of a key, takes nothing from the keyboard. */
+  document.addEventListener("pointermove", (event) => {
+    const before = pointer;
+    pointer = `${event.screenX} ${event.screenY}`;
+    if (event.pointerType === "touch" || pinned || pointer === before) return;
+    const li = statement(event.target);
+    if ((li?.id ?? "") !== lit) light(li);
   });
   document.addEventListener("focusin", (event) => {
     const li = statement(event.target);

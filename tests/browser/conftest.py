@@ -11,6 +11,7 @@ end, unless the test opened the page with `expected=("409",)`: words that an awa
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 OTHERS = ("chromium-browser", "google-chrome")
@@ -34,7 +35,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, and what is awaited ends the wait as soon as it is there
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
 NO_CHROMIUM = "No Chromium on this machine. On Debian: apt-get install chromium"
 
 
@@ -96,7 +99,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             java_script_enabled=javascript,
         )
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(2 * PATIENCE)
         if isinstance(user, User):
             _sign_in(context, live_server, user)
         page = context.new_page()
@@ -130,6 +133,14 @@ def _watch(page: Page, errors: list[str], expected: tuple[str, ...]) -> None:
 
 def _where(message: ConsoleMessage) -> str:
     return f"({message.location['url']}:{message.location['lineNumber']})" if message.location else ""
+
+
+def assert_soon(page: Page, read: Callable[[], object], expected: object) -> None:
+    """What no locator can await is as expected, now or in a moment."""
+    end = time.monotonic() + PATIENCE / 1000
+    while read() != expected and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    assert read() == expected
 
 
 def assert_accessible(page: Page) -> None:
