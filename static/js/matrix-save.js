@@ -152,7 +152,7 @@ const Save = (() => {
       Grid.go(Grid.current());
     }
   });
-  addEventListener("online", retry);
+  addEventListener("online", () => idle().then(retry)); // what is under way may still fail for the lost connection
   addEventListener("beforeunload", (event) => {
     if (flying || waiting.size || unsaved.size) event.preventDefault();
   });

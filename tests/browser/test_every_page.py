@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.browser.pages import PAGES, World, make_world
@@ -34,8 +35,8 @@ def test_every_page_is_accessible_fits_and_logs_no_error(open_page: OpenPage, wo
             phone=phone,
             expected=(f"status of {one.status}",),
         )
-        assert page.locator("h1").count() == 1
-        assert page.locator("html").get_attribute("lang") == f"{language}-CA"
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("html")).to_have_attribute("lang", f"{language}-CA")
         if FOLDER:
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")

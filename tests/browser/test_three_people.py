@@ -17,6 +17,7 @@ from playwright.sync_api import Page, Request, expect
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
 from roles.domain.matrix import Matrix, load_matrix
+from tests.browser.conftest import assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project
@@ -100,18 +101,22 @@ def test_three_people_lose_nothing_and_end_with_the_same_screen(workers: list[Wo
         expect(page.locator("#unsaved")).to_be_hidden()
     matrix = load_matrix(team.project.pk)
     for worker in workers:
-        expect(worker.sheet.page.locator("#version")).to_have_text(f"Version {matrix.version}", timeout=6_000)
-        worker.sheet.page.wait_for_timeout(500)
+        expect(worker.sheet.page.locator("#version")).to_have_text(f"Version {matrix.version}")
     matrix = load_matrix(team.project.pk)
     held = [list(duty.letters) for duty in matrix.duties]
-    assert [worker.grid() for worker in workers] == [held, held, held]
-    screens = [[worker.sheet.page.locator(part).text_content() for part in SCREEN] for worker in workers]
-    assert screens[0] == screens[1] == screens[2]
+    first, *others = (worker.sheet.page for worker in workers)
+    assert_soon(first, lambda: [worker.grid() for worker in workers], [held, held, held])
+    for other in others:
+        assert_soon(other, lambda page=other: _screen(page) == _screen(first), True)  # type: ignore[misc]
     for worker in workers:
         assert worker.accepted
         _assert_kept(worker, team)
     _assert_journal_tells(matrix)
     sys.stdout.write(_figures(workers, team))
+
+
+def _screen(page: Page) -> list[str | None]:
+    return [page.locator(part).text_content() for part in SCREEN]
 
 
 def _assert_kept(worker: Worker, team: Team) -> None:
