@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "aispec.web",
@@ -135,6 +137,11 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
 )
+
+# Work in the background: by a thread of the process itself, which is lost with it, or by any number of
+# `manage.py db_worker` that share the work through the database.
+_TASKS = {"thread": "aispec.web.tasks.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
+TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO else "database")]}}
 
 # Languages: French first; the language is in the URL.
 LANGUAGE_CODE = "fr"

@@ -217,3 +217,28 @@ class ShareLink(models.Model):
     def works(self) -> bool:
         """Whether it opens the matrix."""
         return self.revoked_at is None and not self.expired
+
+
+class ArchiveEntry(models.Model):
+    """A project in the archive a reader has asked for: to be made, or its documents as a small zip.
+
+    All entries of a reader are the archive, so there is one at a time. The bytes are in the database, which every
+    process on every machine reaches, and which forgets them with the project or its reader.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="archive_entries")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="archive_entries")
+    language = models.CharField(max_length=2)
+    asked_at = models.DateTimeField(db_index=True)
+    made_at = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True)  # what could not be made, and why
+    body = models.BinaryField(default=b"")
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("project in an archive")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["owner", "project"], name="archive_entry_one")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.project_id}"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from roles.views import (
     acceptance,
+    archive,
     away,
     baselines,
     bulk,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/export/<str:fmt>/", load_files.export_people, name="people-export"),
     path("projects/", projects.projects, name="projects"),
+    path("projects/archive/", archive.archive, name="archive"),
+    path("projects/archive/file/", archive.archive_file, name="archive-file"),
+    path("projects/archive/delete/", archive.archive_delete, name="archive-delete"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<int:project_id>/suggestions/", projects.suggestions, name="suggestions"),
     path("projects/<int:project_id>/positions/", positions.positions, name="positions"),

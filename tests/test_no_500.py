@@ -89,6 +89,8 @@ class World:
         block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
+            "archive": {},
+            "archive-delete": {},
             "duty-comments": {"text": "Qui ?", "position": position, "parent": self.comment.pk},
             "comment": {"do": "edit", "text": "Quoi ?", "position": position},
             "cells": {"duty": duty, "position": position, "letter": "A", "seen": "R", "transfer": "1"},
@@ -212,7 +214,7 @@ class Prober:
 
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
-         "wording", "r", "next", "since", "part", "state", "f", "gap", "holder", "start", "end")  # fmt: skip
+         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Concatenate
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from aispec.web.sign_in import sign_in_required
@@ -27,13 +28,13 @@ class ProjectRequest(HttpRequest):
 ProjectView = Callable[Concatenate[ProjectRequest, ...], HttpResponse]
 
 
-def project_view(at_least: Role = Role.VIEWER) -> Callable[[ProjectView], Callable[..., HttpResponse]]:
+def project_view(at_least: Role = Role.VIEWER) -> Callable[[ProjectView], Callable[..., HttpResponseBase]]:
     """Sign in, load the project of `project_id` and check the role; the view gets a ProjectRequest.
 
     Anonymous readers are asked to sign in, outsiders get 404 and members with too small a role 403.
     """
 
-    def decorate(view: ProjectView) -> Callable[..., HttpResponse]:
+    def decorate(view: ProjectView) -> Callable[..., HttpResponseBase]:
         @sign_in_required
         @wraps(view)
         def wrapped(request: ProjectRequest, project_id: int, **kwargs: Any) -> HttpResponse:

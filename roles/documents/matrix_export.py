@@ -76,9 +76,10 @@ class Export:
 
     def body(self) -> bytes:
         """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
-        return cache.kept(f"{self.digest}.{self.order.format}", self._make)
+        return cache.kept(f"{self.digest}.{self.order.format}", self.make)
 
-    def _make(self) -> bytes:
+    def make(self) -> bytes:
+        """The file, made now and not kept; raises DocumentRefused for a text that cannot be written."""
         write = matrix_xlsx if self.order.format is Format.XLSX else matrix_pdf
         with override(self.matrix.language):
             document = prepare(

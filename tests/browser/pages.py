@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from phases.domain.archive import PATIENCE, delete_archive, keep_entry, new_archive
 from phases.domain.projects import create_project
 from phases.domain.share import make_link as make_share_link
-from phases.models import Framework, Project
+from phases.enums import Role
+from phases.models import ArchiveEntry, Framework, Membership, Project
 from roles.domain.baselines import freeze
 from roles.domain.comments import add_comment
 from roles.domain.personal_links import make_link, token_of
@@ -115,6 +117,34 @@ def _talk(world: World) -> list[int | str]:
     return [world.project.pk, duty.pk]
 
 
+def _archive(world: World, made: int) -> list[int | str]:
+    """The lead's archive, with so many of its two projects made."""
+    delete_archive(world.lead)
+    for entry_id in new_archive(world.lead, "fr")[:made]:
+        keep_entry(entry_id, b"PK", "")
+    return []
+
+
+def _archive_stalled(world: World) -> list[int | str]:
+    _archive(world, 1)
+    long_ago = timezone.now() - 2 * PATIENCE
+    ArchiveEntry.objects.update(asked_at=long_ago)
+    ArchiveEntry.objects.exclude(made_at=None).update(made_at=long_ago)
+    return []
+
+
+def _archive_lost(world: World) -> list[int | str]:
+    """Ready, but a project in it is one the viewer has lost, and another has failed."""
+    viewer = world.reader("viewer")
+    assert viewer
+    delete_archive(viewer)
+    Membership.objects.create(project=world.empty, user=viewer, role=Role.VIEWER)
+    for entry_id in new_archive(viewer, "fr"):
+        keep_entry(entry_id, b"PK", "PDF : le document n’a pas pu être fait.")
+    Membership.objects.filter(project=world.empty, user=viewer).delete()
+    return []
+
+
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
@@ -124,6 +154,12 @@ PAGES = {
     "profile": PageOf("", "profile", lambda world: ["universitaire"]),
     "projects": PageOf("lead", "projects"),
     "projects-none": PageOf("hr", "projects"),
+    "archive": PageOf("editor", "archive"),
+    "archive-none": PageOf("hr", "archive"),
+    "archive-making": PageOf("lead", "archive", lambda world: _archive(world, 1)),
+    "archive-stalled": PageOf("lead", "archive", _archive_stalled),
+    "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
+    "archive-lost": PageOf("viewer", "archive", _archive_lost),
     "project-new": PageOf("lead", "project-new"),
     "project": PageOf("lead", "project", _project),
     "project-view": PageOf("viewer", "project", _project),

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils.translation import override
 
+from phases.domain.archive import forget_archives
 from phases.models import Framework
 from roles.domain.hr import hr_group
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
         hr_group()
+        forget_archives()
         if not Framework.objects.exists():  # a catalogue that HR has edited is not loaded over
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
