@@ -66,7 +66,7 @@ class Phase(models.Model):
 class Project(models.Model):
     """A team's use of a framework; every change raises its version.
 
-    `rules` holds only the thresholds that differ from the defaults of `roles.domain.thresholds`.
+    `rules` holds only what differs from the defaults of `roles.domain.thresholds` and `roles.domain.variants`.
     """
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="projects")

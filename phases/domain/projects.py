@@ -41,14 +41,21 @@ def edit_project(
 ) -> None:
     """Rename a project or change its rules. Raises Stale and Project.DoesNotExist."""
     with project_change(project_id, user) as journal:
-        project = Project.objects.get(pk=project_id)
-        check_seen(seen, project_seen(project))
-        _note(journal, name, "name", project.name, name)
-        _note(journal, name, "organization", project.organization, organization)
-        for rule in sorted(project.rules.keys() | rules.keys()):
-            was, shall = project.rules.get(rule), rules.get(rule)
-            _note(journal, name, rule, _shown(was), _shown(shall), was)
-        Project.objects.filter(pk=project_id).update(name=name, organization=organization, rules=rules)
+        write_project(journal, name=name, organization=organization, rules=rules, seen=seen)
+
+
+def write_project(
+    journal: Journal, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
+) -> None:
+    """As edit_project, inside the change that this journal is of."""
+    project = Project.objects.get(pk=journal.project_id)
+    check_seen(seen, project_seen(project))
+    _note(journal, name, "name", project.name, name)
+    _note(journal, name, "organization", project.organization, organization)
+    for rule in sorted(project.rules.keys() | rules.keys()):
+        was, shall = project.rules.get(rule), rules.get(rule)
+        _note(journal, name, rule, _shown(was), _shown(shall), was)
+    Project.objects.filter(pk=project.pk).update(name=name, organization=organization, rules=rules)
 
 
 @transaction.atomic

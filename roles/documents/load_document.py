@@ -14,10 +14,9 @@ from roles.documents.text import file_name, plain
 from roles.domain.matrix import Matrix
 from roles.domain.people_load import PersonLoad
 from roles.domain.thresholds import Thresholds
+from roles.domain.variants import shown_letters
 from roles.domain.workload import Share, workload
 from roles.enums import Letter
-
-ORDER = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 
 
 class Part(NamedTuple):
@@ -81,8 +80,7 @@ class LoadDocument:
 def project_load(matrix: Matrix, day: date) -> LoadDocument:
     """The workload of a matrix by position and phase, in the matrix's language (which must be the active one)."""
     limits = Thresholds.of(matrix.rules)
-    support = any(Letter.S in duty.letters for duty in matrix.duties)
-    letters = (*ORDER, Letter.S) if support else ORDER
+    letters = shown_letters(matrix)
 
     def text(words: str) -> str:
         return plain(words, matrix.language)

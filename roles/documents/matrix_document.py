@@ -20,6 +20,7 @@ from roles.domain.findings import Finding, parted
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand
 from roles.domain.nameless import nameless
 from roles.domain.thresholds import Thresholds
+from roles.domain.variants import acronym, letter_name, shown_letters
 from roles.enums import Letter
 
 
@@ -77,7 +78,7 @@ class MatrixDocument:
     @property
     def kind(self) -> str:
         """What the document is."""
-        return _("Responsibility matrix (RACI)")
+        return _("Responsibility matrix (%(letters)s)") % {"letters": acronym(self.letters)}
 
     @property
     def date(self) -> str:
@@ -111,12 +112,14 @@ class MatrixDocument:
         )
         return words % self.accepted._asdict()
 
-    @property
-    def letters(self) -> list[Letter]:
-        """The letters that the legend explains and a cell accepts; S only where it is used."""
-        support = any(Letter.S in duty.letters for duty in self.whole.duties)
-        order = [Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I]
-        return [*order, Letter.S] if support or self.whole.rules.get("support") else order
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters that the legend explains and a cell accepts."""
+        return shown_letters(self.whole)
+
+    def letter_name(self, letter: Letter) -> str:
+        """What the project calls a letter."""
+        return self.text(letter_name(self.whole.rules, letter))
 
     @cached_property
     def thresholds(self) -> Thresholds:

@@ -85,7 +85,7 @@ def _legend(parent: Element, document: MatrixDocument) -> None:
     legend = h(parent, "p", class_="legend")
     for letter in document.letters:
         h(legend, "b", letter.shown, f"l l-{letter.lower()}")
-        h(legend, "span", str(letter.label))
+        h(legend, "span", document.letter_name(letter))
 
 
 def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:

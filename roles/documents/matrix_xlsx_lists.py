@@ -9,7 +9,6 @@ from roles.documents.excel import column_name, lines_of, number_cell, row_xml, t
 from roles.documents.matrix_document import MatrixDocument
 from roles.documents.matrix_xlsx_shell import FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.documents.words import letter_meaning
-from roles.enums import Letter
 
 Styles = Mapping[str, int]
 Cell = str | int
@@ -55,7 +54,7 @@ def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     yield row_of(styles, 3, (_("Letter"), _("Name"), _("Meaning")), ["head"] * 3, LEGEND_WIDTHS)
     row = 3
     for row, letter in enumerate(document.letters, start=4):
-        values = (letter.shown, str(Letter(letter).label), letter_meaning(letter))
+        values = (letter.shown, document.letter_name(letter), letter_meaning(letter))
         yield row_of(styles, row, values, ["cell", "text", "text"], LEGEND_WIDTHS)
     for below, text in enumerate(_notes(document), start=row + 2):
         yield row_xml(below, [text_cell("A", below, styles["note"], text)])

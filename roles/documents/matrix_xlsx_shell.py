@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from roles.documents.excel import column_name, shell_parts
 from roles.documents.matrix_document import Paper
+from roles.domain.variants import acronym
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -103,7 +104,7 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:
     workbook.properties.title = f"{TITLE}, {STATUS}"
-    workbook.properties.subject = _("Responsibility matrix (RACI)")
+    workbook.properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": acronym(shape.letters)}
     workbook.properties.creator = _("RACI matrix")
     workbook.properties.language = f"{shape.language}-CA"
 

@@ -19,9 +19,10 @@ class Fit(IntEnum):
     """Why somebody could take a duty over, the best reason first."""
 
     DECIDES = 1
-    CONSULTED = 2
-    SAME_PROFILE = 3
-    OTHER = 4
+    SUPPORTS = 2
+    CONSULTED = 3
+    SAME_PROFILE = 4
+    OTHER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def away_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AwayPlan:
     profiles = {matrix.positions[n].profile_slug for n in mine} - {""}
     lines = []
     for duty in matrix.duties:
-        lost = _lost(duty, mine, present) if duty.applicable else ""
+        lost = _lost(duty, mine, present, limits) if duty.applicable else ""
         if lost:
             fits = {n: _fit(duty.letters[n], matrix.positions[n].profile_slug in profiles) for n in present}
             order = sorted(present, key=lambda n: (fits[n], points[n], n))
@@ -120,18 +121,20 @@ def away_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AwayPlan:
     return AwayPlan(matrix, holder_id, tuple(lines))
 
 
-def _lost(duty: DutyRow, mine: list[int], present: list[int]) -> str:
-    """A, R or AR: what these columns have in a duty and nobody present has."""
+def _lost(duty: DutyRow, mine: list[int], present: list[int], limits: Thresholds) -> str:
+    """A, R or AR: what these columns have in a duty and nobody present has, or makes up for."""
 
-    def only_mine(letters: tuple[str, ...]) -> bool:
-        return any(duty.letters[n] in letters for n in mine) and not any(duty.letters[n] in letters for n in present)
+    def only_mine(letters: tuple[str, ...], instead: tuple[str, ...]) -> bool:
+        return any(duty.letters[n] in letters for n in mine) and not any(duty.letters[n] in instead for n in present)
 
-    return ("A" if only_mine(APPROVING) else "") + ("R" if only_mine(DOING) else "")
+    return ("A" if only_mine(APPROVING, APPROVING) else "") + ("R" if only_mine(DOING, limits.doing) else "")
 
 
 def _fit(letter: str, same_profile: bool) -> Fit:
     if letter in (*APPROVING, *DOING):
         return Fit.DECIDES
+    if letter == Letter.S:
+        return Fit.SUPPORTS
     if letter == Letter.C:
         return Fit.CONSULTED
     return Fit.SAME_PROFILE if same_profile else Fit.OTHER

@@ -12,6 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from roles.domain.matrix import CellChange, Matrix
+from roles.domain.variants import offers
 from roles.enums import APPROVING, Letter
 
 LIMIT = 25_000  # cells in one change
@@ -89,7 +90,7 @@ def plan_bulk(matrix: Matrix, wishes: Iterable[Wish]) -> BulkPlan:
     for wish in wishes:
         cell = (wish.duty_id, wish.position_id)
         letter = read_letter(wish.text)
-        if letter is None:
+        if letter is None or not offers(matrix.rules, letter):
             unread.append(wish)
         elif not _stands(matrix, wish):
             gone.append(wish)
@@ -105,10 +106,9 @@ def read_letter(text: str) -> str | None:
     """The stored form of a letter as spreadsheets write it (full width, lower case, R/A); None if it is none."""
     mark = "".join(unicodedata.normalize("NFKC", text).split())
     try:
-        letter = Letter.parse(mark)
+        return Letter.parse(mark)
     except ValueError:
         return None
-    return letter if letter != Letter.S else None
 
 
 def _stands(matrix: Matrix, wish: Wish) -> bool:

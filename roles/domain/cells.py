@@ -13,6 +13,7 @@ from django.db.models import Q
 from phases.domain.journal import Journal, project_change
 from phases.enums import ChangeKind
 from roles.domain.matrix import CellChange, Matrix, load_matrix
+from roles.domain.variants import offers
 from roles.enums import APPROVING, Letter
 from roles.models import Assignment
 
@@ -50,6 +51,10 @@ class CellUnknown(Exception):
     """The duty or the position is not in this project (any more), or the duty does not apply."""
 
 
+class LetterNotOffered(CellUnknown):
+    """The project does not offer this letter: it is RACI, and the letter is S."""
+
+
 class Changed(NamedTuple):
     """A matrix before and after a change; both are of the same version when nothing changed."""
 
@@ -70,7 +75,7 @@ def change_cells(
 
     `seen` holds, by (duty id, position id), the letter the user saw; with `transfer`, a position that
     approves a duty loses its A to the one that gets it (A/R keeps R).
-    Raises StaleCell, SecondApprover or CellUnknown.
+    Raises StaleCell, SecondApprover, CellUnknown or LetterNotOffered.
     """
     with project_change(project_id, user, undoes=undoes) as journal:
         raised = load_matrix(project_id)
@@ -114,6 +119,8 @@ def _checked(
         held = matrix.letter(duty_id, position_id)
         if seen.get((duty_id, position_id), held) != held and change.letter != held:
             raise StaleCell(matrix, change)
+        if change.letter != held and not offers(matrix.rules, change.letter):
+            raise LetterNotOffered(change)
         if transfer and change.letter in APPROVING:
             for other, left in _giving_up(matrix, duty_id, position_id):
                 wanted.setdefault((duty_id, other), CellChange(duty_id, other, left))

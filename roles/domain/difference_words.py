@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from roles.domain.difference import Difference, duty_says, position_says
 from roles.domain.matrix import DutyRow, Matrix, PositionColumn
+from roles.domain.variants import rule_words
 from roles.enums import Letter
 
 
@@ -44,7 +45,7 @@ def _field(name: str) -> str:
         "reason": _("reason why it does not apply"),
         "code": _("code"),
     }
-    return fields.get(name, _("threshold %(name)s") % {"name": name})
+    return fields.get(name) or rule_words(name) or _("threshold %(name)s") % {"name": name}
 
 
 def _phases(found: Difference) -> Iterable[DifferenceLine]:

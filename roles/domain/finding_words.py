@@ -129,8 +129,8 @@ _MESSAGES: Mapping[str, Callable[[Figures], str]] = {
     "V3": lambda f: _("This position has a part in all %(total)s duties.") % f,
     "V4": lambda f: (
         ngettext(
-            "This position is consulted or informed (%(count)s duty), and neither carries out nor approves.",
-            "This position is consulted or informed (%(count)s duties), and neither carries out nor approves.",
+            "This position has a part in %(count)s duty, and neither carries out nor approves.",
+            "This position has a part in %(count)s duties, and neither carries out nor approves.",
             f["count"],
         )
         % f

@@ -9,7 +9,7 @@ from roles.domain.matrix import Matrix
 from roles.enums import APPROVING, DOING
 
 _DOING = frozenset(DOING)
-STEPPING_IN = frozenset((*DOING, "C"))  # who carries out or is consulted knows the duty
+STEPPING_IN = frozenset((*DOING, "S", "C"))  # who carries out, helps or is consulted knows the duty
 
 
 Suggested = tuple[tuple[str, str], ...]  # profile slugs and the letters suggested to them

@@ -10,6 +10,7 @@ from phases.domain.journal import project_change
 from roles.domain.cells import write_cells
 from roles.domain.matrix import CellChange, DutyRow, Matrix, load_matrix
 from roles.domain.positions import PositionDetails, add_position, last_order
+from roles.domain.thresholds import Thresholds
 from roles.enums import APPROVING, DOING, Letter
 from roles.models import Position
 
@@ -22,7 +23,7 @@ class GapClosed(Exception):
 
 def lacking(matrix: Matrix, gap: str) -> list[DutyRow]:
     """The duties that apply and that nobody carries out (`R`) or approves (`A`)."""
-    filling = GAPS[gap]
+    filling = Thresholds.of(matrix.rules).doing if gap == Letter.R else GAPS[gap]
     return [duty for duty in matrix.duties if duty.applicable and not any(x in filling for x in duty.letters)]
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from roles.domain.matrix import CellChange, DutyRow, Matrix
 from roles.domain.suggestions import suggest
 from roles.domain.thresholds import Thresholds
+from roles.domain.variants import offers
 from roles.enums import APPROVING, DOING
 
 Cells = Mapping[int, str]  # column index to letter, in one duty
@@ -116,8 +117,9 @@ class Desk:
         return [column for column in self.home(duty) if column in columns]
 
     def suggestion(self, duty: DutyRow, column: int) -> str:
-        """The letter that the catalogue suggests for the profile of this column."""
-        return duty.suggested.get(self.matrix.positions[column].profile_slug, "")
+        """The letter that the catalogue suggests for the profile of this column, if the project offers it."""
+        letter = duty.suggested.get(self.matrix.positions[column].profile_slug, "")
+        return letter if offers(self.matrix.rules, letter) else ""
 
     def suggested(self, duty: DutyRow, letters: Container[str]) -> list[int]:
         """The columns whose profile is suggested one of these letters, in the order of `home`."""

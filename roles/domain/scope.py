@@ -11,13 +11,15 @@ from phases.domain.stale import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.models import Phase, Project, ProjectChange
 from roles.domain.duties import copy_responsibilities, duty_seen, letters_of, note_removal, readable
+from roles.domain.variants import offers
 from roles.models import Assignment, Duty, Position
 
 
 def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen: str | None = None) -> None:
     """Say why a duty does not apply, or with an empty reason that it applies again.
 
-    Its letters leave with it, and come back with it as far as their positions are still there.
+    Its letters leave with it, and come back with it as far as their positions are still there and
+    the project still offers them.
     Raises Stale and Duty.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
@@ -52,7 +54,8 @@ def _put_away(journal: Journal, duty: Duty) -> None:
 def _put_back(duty: Duty) -> None:
     lines = ProjectChange.objects.filter(project_id=duty.project_id, duty_id=duty.pk, kind=ChangeKind.DUTY_EDITED)
     kept = lines.filter(data__has_key="letters").order_by("-version").values_list("data", flat=True).first() or {}
-    letters: dict[str, str] = kept.get("letters", {})
+    rules = Project.objects.values_list("rules", flat=True).get(pk=duty.project_id)
+    letters = {at: letter for at, letter in kept.get("letters", {}).items() if offers(rules, letter)}
     here = Position.objects.filter(project_id=duty.project_id, pk__in=letters).values_list("pk", flat=True)
     Assignment.objects.bulk_create(
         Assignment(duty=duty, position_id=position_id, letter=letters[str(position_id)]) for position_id in here

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roles.domain.matrix import CellChange, DutyRow, Matrix
+from roles.domain.thresholds import Thresholds
+from roles.domain.variants import offers
 from roles.enums import APPROVING, DOING, Letter
 
 Choice = Mapping[str, int]
@@ -37,7 +39,7 @@ class SuggestionPlan:
     @cached_property
     def without_r(self) -> tuple[DutyRow, ...]:
         """The applicable duties that nobody would carry out."""
-        return _lacking(self.after, DOING)
+        return _lacking(self.after, Thresholds.of(self.matrix.rules).doing)
 
     @property
     def uncovered(self) -> tuple[DutyRow, ...]:
@@ -71,16 +73,18 @@ def suggest(matrix: Matrix, leads: Choice | None = None, stand_ins: Choice | Non
             teams[slug] = [lead, *(other for other in teams[slug] if other != lead)]
     substitutes = {slug: at for slug, at in (stand_ins or {}).items() if at in matrix.column_of}
     empty = [duty for duty in matrix.duties if duty.applicable and duty.suggested and not any(duty.letters)]
-    changes = [change for duty in empty for change in _of_duty(duty, teams, substitutes)]
+    changes = [change for duty in empty for change in _of_duty(matrix, duty, teams, substitutes)]
     missing = {slug: None for duty in empty for slug in duty.suggested if slug not in teams}
     return SuggestionPlan(matrix, tuple(changes), tuple(missing))
 
 
-def _of_duty(duty: DutyRow, teams: Mapping[str, list[int]], substitutes: Choice) -> list[CellChange]:
+def _of_duty(matrix: Matrix, duty: DutyRow, teams: Mapping[str, list[int]], substitutes: Choice) -> list[CellChange]:
     given: dict[int, list[str]] = {}
     approved = False
     for slug, mark in duty.suggested.items():
         letter = Letter.parse(mark)
+        if not offers(matrix.rules, letter):
+            continue
         if letter in APPROVING and approved:
             letter = Letter.R.value  # a framework may suggest two; the matrix holds one
         approved = approved or letter in APPROVING

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Self
 
-from roles.enums import Letter
+from roles.enums import APPROVING, DOING, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Thresholds:
         """The defaults with a project's own figures laid over them; unknown keys are ignored."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in rules.items() if name in known})
+
+    @property
+    def doing(self) -> tuple[str, ...]:
+        """The letters that carry a duty out: an A alone, too, where the project says so."""
+        return tuple({*DOING, *APPROVING}) if self.lone_a_counts_as_r else DOING
 
     @property
     def worth(self) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from phases.domain.compiled import compiled
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.domain.cells import CellUnknown, Changed, change_cells
+from roles.domain.cells import CellUnknown, Changed, LetterNotOffered, change_cells
 from roles.domain.matrix import CellChange
 
 REMEMBERED = 200  # steps; older ones can no longer be taken back
@@ -66,12 +66,14 @@ def undo(project_id: int, user: AbstractBaseUser) -> Changed:
     """Take back this user's last step; one that left nothing, as its duty or its position has gone, bars no other.
 
     Raises NothingToUndo, and what change_cells raises: a cell was changed by somebody else since, another
-    position approves its duty now, or it is gone.
+    position approves its duty now, it is gone, or it held an S that the project no longer offers.
     """
     nothing: NothingToUndo | CellUnknown | None = None
     for version in reversed(_replay(project_id, user)[0][-SKIPPED:]):
         try:
             return _take_back(project_id, user, version)
+        except LetterNotOffered:
+            raise
         except (NothingToUndo, CellUnknown) as gone:
             nothing = nothing or gone
     raise nothing or NothingToUndo

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy
 from roles.domain.bulk import Wish
 from roles.domain.fill import copy_column, letter_down
 from roles.domain.matrix import Matrix
-from roles.enums import Letter
-
-OFFERED = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
+from roles.domain.variants import offered_letters, with_names
 
 
 class FillForm(forms.Form):
@@ -48,7 +46,8 @@ class LetterDown(FillForm):
     def choices(self) -> dict[str, forms.Field]:
         """Who, where and what."""
         phases = [(str(phase.id), f"{phase.number}. {phase.name}") for phase in self.matrix.phases]
-        letters = [(letter.value, f"{letter.shown}, {letter.label}") for letter in OFFERED]
+        offered = with_names(self.matrix.rules, offered_letters(self.matrix.rules))
+        letters = [(letter.code, f"{letter.shown}, {letter.label}") for letter in offered]
         return {
             "position": forms.ChoiceField(label=_("Position"), choices=self.people()),
             "phase": forms.ChoiceField(label=_("Phase"), choices=[("", _("All phases")), *phases], required=False),

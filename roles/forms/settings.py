@@ -1,17 +1,21 @@
 """Forms about a project as a whole: its name, its thresholds, its phases, its end."""
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from aispec.web.fields import OneLine, remember
 from phases.domain.projects import project_seen
 from phases.models import Phase, Project
+from roles.domain.project_settings import support_cells
 from roles.domain.thresholds import Thresholds
+from roles.domain.variants import NAME_RULES, SUPPORT, default_name, offers
+from roles.enums import Letter
 from roles.forms.phases import PhasesField
 
 LIMITS = {
@@ -30,10 +34,13 @@ LOADS = {
     "load_position": (gettext_lazy("Points for one position, at most"), 1, 9999),
     "load_phase": (gettext_lazy("Points for one position in one phase, at most"), 1, 9999),
 }
+SUPPORT_LOADS = {"points_s": (gettext_lazy("Points for S"), 0, 20)}  # only where the project offers S
+EMPTY = "empty"  # what a form sends for an S that shall become nothing
+NAME_LENGTH = 40
 
 
 class SettingsForm(forms.Form):
-    """The project's name and the figures its checks and its load use."""
+    """The project's name, its letters, and the figures its checks and its load use."""
 
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
@@ -41,17 +48,75 @@ class SettingsForm(forms.Form):
 
     def __init__(self, project: Project, data: QueryDict | None = None) -> None:
         own = {"name": project.name, "organization": project.organization, "seen": project_seen(project)}
-        super().__init__(data, initial=own | asdict(Thresholds.of(project.rules)))
+        names = {rule: project.rules.get(rule, "") for rule in NAME_RULES}
+        rules = asdict(Thresholds.of(project.rules)) | names | {SUPPORT: offers(project.rules, Letter.S)}
+        super().__init__(data, initial=own | rules)
         self.project = project
+        self._add_figures()
+        self._add_letters()
+        remember(self)
+
+    def _add_figures(self) -> None:
         defaults = asdict(Thresholds())
-        for name, (label, low, high) in (LIMITS | LOADS).items():
+        self.load_figures = LOADS | (SUPPORT_LOADS if self.initial[SUPPORT] else {})
+        for name, (label, low, high) in (LIMITS | self.load_figures).items():
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=low, max_value=high, help_text=_("Default: %(n)d") % {"n": defaults[name]}
             )
         self.fields["lone_a_counts_as_r"] = forms.BooleanField(
             label=_("An A alone also counts as the R of its duty"), required=False
         )
-        remember(self)
+
+    def _add_letters(self) -> None:
+        """RASCI, what becomes of S without it, and a name for each letter in each language."""
+        self.fields[SUPPORT] = forms.BooleanField(label=_("RASCI: add the letter S, support"), required=False)
+        self.held = support_cells(self.project.pk) if self.initial[SUPPORT] else 0
+        if self.held:
+            choices = [("", _("Choose…")), ("C", _("C, consulted")), ("R", _("R, responsible")), (EMPTY, _("Nothing"))]
+            words = ngettext(
+                "Without RASCI, the %(n)s cell that holds S becomes",
+                "Without RASCI, the %(n)s cells that hold S become",
+                self.held,
+            )
+            self.fields["instead"] = forms.ChoiceField(label=words % {"n": self.held}, choices=choices, required=False)
+        self.name_rules = [rule for rule, (letter, _l) in NAME_RULES.items() if offers(self.project.rules, letter)]
+        for rule in self.name_rules:
+            letter, language = NAME_RULES[rule]
+            self.fields[rule] = OneLine(
+                label=(_("%(letter)s in French") if language == "fr" else _("%(letter)s in English"))
+                % {"letter": letter},
+                help_text=_("Default: %(name)s") % {"name": default_name(letter, language)},
+                max_length=NAME_LENGTH,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever ends RASCI says what becomes of each S; two letters have two names."""
+        asked = self.cleaned_data
+        if self.held and not asked.get(SUPPORT) and not asked.get("instead"):
+            self.add_error("instead", _("Choose what these cells become, so that none keeps a hidden S."))
+        called = {rule: asked.get(rule) or default_name(*NAME_RULES[rule]) for rule in self.name_rules}
+        counts = Counter((NAME_RULES[rule][1], name.casefold()) for rule, name in called.items())
+        for rule, name in called.items():
+            if asked.get(rule) and counts[NAME_RULES[rule][1], name.casefold()] > 1:
+                self.add_error(rule, _("Another letter has this name."))
+        return asked
+
+    @property
+    def names(self) -> list[forms.BoundField]:
+        """The fields of the names of the letters."""
+        return [self[rule] for rule in self.name_rules]
+
+    @property
+    def own_names(self) -> bool:
+        """Whether the names of the letters are worth opening: one is the project's own, or wrong."""
+        return any(self.initial[rule] or rule in self.errors for rule in self.name_rules)
+
+    @property
+    def s_becomes(self) -> str | None:
+        """The letter that each S becomes, as it is stored; None when nobody was asked."""
+        chosen: str | None = self.cleaned_data.get("instead") or None
+        return "" if chosen == EMPTY else chosen
 
     @property
     def limits(self) -> list[forms.BoundField]:
@@ -61,12 +126,12 @@ class SettingsForm(forms.Form):
     @property
     def loads(self) -> list[forms.BoundField]:
         """The fields of the load."""
-        return [self[name] for name in LOADS]
+        return [self[name] for name in self.load_figures]
 
     def rules(self) -> dict[str, Any]:
         """What the project stores: the figures that are not the defaults, and what this form does not know."""
-        defaults = asdict(Thresholds())
-        mine = (*LIMITS, *LOADS, "lone_a_counts_as_r")
+        defaults = asdict(Thresholds()) | {SUPPORT: False} | dict.fromkeys(NAME_RULES, "")
+        mine = (*LIMITS, *self.load_figures, "lone_a_counts_as_r", SUPPORT, *self.name_rules)
         kept = {name: value for name, value in self.project.rules.items() if name not in mine}
         return kept | {name: self.cleaned_data[name] for name in mine if self.cleaned_data[name] != defaults[name]}
 

@@ -1,7 +1,11 @@
 """Letters in templates: `{% load roles %}{% letter "AR" %}`."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
+from roles.domain import variants
 from roles.enums import Letter
 from roles.letters import letter_html
 
@@ -15,6 +19,6 @@ def letter(code: str, small: bool = False) -> str:
 
 
 @register.simple_tag
-def letter_name(code: str) -> str:
-    """What a stored letter means, in a word or two."""
-    return str(Letter(code).label)
+def letter_name(code: str, rules: Mapping[str, Any]) -> str:
+    """What a project with these rules calls a stored letter."""
+    return variants.letter_name(rules, Letter(code))

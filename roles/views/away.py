@@ -122,6 +122,7 @@ def _words(candidate: Candidate) -> str:
     title = candidate.position.title
     reasons = {
         Fit.DECIDES: _("already decides or carries out"),
+        Fit.SUPPORTS: _("supports"),
         Fit.CONSULTED: _("consulted"),
         Fit.SAME_PROFILE: _("same profile"),
         Fit.OTHER: "",

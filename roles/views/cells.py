@@ -16,12 +16,10 @@ from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.domain import undo as history
-from roles.domain.cells import CellRefused, CellUnknown, Changed, SecondApprover, change_cells
+from roles.domain.cells import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, change_cells
 from roles.domain.matrix import CellChange, Matrix, PositionColumn
 from roles.enums import Letter
 from roles.views.grid import cells_answer, differing, refusal_answer
-
-OFFERED = frozenset(("", "R", "A", "AR", "C", "I"))
 
 
 @require_POST
@@ -30,13 +28,15 @@ def cells(request: ProjectRequest) -> HttpResponse:
     """Set one cell; 409 when it holds another letter than its reader saw, 422 when its duty has another A."""
     try:
         change = _change(request.POST)
-        seen = offered(request.POST.get("seen"))
+        seen = stored(request.POST.get("seen"))
     except ValueError:
         return _notice(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
     transfer = request.POST.get("transfer") == "1"
     cell = (change.duty_id, change.position_id)
     try:
         changed = change_cells(request.project.pk, request.user, [change], seen={cell: seen}, transfer=transfer)
+    except LetterNotOffered:
+        return _notice(request, 400, not_offered_words())
     except CellUnknown:
         return _notice(request, 404, unknown_words())
     except CellRefused as refused:
@@ -74,6 +74,8 @@ def _step(request: ProjectRequest, take: Callable[[int, User], Changed], done: s
 def _step_refused(request: ProjectRequest, refused: Exception) -> HttpResponse:
     if isinstance(refused, CellRefused):
         reason = refusal_words(refused)
+    elif isinstance(refused, LetterNotOffered):
+        reason = not_offered_words()
     else:
         reason = unknown_words() if isinstance(refused, CellUnknown) else _("There is nothing to take back any more.")
     if not request.htmx:
@@ -113,7 +115,7 @@ def _notice_html(request: ProjectRequest, text: str, **context: Any) -> str:
 def _change(posted: QueryDict) -> CellChange:
     """The change a form asks for; ValueError when it is none."""
     return CellChange(
-        _identifier(posted.get("duty")), _identifier(posted.get("position")), offered(posted.get("letter"))
+        _identifier(posted.get("duty")), _identifier(posted.get("position")), stored(posted.get("letter"))
     )
 
 
@@ -123,12 +125,9 @@ def _identifier(text: str | None) -> int:
     return int(text)
 
 
-def offered(text: str | None) -> str:
-    """The stored form of a letter that this matrix offers; ValueError for anything else."""
-    letter = Letter.parse("?" if text is None else text)
-    if letter not in OFFERED:
-        raise ValueError(letter)
-    return letter
+def stored(text: str | None) -> str:
+    """The stored form of a letter; ValueError for anything else."""
+    return Letter.parse("?" if text is None else text)
 
 
 def position_words(position: PositionColumn) -> str:
@@ -150,6 +149,11 @@ def cell_words(matrix: Matrix, duty_id: int, position_id: int) -> str:
 def unknown_words() -> str:
     """Why a cell cannot be changed that is not there."""
     return _("This duty does not apply, or it or the position is no longer in the project. Nothing was saved.")
+
+
+def not_offered_words() -> str:
+    """Why a cell cannot hold S, and who changes that."""
+    return _("This project does not use S: an editor turns RASCI on in its settings. Nothing was saved.")
 
 
 def refusal_words(refused: CellRefused) -> str:

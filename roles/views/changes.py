@@ -20,6 +20,7 @@ from roles.domain.comments import open_comments
 from roles.domain.findings import standing
 from roles.domain.matrix import load_matrix
 from roles.domain.news import Cell, News, at_of, news_since, who
+from roles.domain.variants import offered_letters, with_names
 from roles.views.changes_words import cell_sentence, sentence
 from roles.views.comments_html import counts_html
 from roles.views.grid import MANY, VERSION, board_parts, oob, saved_html
@@ -68,7 +69,7 @@ def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Itera
     if news.comments:
         yield oob("#comments-open", counts_html(open_comments(request.project.pk), news.matrix.version))
     if news.redraw:
-        yield from _around(board)
+        yield from _around(board, can_edit=can_edit)
     if words := sentence(news):
         yield oob("#live", conditional_escape(words))
     line = news.at(cell) if cell else None
@@ -77,7 +78,7 @@ def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Itera
         yield oob("#notice", render_to_string("roles/matrix_notice.html", context, request))
 
 
-def _around(board: Board) -> Iterable[str]:
+def _around(board: Board, *, can_edit: bool) -> Iterable[str]:
     """What stands around the grid and changes with rows, columns and names; the page asks for the grid itself."""
     matrix = board.matrix
     yield oob(".head h1", conditional_escape(matrix.name))
@@ -86,6 +87,9 @@ def _around(board: Board) -> Iterable[str]:
     yield oob(".bar select[name=phase]", options_html(phases, ""))
     positions = [("", _("All positions")), *((str(position.id), position.title) for position in matrix.positions)]
     yield oob(".bar select[name=position]", options_html(positions, ""))
+    if can_edit:
+        letters = with_names(matrix.rules, offered_letters(matrix.rules))
+        yield oob("#picker [role=menu]", render_to_string("roles/matrix_edit.html#choices", {"letters": letters}))
 
 
 def _avatars(readers: list[User]) -> SafeString:

@@ -19,6 +19,7 @@ from roles.domain.findings import Finding, Mark, Progress, Tally, duty_marks, ph
 from roles.domain.loads import Load, load_of
 from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.domain.thresholds import Thresholds
+from roles.domain.variants import shown_letters, with_names
 from roles.enums import Letter
 from roles.letters import letter_html, soft_hyphens
 from roles.views.comments_html import link_html
@@ -147,7 +148,9 @@ def grid_html(
     Without `talk`, its open comments, it leads nowhere: a matrix of the past has no comments and no workload page.
     Without `named` it says of no position who holds it, nor whether anybody does.
     """
-    parts = [_head_html(shown.positions, escape(_("Fill")) if editable else "", named=named)]
+    parts = [
+        _head_html(shown.positions, _legend_html(board.matrix), escape(_("Fill")) if editable else "", named=named)
+    ]
     width = len(shown.positions) + 2
     assign = escape(_("Assign")) if editable else ""
     cells = [_VACANT if named and position.vacant else _HELD for position in shown.positions]
@@ -161,19 +164,20 @@ def grid_html(
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _head_html(positions: Iterable[PositionColumn], fill: str, *, named: bool) -> str:
+def _legend_html(matrix: Matrix) -> str:
+    letters = with_names(matrix.rules, shown_letters(matrix))
+    return "".join(f"<span>{letter_html(item.code, small=True)} {typo(item.label)}</span>" for item in letters)
+
+
+def _head_html(positions: Iterable[PositionColumn], legend: str, fill: str, *, named: bool) -> str:
     positions = list(positions)
     columns = '<col class="c-p">' * len(positions)
     heads = "".join(_heading_html(position, fill, named=named) for position in positions)
-    legend = "".join(f"<span>{letter_html(letter, small=True)} {letter.label}</span>" for letter in LEGEND)
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
         f'<span class="legend" aria-hidden="true">{legend}</span>{escape(_("Duty"))}</th>'
         f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
     )
-
-
-LEGEND = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 
 
 def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:

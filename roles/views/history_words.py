@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from phases.enums import ChangeKind, Role
 from roles.domain.history import Line
+from roles.domain.variants import rule_words
 from roles.enums import Letter
-from roles.forms.settings import LIMITS, LOADS
+from roles.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
 
 FIELDS: Mapping[str, str | Promise] = {
     "title_fr": gettext_lazy("title in French"),
@@ -26,7 +27,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "name": gettext_lazy("name"),
     "organization": gettext_lazy("team or organization"),
     "lone_a_counts_as_r": gettext_lazy("an A alone counts as R"),
-} | {name: label for name, (label, _low, _high) in chain(LIMITS.items(), LOADS.items())}
+} | {name: label for name, (label, _low, _high) in chain(LIMITS.items(), LOADS.items(), SUPPORT_LOADS.items())}
 
 
 def sentence(line: Line) -> str:
@@ -55,10 +56,14 @@ def _letter(stored: str) -> str:
     return Letter(stored).shown if stored in Letter.values else stored
 
 
+def _field(line: Line) -> str:
+    name = str(line.data.get("field", ""))
+    return str(FIELDS.get(name) or rule_words(name) or name)
+
+
 def _edited(subject: str, line: Line) -> str:
     """A field of something, from what to what."""
-    field = str(line.data.get("field", ""))
-    words = {"subject": subject, "field": str(FIELDS.get(field, field)), "old": line.old, "new": line.new}
+    words = {"subject": subject, "field": _field(line), "old": line.old, "new": line.new}
     if not line.old:
         return _("%(subject)s, %(field)s: “%(new)s” instead of nothing") % words
     if not line.new:
@@ -67,6 +72,9 @@ def _edited(subject: str, line: Line) -> str:
 
 
 def _project_edited(line: Line, _words: Words) -> str:
+    if "True" in (line.old, line.new):  # a rule that is on or off
+        words = _("Project, %(field)s: turned on") if line.new else _("Project, %(field)s: turned off")
+        return words % {"field": _field(line)}
     return _edited(_("Project"), line)
 
 

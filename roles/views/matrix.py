@@ -21,10 +21,11 @@ from roles.domain.filters import MatrixFilter, count_gaps
 from roles.domain.findings import standing
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.undo import Steps, steps
+from roles.domain.variants import offered_letters, shown_letters, with_names
 from roles.views.checks_html import tally_html
 from roles.views.comments_html import counts_html
 from roles.views.grid import history_html, saved_html, version_html
-from roles.views.grid_html import LEGEND, Board, grid_html, options_html, strip_html
+from roles.views.grid_html import Board, grid_html, options_html, strip_html
 
 VIEW, EDIT = "view", "edit"
 
@@ -84,7 +85,8 @@ def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[s
         "history": history_html(mine),
         "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
         "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
-        "letters": LEGEND,
+        "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
+        "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": _words(request),
     }
 
@@ -129,6 +131,6 @@ def filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
     words = [typeset(_("“%(text)s”") % {"text": chosen.text}, matrix.language)] if chosen.text else []
     words += [phase.name for phase in matrix.phases if phase.slug == chosen.phase]
     words += [position.title for position in matrix.positions if position.id == chosen.position]
-    words += [letter.shown for letter in LEGEND if letter in chosen.letters]
+    words += [letter.shown for letter in shown_letters(matrix) if letter in chosen.letters]
     words += [_("gaps only")] if chosen.gaps else []
     return ", ".join(words)

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from roles.domain.matrix import DutyRow
-from roles.enums import Letter
+from roles.domain.variants import offered_letters
 from roles.forms.suggestions import SuggestionChoices
-
-SHOWN = (Letter.AR, Letter.A, Letter.R, Letter.C, Letter.I)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A position and how many of each letter it would get, in the order of SHOWN."""
+    """A position and how many of each letter it would get, in the order of the project’s letters."""
 
     title: str
     holder: str
@@ -32,14 +30,15 @@ def plan_context(choices: SuggestionChoices) -> dict[str, Any]:
     """The choices, a row a position, and the duties left open."""
     plan = choices.plan
     no_a, no_r = ({duty.id for duty in duties} for duties in (plan.without_a, plan.without_r))
+    letters = [letter.value for letter in offered_letters(plan.matrix.rules)]
     rows = []
     for position in plan.matrix.positions:
         counts = plan.counts(position.id)
-        rows.append(PlanRow(position.title, position.holder, tuple(counts[letter.value] for letter in SHOWN)))
+        rows.append(PlanRow(position.title, position.holder, tuple(counts[letter] for letter in letters)))
     return {
         "choices": choices,
         "plan": plan,
-        "plan_letters": [letter.value for letter in SHOWN],
+        "plan_letters": letters,
         "plan_rows": rows,
         "plan_open": [OpenDuty(duty, duty.id in no_a, duty.id in no_r) for duty in plan.uncovered],
         "plan_total": sum(1 for duty in plan.matrix.duties if duty.applicable),

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
-from roles.domain.cells import CellRefused, CellUnknown, SecondApprover, set_cells
+from roles.domain.cells import CellRefused, CellUnknown, LetterNotOffered, SecondApprover, set_cells
 from roles.domain.matrix import CellChange, DutyRow, Matrix, PositionColumn, load_matrix
-from roles.views.cells import offered, position_words, refusal_words, unknown_words
-from roles.views.grid_html import LEGEND
+from roles.domain.variants import shown_letters, with_names
+from roles.views.cells import not_offered_words, position_words, refusal_words, stored, unknown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def _save(request: ProjectRequest, matrix: Matrix, duty: DutyRow, chosen: list[C
     transfer = request.POST.get("transfer") == "1"
     try:
         set_cells(request.project.pk, request.user, changes, seen=seen, transfer=transfer)
+    except LetterNotOffered:
+        return _form(request, matrix, duty, chosen, error=not_offered_words(), status=400)
     except CellUnknown:
         return _form(request, matrix, duty, chosen, error=unknown_words(), status=409)
     except CellRefused as refused:
@@ -82,8 +84,8 @@ def _chosen(matrix: Matrix, duty: DutyRow, posted: QueryDict) -> list[Choice]:
     """What the form says of each position; one that it does not name stays as it is. Raises ValueError."""
     chosen = []
     for position, held in zip(matrix.positions, duty.letters, strict=True):
-        letter = offered(posted.get(f"letter-{position.id}", held))
-        chosen.append(Choice(position, letter, offered(posted.get(f"seen-{position.id}", held))))
+        letter = stored(posted.get(f"letter-{position.id}", held))
+        chosen.append(Choice(position, letter, stored(posted.get(f"seen-{position.id}", held))))
     return chosen
 
 
@@ -115,7 +117,7 @@ def _form(
         "duty": duty,
         "phase": phase,
         "choices": chosen,
-        "letters": LEGEND,
+        "letters": with_names(matrix.rules, shown_letters(matrix)),
         "error": error,
         "taker": taker,
     }

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from phases.domain.projects import delete_project, edit_project
+from phases.domain.projects import delete_project
 from phases.domain.stale import Stale
 from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
+from roles.domain.project_settings import SupportHeld, save_settings
 from roles.domain.scope import losses, losses_seen, set_phases
 from roles.forms.settings import DeleteForm, PhasesForm, SettingsForm
 from roles.models import Assignment, Duty, Position
@@ -28,20 +29,24 @@ def project_settings(request: ProjectRequest) -> HttpResponse:
 @project_view(Role.EDITOR)
 @require_POST
 def settings_save(request: ProjectRequest) -> HttpResponse:
-    """Save the name and the thresholds."""
+    """Save the name, the letters and the thresholds."""
     form = SettingsForm(request.project, request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)
     data = form.cleaned_data
     try:
-        edit_project(
+        save_settings(
             request.project.pk,
             request.user,
             name=data["name"],
             organization=data["organization"],
             rules=form.rules(),
             seen=data["seen"],
+            instead=form.s_becomes,
         )
+    except SupportHeld:  # somebody has set the first S since the form was shown
+        form = SettingsForm(request.project, request.POST)
+        return _page(request, form=form, status=422 if form.errors else 409)
     except Stale:
         request.project.refresh_from_db()
         fresh = SettingsForm(request.project)

@@ -23,7 +23,8 @@ from roles.domain.filters import MatrixFilter, count_gaps
 from roles.domain.findings import standing
 from roles.domain.matrix import load_matrix
 from roles.domain.nameless import nameless
-from roles.views.grid_html import LEGEND, Board, grid_html, options_html, strip_html
+from roles.domain.variants import shown_letters, with_names
+from roles.views.grid_html import Board, grid_html, options_html, strip_html
 from roles.views.matrix import VIEW, filter_words
 
 HEADERS = {
@@ -97,6 +98,6 @@ def _context(request: GuestRequest, link: ShareLink) -> dict[str, Any]:
         "filter_words": filter_words(matrix, chosen),
         "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
         "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
-        "letters": LEGEND,
+        "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": {"empty": _("empty")},
     }

@@ -16,6 +16,7 @@ from phases.enums import Role
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.matrix import PhaseBand, PositionColumn, load_matrix
 from roles.domain.thresholds import Thresholds
+from roles.domain.variants import shown_letters
 from roles.domain.workload import PositionLoad, Share, workload
 from roles.enums import Letter
 
@@ -89,6 +90,7 @@ def workload_page(request: ProjectRequest) -> HttpResponse:
     matrix = load_matrix(request.project.pk)
     limits = Thresholds.of(matrix.rules)
     loads = workload(matrix, limits)
+    shown = shown_letters(matrix)
     can_edit = request.membership.role >= Role.EDITOR
     alerts = list(_alerts(request.project.pk, loads, limits, can_edit=can_edit))
     context = {
@@ -100,8 +102,8 @@ def workload_page(request: ProjectRequest) -> HttpResponse:
         "alerts": alerts[:ALERTS],
         "more_alerts": max(0, len(alerts) - ALERTS),
         "rows": [_row(load) for load in loads],
-        "legend": [letter for letter in RIBBON if letter != Letter.S or any(load.total.counts["S"] for load in loads)],
-        "supported": any(load.total.counts["S"] for load in loads),
+        "legend": [letter for letter in RIBBON if letter in shown],
+        "supported": Letter.S in shown,
     }
     return render(request, "roles/workload.html", context)
 

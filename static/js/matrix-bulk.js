@@ -10,14 +10,15 @@ const Bulk = (() => {
   const HEAVIEST = 900_000; // bytes of a request
 
   /* What a text will be, as far as one can tell here; undefined when the server must say. */
-  function letterIn(text) {
+  function letterIn(text, offered) {
     const mark = text.normalize("NFKC").replace(/[\s/]/g, "").toUpperCase().replace("RA", "AR");
-    return ["", "R", "A", "AR", "C", "I"].includes(mark) ? mark : undefined;
+    return offered.includes(mark) ? mark : undefined;
   }
 
   /* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. */
   function send(block, texts, beyond = [0, 0]) {
-    const cells = block.flatMap((row, at) => row.map((cell, column) => Save.change(cell, letterIn(texts[at][column]))));
+    const offered = Grid.letters();
+    const cells = block.flatMap((row, at) => row.map((cell, column) => Save.change(cell, letterIn(texts[at][column], offered))));
     if (cells.every((change) => change.letter === change.seen)) return say(words.unchanged);
     const width = block[0].length;
     const seen = block.map((row, at) => cells.slice(at * width, (at + 1) * width).map((change) => change.seen));

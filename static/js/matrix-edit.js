@@ -5,7 +5,7 @@
 (() => {
   const { words, place, isCell } = Grid;
   const picker = document.getElementById("picker");
-  const items = [...picker.querySelectorAll("[role^=menuitem]")];
+  const choices = () => [...picker.querySelectorAll("[role^=menuitem]")]; // asked anew: RASCI may come meanwhile
 
   const editable = (cell) => isCell(cell) && !cell.parentElement.classList.contains("na");
 
@@ -15,7 +15,7 @@
     if (event.key === "Delete" || event.key === "Backspace") return "";
     const key = event.key.toUpperCase();
     if (event.shiftKey) return key === "A" || key === "R" ? "AR" : undefined;
-    return ["R", "A", "C", "I"].includes(key) ? key : undefined;
+    return key.length === 1 && Grid.letters().includes(key) ? key : undefined;
   }
 
   function open(cell) {
@@ -29,6 +29,7 @@
     root.setProperty("--pick-x", `${Math.max(8, Math.min(box.left, innerWidth - picker.offsetWidth - 8))}px`);
     root.setProperty("--pick-y", `${Math.max(8, below ? box.bottom + 4 : box.top - picker.offsetHeight - 4)}px`);
     const held = Grid.letterOf(cell);
+    const items = choices();
     for (const item of items) if ("letter" in item.dataset) item.setAttribute("aria-checked", String(item.dataset.letter === held));
     (items.find((item) => item.dataset.letter === held) ?? items[0]).focus();
   }
@@ -94,6 +95,7 @@
     else if (event.target.closest("[data-talk]")) comment();
   });
   picker.addEventListener("keydown", (event) => {
+    const items = choices();
     const at = items.indexOf(document.activeElement);
     const letter = letterFor(event);
     if (event.key === "Escape" || event.key === "Tab") close();

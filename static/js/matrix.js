@@ -6,6 +6,8 @@ const Grid = (() => {
   const words = JSON.parse(document.getElementById("matrix-words").textContent);
   const place = document.getElementById("grid");
   const phone = matchMedia("(max-width: 47.99rem)");
+  /* What a cell may hold, as the picker offers it; "" is the empty cell. */
+  const letters = () => [...document.querySelectorAll("#picker [data-letter]")].map((item) => item.dataset.letter);
   const CELL = "tbody td:not(.st)";
   const STOP = `${CELL}, .band button`;
   let table = null;
@@ -234,5 +236,5 @@ const Grid = (() => {
     time.textContent = relative.format(-amount, unit);
   }, 30000);
 
-  return { words, place, find, go, label, isCell, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows, hold };
+  return { words, place, find, go, label, isCell, letters, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows, hold };
 })();

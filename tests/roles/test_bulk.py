@@ -84,7 +84,7 @@ def sheet(team: Team) -> Sheet:
         ("", ""),
         ("X", None),
         ("RACI", None),
-        ("S", None),
+        ("s", "S"),
         ("0", None),
     ],
 )
