@@ -74,8 +74,8 @@ class SettingsForm(forms.Form):
         if self.held:
             choices = [("", _("Choose…")), ("C", _("C, consulted")), ("R", _("R, responsible")), (EMPTY, _("Nothing"))]
             words = ngettext(
-                "Without RASCI, the %(n)s cell that holds S becomes",
-                "Without RASCI, the %(n)s cells that hold S become",
+                "%(n)s cell holds S; without RASCI it becomes",
+                "%(n)s cells hold S; without RASCI they become",
                 self.held,
             )
             self.fields["instead"] = forms.ChoiceField(label=words % {"n": self.held}, choices=choices, required=False)
