@@ -45,3 +45,47 @@ class Severity(models.IntegerChoices):
     ERROR = 1, _("Error")
     WARNING = 2, _("Warning")
     HINT = 3, _("Hint")
+
+
+class PostingState(models.TextChoices):
+    """Where a posting stands; only a draft changes."""
+
+    DRAFT = "draft", pgettext_lazy("posting", "Draft")
+    PUBLISHED = "published", pgettext_lazy("posting", "Published")
+    CLOSED = "closed", pgettext_lazy("posting", "Closed")
+
+
+class Employment(models.TextChoices):
+    """Kinds of employment, in the words of schema.org."""
+
+    FULL_TIME = "FULL_TIME", _("Full time")
+    PART_TIME = "PART_TIME", _("Part time")
+    TEMPORARY = "TEMPORARY", _("Temporary")
+    CONTRACTOR = "CONTRACTOR", _("Contract")
+    INTERN = "INTERN", _("Internship")
+
+
+class PayUnit(models.TextChoices):
+    """What a pay is paid for, in the words of schema.org."""
+
+    HOUR = "HOUR", _("an hour")
+    WEEK = "WEEK", _("a week")
+    YEAR = "YEAR", _("a year")
+
+
+class Province(models.TextChoices):
+    """Provinces and territories, by the codes of Canada Post."""
+
+    QC = "QC", _("Québec")
+    ON = "ON", _("Ontario")
+    NB = "NB", _("New Brunswick")
+    NS = "NS", _("Nova Scotia")
+    PE = "PE", _("Prince Edward Island")
+    NL = "NL", _("Newfoundland and Labrador")
+    MB = "MB", _("Manitoba")
+    SK = "SK", _("Saskatchewan")
+    AB = "AB", _("Alberta")
+    BC = "BC", _("British Columbia")
+    YT = "YT", _("Yukon")
+    NT = "NT", _("Northwest Territories")
+    NU = "NU", _("Nunavut")

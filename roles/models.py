@@ -10,6 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from phases.models import Framework, Phase, Project
 from roles.enums import APPROVING, Letter
+from roles.posting_models import Posting
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Comment",
+    "Duty",
+    "FindingDismissal",
+    "Person",
+    "PersonalLink",
+    "Position",
+    "Posting",
+    "Responsibility",
+    "RoleProfile",
+    "SuggestionRule",
+]
 
 
 class RoleProfile(models.Model):
@@ -121,6 +137,7 @@ class Position(models.Model):
     holder = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="positions", verbose_name=_("holder")
     )
+    open_to_hr = models.BooleanField(_("open to HR managers"), default=False)  # while it is vacant, for a posting
 
     if TYPE_CHECKING:
         title_fr: str

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from roles.models import Duty, Position, Responsibility, RoleProfile, SuggestionRule
+from roles.models import Duty, Position, Posting, Responsibility, RoleProfile, SuggestionRule
 
 
 @register(RoleProfile)
@@ -28,3 +28,11 @@ class PositionTranslation(TranslationOptions):
 @register(Duty)
 class DutyTranslation(TranslationOptions):
     fields = ("text", "posting")
+
+
+@register(Posting)
+class PostingTranslation(TranslationOptions):
+    fields = (
+        "title", "employer", "mission", "essential", "asset", "education", "language", "language_reason",
+        "conditions", "apply", "privacy", "accommodation",
+    )  # fmt: skip

@@ -19,6 +19,8 @@ from phases.models import Membership, Phase
 from roles.domain.away import away_plan
 from roles.domain.matrix import load_matrix
 from roles.domain.personal_links import make_link, token_of
+from roles.domain.postings import FIELDS as POSTING_FIELDS
+from roles.domain.postings import Source, make_posting
 from roles.domain.thresholds import Thresholds
 from roles.models import Comment, Duty, Position
 from tests.conftest import READERS, Team
@@ -75,6 +77,7 @@ class World:
         self.share_link, self.share_token = make_share_link(
             self.project.pk, team.users["owner"], "Cliente", timezone.now() + timedelta(days=7), names=True
         )
+        self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
         self.stranger = small_project()
 
     def posts(self) -> dict[str, dict[str, Any]]:
@@ -121,6 +124,13 @@ class World:
             "duty-move": {"step": "up"},
             "duty-applies": {"reason": "Hors projet", "seen": "x", "applies": "no"},
             "duty-remove": {"seen": "x"},
+            "position-open": {"opened": "1"},
+            "posting-opened": {},
+            "posting-new": {"source": f"position-{position}", "twin": "on"},
+            "posting-edit": {**dict.fromkeys(POSTING_FIELDS, ""), "title_fr": "T", "province": "QC", "pay_unit": "YEAR",
+                             "pay_min": "1", "closing_date": "2026-12-18", "duties": duty, "seen": "x"},
+            "posting-lint": dict.fromkeys(POSTING_FIELDS, "x"),
+            "posting-state": {"do": "publish", "public": "1"},
             "settings-save": {"name": "N", "organization": "", "seen": "x", "initial-name": "M", **settings},
             "settings-phases": {"phases": phase, "seen": "x"},
             "project-delete": {"name": self.project.name},
@@ -151,8 +161,10 @@ class World:
             "person_id": [self.position.holder_id],
             "token": [token_of(self.link), self.link.nonce, self.share_token],
             "link_id": [self.share_link.pk],
+            "posting_id": [self.posting.pk],
+            "address": [self.posting.slug],
             "slug": [self.profile.slug],
-            "fmt": ["xlsx", "pdf"],
+            "fmt": ["xlsx", "pdf", "docx", "txt"],
         }
         return [str(value) for value in known.get(name, ["x"])]
 
@@ -214,7 +226,8 @@ class Prober:
 
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
-         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end")  # fmt: skip
+         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end",
+         "lang", "source", "profile")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

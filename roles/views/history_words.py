@@ -14,6 +14,7 @@ from roles.domain.history import Line
 from roles.domain.variants import rule_words
 from roles.enums import Letter
 from roles.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
+from roles.models import Posting
 
 FIELDS: Mapping[str, str | Promise] = {
     "title_fr": gettext_lazy("title in French"),
@@ -28,6 +29,8 @@ FIELDS: Mapping[str, str | Promise] = {
     "organization": gettext_lazy("team or organization"),
     "lone_a_counts_as_r": gettext_lazy("an A alone counts as R"),
 } | {name: label for name, (label, _low, _high) in chain(LIMITS.items(), LOADS.items(), SUPPORT_LOADS.items())}
+
+POSTING_FIELDS = {field.name: field.verbose_name for field in Posting._meta.concrete_fields}
 
 
 def sentence(line: Line) -> str:
@@ -131,6 +134,22 @@ def _objected(line: Line, words: Words) -> str:
     return _("%(label)s objects to %(new)s. Reason: %(reason)s") % words
 
 
+def _posting_edited(line: Line, words: Words) -> str:
+    """Which field; its texts are long, and the journal keeps them."""
+    field = str(line.data.get("field", ""))
+    name, language = (field[:-3], field[-2:]) if field[-3:] in ("_fr", "_en") else (field, "")
+    label = str(POSTING_FIELDS.get(name, _("Duties") if name == "duties" else name))
+    shown = f"{label} ({_('English') if language == 'en' else _('French')})" if language else label
+    return _("Posting “%(label)s” edited: %(field)s") % (words | {"field": shown})
+
+
+def _posting_published(line: Line, words: Words) -> str:
+    if not line.new:
+        return _("Posting “%(label)s” published, without a public page") % words
+    day = date_format(date.fromisoformat(line.new), "DATE_FORMAT")
+    return _("Posting “%(label)s” published, with a public page until %(day)s") % (words | {"day": day})
+
+
 def _link_made(_line: Line, words: Words) -> str:
     day = date_format(date.fromisoformat(words["new"]), "DATE_FORMAT")
     return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
@@ -171,6 +190,14 @@ _SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
     ChangeKind.PERSONAL_LINK_REVOKED: lambda _l, words: _("Personal link of %(label)s revoked") % words,
     ChangeKind.LINK_MADE: _link_made,
     ChangeKind.LINK_REVOKED: lambda _l, words: _("Share link “%(label)s” revoked") % words,
+    ChangeKind.POSITION_OPENED: lambda _l, words: _("Position “%(label)s” opened to HR managers") % words,
+    ChangeKind.POSITION_WITHHELD: lambda _l, words: _("Position “%(label)s” withheld from HR managers") % words,
+    ChangeKind.POSTING_MADE: lambda _l, words: _("Posting “%(label)s” made") % words,
+    ChangeKind.POSTING_EDITED: _posting_edited,
+    ChangeKind.POSTING_PUBLISHED: _posting_published,
+    ChangeKind.POSTING_CLOSED: lambda _l, words: _("Posting “%(label)s” closed") % words,
+    ChangeKind.POSTING_REOPENED: lambda _l, words: _("Posting “%(label)s” taken back to a draft") % words,
+    ChangeKind.POSTING_REMOVED: lambda _l, words: _("Draft of the posting “%(label)s” removed") % words,
     ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
     ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
     ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aispec.web.sign_in import sign_in_required
 from phases.domain.access import BIGGEST_ID
 from phases.domain.stale import Stale
+from phases.enums import Role
 from phases.models import Membership, Project
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.acceptance import answer, part_of
@@ -126,6 +127,8 @@ def position_sheet(request: ProjectRequest, position_id: int) -> HttpResponse:
         "project": request.project,
         "position": position,
         "paragraphs": sheet(cells, Voice.POSITION),
+        "editor": request.membership.role >= Role.EDITOR,
+        "owner": request.membership.role == Role.OWNER,
         "lead": position.holder.name if position.holder else _("Vacant"),
     }
     return render(request, "roles/position_sheet.html", context)

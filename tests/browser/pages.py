@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from io import StringIO
 
 from django.contrib.auth.models import User
@@ -19,7 +20,8 @@ from phases.models import ArchiveEntry, Framework, Membership, Project
 from roles.domain.baselines import freeze
 from roles.domain.comments import add_comment
 from roles.domain.personal_links import make_link, token_of
-from roles.models import Person
+from roles.domain.postings import Source, edit_posting, make_posting, open_to_hr, publish
+from roles.models import Person, Posting
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,39 @@ def _archive_lost(world: World) -> list[int | str]:
     return []
 
 
+def _posting(world: World) -> list[int | str]:
+    """A whole posting in both languages, a draft."""
+    kept = world.project.postings.filter(state="draft").first()
+    return [world.project.pk, (kept or _new_posting(world)).pk]
+
+
+def _new_posting(world: World) -> Posting:
+    position = world.project.positions.order_by("order")[1]
+    made = make_posting(world.project, world.lead, Source(position, twin=True))
+    texts = {"mission_fr": "Vous transformez un modèle éprouvé en service fiable.", "mission_en": "You deploy."}
+    edit_posting(made, world.lead, texts | {"city": "Montréal", "pay_min": Decimal(62_000)}, [])
+    return made
+
+
+def _public_posting(world: World) -> list[int | str]:
+    kept = world.project.postings.filter(state="published").first()
+    if kept is None:
+        kept = _new_posting(world)
+        publish(kept, world.lead, public=True)
+    return [kept.slug]
+
+
+def _published_posting(world: World) -> list[int | str]:
+    slug = _public_posting(world)[0]
+    return [world.project.pk, Posting.objects.get(slug=slug).pk]
+
+
+def _opened(world: World) -> list[int | str]:
+    position = world.project.positions.order_by("order")[1]
+    open_to_hr(world.project.pk, world.lead, position.pk, opened=True)
+    return [position.pk]
+
+
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
@@ -225,6 +260,17 @@ PAGES = {
     "shared": PageOf("", "shared", lambda world: [_token(world)]),
     "shared-nothing": PageOf("", "shared", lambda world: [_token(world)], "?q=zzz"),
     "shared-gone": PageOf("", "shared", lambda world: [_token(world, -1)], status=404),
+    "postings": PageOf("lead", "postings", lambda world: _posting(world)[:1]),
+    "postings-none": PageOf("viewer", "postings", _project),
+    "postings-mine": PageOf("lead", "postings-mine"),
+    "postings-mine-hr": PageOf("hr", "postings-mine", lambda world: _opened(world)[:0]),
+    "posting-opened": PageOf("hr", "posting-opened", _opened),
+    "posting-new": PageOf("lead", "posting-new", _project),
+    "posting": PageOf("lead", "posting", _posting),
+    "posting-published": PageOf("lead", "posting", _published_posting),
+    "posting-edit": PageOf("editor", "posting-edit", _posting),
+    "posting-public": PageOf("", "posting-public", _public_posting),
+    "posting-gone": PageOf("", "posting-public", lambda world: ["gone"], status=404),
     "member-remove": PageOf("lead", "member-remove", _member),
     "project-settings": PageOf("lead", "project-settings", _project),
     "project-delete": PageOf("lead", "project-delete", _project),
