@@ -6,6 +6,7 @@ from typing import Any, Concatenate
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 
 from aispec.web.sign_in import sign_in_required
 from phases.domain.access import BIGGEST_ID, membership_for
@@ -27,10 +28,10 @@ class PostingRequest(ProjectRequest):
 PostingView = Callable[Concatenate[PostingRequest, ...], HttpResponse]
 
 
-def posting_view(at_least: Role = Role.VIEWER) -> Callable[[PostingView], Callable[..., HttpResponse]]:
+def posting_view(at_least: Role = Role.VIEWER) -> Callable[[PostingView], Callable[..., HttpResponseBase]]:
     """Sign in, load the posting and check who may; outsiders get 404 and too small a role 403."""
 
-    def decorate(view: PostingView) -> Callable[..., HttpResponse]:
+    def decorate(view: PostingView) -> Callable[..., HttpResponseBase]:
         @sign_in_required
         @wraps(view)
         def wrapped(request: PostingRequest, project_id: int, posting_id: int, **kwargs: Any) -> HttpResponse:
