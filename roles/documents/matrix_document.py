@@ -1,4 +1,4 @@
-"""What a document of the matrix shows, said once for Excel and PDF.
+"""What a document of the matrix shows, said once for every format.
 
 A posting document is made from a matrix without names and without findings, so no writer could print one.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property, partial
+from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -49,7 +50,19 @@ class Paper(StrEnum):
         return small if positions <= 10 else large
 
 
+# More columns than these would be too narrow for their titles.
+_COLUMNS = {Paper.LETTER: 10, Paper.A4: 10, Paper.TABLOID: 18, Paper.A3: 18}
 _BY_SIZE = {Paper.AUTO: (Paper.LETTER, Paper.TABLOID), Paper.ISO: (Paper.A4, Paper.A3)}
+
+
+def column_blocks(positions: int, size: Paper) -> list[range]:
+    """The columns of each table, all about as many: 20 positions by 16 give 0 to 9 and 10 to 19."""
+    most = _COLUMNS[size]
+    if positions > 2 * most:
+        most = most * 7 // 5  # narrower columns rather than a fourth turn of every page
+    blocks = max(1, -(-positions // most))
+    edges = [round(positions * block / blocks) for block in range(blocks + 1)]
+    return [range(start, stop) for start, stop in pairwise(edges)]
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,7 @@ class MatrixDocument:
     day: date
     dismissed: int = 0
     accepted: Tally | None = None
+    frozen: str = ""  # the name of the frozen version it shows
 
     @property
     def internal(self) -> bool:
@@ -87,7 +101,11 @@ class MatrixDocument:
 
     @property
     def version(self) -> str:
-        """`12, draft`; a posting document does not count findings."""
+        """`12, draft`, or `12, “Kick-off”` for a frozen version, whose name may name somebody."""
+        if self.frozen and not self.internal:
+            return str(self.whole.version)
+        if self.frozen:
+            return _("%(number)s, “%(name)s”") % {"number": self.whole.version, "name": self.text(self.frozen)}
         return _("%(number)s, draft") % {"number": self.whole.version}
 
     @property
@@ -167,6 +185,7 @@ def prepare(
     day: date,
     kept: MatrixFilter | None = None,
     accepted: Tally | None = None,
+    frozen: str = "",
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
     kept = kept or MatrixFilter()
@@ -174,8 +193,8 @@ def prepare(
     shown = kept.apply(matrix, findings)
     filtered = describe(kept, matrix)
     if mode is Mode.POSTING:
-        return MatrixDocument(nameless(matrix), nameless(shown), (), mode, filtered, day)
-    return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted)
+        return MatrixDocument(nameless(matrix), nameless(shown), (), mode, filtered, day, frozen=frozen)
+    return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted, frozen)
 
 
 def describe(kept: MatrixFilter, matrix: Matrix) -> str:

@@ -6,18 +6,21 @@ from enum import StrEnum
 from typing import Self
 
 from django.utils.text import slugify
-from django.utils.translation import override, pgettext
+from django.utils.translation import get_language, override, pgettext
 
 from roles.documents import cache
 from roles.documents.excel import XLSX
+from roles.documents.lines import LINES
 from roles.documents.matrix_document import Mode, Paper, prepare
+from roles.documents.matrix_outline import matrix_outline
 from roles.documents.matrix_pdf import matrix_pdf
 from roles.documents.matrix_xlsx import matrix_xlsx
 from roles.documents.text import file_name
 from roles.domain.acceptance import Tally, tally
 from roles.domain.filters import MatrixFilter
 from roles.domain.findings import check
-from roles.domain.matrix import Matrix, load_matrix
+from roles.domain.matrix import Matrix
+from roles.domain.versions import NOW, named_matrix
 
 
 class Format(StrEnum):
@@ -25,11 +28,14 @@ class Format(StrEnum):
 
     XLSX = "xlsx"
     PDF = "pdf"
+    DOCX = "docx"
+    CSV = "csv"
+    MD = "md"
 
     @property
     def content_type(self) -> str:
         """What the file is, for a browser."""
-        return XLSX if self is Format.XLSX else "application/pdf"
+        return {Format.XLSX: XLSX, Format.PDF: "application/pdf"}.get(self) or LINES[self].content_type
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Order:
     mode: Mode = Mode.INTERNAL
     paper: Paper = Paper.AUTO
     kept: MatrixFilter = field(default_factory=MatrixFilter)
+    at: str = NOW  # the name of a version, see `roles.domain.versions`
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,18 @@ class Export:
     matrix: Matrix
     order: Order
     accepted: Tally | None = None
+    frozen: str = ""
 
     @classmethod
     def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
-        """The document of a project as it is now; a posting says nothing of who accepted. Raises DoesNotExist."""
-        accepted = tally(project_id) if order.mode is Mode.INTERNAL else None
-        return cls(load_matrix(project_id, language), order, accepted)
+        """The document of a project, as it is now or was; only the team's of now tells who accepted.
+
+        Raises Project.DoesNotExist, NoSuchVersion, PastUnknown and UnknownSchema.
+        """
+        accepted = tally(project_id) if order.mode is Mode.INTERNAL and order.at == NOW else None
+        with override(language or get_language()):
+            found = named_matrix(project_id, order.at)
+        return cls(found.matrix, order, accepted, found.baseline)
 
     @property
     def file_name(self) -> str:
@@ -72,7 +85,9 @@ class Export:
         order = self.order
         letters = sorted(order.kept.letters)
         kept = (order.kept.text, order.kept.phase, order.kept.position, letters, order.kept.gaps)
-        return cache.digest(self.matrix, order.format, order.day, order.mode, order.paper, kept, self.accepted)
+        return cache.digest(
+            self.matrix, order.format, order.day, order.mode, order.paper, kept, self.accepted, self.frozen
+        )
 
     def body(self) -> bytes:
         """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
@@ -80,7 +95,6 @@ class Export:
 
     def make(self) -> bytes:
         """The file, made now and not kept; raises DocumentRefused for a text that cannot be written."""
-        write = matrix_xlsx if self.order.format is Format.XLSX else matrix_pdf
         with override(self.matrix.language):
             document = prepare(
                 self.matrix,
@@ -89,5 +103,12 @@ class Export:
                 day=self.order.day,
                 kept=self.order.kept,
                 accepted=self.accepted,
+                frozen=self.frozen,
             )
-            return write(document, self.order.paper)
+            match self.order.format:
+                case Format.XLSX:
+                    return matrix_xlsx(document, self.order.paper)
+                case Format.PDF:
+                    return matrix_pdf(document, self.order.paper)
+                case lines:
+                    return LINES[lines].write(matrix_outline(document), self.order.paper)

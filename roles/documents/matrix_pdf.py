@@ -1,13 +1,13 @@
 """The matrix as a PDF for the wall and the file: landscape, tagged, blocks of columns, findings, sign-off."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roles.documents.matrix_document import MatrixDocument, Paper
+from roles.documents.matrix_document import MatrixDocument, Paper, column_blocks
 from roles.documents.matrix_pdf_close import close
 from roles.documents.pdf import document as new_document
 from roles.documents.pdf import h, render_pdf
@@ -17,8 +17,6 @@ from roles.domain.loads import load_of
 from roles.domain.matrix import DutyRow, PhaseBand
 from roles.enums import Letter
 
-# More columns than these would be too narrow for their titles.
-_COLUMNS = {Paper.LETTER: 10, Paper.A4: 10, Paper.TABLOID: 18, Paper.A3: 18}
 _LOOKS = {letter.value: {"class": f"l l-{letter.lower()}"} for letter in Letter}
 _SHOWN = {letter.value: letter.shown for letter in Letter}
 _SIGNS = {"err": "✕", "warn": "!", "todo": "○"}  # drawn by the font of the badges
@@ -39,24 +37,16 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
     main = h(body, "main")
     _title(main, document)
     _legend(main, document)
-    blocks = list(pairwise(_edges(positions, _COLUMNS[size])))
-    for number, (start, stop) in enumerate(blocks, start=1):
+    blocks = column_blocks(positions, size)
+    for number, block in enumerate(blocks, start=1):
         if len(blocks) > 1:
             words = _("Positions %(first)s to %(last)s of %(count)s")
-            text = words % {"first": start + 1, "last": stop, "count": positions}
+            text = words % {"first": block.start + 1, "last": block.stop, "count": positions}
             h(main, "h2", text, "part" if number == 1 else "part next")
-        _Table(document, range(start, stop), first=number == 1).add_to(main)
+        _Table(document, block, first=number == 1).add_to(main)
     if document.internal:
         close(main, document)
     return root
-
-
-def _edges(positions: int, most: int) -> list[int]:
-    """Where blocks of columns begin and end, all about as wide: 20 positions by 16 give 0, 10, 20."""
-    if positions > 2 * most:
-        most = most * 7 // 5  # narrower columns rather than a fourth turn of every page
-    blocks = max(1, -(-positions // most))
-    return [round(positions * block / blocks) for block in range(blocks + 1)]
 
 
 def _title(parent: Element, document: MatrixDocument) -> None:

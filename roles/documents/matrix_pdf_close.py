@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from roles.documents.matrix_document import MatrixDocument
 from roles.documents.pdf import h
+from roles.documents.settle import to_settle
 from roles.domain.findings import Finding
 from roles.enums import Severity
 
@@ -16,35 +17,23 @@ def close(parent: Element, document: MatrixDocument) -> None:
     """The findings, grouped by what they say, and the lines for signatures."""
     section = h(parent, "section", class_="close")
     h(section, "h2", _("To settle"))
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in document.listed:
-        groups.setdefault((finding.code, finding.title), []).append(finding)
-    if not groups:
+    settle = to_settle(document)
+    if not settle:
         h(section, "p", _("No open finding."))
-    found = h(section, "ul", class_="find") if groups else None
-    for findings in groups.values():
-        _group(found, document, findings)
+    else:
+        found = h(section, "ul", class_="find")
+        for finding, places in settle:
+            _entry(found, document, finding, places)
     _sign(h(parent, "section", class_="close last"))
 
 
-def _group(parent: Element | None, document: MatrixDocument, findings: list[Finding]) -> None:
-    """`✕ H1 Nobody approves: T05, T12`: a check once, with its places."""
-    first = findings[0]
-    if parent is None:
-        return
+def _entry(parent: Element, document: MatrixDocument, finding: Finding, places: str) -> None:
+    """`✕ H1 Nobody approves: T05, T12`."""
     entry = h(parent, "li")
-    sign, class_ = ("○", "is-todo") if first.todo else _SIGNS[first.severity]
+    sign, class_ = ("○", "is-todo") if finding.todo else _SIGNS[finding.severity]
     h(entry, "b", sign, f"st {class_}").tail = " "
-    places = ", ".join(filter(None, (_place(document, finding) for finding in findings)))
-    h(entry, "b", document.text(f"{first.title}: ") if places else first.title)
+    h(entry, "b", document.text(f"{finding.title}: ") if places else finding.title)
     h(entry, "span", places)
-
-
-def _place(document: MatrixDocument, finding: Finding) -> str:
-    """The code of a duty; the title of a position; the name of a phase."""
-    if finding.duty_id is not None:
-        return document.whole.duty(finding.duty_id).code
-    return document.text(finding.place(document.whole))
 
 
 def _sign(section: Element) -> None:

@@ -91,5 +91,5 @@ def _page(request: ProjectRequest, form: FreezeForm | None = None, status: int =
 def baseline(request: ProjectRequest, baseline_id: int) -> HttpResponse:
     """A frozen version, to read: its own copy, not the journal's."""
     found = Baseline.objects.select_related("by").get(pk=baseline_id, project=request.project)
-    context = {"baseline": found} | read_only(request, frozen_matrix(found))
+    context = {"baseline": found} | read_only(request, frozen_matrix(found), f"b{found.pk}")
     return render(request, "roles/baseline.html", context)

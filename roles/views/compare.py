@@ -14,22 +14,31 @@ from django.views.decorators.http import require_safe
 from phases.models import Baseline, ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.documents.difference_document import DifferenceDocument
+from roles.documents.difference_outline import difference_outline
 from roles.documents.difference_pdf import difference_pdf
 from roles.documents.difference_xlsx import difference_xlsx
 from roles.documents.excel import XLSX
+from roles.documents.lines import LINES, Lines
+from roles.documents.matrix_document import Paper
 from roles.documents.text import DocumentRefused
 from roles.domain.difference import difference
 from roles.domain.difference_words import difference_lines
 from roles.domain.past import NoSuchVersion, PastUnknown
 from roles.domain.versions import NOW, Named, named_matrix
 from roles.views.difference_html import Both, difference_html
+from roles.views.export import refusal
 from roles.views.grid_html import options_html
+
+
+def _in_lines(lines: Lines) -> Callable[[DifferenceDocument], bytes]:
+    return lambda document: lines.write(difference_outline(document), Paper.AUTO)
+
 
 OFFERED = 50  # versions in the lists; any other stands in the address
 FORMATS: dict[str, tuple[Callable[[DifferenceDocument], bytes], str]] = {
     "xlsx": (difference_xlsx, XLSX),
     "pdf": (difference_pdf, "application/pdf"),
-}
+} | {name: (_in_lines(lines), lines.content_type) for name, lines in LINES.items()}
 
 
 @require_safe
@@ -69,9 +78,7 @@ def export_difference(request: ProjectRequest, fmt: str) -> HttpResponse:
         document = DifferenceDocument(one.matrix, two.matrix, found, _named(one), _named(two), timezone.localdate())
         response = HttpResponse(write(document), content_type=content_type)
     except (DocumentRefused, PastUnknown) as refused:
-        reason = str(refused) if isinstance(refused, DocumentRefused) else _("This version cannot be shown")
-        context = {"project": request.project, "section": "projects", "reason": reason}
-        return render(request, "roles/export_refused.html", context, status=422)
+        return refusal(request, refused)
     response["Content-Disposition"] = content_disposition_header(True, document.file_name(fmt)) or ""
     response["Cache-Control"] = "private, no-cache"
     return response

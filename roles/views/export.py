@@ -14,6 +14,8 @@ from roles.documents.matrix_document import Mode, Paper
 from roles.documents.matrix_export import Export, Format, Order
 from roles.documents.text import DocumentRefused
 from roles.domain.filters import MatrixFilter
+from roles.domain.past import NoSuchVersion, PastUnknown
+from roles.domain.versions import NOW
 
 
 @require_safe
@@ -29,11 +31,19 @@ def export(request: ProjectRequest, fmt: str) -> HttpResponse:
         if tag in (known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))):
             return _private(HttpResponseNotModified(), tag)
         response = HttpResponse(document.body(), content_type=order.format.content_type)
-    except DocumentRefused as refused:
-        context: dict[str, Any] = {"project": request.project, "section": "projects", "reason": str(refused)}
-        return render(request, "roles/export_refused.html", context, status=422)
+    except NoSuchVersion as missing:
+        raise Http404 from missing
+    except (DocumentRefused, PastUnknown) as refused:
+        return refusal(request, refused)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.file_name) or ""
     return _private(response, tag)
+
+
+def refusal(request: HttpRequest, refused: Exception) -> HttpResponse:
+    """A page that says why there is no document."""
+    reason = str(refused) if isinstance(refused, DocumentRefused) else _("This version cannot be shown")
+    context: dict[str, Any] = {"project": getattr(request, "project", None), "section": "projects", "reason": reason}
+    return render(request, "roles/export_refused.html", context, status=422)
 
 
 def _private(response: HttpResponse, tag: str) -> HttpResponse:
@@ -49,7 +59,7 @@ def _order(request: ProjectRequest, format_: Format) -> Order:
     if mode not in {*Mode}:
         raise DocumentRefused(_("The document is for “internal” use or for a “posting”, not “%s”.") % mode[:40])
     kept = MatrixFilter.from_query(request.GET)
-    return Order(format_, timezone.localdate(), Mode(mode), paper_of(request), kept)
+    return Order(format_, timezone.localdate(), Mode(mode), paper_of(request), kept, request.GET.get("at") or NOW)
 
 
 def paper_of(request: HttpRequest) -> Paper:

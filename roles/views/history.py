@@ -49,7 +49,7 @@ def version(request: ProjectRequest, version: int) -> HttpResponse:
     """The matrix as it stood at a version, to read."""
     context: dict[str, Any] = {"version": version, "change": change_of(request.project.pk, min(version, 2**31 - 2))}
     try:
-        context |= read_only(request, matrix_at(request.project.pk, version))
+        context |= read_only(request, matrix_at(request.project.pk, version), str(version))
     except NoSuchVersion as missing:
         raise Http404 from missing
     except PastUnknown:
@@ -57,14 +57,15 @@ def version(request: ProjectRequest, version: int) -> HttpResponse:
     return render(request, "roles/version.html", context)
 
 
-def read_only(request: ProjectRequest, matrix: Matrix) -> dict[str, Any]:
-    """What a page needs to show a matrix that nobody edits."""
+def read_only(request: ProjectRequest, matrix: Matrix, name: str) -> dict[str, Any]:
+    """What a page needs to show a matrix that nobody edits; `name` is what addresses call it."""
     board = Board(matrix, check(matrix))
     drawn = bool(matrix.positions and matrix.duties)
     return {
         "section": "projects",
         "project": request.project,
         "matrix": matrix,
+        "query": f"at={name}",
         "mode": "view",
         "strip": strip_html(board),
         "table": grid_html(board, matrix, editable=False) if drawn else "",

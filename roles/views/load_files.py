@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -18,7 +17,7 @@ from roles.documents.load_xlsx import load_xlsx
 from roles.documents.text import DocumentRefused
 from roles.domain.matrix import load_matrix
 from roles.domain.people_load import people_loads
-from roles.views.export import paper_of
+from roles.views.export import paper_of, refusal
 
 FORMATS = {"xlsx": XLSX, "pdf": "application/pdf"}
 
@@ -47,8 +46,7 @@ def _file(request: HttpRequest, fmt: str, prepare: Callable[[], LoadDocument]) -
         document = prepare()
         body = load_xlsx(document) if fmt == "xlsx" else load_pdf(document, paper)
     except DocumentRefused as refused:
-        context = {"project": getattr(request, "project", None), "section": "projects", "reason": str(refused)}
-        return render(request, "roles/export_refused.html", context, status=422)
+        return refusal(request, refused)
     response = HttpResponse(body, content_type=FORMATS[fmt])
     response["Content-Disposition"] = content_disposition_header(True, document.file_name(fmt)) or ""
     response["Cache-Control"] = "private, no-cache"

@@ -1,4 +1,4 @@
-"""The profiles as files, Excel or PDF; public."""
+"""The profiles as files; public."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -10,16 +10,24 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from roles.documents.excel import XLSX
+from roles.documents.lines import LINES, Lines
+from roles.documents.matrix_document import Paper
 from roles.documents.profile_document import ProfileDocument
+from roles.documents.profile_outline import profile_outline
 from roles.documents.profile_pdf import profile_pdf
 from roles.documents.profile_xlsx import profile_xlsx
 from roles.domain.catalogue import Catalogue, CatalogueProfile
 from roles.views.profiles import PublicRequest, catalogue_of, profile_of
 
+
+def _in_lines(lines: Lines) -> Callable[[ProfileDocument], bytes]:
+    return lambda document: lines.write(profile_outline(document), Paper.AUTO)
+
+
 FORMATS: dict[str, tuple[Callable[[ProfileDocument], bytes], str]] = {
     "xlsx": (profile_xlsx, XLSX),
     "pdf": (profile_pdf, "application/pdf"),
-}
+} | {name: (_in_lines(lines), lines.content_type) for name, lines in LINES.items()}
 KEPT = 3600  # seconds
 
 

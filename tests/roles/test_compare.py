@@ -49,7 +49,7 @@ def changed(team: Team) -> Matrix:
     return before
 
 
-@pytest.mark.parametrize("fmt", ["", "xlsx", "pdf"])
+@pytest.mark.parametrize("fmt", ["", "xlsx", "pdf", "docx", "csv", "md"])
 @pytest.mark.parametrize("reader", READERS)
 def test_compare_is_for_members(team: Team, changed: Matrix, reader: str, fmt: str) -> None:
     assert team.client(reader).get(path(team, "?from=0&to=now", fmt)).status_code == STATUS[reader]
@@ -141,4 +141,4 @@ def test_compare_pdf_holds_the_list(team: Team, changed: Matrix) -> None:
 
 
 def test_compare_export_of_an_unknown_format_is_not_there(team: Team) -> None:
-    assert team.client("owner").get(path(team, "?from=0&to=now", "docx")).status_code == 404
+    assert team.client("owner").get(path(team, "?from=0&to=now", "exe")).status_code == 404

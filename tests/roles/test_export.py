@@ -15,6 +15,7 @@ from phases.domain.journal import project_change
 from phases.enums import ChangeKind
 from phases.models import Project
 from roles.documents import cache, matrix_export
+from roles.documents.matrix_export import Format
 from roles.documents.matrix_xlsx import matrix_xlsx
 from roles.domain.cells import set_cells
 from roles.domain.matrix import CellChange, load_matrix
@@ -48,15 +49,17 @@ def url(project: Project, fmt: str = "xlsx", query: str = "", language: str = "f
 
 def texts(fmt: str, body: bytes) -> str:
     """Everything a reader or a tool could find in the file."""
-    if fmt == "xlsx":
+    if fmt in ("csv", "md", "json"):
+        return body.decode("utf-8-sig")
+    if fmt in ("xlsx", "docx"):
         with zipfile.ZipFile(BytesIO(body)) as archive:
-            return "\n".join(archive.read(name).decode() for name in archive.namelist())
+            return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
     reader = PdfReader(BytesIO(body))
     pages = "\n".join(page.extract_text() for page in reader.pages)
     return f"{pages}\n{reader.metadata}\n{[getattr(entry, 'title', '') for entry in reader.outline]}"
 
 
-@pytest.mark.parametrize("fmt", ["xlsx", "pdf"])
+@pytest.mark.parametrize("fmt", [*Format])
 @pytest.mark.parametrize("reader", READERS)
 def test_export_by_every_reader(team: Team, reader: str, fmt: str) -> None:
     expected = {"anonymous": 302, "outsider": 404}.get(reader, 200)
@@ -76,6 +79,9 @@ def test_export_is_not_written_by_post(team: Team) -> None:
     [
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
         ("pdf", "application/pdf", b"%PDF-1.7"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        ("csv", "text/csv; charset=utf-8", "\ufeffNº".encode()),
+        ("md", "text/markdown; charset=utf-8", "# Prévision de la demande".encode()),
     ],
 )
 def test_export_has_type_name_and_stays_private(team: Team, fmt: str, content_type: str, start: bytes) -> None:
@@ -87,7 +93,7 @@ def test_export_has_type_name_and_stays_private(team: Team, fmt: str, content_ty
     assert "private" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("fmt", ["xlsx", "pdf"])
+@pytest.mark.parametrize("fmt", [*Format])
 def test_internal_document_names_people_and_a_posting_does_not(team: Team, held: Project, fmt: str) -> None:
     client = team.client("viewer")
     assert NAME in texts(fmt, client.get(url(held, fmt)).content)
@@ -99,7 +105,7 @@ def test_internal_document_names_people_and_a_posting_does_not(team: Team, held:
     assert "À pourvoir" not in posting
 
 
-@pytest.mark.parametrize("fmt", ["xlsx", "pdf"])
+@pytest.mark.parametrize("fmt", [*Format])
 @pytest.mark.parametrize("query", ["?mode=postng", "?paper=a5", "?mode="])
 def test_word_the_url_does_not_know_is_refused_with_a_page(team: Team, fmt: str, query: str) -> None:
     response = team.client("viewer").get(url(team.project, fmt, query))
@@ -195,7 +201,7 @@ def test_failed_document_leaves_nothing_behind(settings: Settings) -> None:
     assert list((Path(settings.VAR_DIR) / "documents").iterdir()) == []
 
 
-@pytest.mark.parametrize("fmt", ["xlsx", "pdf"])
+@pytest.mark.parametrize("fmt", ["xlsx", "pdf", "docx", "md"])
 @pytest.mark.parametrize(("mode", "printed"), [("internal", True), ("posting", False)])
 def test_export_prints_how_many_have_accepted_for_the_team_only(team: Team, fmt: str, mode: str, printed: bool) -> None:
     position = team.project.positions.all()[0]

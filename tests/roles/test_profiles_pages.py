@@ -143,7 +143,7 @@ def test_profiles_of_a_framework_with_one_profile_have_the_same_pages() -> None:
         "profiles/lune/",
         "profiles/technicien/?framework=deuxieme",
         "profiles/lune/sheet/pdf/",
-        "profiles/technicien/sheet/docx/",
+        "profiles/technicien/sheet/odt/",
         "profiles/sheet/odt/",
         "profiles/sheet/pdf/?framework=lune",
     ],

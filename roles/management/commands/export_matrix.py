@@ -14,6 +14,8 @@ from phases.models import Project
 from roles.documents.matrix_document import Mode, Paper
 from roles.documents.matrix_export import Export, Format, Order
 from roles.documents.text import DocumentRefused
+from roles.domain.past import NoSuchVersion, PastUnknown
+from roles.domain.versions import NOW
 
 
 class Command(BaseCommand):
@@ -25,16 +27,20 @@ class Command(BaseCommand):
         parser.add_argument("--lang", choices=["fr", "en"], default="fr")
         parser.add_argument("--mode", choices=[*Mode], default=Mode.INTERNAL.value, help="posting: without names")
         parser.add_argument("--paper", choices=[*Paper], default=Paper.AUTO.value)
+        parser.add_argument("--at", default=NOW, help="a version (12), a frozen one (b3), or now")
         parser.add_argument("--output", help="a file, a folder, or - for the standard output; default: this folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        order = Order(Format(options["format"]), timezone.localdate(), Mode(options["mode"]), Paper(options["paper"]))
+        mode, paper = Mode(options["mode"]), Paper(options["paper"])
+        order = Order(Format(options["format"]), timezone.localdate(), mode, paper, at=options["at"])
         try:
             document = Export.of(options["project"], order, options["lang"])
             with override(options["lang"]):
                 body = document.body()
         except Project.DoesNotExist:
             raise CommandError(f"There is no project {options['project']}.") from None
+        except (NoSuchVersion, PastUnknown):
+            raise CommandError(f"Version {options['at']} is not known.") from None
         except DocumentRefused as refused:
             raise CommandError(str(refused)) from refused
         if options["output"] == "-":
