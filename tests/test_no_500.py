@@ -114,6 +114,7 @@ class World:
             "project-new": {"framework": framework, "shown": framework, "action": "create", "name": "N",
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
                             f"lead-{self.profile.slug}": 1, f"stand-in-{self.profile.slug}": 1},
+            "project-file": {"sealed": "x"},
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,
             "position": titles,

@@ -12,6 +12,7 @@ from roles.documents import cache
 from roles.documents.excel import XLSX
 from roles.documents.lines import LINES
 from roles.documents.matrix_document import Mode, Paper, prepare
+from roles.documents.matrix_json import JSON, matrix_json
 from roles.documents.matrix_outline import matrix_outline
 from roles.documents.matrix_pdf import matrix_pdf
 from roles.documents.matrix_xlsx import matrix_xlsx
@@ -20,7 +21,8 @@ from roles.domain.acceptance import Tally, tally
 from roles.domain.filters import MatrixFilter
 from roles.domain.findings import check
 from roles.domain.matrix import Matrix
-from roles.domain.versions import NOW, named_matrix
+from roles.domain.project_file import ProjectData, project_data
+from roles.domain.versions import NOW, named_matrix, named_picture
 
 
 class Format(StrEnum):
@@ -31,11 +33,13 @@ class Format(StrEnum):
     DOCX = "docx"
     CSV = "csv"
     MD = "md"
+    JSON = "json"
 
     @property
     def content_type(self) -> str:
         """What the file is, for a browser."""
-        return {Format.XLSX: XLSX, Format.PDF: "application/pdf"}.get(self) or LINES[self].content_type
+        own = {Format.XLSX: XLSX, Format.PDF: "application/pdf", Format.JSON: JSON}
+        return own.get(self) or LINES[self].content_type
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Order:
     mode: Mode = Mode.INTERNAL
     paper: Paper = Paper.AUTO
     kept: MatrixFilter = field(default_factory=MatrixFilter)
+    emails: bool = False  # whether the reader may see the directory, for JSON
     at: str = NOW  # the name of a version, see `roles.domain.versions`
 
 
@@ -58,6 +63,7 @@ class Export:
     order: Order
     accepted: Tally | None = None
     frozen: str = ""
+    data: ProjectData | None = None  # of JSON, which says more than the matrix
 
     @classmethod
     def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
@@ -68,7 +74,9 @@ class Export:
         accepted = tally(project_id) if order.mode is Mode.INTERNAL and order.at == NOW else None
         with override(language or get_language()):
             found = named_matrix(project_id, order.at)
-        return cls(found.matrix, order, accepted, found.baseline)
+        whole = order.format is Format.JSON
+        data = project_data(named_picture(project_id, order.at), emails=order.emails) if whole else None
+        return cls(found.matrix, order, accepted, found.baseline, data)
 
     @property
     def file_name(self) -> str:
@@ -85,9 +93,8 @@ class Export:
         order = self.order
         letters = sorted(order.kept.letters)
         kept = (order.kept.text, order.kept.phase, order.kept.position, letters, order.kept.gaps)
-        return cache.digest(
-            self.matrix, order.format, order.day, order.mode, order.paper, kept, self.accepted, self.frozen
-        )
+        asked = (order.format, order.day, order.mode, order.paper, kept)
+        return cache.digest(self.matrix, *asked, self.accepted, self.frozen, self.data)
 
     def body(self) -> bytes:
         """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
@@ -105,6 +112,8 @@ class Export:
                 accepted=self.accepted,
                 frozen=self.frozen,
             )
+            if self.data:
+                return matrix_json(document, self.data)
             match self.order.format:
                 case Format.XLSX:
                     return matrix_xlsx(document, self.order.paper)

@@ -93,10 +93,11 @@ class CatalogueFile:
 
 def read_catalogue(content: bytes) -> CatalogueFile:
     """Check a file and return what it says. Raises CatalogueError, which names every problem."""
-    return _Reader().read(_parse(content))
+    return _Reader().read(parse_json(content))
 
 
-def _parse(content: bytes) -> dict[str, Any]:
+def parse_json(content: bytes) -> dict[str, Any]:
+    """The object of a JSON file. Raises CatalogueError."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -106,6 +107,8 @@ def _parse(content: bytes) -> dict[str, Any]:
         raise CatalogueError([_("The file is not JSON: line %(line)d, column %(column)d.") % place]) from error
     except RecursionError as error:
         raise CatalogueError([_("The file is nested too deeply.")]) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise CatalogueError([_("The file holds a number that is too long.")]) from error
     if not isinstance(data, dict):
         raise CatalogueError([_("The file must be a JSON object.")])
     return data

@@ -145,7 +145,7 @@ def last_order(project_id: int) -> int:
 
 def add_position(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
     """One more column, inside the change that this journal is of. Raises HolderMismatch."""
-    position = Position.objects.create(
+    position = Position(
         project_id=project_id,
         order=order,
         title_fr=details.title_fr,
@@ -153,6 +153,12 @@ def add_position(journal: Journal, project_id: int, user: User, order: int, deta
         profile=details.profile,
         holder=holder_named(project_id, user, details.holder, details.email),
     )
+    return place_position(journal, position)
+
+
+def place_position(journal: Journal, position: Position) -> Position:
+    """Keep a new column and note it, inside the change that this journal is of."""
+    position.save()
     journal.add(
         ChangeKind.POSITION_ADDED,
         position.title,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from phases.models import Baseline
 from roles.domain.baselines import frozen_matrix
 from roles.domain.matrix import Matrix, load_matrix
-from roles.domain.past import NoSuchVersion, matrix_at
+from roles.domain.past import NoSuchVersion, matrix_at, picture_at
+from roles.domain.picture import Picture, load_picture
 
 NOW = "now"
 _DIGITS = 10
@@ -24,12 +25,30 @@ def named_matrix(project_id: int, name: str) -> Named:
     """The matrix of this name. Raises NoSuchVersion, PastUnknown and UnknownSchema."""
     if name == NOW:
         return Named(name, load_matrix(project_id))
+    found = _found(project_id, name)
+    if isinstance(found, Baseline):
+        return Named(name, frozen_matrix(found), found.name)
+    return Named(name, matrix_at(project_id, found))
+
+
+def named_picture(project_id: int, name: str) -> Picture:
+    """The same in both languages, without what was dismissed. Raises as named_matrix."""
+    if name == NOW:
+        return load_picture(project_id)
+    found = _found(project_id, name)
+    if isinstance(found, Baseline):
+        return Picture.from_json(project_id, found.frozen)
+    return picture_at(project_id, found)
+
+
+def _found(project_id: int, name: str) -> Baseline | int:
+    """The frozen version or the number that a name stands for."""
     number = name.removeprefix("b")
     if not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
         raise NoSuchVersion(name)
     if number == name:
-        return Named(name, matrix_at(project_id, int(number)))
+        return int(number)
     baseline = Baseline.objects.filter(project_id=project_id, pk=int(number)).first()
     if baseline is None:
         raise NoSuchVersion(name)
-    return Named(name, frozen_matrix(baseline), baseline.name)
+    return baseline

@@ -15,6 +15,7 @@ from roles.documents.matrix_export import Export, Format, Order
 from roles.documents.text import DocumentRefused
 from roles.domain.filters import MatrixFilter
 from roles.domain.past import NoSuchVersion, PastUnknown
+from roles.domain.people import sees_directory
 from roles.domain.versions import NOW
 
 
@@ -59,7 +60,9 @@ def _order(request: ProjectRequest, format_: Format) -> Order:
     if mode not in {*Mode}:
         raise DocumentRefused(_("The document is for “internal” use or for a “posting”, not “%s”.") % mode[:40])
     kept = MatrixFilter.from_query(request.GET)
-    return Order(format_, timezone.localdate(), Mode(mode), paper_of(request), kept, request.GET.get("at") or NOW)
+    emails = format_ is Format.JSON and sees_directory(request.user, request.membership)
+    at = request.GET.get("at") or NOW
+    return Order(format_, timezone.localdate(), Mode(mode), paper_of(request), kept, emails, at)
 
 
 def paper_of(request: HttpRequest) -> Paper:

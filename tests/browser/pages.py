@@ -196,6 +196,7 @@ PAGES = {
     "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
     "project-new": PageOf("lead", "project-new"),
+    "project-file": PageOf("lead", "project-file"),
     "project": PageOf("lead", "project", _project),
     "project-view": PageOf("viewer", "project", _project),
     "project-filtered": PageOf("lead", "project", _project, "?q=donnees"),

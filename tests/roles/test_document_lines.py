@@ -238,13 +238,12 @@ def test_difference_says_what_changed(team: Team, secret: Project, fmt: str) -> 
     assert ("Aucune différence" in _everything(fmt, bytes(same.content))) == (fmt != "csv")
 
 
-def test_pages_of_the_past_and_of_a_position_offer_their_documents(team: Team, secret: Project) -> None:
+def test_pages_of_the_past_offer_their_documents(team: Team, secret: Project) -> None:
     client, base = team.client("viewer"), f"/fr/projects/{secret.pk}"
-    frozen, position = secret.baselines.get().pk, secret.positions.order_by("order")[0].pk
+    frozen = secret.baselines.get().pk
     for page, query in (
         (f"{base}/baselines/{frozen}/", f"at=b{frozen}"),
         (f"{base}/history/1/", "at=1"),
-        (f"{base}/positions/{position}/sheet/", f"position={position}"),
     ):
         html = client.get(page).content.decode()
         assert f'href="{base}/export/docx/?{query}"' in html

@@ -81,6 +81,7 @@ def test_export_is_not_written_by_post(team: Team) -> None:
         ("pdf", "application/pdf", b"%PDF-1.7"),
         ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
         ("csv", "text/csv; charset=utf-8", "\ufeffNº".encode()),
+        ("json", "application/json", b'{\n "format": "raci-matrix",\n "schema": 1,'),
         ("md", "text/markdown; charset=utf-8", "# Prévision de la demande".encode()),
     ],
 )

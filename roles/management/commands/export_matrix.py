@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         mode, paper = Mode(options["mode"]), Paper(options["paper"])
-        order = Order(Format(options["format"]), timezone.localdate(), mode, paper, at=options["at"])
+        order = Order(Format(options["format"]), timezone.localdate(), mode, paper, emails=True, at=options["at"])
         try:
             document = Export.of(options["project"], order, options["lang"])
             with override(options["lang"]):

@@ -1,0 +1,72 @@
+"""Making a project from its file."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from phases.domain.journal import project_change
+from phases.domain.projects import create_project, edit_project
+from phases.models import Project
+from roles.domain.cells import write_cells
+from roles.domain.matrix import CellChange, load_matrix
+from roles.domain.positions import place_position
+from roles.domain.project_read import LoadPlan, read_project
+from roles.models import Duty, Position
+
+
+@transaction.atomic
+def load_project(user: User, data: object) -> Project:
+    """A new project of this user from the data of a file, all or nothing. Raises ProjectFileError."""
+    plan = read_project(user, data)
+    project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization)
+    duties = _duties(project, plan)
+    if plan.rules:
+        edit_project(project.pk, user, name=plan.name, organization=plan.organization, rules=plan.rules)
+    if plan.positions:
+        _columns(project, user, plan, duties)
+    project.refresh_from_db()
+    return project
+
+
+def _duties(project: Project, plan: LoadPlan) -> list[Duty]:
+    """The rows, there from the start as those of any new project."""
+    return Duty.objects.bulk_create(
+        Duty(
+            project=project,
+            phase=planned.phase,
+            profile=planned.profile,
+            responsibility=planned.responsibility,
+            code=planned.data["code"],
+            order=order,
+            applicable=planned.data.get("applicable", True),
+            reason=planned.data.get("reason", ""),
+            **{
+                f"{name}_{language}": planned.data.get(name, {}).get(language, "")
+                for name in ("text", "posting")
+                for language in ("fr", "en")
+            },
+        )
+        for order, planned in enumerate(plan.duties, start=1)
+    )
+
+
+def _columns(project: Project, user: User, plan: LoadPlan, duties: list[Duty]) -> None:
+    """The positions and their letters, as one change."""
+    with project_change(project.pk, user) as journal:
+        places: dict[str, int] = {}
+        for order, planned in enumerate(plan.positions, start=1):
+            position = Position(
+                project=project,
+                order=order,
+                title_fr=planned.title.get("fr", ""),
+                title_en=planned.title.get("en", ""),
+                profile=planned.profile,
+                holder=planned.holder,
+            )
+            places[planned.key] = place_position(journal, position).pk
+        changes = [
+            CellChange(duty.pk, places[key], letter)
+            for duty, planned in zip(duties, plan.duties, strict=True)
+            for key, letter in planned.letters.items()
+        ]
+        if changes:
+            write_cells(journal, load_matrix(project.pk), changes)
