@@ -136,7 +136,10 @@ def _where(message: ConsoleMessage) -> str:
 
 
 def assert_soon(page: Page, read: Callable[[], object], expected: object) -> None:
-    """What no locator can await is as expected, now or in a moment."""
+    """What no locator can await is as expected, now or in a moment.
+
+    Not page.wait_for_function: the Content-Security-Policy forbids it to look a second time.
+    """
     end = time.monotonic() + PATIENCE / 1000
     while read() != expected and time.monotonic() < end:
         page.wait_for_timeout(100)

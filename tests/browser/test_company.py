@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from phases.models import Membership
 from roles.domain.duties import move_duty, remove_duty
 from roles.domain.positions import remove_position
-from tests.browser.conftest import assert_accessible
+from tests.browser.conftest import assert_accessible, assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team
 
@@ -50,7 +50,7 @@ def test_company_in_view_mode_and_under_a_filter(open_page: OpenPage, team: Team
     move_duty(team.project.pk, team.users["owner"], sheet.duties[1].pk, -1)
     expect(sheet.page.locator("#version")).to_have_text("Version 3", timeout=SOON)
     expect(sheet.page.locator("#live")).to_contain_text("Duty moved")
-    assert sheet.page.locator("#grid tbody tr[id]").count() == 1
+    expect(sheet.page.locator("#grid tbody tr[id]")).to_have_count(1)
 
 
 def test_company_keeps_unsaved_letters_and_says_whose_cell_it_is_now(open_page: OpenPage, team: Team) -> None:
@@ -115,9 +115,8 @@ def test_company_redraws_under_the_same_fold_and_scroll(open_page: OpenPage, tea
     expect(sheet.page.locator("#grid tbody tr[id]")).to_have_count(5, timeout=SOON)
     expect(sheet.cell(0, 0)).to_be_hidden()
     expect(sheet.cell(5, 1)).to_be_focused()
-    sheet.page.wait_for_function(
-        "scrolled => Math.abs(document.getElementById('grid').scrollTop - scrolled) < 60", arg=scrolled
-    )
+    grid = sheet.page.locator("#grid")
+    assert_soon(sheet.page, lambda: abs(grid.evaluate("grid => grid.scrollTop") - scrolled) < 60, True)
 
 
 def test_company_takes_no_focus_and_no_scroll_from_who_only_reads_on(open_page: OpenPage, team: Team) -> None:
@@ -131,11 +130,10 @@ def test_company_takes_no_focus_and_no_scroll_from_who_only_reads_on(open_page: 
     assert grid.evaluate("grid => [grid.scrollTop, document.activeElement.tagName]") == [scrolled, "BODY"]
     move_duty(team.project.pk, team.users["owner"], sheet.duties[5].pk, -1)
     expect(sheet.page.locator("#live")).to_contain_text("Duty moved", timeout=SOON)
-    sheet.page.wait_for_function(
-        "document.querySelector('#grid tbody:last-of-type tr:nth-child(3) td.st + td').textContent"
-    )
+    expect(grid.locator("tbody:last-of-type tr:nth-child(3) td.st + td")).to_have_text("C")
     expect(sheet.page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
-    assert grid.evaluate("grid => [grid.scrollTop, document.activeElement.tagName]") == [scrolled, "BODY"]
+    where = "grid => [grid.scrollTop, document.activeElement.tagName]"
+    assert_soon(sheet.page, lambda: grid.evaluate(where), [scrolled, "BODY"])
 
 
 def test_company_stops_where_the_access_is_withdrawn(open_page: OpenPage, team: Team) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import assert_accessible
+from tests.browser.conftest import assert_accessible, assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team
 from tests.factories import PositionFactory
@@ -246,7 +246,7 @@ def test_grid_copies_through_the_real_clipboard(open_page: OpenPage, team: Team)
     sheet.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sheet.start()
     sheet.press("r", "ArrowRight", "c", "ArrowLeft", "Shift+ArrowRight", "Control+c")
-    sheet.page.wait_for_function("navigator.clipboard.readText().then(text => text === 'R\\tC')")
+    assert_soon(sheet.page, lambda: sheet.page.evaluate("navigator.clipboard.readText()"), "R\tC")
     sheet.press("ArrowDown", "ArrowLeft", "Control+v")
     version(sheet, 3)
     assert sheet.held(1) == ("R", "C")

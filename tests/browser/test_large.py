@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from phases.models import Project
 from roles.domain.duties import move_duty
 from tests.benchmarks.worlds import world
+from tests.browser.conftest import assert_soon
 
 OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,11 +64,11 @@ def large(open_page: OpenPage) -> Large:
 
 def test_large_matrix_lays_out_the_rows_near_the_window(large: Large) -> None:
     expect(large.page.locator("#grid tbody tr[id]")).to_have_count(500)
-    assert 10 < large.page.evaluate(LAID_OUT) < 150
+    assert_soon(large.page, lambda: 10 < large.page.evaluate(LAID_OUT) < 150, True)
     large.start()
     large.page.keyboard.press("Control+End")
     expect(large.cell(499, 49)).to_be_focused()
-    large.page.wait_for_function(f"({LAID_OUT})() < 250")
+    assert_soon(large.page, lambda: large.page.evaluate(LAID_OUT) < 250, True)
 
 
 def test_large_matrix_shows_a_letter_before_the_server_has_heard_of_it(large: Large) -> None:
@@ -129,9 +130,8 @@ def test_large_matrix_stays_in_place_when_another_moves_a_row(large: Large) -> N
     expect(large.page.locator("#version")).to_have_text("Version 1", timeout=PATIENCE)
     expect(large.page.locator(f"#d-{large.duties[1].pk} + #d-{large.duties[0].pk}")).to_be_attached(timeout=PATIENCE)
     expect(large.page.locator(f"#{duty} td:focus")).to_be_in_viewport(ratio=1)
-    large.page.wait_for_function(
-        "(top) => Math.abs(document.activeElement.getBoundingClientRect().top - top) <= 2", arg=top
-    )
+    moved = "(top) => Math.abs(document.activeElement.getBoundingClientRect().top - top)"
+    assert_soon(large.page, lambda: large.page.evaluate(moved, top) <= 2, True)
 
 
 def test_large_matrix_without_script_is_a_table(open_page: OpenPage) -> None:

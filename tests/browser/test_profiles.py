@@ -50,7 +50,7 @@ def test_pair_of_the_focus_stays_lit_when_the_page_scrolls_under_the_pointer(ope
     page.evaluate("document.addEventListener('pointerover', () => { window.passed = true; })")
     page.locator("#T24 a.code").focus()
     page.keyboard.press("Tab")
-    page.wait_for_function("window.passed")
+    assert_soon(page, lambda: page.evaluate("window.passed"), True)
     assert_lit(page, "T24", "U18")
 
 
