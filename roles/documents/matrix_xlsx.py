@@ -9,8 +9,19 @@ from roles.documents.matrix_document import MatrixDocument, Paper
 from roles.documents.matrix_xlsx_body import Bands, body_rows
 from roles.documents.matrix_xlsx_lists import findings_rows, legend_rows
 from roles.documents.matrix_xlsx_load import load_rows, load_titles
-from roles.documents.matrix_xlsx_shell import FIRST_COLUMN, HEAD_ROW, POSITION_WIDTH, STATUS, TITLE, Shape, shell_of
-from roles.documents.text import escaped, excel_footer
+from roles.documents.matrix_xlsx_shell import (
+    AUTHOR,
+    FIRST_COLUMN,
+    HEAD_ROW,
+    MADE,
+    NAME,
+    POSITION_WIDTH,
+    STATUS,
+    TITLE,
+    Shape,
+    shell_of,
+)
+from roles.documents.text import cell_text, escaped, excel_footer
 from roles.domain.matrix import PositionColumn
 
 FORMAT = "raci-matrix/1"  # in cell A1: what this file is, for the day it comes back
@@ -28,6 +39,7 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
         letters=tuple(letter.shown for letter in document.letters),
         blocks=blocks,
         last_row=last_row,
+        phases=len(document.whole.phases),
         load_columns=len(load_titles(document)),
         findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
     )
@@ -39,7 +51,13 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     }
     if document.internal:
         bodies["findings"] = findings_rows(document, shell.styles)
-    words = {TITLE: excel_footer(document.whole.name), STATUS: excel_footer(document.status)}
+    words = {
+        TITLE: excel_footer(document.whole.name),
+        STATUS: excel_footer(document.status),
+        NAME: cell_text(document.whole.name),
+        AUTHOR: cell_text(document.whole.organization or _("RACI matrix")),
+        MADE: f"{document.day.isoformat()}T12:00:00Z",
+    }
     return fill(
         shell.parts,
         {shell.sheets[key]: "".join(rows) for key, rows in bodies.items()},

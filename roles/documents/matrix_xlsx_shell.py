@@ -3,6 +3,7 @@
 Two exports of one shape (the same rows and columns, whatever the letters and texts) share their shell.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import lru_cache
@@ -13,6 +14,7 @@ from django.utils.translation import override
 
 from roles.documents.excel import column_name, shell_parts
 from roles.documents.matrix_document import Paper
+from roles.documents.matrix_xlsx_chart import load_chart
 from roles.domain.variants import acronym
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ DUTY_WIDTH, POSITION_WIDTH = 60, 15
 FINDING_WIDTHS, LEGEND_WIDTHS = (15, 9, 56, 32, 70), (10, 34, 80)
 HEAD_ROW = 6  # the titles of the columns; the holders stand above them
 TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
+NAME, AUTHOR = "@@NAME@@", "@@AUTHOR@@"  # of the properties, where a text stands as it is
+MADE = "@@MADE@@"
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
 # The letters as on paper: solid, tinted, outlined, dotted. Text, ground, rule.
 _LETTERS: dict[str, tuple[str, str | None, tuple[Literal["thin", "dotted", "dashed"], str] | None]] = {
@@ -48,6 +53,7 @@ class Shape(NamedTuple):
     letters: tuple[str, ...]
     blocks: tuple[tuple[int, int], ...]
     last_row: int
+    phases: int
     load_columns: int
     findings: int
 
@@ -80,8 +86,12 @@ def shell_of(shape: Shape) -> Shell:
             sheets["legend"].conditional_formatting.add(f"A4:A{3 + len(shape.letters)}", letter_rule(letter))
         for sheet in sheets.values():
             _page(sheet, shape)
+        phases = range(shape.load_columns + 1 - shape.phases, shape.load_columns + 1)
+        load_chart(sheets["load"], 4, shape.positions, phases)
+        _names(workbook, sheets, shape)
         _properties(workbook, shape)
         parts = shell_parts(workbook)
+        parts["docProps/core.xml"] = _TIME.sub(MADE.encode(), parts["docProps/core.xml"])
     files = {key: f"xl/worksheets/sheet{index}.xml" for index, key in enumerate(names, start=1)}
     return Shell(parts, styles, files)
 
@@ -103,10 +113,32 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:
-    workbook.properties.title = f"{TITLE}, {STATUS}"
-    workbook.properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": acronym(shape.letters)}
-    workbook.properties.creator = _("RACI matrix")
-    workbook.properties.language = f"{shape.language}-CA"
+    properties = workbook.properties
+    properties.title = f"{NAME}, {STATUS}"
+    properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": acronym(shape.letters)}
+    properties.creator = properties.lastModifiedBy = AUTHOR
+    properties.keywords = _("RACI; responsibilities; positions; duties; workload")
+    properties.language = f"{shape.language}-CA"
+
+
+def _names(workbook: "Workbook", sheets: Mapping[str, "Worksheet"], shape: Shape) -> None:
+    """Names to go to and to calculate with: the sheets as tables, the positions, the duties, the letters."""
+    from openpyxl.utils import absolute_coordinate, quote_sheetname  # noqa: PLC0415
+    from openpyxl.workbook.defined_name import DefinedName  # noqa: PLC0415
+
+    first, last = column_name(FIRST_COLUMN), column_name(FIRST_COLUMN + shape.positions)
+    final = column_name(FIRST_COLUMN + max(shape.positions, 1) - 1)
+    bottom = max(shape.last_row, HEAD_ROW + 1)
+    for name, sheet, cells in (
+        (_("Matrix"), "matrix", f"B{HEAD_ROW}:{last}{bottom}"),
+        (_("Positions"), "matrix", f"{first}{HEAD_ROW}:{final}{HEAD_ROW}"),
+        (_("Duties"), "matrix", f"D{HEAD_ROW + 1}:D{bottom}"),
+        (_("Letters"), "matrix", f"{first}{HEAD_ROW + 1}:{final}{bottom}"),
+        (_("Workload"), "load", f"A4:{column_name(shape.load_columns)}{4 + shape.positions}"),
+        (_("Legend"), "legend", f"A3:C{3 + len(shape.letters)}"),
+    ):
+        place = f"{quote_sheetname(sheets[sheet].title)}!{absolute_coordinate(cells)}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=place)
 
 
 def _matrix_sheet(sheet: "Worksheet", shape: Shape) -> None:

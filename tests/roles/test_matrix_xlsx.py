@@ -1,10 +1,13 @@
 """The workbook of a matrix, read back by openpyxl: what it says, and that every typed text is text."""
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -212,6 +215,84 @@ def test_duty_that_does_not_apply_says_why_and_has_no_letters() -> None:
     sheet = first(read(written(replace(SMALL, duties=(off, *SMALL.duties[1:])))))
     assert "Le client s’en charge" in str(sheet["D8"].value)
     assert [sheet.cell(8, column).value for column in (5, 6, 7, 8)] == [None] * 4
+
+
+def test_properties_say_what_the_workbook_is() -> None:
+    matrix = replace(SMALL, name="R&D <équipe>", organization="=Service & fils\x07")
+    properties = read(written(matrix)).properties
+    assert str(properties.title).startswith("R&D <équipe>, Version 12, brouillon")
+    assert properties.creator == "=Service & fils "
+    assert properties.subject == "Matrice des responsabilités (RACI)"
+    assert properties.keywords == "RACI; responsabilités; postes; tâches; charge"
+    assert properties.language == "fr-CA"
+    assert properties.created is not None
+    assert properties.modified is not None
+    assert properties.created.date() == properties.modified.date() == DAY
+    anonymous = read(written(replace(SMALL, organization="")))
+    assert anonymous.properties.creator == "Matrice RACI"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_names_lead_to_what_they_say(language: str) -> None:
+    with override(language):
+        workbook = read(written(replace(SMALL, language=language)))
+    names = {name: next(iter(place.destinations)) for name, place in workbook.defined_names.items()}
+    french = ["Matrice", "Postes", "Tâches", "Lettres", "Charge", "Légende"]
+    assert list(names) == (
+        french if language == "fr" else ["Matrix", "Positions", "Duties", "Letters", "Workload", "Legend"]
+    )
+    cells = {name: workbook[sheet][place.replace("$", "")] for name, (sheet, place) in names.items()}
+    matrix, positions, duties, letters, load, legend = cells.values()
+    assert matrix[0][0].value == "Phase"
+    assert [cell.value for cell in positions[0]] == ["Poste 1", "Poste 2", "Poste 3"]
+    assert [row[0].value for row in duties if row[0].value] == ["Tâche 1", "Tâche 2", "Tâche 3"]
+    assert [cell.value for cell in letters[1]] == ["A", "R", None]
+    assert [row[0].value for row in load][1:] == ["Poste 1", "Poste 2", "Poste 3"]
+    assert [row[0].value for row in legend][1:] == ["R", "A", "A/R", "C", "I"]
+
+
+def test_chart_stacks_the_points_of_each_phase_over_the_positions() -> None:
+    sheet = read(written(SMALL)).worksheets[1]
+    (chart,) = sheet._charts  # type: ignore[attr-defined]
+    assert chart.grouping == "stacked"
+    titles = [series.tx.strRef.f for series in chart.series]
+    assert [sheet[title.rpartition("!")[2].replace("$", "")].value for title in titles] == ["1 Étape 1", "2 Étape 2"]
+    assert {series.cat.strRef.f for series in chart.series} == {"'Par poste'!$A$5:$A$7"}
+    rows = sheet[chart.series[0].val.numRef.f.rpartition("!")[2].replace("$", "")]
+    assert [row[0].value for row in rows] == [5, 3, 0]  # A and A/R; R and C; I
+    assert chart.anchor._from.row > 7  # below the table
+
+
+def test_workbook_without_positions_has_no_chart() -> None:
+    assert not read(written(matrix_of([], titles=[]))).worksheets[1]._charts  # type: ignore[attr-defined]
+
+
+def test_number_of_styles_does_not_grow_with_the_matrix() -> None:
+    def styles(body: bytes) -> dict[str, str | None]:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            root = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
+        return {child.tag.rpartition("}")[2]: child.get("count") for child in root if child.get("count")}
+
+    large = matrix_of([["A", "R", "", "AR", "C", "I"] * 5] * 60, titles=["=1+1", *["Poste"] * 29])
+    assert styles(written(SMALL)) == styles(written(large))
+    assert int(styles(written(large))["cellXfs"] or 0) <= 40
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="No LibreOffice: apt-get install libreoffice-calc")
+def test_another_spreadsheet_reads_the_same(tmp_path: Path) -> None:
+    source, folder = tmp_path / "matrix.xlsx", tmp_path / "again"
+    source.write_bytes(written(replace(SMALL, name="=R&D")))
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180)
+    ours, theirs = (load_workbook(path, data_only=True) for path in (source, folder / "matrix.xlsx"))
+    assert theirs.sheetnames == ours.sheetnames
+    for sheet in ours.worksheets:
+        other = theirs[sheet.title]
+        assert [[cell.value for cell in row] for row in other[sheet.dimensions]] == [
+            [cell.value for cell in row] for row in sheet[sheet.dimensions]
+        ]
+    assert set(ours.defined_names) <= set(theirs.defined_names)
+    assert len(theirs.worksheets[1]._charts) == 1  # type: ignore[attr-defined]
 
 
 def test_same_matrix_gives_the_same_bytes_but_for_the_time_inside() -> None:
