@@ -117,7 +117,7 @@ def _properties(workbook: "Workbook", shape: Shape) -> None:
     properties.title = f"{NAME}, {STATUS}"
     properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": acronym(shape.letters)}
     properties.creator = properties.lastModifiedBy = AUTHOR
-    properties.keywords = _("RACI; responsibilities; positions; duties; workload")
+    properties.keywords = _("RACI, responsibilities, positions, duties, workload")
     properties.language = f"{shape.language}-CA"
 
 

@@ -223,7 +223,7 @@ def test_properties_say_what_the_workbook_is() -> None:
     assert str(properties.title).startswith("R&D <équipe>, Version 12, brouillon")
     assert properties.creator == "=Service & fils "
     assert properties.subject == "Matrice des responsabilités (RACI)"
-    assert properties.keywords == "RACI; responsabilités; postes; tâches; charge"
+    assert properties.keywords == "RACI, responsabilités, postes, tâches, charge"
     assert properties.language == "fr-CA"
     assert properties.created is not None
     assert properties.modified is not None
