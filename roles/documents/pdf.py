@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from roles.documents.pdf_artifacts import margins_as_artifacts
 from roles.documents.pdf_repeats import repeats_made_once
 from roles.documents.text import printed
 
@@ -80,7 +81,7 @@ def render_pdf(root: Element, *stylesheets: str) -> bytes:
         )
         for name in stylesheets
     ]
-    with _collector_at_rest(), repeats_made_once():
+    with _collector_at_rest(), repeats_made_once(), margins_as_artifacts():
         pdf: bytes = sheet(root, fetcher).write_pdf(stylesheets=styles, font_config=font_config, pdf_variant="pdf/ua-1")
     return pdf
 

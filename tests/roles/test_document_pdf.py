@@ -1,6 +1,7 @@
 """The PDF renderer: tagged, in our own fonts, deaf to the network and the disk."""
 
 import gc
+import re
 from io import BytesIO
 from typing import Any
 
@@ -47,6 +48,39 @@ def test_any_resource_but_our_fonts_stops_the_render(url: str) -> None:
     h(body, "img", alt="x", src=url)
     with pytest.raises(FatalURLFetchingError):
         render_pdf(root)
+
+
+def reachable(reader: PdfReader) -> int:
+    """How many pieces of marked content the structure tree leads to."""
+    root: Any = reader.trailer["/Root"]
+    waiting, count = [root["/StructTreeRoot"]["/K"]], 0
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, int):
+            count += 1
+        elif isinstance(node, list):
+            waiting += node
+        elif "/K" in node:
+            waiting.append(node["/K"])
+    return count
+
+
+def test_foot_of_each_page_is_an_artifact_and_all_other_text_is_reached() -> None:
+    root, body = document("fr", "Titre")
+    h(body, "h1", "Titre")
+    for number in range(120):
+        h(body, "p", f"Ligne {number}")
+    reader = read(render_pdf(root, "print.css"))
+    contents = [page.get_contents() for page in reader.pages]
+    streams = [content.get_data() for content in contents if content is not None]
+    assert len(streams) > 1
+    marked = sum(len(re.findall(rb"/MCID \d+", stream)) for stream in streams)
+    assert marked == reachable(reader) == 121
+    for page, stream in zip(reader.pages, streams, strict=True):
+        assert f"de {len(streams)}" in page.extract_text()
+        shown = re.findall(rb"/Artifact\s+BMC(?:(?!EMC).)*?T[jJ]", stream, re.DOTALL)
+        assert len(shown) == 2  # the title, and the number of the page
 
 
 def test_collector_runs_again_after_a_render_that_failed() -> None:
