@@ -115,9 +115,10 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 def _properties(workbook: "Workbook", shape: Shape) -> None:
     properties = workbook.properties
     properties.title = f"{NAME}, {STATUS}"
-    properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": acronym(shape.letters)}
+    kind = acronym(shape.letters)
+    properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": kind}
     properties.creator = properties.lastModifiedBy = AUTHOR
-    properties.keywords = _("RACI, responsibilities, positions, duties, workload")
+    properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % {"letters": kind}
     properties.language = f"{shape.language}-CA"
 
 
