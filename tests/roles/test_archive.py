@@ -23,8 +23,10 @@ from phases.domain.archive import LIFE, PATIENCE, archive_of, forget_archives, n
 from phases.enums import Role
 from phases.models import ArchiveEntry, Membership, Project
 from roles.documents.archive import make_entry, start_archive
+from roles.documents.matrix_document import MatrixDocument, Paper
 from roles.documents.matrix_export import Export
-from roles.models import Duty
+from roles.documents.matrix_xlsx import matrix_xlsx
+from roles.documents.text import DocumentRefused
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, UserFactory, small_project
 
@@ -207,15 +209,20 @@ def test_two_starts_at_once_make_one(team: Team, settings: Settings) -> None:
     assert ArchiveEntry.objects.count() == 2
 
 
-def test_failure_of_one_project_is_named_and_ends_no_other(team: Team) -> None:
-    bad = second_project(team.users["owner"], "Brisé")
-    Duty.objects.filter(project=bad).update(text_en="mot " * 8_500)
+def test_failure_of_one_project_is_named_and_ends_no_other(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(document: MatrixDocument, paper: Paper) -> bytes:
+        if document.whole.name == "Brisé":
+            raise DocumentRefused("A text does not fit in a cell.")
+        return matrix_xlsx(document, paper)
+
+    monkeypatch.setattr("roles.documents.matrix_export.matrix_xlsx", refusing)
+    second_project(team.users["owner"], "Brisé")
     client = team.client("owner")
     client.post(PAGE)
     page = client.get(PAGE).content.decode()
     assert "Not everything could be made" in page
     assert "Brisé" in page
-    assert "does not fit in a cell" in page
+    assert "XLSX: A text does not fit in a cell." in page
     archive = download(client)
     assert sorted(name.rpartition(".")[2] for name in archive.namelist()) == ["pdf", "pdf", "txt", "xlsx"]
     assert "Brisé" in archive.read("missing.txt").decode("utf-8-sig")
