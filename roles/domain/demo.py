@@ -1,11 +1,14 @@
 """The demonstration: fictitious people and one project that somebody has worked on."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from phases.domain.members import add_member
 from phases.enums import ChangeKind, Role
@@ -14,6 +17,7 @@ from roles.domain.cells import set_cells
 from roles.domain.hr import hr_group
 from roles.domain.matrix import CellChange, Matrix, load_matrix
 from roles.domain.positions import PositionDetails
+from roles.domain.postings import Source, edit_posting, make_posting, open_to_hr
 from roles.domain.projects import ProjectPlan, start_project
 from roles.enums import Letter
 from roles.models import Person
@@ -37,6 +41,7 @@ def seed_demo(demo: DemoData) -> Project | None:
         add_member(project.pk, roles[Role.OWNER], roles[role], role)
     _letters(demo, project, lead=roles[Role.OWNER], editor=roles[Role.EDITOR])
     _link_people(project, users.values())
+    _posting(demo["posting"], project, roles[Role.OWNER])
     return project
 
 
@@ -86,6 +91,17 @@ def _cells(letters: Mapping[str, str], matrix: Matrix, phase_id: int) -> Iterato
         for position, mark in zip(matrix.positions, marks, strict=False):
             if mark != ".":
                 yield CellChange(duty.id, position.id, Letter.parse(mark))
+
+
+def _posting(words: Mapping[str, Any], project: Project, owner: User) -> None:
+    """A vacant position opened to HR managers, and a draft of its posting that only waits to be published."""
+    position = project.positions.order_by("order")[words["position"] - 1]
+    open_to_hr(project.pk, owner, position.pk, opened=True)
+    made = make_posting(project, owner, Source(position, twin=True))
+    values: dict[str, Any] = dict(words["values"])
+    values |= {name: Decimal(values[name]) for name in ("pay_min", "pay_max")}
+    values["closing_date"] = timezone.localdate() + timedelta(days=words["closes_in_days"])
+    edit_posting(made, owner, values, [])
 
 
 def _link_people(project: Project, users: Iterable[User]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from io import StringIO
 
 from django.contrib.auth.models import User
@@ -20,7 +19,7 @@ from phases.models import ArchiveEntry, Framework, Membership, Project
 from roles.domain.baselines import freeze
 from roles.domain.comments import add_comment
 from roles.domain.personal_links import make_link, token_of
-from roles.domain.postings import Source, edit_posting, make_posting, open_to_hr, publish
+from roles.domain.postings import open_to_hr, publish, reopen
 from roles.models import Person, Posting
 
 
@@ -148,30 +147,23 @@ def _archive_lost(world: World) -> list[int | str]:
 
 
 def _posting(world: World) -> list[int | str]:
-    """A whole posting in both languages, a draft."""
-    kept = world.project.postings.filter(state="draft").first()
-    return [world.project.pk, (kept or _new_posting(world)).pk]
-
-
-def _new_posting(world: World) -> Posting:
-    position = world.project.positions.order_by("order")[1]
-    made = make_posting(world.project, world.lead, Source(position, twin=True))
-    texts = {"mission_fr": "Vous transformez un modèle éprouvé en service fiable.", "mission_en": "You deploy."}
-    edit_posting(made, world.lead, texts | {"city": "Montréal", "pay_min": Decimal(62_000)}, [])
-    return made
+    """The posting of the demonstration, a draft in both languages."""
+    kept = Posting.objects.get(project=world.project)
+    if kept.state != "draft":
+        reopen(kept, world.lead)
+    return [world.project.pk, kept.pk]
 
 
 def _public_posting(world: World) -> list[int | str]:
-    kept = world.project.postings.filter(state="published").first()
-    if kept is None:
-        kept = _new_posting(world)
+    kept = Posting.objects.get(project=world.project)
+    if kept.state == "draft":
         publish(kept, world.lead, public=True)
     return [kept.slug]
 
 
 def _published_posting(world: World) -> list[int | str]:
-    slug = _public_posting(world)[0]
-    return [world.project.pk, Posting.objects.get(slug=slug).pk]
+    _public_posting(world)
+    return [world.project.pk, Posting.objects.get(project=world.project).pk]
 
 
 def _opened(world: World) -> list[int | str]:
@@ -262,7 +254,8 @@ PAGES = {
     "shared-nothing": PageOf("", "shared", lambda world: [_token(world)], "?q=zzz"),
     "shared-gone": PageOf("", "shared", lambda world: [_token(world, -1)], status=404),
     "postings": PageOf("lead", "postings", lambda world: _posting(world)[:1]),
-    "postings-none": PageOf("viewer", "postings", _project),
+    "postings-viewer": PageOf("viewer", "postings", _project),
+    "postings-none": PageOf("lead", "postings", _empty),
     "postings-mine": PageOf("lead", "postings-mine"),
     "postings-mine-hr": PageOf("hr", "postings-mine", lambda world: _opened(world)[:0]),
     "posting-opened": PageOf("hr", "posting-opened", _opened),

@@ -3,10 +3,14 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 
 from phases.enums import Role
 from phases.models import Membership, Project, ProjectChange
 from roles.domain.matrix import load_matrix
+from roles.domain.posting_duties import duties_of
+from roles.domain.posting_lint import lint
+from roles.domain.postings import publish, values_of
 from roles.models import Person, Responsibility
 
 
@@ -35,6 +39,18 @@ def test_seed_demo_makes_the_project_its_people_and_its_journal(demo: Project) -
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert ProjectChange.objects.filter(kind="cell", by__email="editor@demo.example").exists()
     assert Person.objects.get(name="Anaïs Lavoie").user == User.objects.get(email="lead@demo.example")
+
+
+def test_seed_demo_has_a_posting_ready_to_publish_in_both_languages(demo: Project) -> None:
+    posting = demo.postings.get()
+    assert lint(values_of(posting)) == []
+    assert [name for name, text in values_of(posting).items() if text in ("", None)] == [
+        "language_fr", "language_en", "language_reason_fr", "language_reason_en", "noc",
+    ]  # fmt: skip
+    assert duties_of(posting, "fr")
+    publish(posting, demo.members.get(username="lead@demo.example"), public=True)
+    for language in ("fr", "en"):
+        assert Client().get(f"/{language}/postings/{posting.slug}/").status_code == 200
 
 
 def test_seed_demo_leaves_something_to_check(demo: Project) -> None:

@@ -1,0 +1,92 @@
+"""A vacant position becomes a posting, in a browser: opened to HR, written with advice, published, read, closed."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from roles.domain.hr import hr_group
+from roles.models import Position
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.conftest import Team
+from tests.factories import AssignmentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def position(team: Team) -> Position:
+    row: Position = team.project.positions.all()[0]
+    row.title_fr, row.title_en = "Technicienne ou technicien en IA", "AI technician"
+    row.save()
+    AssignmentFactory.create(duty=team.project.duties.all()[0], position=row, letter="R")
+    return row
+
+
+@pytest.fixture
+def hr(db: None) -> User:
+    user: User = UserFactory.create(username="hr")
+    user.groups.add(hr_group())
+    return user
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_vacant_position_becomes_a_public_posting(
+    open_page: OpenPage, team: Team, position: Position, hr: User, phone: bool
+) -> None:
+    sheet = f"projects/{team.project.pk}/positions/{position.pk}/sheet/"
+    owner = open_page(sheet, user=team.users["owner"], language="en", phone=phone)
+    owner.get_by_role("button", name="Open to HR managers").click()
+    expect(owner.get_by_role("button", name="Withhold from HR managers")).to_be_visible()
+
+    page = open_page("postings/", user=hr, language="en", phone=phone, expected=("status of 422",))
+    page.get_by_role("link", name="AI technician").click()
+    page.get_by_role("button", name="Make a posting").click()
+    expect(page.get_by_role("heading", name="Edit the posting")).to_be_visible()
+    title = page.locator("#id_title_fr")
+    advice = page.locator("#advice")
+    title.fill("Ingénieur en IA")
+    expect(advice).to_contain_text("reserved title")
+    title.fill("Technicien(ne) en IA")
+    expect(advice).to_contain_text("shortens the feminine")
+    title.fill("Technicienne ou technicien en IA")
+    expect(advice).not_to_contain_text("shortens the feminine")
+    page.locator("#id_mission_en").fill("You deploy.")
+    expect(advice).to_contain_text("This stands in English only")
+    assert_accessible(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Charter of the French language")
+    page.locator("#id_mission_fr").fill("Vous mettez en service.")
+    page.locator("#id_city").fill("Montréal")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Posting saved.")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_text("You deploy.")).to_be_visible()
+    page.get_by_label("With a public page").check()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("The posting is published.")).to_be_visible()
+    address = page.get_by_label("Address").input_value()
+
+    guest = open_page(address, language="en", phone=phone, expected=("status of 404",))
+    expect(guest.get_by_text("You deploy.")).to_be_visible()
+    data = json.loads(guest.locator('script[type="application/ld+json"]').text_content() or "")
+    assert data["@type"] == "JobPosting"
+    assert_fits(guest)
+    assert_accessible(guest)
+    guest.get_by_role("button", name="Français").click()
+    expect(guest.get_by_text("Vous mettez en service.")).to_be_visible()
+
+    page.get_by_role("button", name="Close the posting").click()
+    expect(page.get_by_text("The posting is closed.")).to_be_visible()
+    guest.reload()
+    expect(guest.get_by_role("heading", name="Cet affichage a pris fin")).to_be_visible()
+
+
+def test_posting_is_written_without_javascript(open_page: OpenPage, team: Team, position: Position) -> None:
+    path = f"projects/{team.project.pk}/postings/new/?source=position-{position.pk}"
+    page = open_page(path, user=team.users["editor"], language="en", javascript=False)
+    page.get_by_role("button", name="Make the draft").click()
+    page.locator("#id_mission_fr").fill("Vous mettez en service.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Posting saved.")).to_be_visible()
