@@ -25,6 +25,7 @@ from roles.documents.text import cell_text, escaped, excel_footer
 from roles.domain.matrix import PositionColumn
 
 FORMAT = "raci-matrix/1"  # in cell A1: what this file is, for the day it comes back
+FILTERED = "filtered"  # beside the language: the file has not all duties
 
 
 def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
@@ -83,17 +84,34 @@ def _head(document: MatrixDocument, styles: Mapping[str, int]) -> Iterator[str]:
     organization = f"{matrix.organization} · " if matrix.organization else ""
     status = f"{organization}{document.status} · {document.date}"
     title = text_cell("B", 1, styles["title"], matrix.name, styles["title_quoted"])
-    yield row_xml(1, [text_cell("A", 1, styles["note"], FORMAT), title], lines=2)
+    marks = _marks(document, styles)
+    title = text_cell("B", 1, styles["title"], matrix.name, styles["title_quoted"])
+    yield row_xml(1, [marks[0], title], lines=2)
     note = text_cell("B", 2, styles["note"], status, styles["note_quoted"])
-    yield row_xml(2, [number_cell("A", 2, styles["note"], matrix.project_id), note])
+    yield row_xml(2, [marks[1], note])
     filtered = text_cell("B", 3, styles["note"], document.filtered, styles["note_quoted"])
-    yield row_xml(3, [number_cell("A", 3, styles["note"], matrix.version), filtered])
+    yield row_xml(3, [marks[2], filtered])
     ids = [number_cell(column, 4, styles["note"], position.id) for column, position in columns]
-    yield row_xml(4, ids, hidden=True)
+    yield row_xml(4, [marks[3], *ids] if document.internal else [], hidden=True)
     names = [lines_of(position.holder, POSITION_WIDTH) for _column, position in columns]
     yield row_xml(5, _holders(document, columns, styles), lines=max(names, default=1))
     heights = [lines_of(document.text(position.title), POSITION_WIDTH) for _column, position in columns]
     yield row_xml(HEAD_ROW, _titles(document, columns, styles), lines=max(heights, default=1))
+
+
+def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, str, str, str]:
+    """The hidden cells of the first four rows: what a file that comes back is of; a posting never comes back."""
+    mark = text_cell("A", 1, styles["note"], FORMAT)
+    if not document.internal:
+        return mark, "", "", ""
+    matrix = document.whole
+    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    return (
+        mark,
+        number_cell("A", 2, styles["note"], matrix.project_id),
+        number_cell("A", 3, styles["note"], matrix.version),
+        text_cell("A", 4, styles["note"], language),
+    )
 
 
 def _position_columns(document: MatrixDocument) -> list[tuple[str, PositionColumn]]:

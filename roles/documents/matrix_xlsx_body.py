@@ -50,12 +50,12 @@ def _band(document: MatrixDocument, phase: PhaseBand, row: int, columns: Sequenc
 
 
 def _front(document: MatrixDocument, phase: PhaseBand, duty: DutyRow, row: int, styles: Styles) -> str:
-    """The hidden id, the phase (the filter's), the code and the duty."""
+    """The hidden id (a posting has none), the phase (the filter's), the code and the duty."""
     look = "text" if duty.applicable else "off"
     code = "soft" if duty.applicable else "off"
     return "".join(
         (
-            number_cell("A", row, styles["note"], duty.id),
+            number_cell("A", row, styles["note"], duty.id) if document.internal else "",
             text_cell("B", row, styles["phase"], document.phase_label(phase), styles["phase_quoted"]),
             text_cell("C", row, styles[code], duty.code, styles[f"{code}_quoted"]),
             text_cell("D", row, styles[look], document.duty_text(duty), styles[f"{look}_quoted"]),

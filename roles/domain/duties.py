@@ -47,17 +47,23 @@ def is_edited(duty: Duty) -> bool:
 def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
     """A duty of the project's own, last of its phase, coded P01, P02… Raises PhaseGone."""
     with project_change(project_id, user) as journal:
-        _check_phase(project_id, details.phase)
-        duty = Duty.objects.create(
-            project_id=project_id,
-            phase=details.phase,
-            code=_own_code(project_id),
-            order=_last_place(project_id, details.phase) + 1,
-            text_fr=details.text_fr,
-            text_en=details.text_en,
-        )
-        journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
-        return duty
+        return insert_duty(journal, details)
+
+
+def insert_duty(journal: Journal, details: DutyDetails) -> Duty:
+    """As add_duty, inside the change that this journal is of. Raises PhaseGone."""
+    project_id = journal.project_id
+    _check_phase(project_id, details.phase)
+    duty = Duty.objects.create(
+        project_id=project_id,
+        phase=details.phase,
+        code=_own_code(project_id),
+        order=_last_place(project_id, details.phase) + 1,
+        text_fr=details.text_fr,
+        text_en=details.text_en,
+    )
+    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    return duty
 
 
 def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:
@@ -69,7 +75,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
         duty = _duty(project_id, duty_id)
         check_seen(seen, duty_seen(duty))
         for language in ("fr", "en"):
-            _reword(journal, duty, language, getattr(details, f"text_{language}"))
+            reword(journal, duty, language, getattr(details, f"text_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:
             _check_phase(project_id, details.phase)
             was = {"phase": duty.phase_id, "place": _place(duty)}
@@ -174,7 +180,8 @@ def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str, was
     journal.add(ChangeKind.DUTY_EDITED, duty.code, old, new, duty_id=duty.pk, data=data)
 
 
-def _reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
+def reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
+    """Give a duty other words and note it; whoever asks saves the duty."""
     old = getattr(duty, f"text_{language}") or ""
     if text == old:
         return

@@ -68,6 +68,18 @@ def edit_position(
         position.save()
 
 
+def retitle(journal: Journal, position: Position, language: str, title: str) -> None:
+    """Give a position another title in one language, inside the change that this journal is of."""
+    field = f"title_{language}"
+    old = getattr(position, field) or ""
+    if title == old:
+        return
+    setattr(position, field, title)
+    data = {"field": field, "id": None}
+    journal.add(ChangeKind.POSITION_EDITED, position.title, old, title, position_id=position.pk, data=data)
+    position.save(update_fields=[field])
+
+
 def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
     """Move a column so many places to the left (below 0) or to the right, as far as the edge.
 

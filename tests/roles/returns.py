@@ -1,0 +1,59 @@
+"""Workbooks that come back, as tests edit them: written by this app, changed by openpyxl, read as plain rows."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+
+from django.utils.translation import override
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roles.documents.matrix_document import Mode, prepare
+from roles.documents.matrix_return import Rows, read_edits, stamp_of
+from roles.documents.matrix_xlsx import matrix_xlsx
+from roles.domain.findings import check
+from roles.domain.matrix import Matrix
+from roles.domain.returned import Edits
+
+DAY = date(2026, 11, 23)
+Edit = Callable[[Worksheet], None]
+
+
+def written(matrix: Matrix, mode: Mode = Mode.INTERNAL) -> bytes:
+    """The workbook of a matrix, in its language."""
+    with override(matrix.language):
+        return matrix_xlsx(prepare(matrix, check(matrix), mode=mode, day=DAY))
+
+
+def edited(body: bytes, *edits: Edit) -> bytes:
+    """The workbook after somebody changed its first sheet and saved it."""
+    workbook = load_workbook(BytesIO(body))
+    sheet = workbook.worksheets[0]
+    assert isinstance(sheet, Worksheet)
+    for edit in edits:
+        edit(sheet)
+    buffer = BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def rows_of(body: bytes) -> Rows:
+    """The texts of the first sheet."""
+    sheet = load_workbook(BytesIO(body)).worksheets[0]
+    return [["" if cell is None else unescape(str(cell)) for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def edits_of(body: bytes, base: Matrix) -> Edits:
+    """What the workbook has otherwise than the matrix it was written from."""
+    rows = rows_of(body)
+    return read_edits(rows, stamp_of(rows), base)
+
+
+def put(place: str, value: str | int | None) -> Edit:
+    """Type something into a cell."""
+
+    def edit(sheet: Worksheet) -> None:
+        sheet[place].value = value
+
+    return edit
