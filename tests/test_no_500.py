@@ -21,7 +21,9 @@ from roles.domain.matrix import load_matrix
 from roles.domain.personal_links import make_link, token_of
 from roles.domain.postings import FIELDS as POSTING_FIELDS
 from roles.domain.postings import Source, make_posting
+from roles.domain.returned import CellEdit, Edits
 from roles.domain.thresholds import Thresholds
+from roles.forms.returned import sealed
 from roles.models import Comment, Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
@@ -79,6 +81,8 @@ class World:
         )
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
         self.stranger = small_project()
+        edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
+        self.sealed = sealed(edits, self.project.pk, team.users["owner"].pk)
 
     def posts(self) -> dict[str, dict[str, Any]]:
         """A body that each view understands, to be spoilt one field at a time."""
@@ -100,6 +104,7 @@ class World:
             "cells-bulk": {"cells": block, "transfer": "1", "digest": "x"},
             "finding-dismiss": {"reason": "Voulu", "seen": f"H1-d{duty}:x"},
             "finding-restore": {"f": f"H1-d{duty}"},
+            "project-return": {"edits": self.sealed, "seen": self.project.version, "take": f"cell-{duty}-{position}"},
             "baseline-new": {"name": "Lancement", "note": "", "approved": "on", "seen": self.project.version},
             "gap-position": {"gap": "R", "title": "Poste", "profile": profile, "duty": duty},
             "away-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",

@@ -29,7 +29,7 @@ class TwoApprovers(Exception):
 
 
 def apply_return(
-    project_id: int, user: User, edits: Edits, base: Matrix, *, seen: int, taken: Container[str]
+    project_id: int, user: User, edits: Edits, base: Matrix, *, seen: int | None, taken: Container[str]
 ) -> ReturnPlan:
     """Take the items whose keys were chosen, and return the plan they are of.
 
@@ -48,7 +48,8 @@ def apply_return(
         matrix = load_matrix(project_id)
         changes = chosen_changes(matrix, chosen, rows, columns)
         _check_approvers(matrix, changes, {pk: ref for ref, pk in rows.items()})
-        write_cells(journal, matrix, changes)
+        if changes:
+            write_cells(journal, matrix, changes)
     return plan
 
 

@@ -221,6 +221,7 @@ PAGES = {
     "history-nothing": PageOf("lead", "history", _project, "?since=2199-01-01"),
     "version": PageOf("viewer", "version", lambda world: [world.project.pk, 2]),
     "version-empty": PageOf("lead", "version", lambda world: [world.empty.pk, 1]),
+    "project-return": PageOf("editor", "project-return", _project),
     "baselines": PageOf("lead", "baselines", _project),
     "baselines-empty": PageOf("lead", "baselines", _empty),
     "baseline": PageOf("viewer", "baseline", _baseline),

@@ -1,0 +1,190 @@
+"""A workbook of the matrix that comes back: what it changed, what of that is taken, and one change of the project."""
+
+from collections.abc import Container, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.signing import BadSignature
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from phases.domain.stale import Stale
+from phases.enums import ChangeKind, Role
+from phases.models import Membership, ProjectChange
+from phases.views.access import ProjectRequest, project_view
+from roles.documents.matrix_return import NotForReturn, NotOurs, Rows, Stamp, read_edits, stamp_of
+from roles.documents.workbook_read import WorkbookRefused, read_workbook
+from roles.domain.history import Line
+from roles.domain.matrix import Matrix, load_matrix
+from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at
+from roles.domain.returned import LIMIT, Edits, ReturnPlan
+from roles.domain.returned_apply import TwoApprovers, apply_return
+from roles.domain.returned_plan import plan_return
+from roles.forms.returned import ReturnForm, sealed, unsealed
+from roles.views.history_words import sentence
+from roles.views.returned_html import Grid
+from roles.views.returned_words import Words, missing, problems, row_names, sections
+
+NEWS = 10  # changes of others that a preview made again tells one by one
+
+
+class NotTaken(Exception):
+    """A file that this project cannot take back; the message says why and what to do."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_view(Role.EDITOR)
+def project_return(request: ProjectRequest) -> HttpResponse:
+    """Ask for the file; show what it changed; take what was ticked."""
+    if "edits" in request.POST:
+        return _take(request)
+    form = ReturnForm(request.POST, request.FILES) if request.method == "POST" else ReturnForm()
+    if not form.is_bound or not form.is_valid():
+        return _ask(request, form)
+    try:
+        edits, base = _read(request, form.cleaned_data["file"])
+    except (WorkbookRefused, NotTaken) as refused:
+        form.add_error("file", str(refused) if isinstance(refused, WorkbookRefused) else refused.args[0])
+        return _ask(request, form)
+    plan = plan_return(edits, base, load_matrix(request.project.pk, edits.language))
+    return _preview(request, plan, base, plan.free)
+
+
+def _ask(request: ProjectRequest, form: ReturnForm) -> HttpResponse:
+    context = {"section": "projects", "project": request.project, "form": form}
+    return render(request, "roles/return.html", context, status=422 if form.is_bound else 200)
+
+
+def _read(request: ProjectRequest, upload: Any) -> tuple[Edits, Matrix]:
+    """What the file changed, and the project as it was written. Raises WorkbookRefused and NotTaken."""
+    rows, stamp = _ours(read_workbook(upload.read()))
+    if stamp.project_id != request.project.pk:
+        raise NotTaken(_other_project(request, stamp.project_id))
+    base = _base(request, stamp.version, stamp.language)
+    edits = read_edits(rows, stamp, base)
+    if edits.size > LIMIT:
+        words = _("The file differs in %(count)s places; up to %(limit)s can be taken at once.")
+        raise NotTaken(words % {"count": edits.size, "limit": LIMIT})
+    return edits, base
+
+
+def _ours(sheets: Sequence[Rows]) -> tuple[Rows, Stamp]:
+    """The sheet of the matrix and what it says it is of. Raises NotTaken."""
+    for rows in sheets:
+        try:
+            return rows, stamp_of(rows)
+        except NotForReturn as posting:
+            raise NotTaken(
+                _(
+                    "This is the Excel file without names, which is made to be published and does not come back. "
+                    "Export “Excel workbook (.xlsx)” and change that one."
+                )
+            ) from posting
+        except NotOurs:
+            continue
+    raise NotTaken(
+        _(
+            "This file was not made by the Export menu of a project, or its hidden column A is gone. "
+            "Letters of another sheet can be copied and pasted into the matrix."
+        )
+    )
+
+
+def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString:
+    """Where the file belongs, told to those alone who may bring it there."""
+    theirs = Membership.objects.filter(project_id=project_id, user=request.user, role__gte=Role.EDITOR)
+    found = theirs.select_related("project").first()
+    if found is None:
+        return _("This file is of another project.")
+    link = format_html('<a href="{}">{}</a>', reverse("project-return", args=[project_id]), found.project.name)
+    return format_html(_("This file is of another project. Bring it back there: {}"), link)
+
+
+def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
+    """The project as it was written. Raises NotTaken."""
+    try:
+        return matrix_at(request.project.pk, version, language)
+    except NoSuchVersion as missing_version:
+        words = _("The file is of version %(number)s, which this project has not come to. Export it again.")
+        raise NotTaken(words % {"number": version}) from missing_version
+    except PastUnknown as unknown:
+        words = _("The journal does not tell what the project was at version %(number)s. Export it again.")
+        raise NotTaken(words % {"number": version}) from unknown
+
+
+def _take(request: ProjectRequest) -> HttpResponse:
+    """Write what was ticked; the preview is made again when the project changed since, or two A's would stand."""
+    project_id, taken = request.project.pk, frozenset(request.POST.getlist("take"))
+    try:
+        edits = unsealed(request.POST["edits"], project_id, request.user.pk)
+        base = _base(request, edits.version, edits.language)
+    except (BadSignature, NotTaken):
+        form = ReturnForm(request.POST, request.FILES)
+        form.errors["file"] = form.error_class([_("This preview is too old. Choose the file again.")])
+        return _ask(request, form)
+    seen = request.POST.get("seen", "")
+    try:
+        plan = apply_return(project_id, request.user, edits, base, seen=_version(seen), taken=taken)
+    except Stale:
+        plan = plan_return(edits, base, load_matrix(project_id, edits.language))
+        return _preview(request, plan, base, taken & plan.free, status=409, news=_news(request, seen))
+    except TwoApprovers as refused:
+        plan = plan_return(edits, base, load_matrix(project_id, edits.language))
+        names = row_names(refused.duties, Words(plan, base))
+        words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
+        return _preview(request, plan, base, taken, status=422, refused=words)
+    count = sum(item.key in taken for item in plan.items)
+    if not count:
+        words = _("Nothing is ticked. Nothing was changed.")
+        return _preview(request, plan, base, taken, status=422, refused=words)
+    words = ngettext("%(count)s change taken from the file", "%(count)s changes taken from the file", count)
+    messages.success(request, words % {"count": count})
+    return redirect("project", project_id)
+
+
+def _version(text: str) -> int | None:
+    """The version that a form names, None when it names none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _news(request: ProjectRequest, seen: str) -> list[str]:
+    """What has changed since the preview, in sentences."""
+    version = _version(seen)
+    if version is None:
+        return []
+    lines = ProjectChange.objects.filter(project=request.project, version__gt=version).order_by("version", "id")
+    return [
+        sentence(Line(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) for line in lines[:NEWS]
+    ]
+
+
+def _preview(
+    request: ProjectRequest,
+    plan: ReturnPlan,
+    base: Matrix,
+    ticked: Container[str],
+    status: int = 200,
+    **notices: Any,
+) -> HttpResponse:
+    """What the file changed, each with its box, in the grid and phase by phase."""
+    words = Words(plan, base)
+    context = {
+        "section": "projects",
+        "project": request.project,
+        "plan": plan,
+        "base": base,
+        "sections": sections(plan, words, ticked),
+        "conflicts": sum(item.conflict for item in plan.items),
+        "problems": problems(plan, words),
+        "missing": list(missing(plan, base)),
+        "table": Grid(plan).html(),
+        "edits": sealed(plan.edits, request.project.pk, request.user.pk),
+        **notices,
+    }
+    return render(request, "roles/return_preview.html", context, status=status)
