@@ -15,12 +15,13 @@ from roles.letters import letter_html
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line with a box; `now` and `there` are letters or words, as HTML."""
+    """A line with a box; `about` is the duty of a letter, `now` and `there` are letters or words, as HTML."""
 
     item: Item
     ticked: bool
     code: str
     subject: str
+    about: str
     now: SafeString
     there: SafeString
     note: str
@@ -77,8 +78,9 @@ def sections(plan: ReturnPlan, words: Words, ticked: Container[str]) -> list[Sec
 
 def _choice(item: Item, words: Words, ticked: bool) -> Choice:
     code = words.code(item.duty) if item.duty else ""
+    about = words.duty(item.duty) if item.kind is Kind.CELL else ""
     now, there = _shown(item, item.here), _shown(item, item.there)
-    return Choice(item, ticked, code, _subject(item, words), now, there, _note(item, words))
+    return Choice(item, ticked, code, _subject(item, words), about, now, there, _note(item, words))
 
 
 def _shown(item: Item, text: str) -> SafeString:
