@@ -13,8 +13,9 @@ from roles.documents.matrix_document import MatrixDocument, Mode
 from roles.documents.matrix_xlsx import FILTERED, FORMAT
 from roles.documents.matrix_xlsx_shell import FIRST_COLUMN, HEAD_ROW
 from roles.documents.text import plain
+from roles.domain.bulk import read_letter
 from roles.domain.matrix import Matrix
-from roles.domain.returned import NEW, CellEdit, Edits, NewRow, TextEdit, bare, read_mark, same_words
+from roles.domain.returned import NEW, CellEdit, Edits, NewRow, TextEdit, bare, same_words
 
 Rows = Sequence[Sequence[str]]  # the texts of a sheet, every cell from A1 on
 LANGUAGES = ("fr", "en")
@@ -120,7 +121,7 @@ class _Reader:
             with override(language):
                 counts.append(_("Count of A"))
         texts = [text for row in self.duties.values() if (text := _at(self.rows, row, column))]
-        read = [text for text in texts if read_mark(text) is not None]
+        read = [text for text in texts if read_letter(text) is not None]
         return self._head(column) not in counts and (bool(read) or not texts)
 
     @cached_property
@@ -136,7 +137,7 @@ class _Reader:
             for position, column in self.columns.items():
                 text = _at(self.rows, row, column)
                 old = self._letter(duty, position)
-                if read_mark(text) != old:
+                if read_letter(text) != old:
                     yield CellEdit(duty, position, old, text[:40])
 
     def _letter(self, duty: str, position: str) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 
 from roles.domain.difference import CellDifference
 from roles.domain.matrix import Matrix
-from roles.enums import Letter
 
 LIMIT = 1_500  # differences that one file may bring: each is a box of a form
 TEXT, TITLE = 500, 200  # characters of a duty and of a title
@@ -168,14 +167,6 @@ class ReturnPlan:
     def columns(self) -> Mapping[str, str]:
         """The titles of the new positions."""
         return {column.ref: column.text for column in self.edits.columns}
-
-
-def read_mark(text: str) -> str | None:
-    """The stored letter of what a cell says, None for what is no letter."""
-    try:
-        return Letter.parse("".join(unicodedata.normalize("NFKC", text).split()))
-    except ValueError:
-        return None
 
 
 def same_words(one: str, other: str) -> bool:

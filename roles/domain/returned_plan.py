@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from roles.domain.bulk import read_letter
 from roles.domain.difference import difference
 from roles.domain.matrix import Matrix
 from roles.domain.returned import (
@@ -17,10 +18,10 @@ from roles.domain.returned import (
     TextEdit,
     Trouble,
     bare,
-    read_mark,
     same_words,
 )
-from roles.enums import APPROVING, Letter
+from roles.domain.variants import offers
+from roles.enums import APPROVING
 
 
 def plan_return(edits: Edits, base: Matrix, now: Matrix) -> ReturnPlan:
@@ -72,12 +73,11 @@ def _unfit_rows(edits: Edits, now: Matrix) -> Iterator[Problem]:
 
 def _unfit_cells(edits: Edits, base: Matrix, now: Matrix) -> Iterator[Problem]:
     """Cells that cannot be read or written, and rows that the file gives two A's."""
-    offered = _offered(now)
     for cell in edits.cells:
-        letter = read_mark(cell.text)
+        letter = read_letter(cell.text)
         if letter is None:
             yield Problem(Trouble.UNREAD, cell.duty, cell.position, cell.text[:20])
-        elif letter and letter not in offered:
+        elif letter and not offers(now.rules, letter):
             yield Problem(Trouble.NOT_OFFERED, cell.duty, cell.position, cell.text[:20])
         elif letter and _off(now, cell.duty):
             yield Problem(Trouble.OFF, cell.duty, cell.position)
@@ -97,12 +97,6 @@ def _is_new(ref: str) -> bool:
     return ref.startswith(NEW)
 
 
-def _offered(matrix: Matrix) -> frozenset[str]:
-    """The letters that the file offers in its lists."""
-    support = matrix.rules.get("support") or any(Letter.S in duty.letters for duty in matrix.duties)
-    return frozenset(letter.value for letter in Letter if letter is not Letter.S or support)
-
-
 def _off(now: Matrix, duty: str) -> bool:
     return not _is_new(duty) and int(duty) in now.row_of and not now.duty(int(duty)).applicable
 
@@ -113,7 +107,7 @@ def _row_there(edits: Edits, base: Matrix, duty: str) -> dict[str, str]:
     if not _is_new(duty) and int(duty) in base.row_of:
         row = zip(base.positions, base.duty(int(duty)).letters, strict=True)
         letters = {str(position.id): letter for position, letter in row if position.id not in edits.gone_positions}
-    return letters | {cell.position: read_mark(cell.text) or "" for cell in edits.cells if cell.duty == duty}
+    return letters | {cell.position: read_letter(cell.text) or "" for cell in edits.cells if cell.duty == duty}
 
 
 def _columns(edits: Edits, now: Matrix, barred: set[str]) -> Iterator[Item]:
@@ -144,7 +138,7 @@ def _rows(edits: Edits, now: Matrix, barred: set[str], cells: Iterable[CellEdit]
     letters: dict[str, list[tuple[str, str]]] = {}
     for cell in cells:
         if _stands(now, cell.position):
-            letters.setdefault(cell.duty, []).append((cell.position, read_mark(cell.text) or ""))
+            letters.setdefault(cell.duty, []).append((cell.position, read_letter(cell.text) or ""))
     for row in edits.rows:
         if row.ref not in barred:
             twin = (row.phase, bare(row.text)) in known
@@ -164,7 +158,7 @@ def _cells(cells: Iterable[CellEdit], now: Matrix) -> Iterator[Item]:
             continue
         new = _is_new(cell.position)
         here = "" if new else now.letter(int(cell.duty), int(cell.position))
-        there = read_mark(cell.text) or ""
+        there = read_letter(cell.text) or ""
         if here != there:
             conflict = here != cell.old
             found.append(Item(Kind.CELL, cell.duty, cell.position, cell.old, here, there, conflict=conflict))

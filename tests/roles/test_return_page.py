@@ -230,7 +230,7 @@ def test_file_of_another_project_says_so_and_leads_only_those_who_may(file: File
 
 def foreign() -> bytes:
     workbook, buffer = Workbook(), BytesIO()
-    workbook.worksheets[0].append(["Tâche", "Poste"])  # type: ignore[union-attr]
+    workbook.worksheets[0].append(["Tâche", "Poste"])
     workbook.save(buffer)
     return buffer.getvalue()
 
