@@ -5,7 +5,7 @@
 const Grid = (() => {
   const words = JSON.parse(document.getElementById("matrix-words").textContent);
   const place = document.getElementById("grid");
-  const phone = matchMedia("(max-width: 47.99rem)");
+  const phone = matchMedia("screen and (max-width: 47.99rem)");
   /* What a cell may hold, as the picker offers it; "" is the empty cell. */
   const letters = () => [...document.querySelectorAll("#picker [data-letter]")].map((item) => item.dataset.letter);
   const CELL = "tbody td:not(.st)";
@@ -49,6 +49,13 @@ const Grid = (() => {
     if (!isCell(current)) return;
     column = current.cellIndex;
     if (mark) headings()[column].classList.add("xcol");
+  }
+
+  /* Where the tab stop has been hidden, the first one that is shown. */
+  function keepStop() {
+    if (!table || current?.getClientRects().length) return;
+    const first = [...table.querySelectorAll(STOP)].find((stop) => stop.getClientRects().length);
+    if (first) makeCurrent(first, false);
   }
 
   function go(element) {
@@ -111,10 +118,12 @@ const Grid = (() => {
   function reveal(id) {
     const target = document.getElementById(id);
     if (!target || !table?.contains(target)) return false;
-    const button = target.closest("tbody").querySelector(".band button");
+    const part = target.closest("tbody");
+    document.dispatchEvent(new CustomEvent("matrix:reveal", { detail: part.id }));
+    const button = part.querySelector(".band button");
     if (target.id.startsWith("d-") && button.getAttribute("aria-expanded") === "false") fold(button);
     const stop = stopIn(target.matches("tr") ? target : target.rows[0]);
-    target.scrollIntoView({ block: "center" });
+    target.scrollIntoView({ block: target === part ? "start" : "center" });
     if (stop.getClientRects().length) go(stop);
     return true;
   }
@@ -236,5 +245,5 @@ const Grid = (() => {
     time.textContent = relative.format(-amount, unit);
   }, 30000);
 
-  return { words, place, find, go, label, isCell, letters, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows, hold };
+  return { words, place, phone, find, go, reveal, keepStop, label, isCell, letters, letterOf, dutyOf, positionOf, codeOf, titleOf, current: () => current, prepare, shownRows, hold };
 })();
