@@ -39,7 +39,8 @@ def panel_html(board: Board, *, can_edit: bool) -> SafeString:
     page = reverse("findings", args=[matrix.project_id])
     items = "".join(_items(board, desk, page))
     url = reverse("repair", args=[matrix.project_id])
-    listed = f'<ul class="list" tabindex="0" aria-label="{escape(_("List of findings"))}">{items}</ul>'
+    label = escape(_("List of findings"))  # texts inside an f-string are not found by those who translate
+    listed = f'<ul class="list" tabindex="0" aria-label="{label}">{items}</ul>'
     if can_edit:
         dialog = f'hx-get="{url}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
         listed = f'<form action="{url}" {dialog}>{listed}</form>'
@@ -64,7 +65,8 @@ def tally_html(counts: Tally) -> str:
         if number
     ]
     if not shown:
-        shown = [f'<span class="is-ok">{icon("ok")} {escape(_("Nothing to report"))}</span>']
+        nothing = escape(_("Nothing to report"))
+        shown = [f'<span class="is-ok">{icon("ok")} {nothing}</span>']
     return f'<div class="tally" role="status">{"".join(shown)}</div>'
 
 
@@ -101,7 +103,8 @@ def _group(board: Board, group: list[Finding], limit: int, desk: Desk | None, pa
 def _which(page: str, finding: Finding) -> str:
     """A link to the findings that one line stands for."""
     about = f'<span class="vh">, {escape(finding.title)}</span>'
-    return f'<a href="{page}?code={finding.code}">{escape(_("See which"))}{about}</a>'
+    which = escape(_("See which"))
+    return f'<a href="{page}?code={finding.code}">{which}{about}</a>'
 
 
 def _item(finding: Finding, where: str, desk: Desk | None) -> str:

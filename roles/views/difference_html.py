@@ -119,5 +119,6 @@ def _cell(both: Both, duty: DutyRow, position: PositionColumn) -> str:
     if not found:
         return f"<td>{letter_html(both.letter(duty, position))}</td>"
     old, new = (letter_html(letter, small=True) or f'<span class="vh">{escape(_("empty"))}</span>–' for letter in found)
-    instead = f'<span aria-hidden="true">→</span><span class="vh"> {escape(_("became"))} </span>'
+    became = escape(_("became"))
+    instead = f'<span aria-hidden="true">→</span><span class="vh"> {became} </span>'
     return f'<td class="differs"><span class="pair">{old}{instead}{new}</span></td>'

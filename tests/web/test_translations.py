@@ -1,5 +1,6 @@
 """The tool that keeps the French catalogue, on a small tree of its own."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,3 +115,19 @@ def test_fuzzy_or_badly_typeset_text_and_stale_binary_are_named(base: Path, upda
 
 def test_no_catalogue_at_all_is_a_problem(base: Path) -> None:
     assert "not in the catalogue: Hello" in list(translations.problems(base))
+
+
+def test_no_text_hides_in_a_format_string() -> None:
+    """The extraction cannot see it there, and its readers would get English."""
+    known = {
+        str(message.id[0] if message.pluralizable else message.id)
+        for message in translations.from_file(translations.PO)
+        if message.id
+    }
+    written = {
+        text
+        for source in translations.SOURCES
+        for path in Path(source).rglob("*.py")
+        for text in re.findall(r'\b_\("([^"\\]+)"\)', path.read_text())
+    }
+    assert written <= known
