@@ -4,6 +4,7 @@ Made with Babel (a development dependency: only the `translations` command impor
 no machine needs the gettext programs.
 """
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -54,15 +55,30 @@ def from_code(base: Path) -> FrenchCatalog:
     """Every text marked for translation in Python and in templates, not translated yet."""
     catalog = FrenchCatalog(locale="fr", header_comment="# French of the responsibility matrix.", fuzzy=False)
     for path in sorted(chain.from_iterable((base / source).rglob("*.*") for source in SOURCES)):
-        if path.suffix not in (".py", ".html", ".txt"):
-            continue
-        code = path.read_text()
-        if path.suffix != ".py":
-            # What stands between tags is noise to a tokenizer: unindent it.
-            code = "\n".join(line.lstrip() for line in templatize(code).splitlines())
-        for _line, text, _comments, context in extract("python", BytesIO(code.encode()), _KEYWORDS):
-            catalog.add(text, context=context)
+        if path.suffix in (".py", ".html", ".txt"):
+            for text, context in (_in_python if path.suffix == ".py" else _in_template)(path.read_text()):
+                catalog.add(text, context=context)
     return catalog
+
+
+def _in_python(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """The texts of gettext calls with their contexts, in f-strings too, where Babel sees none before Python 3.12."""
+    for call in ast.walk(ast.parse(code)):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in _KEYWORDS:
+            continue
+        numbered = call.func.id.startswith("n")
+        context = "pgettext" in call.func.id
+        given = [arg.value for arg in call.args[: 1 + numbered + context] if isinstance(arg, ast.Constant)]
+        if len(given) == 1 + numbered + context:
+            texts = tuple(map(str, given[context:]))
+            yield texts if numbered else texts[0], str(given[0]) if context else None
+
+
+def _in_template(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """As _in_python; what stands between tags is noise to a tokenizer, so it is unindented."""
+    lines = "\n".join(line.lstrip() for line in templatize(code).splitlines())
+    for _line, text, _comments, context in extract("python", BytesIO(lines.encode()), _KEYWORDS):
+        yield text, context
 
 
 def from_file(path: Path) -> Catalog:

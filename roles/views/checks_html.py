@@ -39,7 +39,7 @@ def panel_html(board: Board, *, can_edit: bool) -> SafeString:
     page = reverse("findings", args=[matrix.project_id])
     items = "".join(_items(board, desk, page))
     url = reverse("repair", args=[matrix.project_id])
-    label = escape(_("List of findings"))  # texts inside an f-string are not found by those who translate
+    label = escape(_("List of findings"))
     listed = f'<ul class="list" tabindex="0" aria-label="{label}">{items}</ul>'
     if can_edit:
         dialog = f'hx-get="{url}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
