@@ -1,0 +1,190 @@
+"""Finding the matrices on a sheet: rows that name columns, with letters under them, or with names under letters."""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from roles.domain.foreign import Block, Part, Sure
+from roles.domain.foreign_columns import Parts, is_sequence, read_column, titles
+from roles.domain.foreign_grid import Grid, is_words
+from roles.domain.foreign_headings import heading
+from roles.domain.foreign_marks import bare, heading_letter, is_number, seen
+from roles.domain.foreign_rows import band_rows, duty_column
+
+_LOOK = 300  # rows under a heading of letters that are looked at for names
+
+
+class Header(NamedTuple):
+    """A row that names columns, `groups` the row of their groups; `names` are letters whose columns hold names."""
+
+    row: int
+    groups: int | None
+    names: dict[int, Part]
+
+    @property
+    def top(self) -> int:
+        """Its first row."""
+        return self.row if self.groups is None else self.groups
+
+
+def find_blocks(grid: Grid, table: int) -> list[Block]:
+    """The matrices of a sheet from top to bottom; of those side by side, from left to right."""
+    names = {row: found for row in range(len(grid.rows)) if (found := _names(grid, row))}
+    lettered = letter_columns(grid, names)
+    headers = _headers(grid, lettered, names)
+    ends = [*(header.top for header in headers[1:]), len(grid.rows)]
+    blocks = []
+    for header, end in zip(headers, ends, strict=False):
+        for first, last in _spans(grid, header, lettered):
+            if block := _block(grid, table, header, end, range(first, last), lettered):
+                blocks.append(block)
+    return blocks
+
+
+def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
+    """The columns that hold letters somewhere on the sheet, outside headings of names, and not mostly words."""
+    rows = [row for number, row in enumerate(grid.rows) if number not in names]
+    found = set()
+    for index in range(grid.width):
+        texts = [text for row in rows if (text := row[index])]
+        letters = sum(bool(seen(text).letters) for text in texts)
+        others = sum(is_words(text) or is_number(text) for text in texts)
+        counts_rows = is_sequence(text for text in texts if not is_words(text))
+        if letters and letters * 2 >= others and not counts_rows:
+            found.add(index)
+    return frozenset(found)
+
+
+def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int, Part]]) -> list[Header]:
+    rows: list[Header] = []
+    for row in range(len(grid.rows)):
+        if row in names:
+            rows.append(Header(row, None, names[row]))
+        elif _is_header(grid, row, lettered, first=not rows):
+            groups = None
+            if rows and rows[-1].row == row - 1 and not rows[-1].names:
+                rows.pop()
+                groups = row - 1
+            rows.append(Header(row, groups, {}))
+    letters = [row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)]
+    if letters and not any(header.names or header.row < letters[0] for header in rows):
+        rows.insert(0, Header(letters[0] - 1, None, {}))
+    return [header if header.groups is not None else _with_groups(grid, header, lettered) for header in rows]
+
+
+def _names(grid: Grid, row: int) -> dict[int, Part]:
+    """The columns whose headings are letters and which hold names; none for a row that is no such heading."""
+    found: dict[int, Part] = {}
+    for column in grid.filled(row):
+        letter = heading_letter(grid.text(row, column))
+        if letter and Part(letter.value) not in found.values():
+            found[column] = Part(letter.value)
+    if len(found) < 2 or not {Part.R, Part.A, Part.AR} & set(found.values()):
+        return {}
+    below = [text for column in found for text in grid.column(column, row + 1, row + _LOOK)]
+    named = sum(is_words(text) for text in below)
+    return found if named and named * 10 >= len(below) * 6 else {}
+
+
+def _is_header(grid: Grid, row: int, lettered: frozenset[int], *, first: bool) -> bool:
+    """Whether a row names the columns that hold letters."""
+    filled = [column for column in grid.filled(row) if column in lettered]
+    if not filled:
+        return False
+    known = any(
+        (says := heading(grid.text(row, column))) and says.whole and says.part in {Part.DUTY, Part.PHASE, Part.CODE}
+        for column in grid.filled(row)
+        if column not in lettered
+    )
+    if known:
+        return True
+    words = sum(is_words(grid.text(row, column)) for column in filled)
+    letters = sum(bool(seen(grid.text(row, column)).letters) for column in filled)
+    enough = words * 2 >= len(filled) and words >= 2 * letters and (words > 1 or len(lettered) <= 2)
+    alone = first or not _has_letters(grid, row - 1, lettered)
+    return enough and alone and len(grid.filled(row)) > 1
+
+
+def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
+    return any(seen(grid.raw(row, column)).letters for column in lettered)
+
+
+def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header:
+    """With the row above when it names groups: texts over the columns of letters, none of them a title's."""
+    above = header.row - 1
+    columns = set(header.names) or lettered
+    over = [column for column in grid.filled(above) if column in columns and is_words(grid.text(above, column))]
+    alone = len(grid.filled(above)) == 1 and grid.filled(above)[0] == min(grid.filled(header.row), default=0)
+    if not over or alone or above in grid.wide or _has_letters(grid, above, lettered):
+        return header
+    return header._replace(groups=above)
+
+
+def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """First and last column, exclusive, of the tables under one heading: one a column of duties."""
+    starts = [0]
+    columns = set(header.names) or lettered
+    for column in range(1, grid.width):
+        says = heading(grid.text(header.row, column))
+        if not (says and says.part is Part.DUTY and says.strength > 2 and says.whole):
+            continue
+        before = [index for index in columns if starts[-1] <= index < column]
+        if before and any(index > column for index in columns):
+            gaps = [index for index in range(max(before) + 1, column) if not grid.text(header.row, index)]
+            starts.append(gaps[-1] + 1 if gaps else max(before) + 1)
+    yield from zip(starts, [*starts[1:], grid.width], strict=True)
+
+
+def _block(grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int]) -> Block | None:
+    """The table under a heading, None when there is nothing in it."""
+    names = {column: part for column, part in header.names.items() if column in span}
+    marks = list(names) or sorted(lettered & set(span))
+    first = header.row + 1
+    rows = [row for row in range(first, end) if _counts(grid, row, marks, names=bool(names))]
+    if not rows:
+        return None
+    headed = titles(grid, header.row, header.groups, set(marks))
+    columns = [read_column(grid, index, headed[index], first, rows[-1]) for index in span]
+    parts = Parts(columns, names, lettered, len(rows))
+    held = tuple(parts.part(index) if index in span else Part.ASIDE for index in range(grid.width))
+    sures = tuple(parts.sure(index) if index in span else Sure.SURE for index in range(grid.width))
+    if Part.DUTY not in held:
+        return None
+    block = Block(table, header.row, rows[-1], held, header.groups, sures=sures)
+    return _judged(grid, _to_the_end(grid, block, end))
+
+
+def _to_the_end(grid: Grid, block: Block, end: int) -> Block:
+    """With the duties that follow the last letter without a gap, and nobody does yet."""
+    last, duty = block.last, duty_column(block)
+    while last + 1 < end and grid.text(last + 1, duty) and last + 1 not in grid.wide:
+        if len(grid.filled(last + 1)) == 1 and not _like_the_others(grid, block, last + 1):
+            break
+        last += 1
+    return replace(block, last=last)
+
+
+def _like_the_others(grid: Grid, block: Block, row: int) -> bool:
+    """Whether a lone text may be a duty: no longer than twice the longest, and no note."""
+    duty = duty_column(block)
+    longest = max(map(len, grid.column(duty, block.header + 1, block.last)), default=0)
+    text = grid.text(row, duty)
+    return len(text) <= 2 * longest and not re.match(r"\W*(notes?|nb|source|legende?|approuve|approved)\b", bare(text))
+
+
+def _judged(grid: Grid, block: Block) -> Block:
+    """With whether rows of their own begin the phases, and how sure all of it is."""
+    bands = Part.PHASE not in block.columns and bool(band_rows(grid, block))
+    headed = heading(grid.text(block.header, duty_column(block)))
+    weak = min(block.sures, default=Sure.SURE)
+    known = headed is not None and headed.part is Part.DUTY
+    sure = weak if known else min(weak, Sure.LIKELY)
+    return replace(block, bands=bands, sure=sure)
+
+
+def _counts(grid: Grid, row: int, marks: "dict[int, Part] | list[int]", *, names: bool) -> bool:
+    """Whether a row gives somebody a part."""
+    if names:
+        return any(is_words(grid.raw(row, column)) for column in marks)
+    return any(seen(grid.raw(row, column)).letters for column in marks)

@@ -1,0 +1,86 @@
+"""What a foreign file is taken for before anybody has looked: its matrices, and marks that are no plain letters."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from roles.domain.foreign import Block, Mark, Part, Reading, Sure, Table
+from roles.domain.foreign_blocks import find_blocks
+from roles.domain.foreign_grid import Grid
+from roles.domain.foreign_marks import bare, meaning, seen, written
+from roles.domain.foreign_rows import columns_of, is_total
+from roles.enums import Letter
+
+MARKS = 60  # different marks that are asked about; a matrix with more is none
+_NONE = frozenset({"n", "no", "non", "0", "aucune", "vide"})
+
+
+def guess(tables: Sequence[Table]) -> Reading:
+    """The first reading of a file; without blocks when there is no matrix in it. A hidden sheet is not used."""
+    grids = list(map(Grid, tables))
+    blocks = tuple(
+        replace(block, used=not tables[number].hidden)
+        for number, grid in enumerate(grids)
+        for block in find_blocks(grid, number)
+    )
+    return Reading(blocks, marks_of(grids, blocks))
+
+
+def marks_of(grids: Sequence[Grid], blocks: Iterable[Block], settled: Iterable[Mark] = ()) -> tuple[Mark, ...]:
+    """The marks that somebody should confirm, the most frequent first; `settled` are those already answered."""
+    words = legend_words(grids)
+    counts = Counter(written(text) for block in blocks if block.used for text in cell_texts(grids[block.table], block))
+    answered = {mark.text: mark for mark in settled}
+    found = [
+        replace(answered[text], count=count) if text in answered else _mark(text, count, words)
+        for text, count in counts.most_common()
+        if not _is_plain(text, words)
+    ]
+    return tuple(found[:MARKS])
+
+
+def legend_words(grids: Sequence[Grid]) -> dict[str, str]:
+    """What the legends of all sheets say of their marks."""
+    words: dict[str, str] = {}
+    for grid in grids:
+        for mark, said in grid.legend.words.items():
+            words.setdefault(mark, said)
+    return words
+
+
+def cell_texts(grid: Grid, block: Block) -> Iterator[str]:
+    """The texts of the cells of a block, row by row; none where the cells hold names."""
+    columns = columns_of(block, Part.POSITION)
+    for row in range(block.header + 1, min(block.last + 1, len(grid.rows))):
+        if not is_total(grid, block, row):
+            yield from (text for column in columns if (text := grid.raw(row, column)))
+
+
+def _is_plain(text: str, words: Mapping[str, str]) -> bool:
+    """Whether a mark needs no question: letters that a cell holds, as the legend has them, or plainly nothing."""
+    mark = seen(text)
+    if mark.nothing:
+        return text not in words
+    if mark.letters == {Letter.S}:
+        return meaning(words.get(text, "")) is Letter.S
+    return mark.plain and (len(mark.letters) > 1 or text == mark.stored) and not contradicts(text, words)
+
+
+def contradicts(text: str, words: Mapping[str, str]) -> bool:
+    """Whether the file's legend gives a letter of this mark the name of another one."""
+    return any((said := meaning(words.get(letter.value, ""))) and said is not letter for letter in seen(text).letters)
+
+
+def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
+    """A mark with what it is taken for: the legend's words first, then the letters in it, then words for nothing."""
+    legend = words.get(text, "")
+    said, mark = meaning(legend), seen(text)
+    if said is not None:
+        return Mark(text, count, legend, said.value, Sure.GUESS if mark.letters else Sure.LIKELY)
+    if mark.letters and contradicts(text, words):
+        return Mark(text, count, legend)
+    if mark.letters:
+        return Mark(text, count, legend, mark.stored, Sure.LIKELY)
+    if bare(text) in _NONE:
+        return Mark(text, count, legend, "", Sure.LIKELY)
+    return Mark(text, count, legend)
