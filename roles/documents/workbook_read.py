@@ -12,8 +12,11 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
+
+from roles.domain.foreign import Table
 
 SIZE, MEMBERS, EXPANDED = 5_000_000, 500, 50_000_000  # bytes, files in the archive, bytes
 SECONDS = 20
@@ -33,24 +36,30 @@ _BROKEN = (
 )
 
 
-class WorkbookRefused(Exception):
+class FileRefused(Exception):
     """A file that is not read; the message says why and what to do."""
 
 
-def read_workbook(data: bytes) -> list[list[list[str]]]:
-    """The sheets, each as rows of text from A1 on. Raises WorkbookRefused."""
+def read_workbook(data: bytes) -> list[Table]:
+    """The sheets, each as rows of text from A1 on. Raises FileRefused."""
     _check(data)
     child = _run(data)
     if child.returncode != 0:
-        raise WorkbookRefused(_("Excel would not open this file as it is. Open it there, save it as .xlsx, try again."))
-    sheets: list[list[list[str]]] | None = json.loads(child.stdout)
+        raise FileRefused(_("Excel would not open this file as it is. Open it there, save it as .xlsx, try again."))
+    sheets: list[dict[str, Any]] | None = json.loads(child.stdout)
     if sheets is None:
-        raise WorkbookRefused(_("The workbook has more than 5,000 rows, 300 columns or 20 sheets, or too much text."))
+        words = _(
+            "The workbook has more than 5,000 rows, 300 columns, 20 sheets or 2,000 merged cells, or too much text."
+        )
+        raise FileRefused(words)
     if not sheets:
-        raise WorkbookRefused(
+        raise FileRefused(
             _("The workbook has no sheet to read. Save it as “Excel workbook (.xlsx)”, not as Strict Open XML.")
         )
-    return sheets
+    return [
+        Table(sheet["name"], tuple(map(tuple, sheet["rows"])), sheet["hidden"], tuple(map(tuple, sheet["merges"])))
+        for sheet in sheets
+    ]
 
 
 def _run(data: bytes) -> "subprocess.CompletedProcess[bytes]":
@@ -66,28 +75,28 @@ def _run(data: bytes) -> "subprocess.CompletedProcess[bytes]":
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        raise WorkbookRefused(_("This workbook takes too long to read. Nothing was changed.")) from late
+        raise FileRefused(_("This workbook takes too long to read. Nothing was changed.")) from late
 
 
 def _check(data: bytes) -> None:
-    """Raises WorkbookRefused for what no parser shall see."""
+    """Raises FileRefused for what no parser shall see."""
     if len(data) > SIZE:
-        raise WorkbookRefused(_("The file is larger than 5 MB."))
+        raise FileRefused(_("The file is larger than 5 MB."))
     if data.startswith(_OLE):
-        raise WorkbookRefused(
+        raise FileRefused(
             _("This is an old .xls file, or a workbook under a password. Save it as .xlsx without a password.")
         )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_members(archive)
     except _BROKEN as broken:
-        raise WorkbookRefused(_("This is no Excel workbook (.xlsx), or it is damaged.")) from broken
+        raise FileRefused(_("This is no Excel workbook (.xlsx), or it is damaged.")) from broken
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > MEMBERS or any(".." in member.filename for member in members):
-        raise WorkbookRefused(_("This archive is not made like a workbook."))
+        raise FileRefused(_("This archive is not made like a workbook."))
     left = EXPANDED
     for member in members:
         with archive.open(member) as part:
@@ -95,7 +104,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
             while piece := part.read(_PIECE):
                 left -= len(piece)
                 if left < 0:
-                    raise WorkbookRefused(_("The workbook is larger than 50 MB when unpacked."))
+                    raise FileRefused(_("The workbook is larger than 50 MB when unpacked."))
                 if _DOCTYPE in (tail + piece).replace(b"\x00", b"").lower():
-                    raise WorkbookRefused(_("This archive is not made like a workbook."))
+                    raise FileRefused(_("This archive is not made like a workbook."))
                 tail = piece[-40:]

@@ -12,7 +12,7 @@ from roles.domain.foreign_headings import heading
 from roles.domain.foreign_marks import bare, heading_letter, is_number, seen
 from roles.domain.foreign_rows import band_rows, duty_column
 
-_LOOK = 300  # rows under a heading of letters that are looked at for names
+_LOOK = 40  # rows under a heading of letters that are looked at for names
 
 
 class Header(NamedTuple):

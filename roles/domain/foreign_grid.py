@@ -1,6 +1,7 @@
 """A foreign table for looking at: merged cells filled, the legend left out."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from roles.domain.foreign import Table
 from roles.domain.foreign_legend import find_legend
@@ -49,12 +50,13 @@ class Grid:
         return [column for column, text in enumerate(self.rows[row]) if text] if 0 <= row < len(self.rows) else []
 
     def column(self, column: int, first: int, last: int) -> Iterator[str]:
-        """The texts of a column that are not empty."""
-        for row in range(first, min(last + 1, len(self.rows))):
+        """The texts of a column that are not empty, none of a column that is not there."""
+        for row in range(max(first, 0), min(last + 1, len(self.rows)) if 0 <= column < self.width else 0):
             if text := self.rows[row][column]:
                 yield text
 
 
+@lru_cache(maxsize=8192)
 def is_words(text: str) -> bool:
     """Whether a text is neither a mark, nor a number, nor nothing."""
     return bool(text) and not is_number(text) and not seen(text).letters and not seen(text).nothing and len(text) > 1

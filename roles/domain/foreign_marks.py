@@ -11,6 +11,7 @@ from roles.enums import Letter
 # Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
 _TWINS = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
 _SEPARATORS = re.compile(r"[\s/\\,;+&.|·•\-–—]+|\b(?:et|and|ou|or)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s.,%$€+-]*\d[\s\d.,%$€+-]*")
 _LETTERS = "RACI"
 _NOTHING = frozenset(
     ("-", "--", "–", "—", "−", ".", "…", "/", "na", "n/a", "n.a", "n.a.", "s/o", "s.o", "s.o.", "none", "aucun", "nil")
@@ -111,9 +112,10 @@ def is_mark(text: str) -> bool:
     return 0 < len(text.strip()) <= _SHORT and not is_number(text)
 
 
+@lru_cache(maxsize=8192)
 def is_number(text: str) -> bool:
     """Whether a text is a number, an amount or a percentage."""
-    return bool(re.fullmatch(r"[\s\d.,%$€+-]*\d[\s\d.,%$€+-]*", text))
+    return bool(_NUMBER.fullmatch(text))
 
 
 @lru_cache(maxsize=1024)

@@ -18,7 +18,7 @@ def split_names(text: str, known: Container[str]) -> list[str]:
     """The names of a cell, each once. "Vente et marketing" is one name unless both halves stand alone elsewhere."""
     names: dict[str, None] = {}
     for line in _LINES.split(text):
-        whole = " ".join(line.split()).strip(" .•-–")
+        whole = " ".join(line.split()).strip(" •-–")
         parts = [part for part in _LINKS.split(whole) if part]
         for name in parts if len(parts) > 1 and all(bare(part) in known for part in parts) else [whole]:
             if name and not seen(name).nothing:

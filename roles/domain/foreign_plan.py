@@ -1,7 +1,7 @@
 """What would come of a foreign file as it is read: duties, positions and letters, and everything in doubt by row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roles.domain.foreign import (
     NAMES,
@@ -116,7 +116,9 @@ class _BlockPlanner:
     def __init__(self, planner: _Planner, grid: Grid, block: Block, phase: str) -> None:
         self.planner = planner
         self.grid = grid
-        self.block = block
+        self.block = block = replace(
+            block, columns=block.columns[: grid.width], last=min(block.last, len(grid.rows) - 1)
+        )
         self.phase = phase
         self.names = columns_of(block, *NAMES)
         texts = [grid.raw(row, column) for column in self.names for row in range(block.header + 1, block.last + 1)]
@@ -132,7 +134,7 @@ class _BlockPlanner:
         bands = band_rows(self.grid, self.block) if self.block.bands else {}
         phase_column = next(iter(columns_of(self.block, Part.PHASE)), None)
         homeless = len(self.planner.duties)
-        for row in range(self.block.header + 1, min(self.block.last + 1, len(self.grid.rows))):
+        for row in range(self.block.header + 1, self.block.last + 1):
             if row in bands:
                 self.phase = bands[row]
             elif self.grid.filled(row) and not is_total(self.grid, self.block, row):

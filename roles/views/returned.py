@@ -19,7 +19,7 @@ from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.documents.matrix_return import NotForReturn, NotOurs, Rows, Stamp, read_edits, stamp_of
-from roles.documents.workbook_read import WorkbookRefused, read_workbook
+from roles.documents.workbook_read import FileRefused, read_workbook
 from roles.domain.history import Line
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at
@@ -49,8 +49,8 @@ def project_return(request: ProjectRequest) -> HttpResponse:
         return _ask(request, form)
     try:
         edits, base = _read(request, form.cleaned_data["file"])
-    except (WorkbookRefused, NotTaken) as refused:
-        form.add_error("file", str(refused) if isinstance(refused, WorkbookRefused) else refused.args[0])
+    except (FileRefused, NotTaken) as refused:
+        form.add_error("file", str(refused) if isinstance(refused, FileRefused) else refused.args[0])
         return _ask(request, form)
     plan = plan_return(edits, base, load_matrix(request.project.pk, edits.language))
     return _preview(request, plan, base, plan.free)
@@ -62,8 +62,8 @@ def _ask(request: ProjectRequest, form: ReturnForm) -> HttpResponse:
 
 
 def _read(request: ProjectRequest, upload: Any) -> tuple[Edits, Matrix]:
-    """What the file changed, and the project as it was written. Raises WorkbookRefused and NotTaken."""
-    rows, stamp = _ours(read_workbook(upload.read()))
+    """What the file changed, and the project as it was written. Raises FileRefused and NotTaken."""
+    rows, stamp = _ours([table.rows for table in read_workbook(upload.read())])
     if stamp.project_id != request.project.pk:
         raise NotTaken(_other_project(request, stamp.project_id))
     base = _base(request, stamp.version, stamp.language)

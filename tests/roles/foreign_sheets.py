@@ -1,0 +1,81 @@
+"""The corpus of foreign matrices: each file of `sheets/` describes one, and the plan that is expected of it.
+
+After a sentence come settings (`merge`, `hidden`, `encoding`), then the sheets of a workbook, cells between bars
+(⏎ breaks a line in a cell), or the text of a file as it is, then the plan.
+"""
+
+import re
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from roles.domain.foreign import NO_PHASE, ForeignPlan, Place, Reading, Table
+
+FOLDER = Path(__file__).with_name("sheets")
+NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+
+
+@dataclass
+class Case:
+    """A file as an office would have made it, and the lines of the plan expected of it."""
+
+    name: str
+    data: bytes
+    expected: list[str]
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+def read_case(stem: str) -> Case:
+    """A case of the corpus as a file."""
+    head, *parts = re.split(r"^--- (.+)\n", (FOLDER / f"{stem}.txt").read_text("utf-8"), flags=re.MULTILINE)
+    settings = dict(re.findall(r"^(merge|hidden|encoding): (.+)$", head, flags=re.MULTILINE))
+    bodies = dict(zip(parts[::2], parts[1::2], strict=True))
+    expected = bodies.pop("plan").splitlines()
+    sheets = {key.removeprefix("sheet "): body for key, body in bodies.items() if key.startswith("sheet ")}
+    if sheets:
+        return Case(f"{stem}.xlsx", _workbook(sheets, settings), expected, settings)
+    (kind, text), *_rest = bodies.items()
+    return Case(f"{stem}.{kind}", text.encode(settings.get("encoding", "utf-8")), expected, settings)
+
+
+def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:
+    workbook = Workbook()
+    del workbook["Sheet"]
+    for title, body in sheets.items():
+        sheet = workbook.create_sheet(title)
+        for row, line in enumerate(body.splitlines(), start=1):
+            for column, text in enumerate(re.split(r" ?\| ?", line), start=1):
+                if cell := text.replace("⏎", "\n"):
+                    sheet.cell(row, column, int(cell) if cell.strip().isdecimal() else cell)
+        if title in settings.get("hidden", ""):
+            sheet.sheet_state = "hidden"
+        for merge in settings.get("merge", "").split():
+            sheet.merge_cells(merge)
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def plan_lines(tables: list[Table], reading: Reading, plan: ForeignPlan) -> list[str]:
+    """A plan in the words of the corpus."""
+    lines = [f"title: {plan.title}"] if plan.title else []
+    lines += [f"phases: {'; '.join(plan.phases)}"] if plan.phases else []
+    lines += [f"positions: {'; '.join(plan.positions)}"] if plan.positions else ["none"]
+    several = len({duty.place.table for duty in plan.duties}) > 1
+    for duty in plan.duties:
+        sheet = f"{tables[duty.place.table].name} " if several else ""
+        phase = "" if duty.phase == NO_PHASE else plan.phases[duty.phase]
+        letters = " ".join(duty.letters.get(number, "") or "." for number in range(len(plan.positions)))
+        row = f"{sheet}{duty.place.row + 1} | {phase} | {duty.code} | {duty.text} | {letters}"
+        lines.append(re.sub(r" +", " ", row))
+    lines += [f"doubt {doubt.kind} {_place(tables, doubt.place)}" for doubt in plan.doubts]
+    lines += [f"mark {mark.text} = {'?' if mark.letter is None else mark.letter}" for mark in reading.marks]
+    return [line.rstrip() for line in lines]
+
+
+def _place(tables: list[Table], place: Place) -> str:
+    column = "" if place.column is None else get_column_letter(place.column + 1)
+    return f"{tables[place.table].name} {column}{place.row + 1}".strip()

@@ -1,0 +1,90 @@
+"""Marks in the cells of foreign matrices: letters in many spellings, nothing, and everything else."""
+
+import pytest
+
+from roles.domain.foreign import Table
+from roles.domain.foreign_headings import heading
+from roles.domain.foreign_legend import find_legend
+from roles.domain.foreign_marks import heading_letter, meaning, seen
+from roles.domain.foreign_names import plain_names, split_names
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("A/R", "AR"), ("R / A", "AR"), ("RA", "AR"), ("r,a", "AR"), ("A et R", "AR"), ("A+R", "AR"), ("R;A", "AR"),
+        (" r ", "R"), ("Ｒ", "R"), ("С", "C"), ("І", "I"), ("(C)", "C"), ("**A**", "A"), ("I.", "I"),
+        ("C /I", "C"), ("R-C", "R"), ("RACI", "AR"), ("S", "S"), ("R/S", "R"), ("R\nA", "AR"),
+        ("Consultée", "C"), ("responsible", "R"),
+    ],
+)  # fmt: skip
+def test_seen_letters_in_every_spelling(text: str, stored: str) -> None:
+    """Order, separators, case, width and alphabet do not matter."""
+    assert seen(text).stored == stored
+
+
+@pytest.mark.parametrize("text", ["x", "D", "Q", "V", "RR", "Rédiger", "ARC de triomphe", "1", "AA/R", "Exécuter"])
+def test_seen_anything_else_is_no_letter(text: str) -> None:
+    """Other marks and words are neither letters nor nothing."""
+    assert not seen(text).letters
+    assert not seen(text).nothing
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "—", "N/A", "n/a", "s.o.", "NA"])
+def test_seen_nothing_in_many_spellings(text: str) -> None:
+    """Dashes and "not applicable" mean no part."""
+    assert seen(text).nothing
+    assert seen(text).stored == ""
+
+
+def test_seen_twins_are_told() -> None:
+    """A Cyrillic letter is taken for ours, and said to be one; a full-width one is merely ours."""
+    assert seen("А").twins
+    assert not seen("Ａ").twins
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("R", "R"), ("A/R", "AR"), ("Accountable", "A"), ("Responsible (R)", "R"), ("R – Réalise", "R"),
+        ("À consulter", "C"), ("Personnes informées", "I"), ("Soutien", "S"), ("Chef de projet", None),
+        ("C/I", None), ("Responsable de l’approbation", None),
+    ],
+)  # fmt: skip
+def test_heading_letter_of_a_column_of_names(text: str, letter: str | None) -> None:
+    """A letter, its name, or both head a column of names; a heading with two meanings heads none."""
+    assert heading_letter(text) == letter
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Tâche", "duty"), ("Responsabilités", "duty"), ("TASKS", "duty"), ("Phase du projet", "phase"),
+        ("No de tâche", "code"), ("N°", "code"), ("#", "code"), ("Statut", "aside"), ("Due date", "aside"),
+        ("Chargée de projet", None), ("", None),
+    ],
+)  # fmt: skip
+def test_heading_words_in_both_languages(text: str, part: str | None) -> None:
+    """Known words say what a column holds; a title says nothing."""
+    said = heading(text)
+    assert (said.part if said else None) == part
+
+
+def test_meaning_of_words_is_one_letter_or_none() -> None:
+    """A word that two letters share, and words that no letter has, mean nothing."""
+    assert meaning("Rend des comptes, approuve") == "A"
+    assert meaning("Responsable et consulté") is None
+    assert meaning("Valide") is None
+
+
+def test_legend_is_not_seen_in_lettered_phases() -> None:
+    """`A – Analyse` and the like are phases, not a legend."""
+    table = Table("", (("A – Analyse",), ("B – Bâtir",), ("C – Consultation",), ("D – Déploiement",)))
+    assert find_legend(table).words == {}
+
+
+def test_names_are_split_only_where_both_halves_stand_alone() -> None:
+    """`Vente et marketing` is one name unless Vente and Marketing are names of their own."""
+    assert split_names("Vente et marketing", plain_names(["Vente et marketing", "Vente"])) == ["Vente et marketing"]
+    assert split_names("Vente et marketing", plain_names(["Vente", "Marketing"])) == ["Vente", "marketing"]
+    assert split_names("Ana Roy, ing.\nLi Wu; -", plain_names([])) == ["Ana Roy, ing.", "Li Wu"]
