@@ -162,8 +162,8 @@ class PostingDocument:
         return self.typeset(" · ".join(parts))
 
     def file_name(self, extension: str) -> str:
-        """`offre-technicienne-ou-technicien-en-ia-fr.pdf`: plain letters, so that every system keeps it."""
-        stem = slugify(self.posting.title_fr or "")[:60].strip("-") or str(self.posting.pk)
+        """`affichage-technicienne-ou-technicien-en-ia-fr.pdf`: plain letters, so that every system keeps it."""
+        stem = slugify(in_language(vars(self.posting), "title", self.language))[:60].strip("-") or str(self.posting.pk)
         return f"{pgettext('file name', 'posting')}-{stem}-{self.language}.{extension}"
 
 

@@ -67,8 +67,8 @@ def _annex(main: Element, document: PostingDocument) -> None:
     h(main, "h2", _("Annex: the part of the position in the RACI matrix"), "annex")
     table = h(main, "table", class_="raci2")
     header = h(h(table, "thead"), "tr")
-    for words in (_("Code"), _("Duty"), _("Letter")):
-        h(header, "th", words, scope="col")
+    for words, class_ in ((_("Code"), "left"), (_("Duty"), "left"), (_("Letter"), "")):
+        h(header, "th", words, class_, scope="col")
     for phase in document.phases:
         body = h(table, "tbody")
         h(h(body, "tr", class_="band"), "th", f"{phase.number}. {phase.name}", colspan="3", scope="rowgroup")
@@ -76,6 +76,6 @@ def _annex(main: Element, document: PostingDocument) -> None:
             if item.phase != phase.number:
                 continue
             row = h(body, "tr")
-            h(row, "td", item.code)
+            h(row, "td", item.code, "left")
             h(row, "td", item.text, "left")
             h(row, "td", "A/R" if item.letter == "AR" else item.letter)
