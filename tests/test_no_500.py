@@ -120,6 +120,7 @@ class World:
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
                             f"lead-{self.profile.slug}": 1, f"stand-in-{self.profile.slug}": 1},
             "project-file": {"sealed": "x"},
+            "frameworks": {"sealed": "x", "seen": "x"},
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,
             "position": titles,

@@ -1,9 +1,7 @@
 """The matrix as JSON, in both languages: what its filter shows, and nobody's name for a posting."""
 
-import json
-
 from roles.documents.matrix_document import MatrixDocument
-from roles.documents.text import checked
+from roles.documents.text import json_bytes
 from roles.domain.project_file import ProjectData
 
 JSON = "application/json"
@@ -24,4 +22,4 @@ def matrix_json(document: MatrixDocument, whole: ProjectData) -> bytes:
     }
     front = {name: whole.data[name] for name in ("format", "schema")}
     data = {**front, "exported": exported, **whole.data, "positions": positions, "duties": duties}
-    return (checked(json.dumps(data, ensure_ascii=False, indent=1)) + "\n").encode()
+    return json_bytes(data)

@@ -4,6 +4,7 @@ Every text of a document goes through one of these functions. What cannot be kep
 never dropped in silence.
 """
 
+import json
 import re
 from datetime import date
 
@@ -64,6 +65,16 @@ def excel_text(text: str) -> str:
             % {"count": len(text), "limit": EXCEL_LIMIT, "text": text[:60]}
         )
     return escaped(_EXCEL_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+
+
+def json_bytes(data: object) -> bytes:
+    """Data as a JSON file, one entry a line; raises DocumentRefused for half a character."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    try:
+        return f"{text}\n".encode()
+    except UnicodeEncodeError:
+        checked(text)  # says where
+        raise
 
 
 def cell_text(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 MEMORY, SECONDS = 512 * 1024 * 1024, 20
 ROWS, COLUMNS, SHEETS, MERGES = 5_000, 300, 20, 2_000
-CELL, TEXT = 1_000, 10_000_000  # characters of a cell that are read, and of all
+CELL, TEXT = 32_767, 10_000_000  # characters of a cell, which Excel holds at most, and of all
 
 
 class TooMuch(Exception):

@@ -1,56 +1,124 @@
-"""Writing a framework's file into the catalogue, all or nothing; the same file twice changes nothing."""
+"""Writing a framework's file into the catalogue, all or nothing; the same file twice changes nothing.
+
+What a file would do is found out by doing it in a transaction that is then taken back, so that a plan and the
+load itself can never tell two stories.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
+from phases.domain.stale import check_seen, fingerprint
 from phases.models import Framework, Phase, Project
-from roles.domain.catalogue_file import CatalogueFile, Entry, read_catalogue
+from roles.domain.catalogue_file import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS, CatalogueFile, Entry, Section
+from roles.domain.matrix import in_language
+from roles.enums import Letter
 from roles.models import Duty, Position, Responsibility, RoleProfile, SuggestionRule
 
 Row = TypeVar("Row", bound=Model)
+PAIRS = "pairs"
+_ENDS = ("from_responsibility__code", "to_responsibility__code")
+Ids = Mapping[str, Mapping[int, str]]  # what stands behind a foreign key: its name by its number
+
+
+class Effect(StrEnum):
+    """What happens to an entry. `kept` is what the file no longer has but a project still uses."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"  # its place among the others, and nothing else
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry and what happens to it; `fields` are the names of those that change, from what to what."""
+
+    section: str
+    effect: Effect
+    key: str
+    text: str
+    fields: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
 class LoadReport:
-    """What a load did. `kept` names what the file no longer has but a project still uses."""
+    """What a load does, entry by entry."""
 
     framework: str
+    title: str
     statements: int
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    kept: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def count(self, *effects: Effect) -> int:
+        """How many entries something happens to."""
+        return sum(line.effect in effects for line in self.lines)
+
+    @property
+    def added(self) -> int:
+        """How many entries are new."""
+        return self.count(Effect.ADDED)
+
+    @property
+    def changed(self) -> int:
+        """How many entries say something else, or stand elsewhere."""
+        return self.count(Effect.CHANGED, Effect.MOVED)
+
+    @property
+    def removed(self) -> int:
+        """How many entries go."""
+        return self.count(Effect.REMOVED)
+
+    @property
+    def kept(self) -> list[str]:
+        """The entries that stay because a project uses them."""
+        return [line.key for line in self.lines if line.effect is Effect.KEPT]
+
+    @property
+    def seen(self) -> str:
+        """The mark of all this, for a confirmation to carry."""
+        return fingerprint(self.framework, self.lines)
 
 
-def load_catalogue(content: bytes) -> LoadReport:
+def plan_catalogue(file: CatalogueFile) -> LoadReport:
+    """What loading a file would do; nothing is written."""
+    return _tried(file, write=False)
+
+
+def load_catalogue(file: CatalogueFile, seen: str | None = None) -> LoadReport:
     """Create or update a framework from its file, in one transaction; rows keep their ids.
 
-    What the file no longer has is removed, unless a project uses it: then it stays, after the others,
-    and the report names it. Raises CatalogueError, and then nothing is written.
+    What the file no longer has is removed, unless a project uses it: then it stays, after the others, and the
+    report names it. `seen` is the mark of the plan that somebody confirmed; raises Stale when it is another by now.
     """
-    file = read_catalogue(content)
+    return _tried(file, seen)
+
+
+def _tried(file: CatalogueFile, seen: str | None = None, *, write: bool = True) -> LoadReport:
     try:
-        return _load(file)
+        return _load(file, seen, write=write)
     except IntegrityError:  # another server, starting at the same moment, has just made the framework
-        return _load(file)
+        return _load(file, seen, write=write)
 
 
 @transaction.atomic
-def _load(file: CatalogueFile) -> LoadReport:
-    report = LoadReport(file.framework.key, len(file.statements))
+def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
+    report = LoadReport(file.framework.key, _title(file.framework), len(file.statements))
     same = Framework.objects.select_for_update().filter(slug=file.framework.key)
-    framework = _save(same, "slug", [file.framework], {}, report)[file.framework.key]
+    framework = _save(same, FRAMEWORK, [file.framework], {}, report)[file.framework.key]
     owner = {"framework_id": framework.pk}
     all_phases, all_profiles = Phase.objects.filter(**owner), RoleProfile.objects.filter(**owner)
     all_rules = SuggestionRule.objects.filter(**owner)
     all_statements = Responsibility.objects.filter(phase__framework_id=framework.pk)
-    phases = _save(all_phases, "slug", file.phases, owner, report)
-    profiles = _save(all_profiles, "slug", file.profiles, owner, report)
-    rules = _save(all_rules, "code", file.rules, owner, report)
+    phases = _save(all_phases, PHASES, file.phases, owner, report)
+    profiles = _save(all_profiles, PROFILES, file.profiles, owner, report)
+    rules = _save(all_rules, RULES, file.rules, owner, report)
     entries = [
         Entry(
             entry.key,
@@ -63,42 +131,92 @@ def _load(file: CatalogueFile) -> LoadReport:
         )
         for entry in file.statements
     ]
-    statements = _save(all_statements, "code", entries, {}, report)
+    statements = _save(all_statements, STATEMENTS, entries, {}, report, _names(all_phases, all_profiles, all_rules))
     _save_pairs(file, {code: row.pk for code, row in statements.items()}, all_statements, report)
     # Statements first: a phase, a profile or a rule is free only when none of them is left.
-    _prune(all_statements, "code", statements, _used_by(Duty, "responsibility"), report)
+    _prune(all_statements, STATEMENTS, statements, _used_by(Duty, "responsibility"), report)
     left = {name: _used_by(Responsibility, name) for name in ("phase", "profile", "rule")}
-    _prune(all_phases, "slug", phases, left["phase"] | _used_by(Duty, "phase") | _used_by(Project, "phases"), report)
+    _prune(all_phases, PHASES, phases, left["phase"] | _used_by(Duty, "phase") | _used_by(Project, "phases"), report)
     used = left["profile"] | _used_by(Duty, "profile") | _used_by(Position, "profile")
-    _prune(all_profiles, "slug", profiles, used, report)
-    _prune(all_rules, "code", rules, left["rule"], report)
+    _prune(all_profiles, PROFILES, profiles, used, report)
+    _prune(all_rules, RULES, rules, left["rule"], report)
+    check_seen(seen, report.seen)
+    if not write:
+        transaction.set_rollback(True)
     return report
 
 
+def _title(framework: Entry) -> str:
+    return in_language(framework.values, "title", get_language() or "fr")
+
+
+def _names(phases: QuerySet[Phase], profiles: QuerySet[RoleProfile], rules: QuerySet[SuggestionRule]) -> Ids:
+    return {
+        "phase_id": dict(phases.values_list("pk", "slug")),
+        "profile_id": dict(profiles.values_list("pk", "slug")),
+        "rule_id": dict(rules.values_list("pk", "code")),
+    }
+
+
 def _save(
-    rows: QuerySet[Row], key: str, entries: Iterable[Entry], owner: Mapping[str, Any], report: LoadReport
+    rows: QuerySet[Row],
+    section: Section,
+    entries: Iterable[Entry],
+    owner: Mapping[str, Any],
+    report: LoadReport,
+    names: Ids | None = None,
 ) -> dict[str, Row]:
     """Create what is missing and update what differs, in two statements; rows by key."""
+    key = section.key
     stored = {getattr(row, key): row for row in rows}
-    new, changed, names = [], [], set[str]()
+    new, changed, fields = [], [], set[str]()
     for entry in entries:
         row = stored.get(entry.key)
         if row is None:
             new.append(rows.model(**{key: entry.key, **owner, **entry.values}))
+            report.lines.append(Line(section.name, Effect.ADDED, entry.key, _text(section, entry.values)))
             continue
-        differing = {name for name, value in entry.values.items() if getattr(row, name) != value}
+        differing = {name for name, value in entry.values.items() if not _same(getattr(row, name), value)}
+        if differing:
+            report.lines.append(_changed(section, entry, row, differing, names or {}))
+            changed.append(row)
+            fields |= differing
         for name in differing:
             setattr(row, name, entry.values[name])
-        if differing:
-            changed.append(row)
-            names |= differing
     created = rows.model._default_manager.bulk_create(new)
     if changed:
-        rows.model._default_manager.bulk_update(changed, sorted(names), batch_size=500)
-    report.added += len(new)
-    report.changed += len(changed)
+        rows.model._default_manager.bulk_update(changed, sorted(fields), batch_size=500)
     found = {**stored, **{getattr(row, key): row for row in created}}
     return {entry.key: found[entry.key] for entry in entries}
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two values say the same; a browser writes other line ends than a file."""
+    return bool(old == new or (isinstance(old, str) and old.replace("\r\n", "\n") == new))
+
+
+def _text(section: Section, values: Mapping[str, Any]) -> str:
+    """The words by which people know an entry: the first that its section asks for."""
+    return str(values[f"{section.texts[section.required[0]]}_fr"])
+
+
+def _changed(section: Section, entry: Entry, row: Model, differing: set[str], names: Ids) -> Line:
+    fields = tuple(
+        (name, _shown(getattr(row, name), names.get(name)), _shown(entry.values[name], names.get(name)))
+        for name in entry.values
+        if name in differing and name != "order"
+    )
+    effect = Effect.CHANGED if fields else Effect.MOVED
+    return Line(section.name, effect, entry.key, _text(section, entry.values), fields)
+
+
+def _shown(value: Any, names: Mapping[int, str] | None) -> str:
+    """A value of a field in a sentence."""
+    if names is not None:
+        return names.get(value, "")
+    if isinstance(value, dict):
+        return ", ".join(f"{profile} {Letter(letter).shown}" for profile, letter in sorted(value.items()))
+    return str(value or "")
 
 
 def _save_pairs(
@@ -113,33 +231,44 @@ def _save_pairs(
         for pair in ((ids[entry.key], ids[other]), (ids[other], ids[entry.key]))
     }
     links = through.objects.filter(from_responsibility__in=statements)
-    stored = {(start, end): pk for pk, start, end in links.values_list(
-        "pk", "from_responsibility_id", "to_responsibility_id")}  # fmt: skip
+    stored = {
+        (start, end): (pk, old_start, old_end)
+        for pk, start, end, old_start, old_end in links.values_list(
+            "pk", "from_responsibility_id", "to_responsibility_id", *_ENDS
+        )
+    }
     missing = sorted(wanted - stored.keys())
     through.objects.bulk_create(
         [through(from_responsibility_id=start, to_responsibility_id=end) for start, end in missing]
     )
-    stale = [pk for pair, pk in stored.items() if pair not in wanted]
+    stale: list[tuple[int, str, str]] = [link for pair, link in stored.items() if pair not in wanted]
     if stale:
-        through.objects.filter(pk__in=stale).delete()
-    report.added += len(missing) // 2
-    report.removed += len(stale) // 2
+        through.objects.filter(pk__in=[pk for pk, *_codes in stale]).delete()
+    codes = {pk: code for code, pk in ids.items()}
+    for effect, pairs in (
+        (Effect.ADDED, {(codes[start], codes[end]) for start, end in missing}),
+        (Effect.REMOVED, {(start, end) for _pk, start, end in stale}),
+    ):
+        names = sorted(f"{start} ↔ {end}" for start, end in pairs if start < end)
+        report.lines += [Line(PAIRS, effect, name, "") for name in names]
 
 
 def _used_by(model: type[Model], name: str) -> Q:
     return Q(Exists(model._default_manager.filter(**{name: OuterRef("pk")})))
 
 
-def _prune(rows: QuerySet[Row], key: str, wanted: Mapping[str, Row], used: Q, report: LoadReport) -> None:
+def _prune(rows: QuerySet[Row], section: Section, wanted: Mapping[str, Row], used: Q, report: LoadReport) -> None:
     """Remove what the file no longer has, or move it after the rest when a project uses it."""
-    gone = [row for row in rows if getattr(row, key) not in wanted]
+    gone = [row for row in rows.order_by(section.key) if getattr(row, section.key) not in wanted]
     if not gone:
         return
     kept = set(rows.filter(used, pk__in=[row.pk for row in gone]).values_list("pk", flat=True))
-    free = [row.pk for row in gone if row.pk not in kept]
-    rows.filter(pk__in=free).delete()
-    report.removed += len(free)
-    for place, row in enumerate((row for row in gone if row.pk in kept), len(wanted) + 1):
-        report.kept.append(getattr(row, key))
-        if getattr(row, "order", place) != place:
-            rows.filter(pk=row.pk).update(order=place)
+    rows.filter(pk__in=[row.pk for row in gone if row.pk not in kept]).delete()
+    place = len(wanted)
+    for row in gone:
+        effect = Effect.KEPT if row.pk in kept else Effect.REMOVED
+        report.lines.append(Line(section.name, effect, getattr(row, section.key), _text(section, vars(row))))
+        if row.pk in kept:
+            place += 1
+            if getattr(row, "order", place) != place:
+                rows.filter(pk=row.pk).update(order=place)

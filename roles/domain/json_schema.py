@@ -49,7 +49,8 @@ def _text(value: str, schema: Schema, place: str) -> Iterator[str]:
         yield _at(place, _("has more than %(n)d characters") % {"n": schema["maxLength"]})
     if len(value) < schema.get("minLength", 0) or (schema.get("minLength") and not value.strip()):
         yield _at(place, _("is empty"))
-    if "pattern" in schema and not re.search(schema["pattern"], value):
+    # In JSON Schema `$` is the end; in Python it would also stand before a last line end.
+    if "pattern" in schema and not re.search(schema["pattern"].replace("$", r"\Z"), value):
         yield _at(place, _("is not written as it must be: “%(value)s”") % {"value": short(value)})
     if re.search("[\x00\ud800-\udfff]", value):
         yield _at(place, _("holds half a character, or one that no text can hold"))

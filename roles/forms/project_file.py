@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from roles.domain.catalogue_file import CatalogueError, parse_json
+from roles.forms.seal import TooLarge, seal, unseal
 
 MOST_BYTES = 5_000_000
-MOST_SIGNED = 900_000  # characters; a form of text may hold a million
-HOUR = 3600
 SALT = "project-file"
 
 
@@ -41,12 +39,13 @@ def sealed(data: object) -> str:
 
     Raises ValidationError for more than a form can carry.
     """
-    text = signing.dumps(data, salt=SALT, compress=True)
-    if len(text) > MOST_SIGNED:
-        raise forms.ValidationError(_("The file holds too much for one project. Export a part of it, by a filter."))
-    return text
+    try:
+        return seal(data, SALT)
+    except TooLarge as large:
+        words = _("The file holds too much for one project. Export a part of it, by a filter.")
+        raise forms.ValidationError(words) from large
 
 
 def unsealed(text: str) -> object:
     """What `sealed` sealed. Raises BadSignature for anything else, and for what is older than an hour."""
-    return signing.loads(text, salt=SALT, max_age=HOUR)
+    return unseal(text, SALT)

@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 from roles.domain.catalogue import Catalogue, CatalogueProfile, load_catalogue_object
 from roles.domain.catalogue_filter import CatalogueFilter
 from roles.domain.catalogue_page import letter_choices, phase_counts, profile_sheet, sections
+from roles.domain.hr import edits_catalogue
 
 
 class PublicRequest(HttpRequest):
@@ -48,6 +49,7 @@ def profiles(request: PublicRequest) -> HttpResponse:
         "phases": phase_counts(found),
         "sections": sections(catalogue, found, wanted.words),
         "letters": letter_choices(catalogue),
+        "may_load": edits_catalogue(request.user),
     }
     if not request.htmx or request.htmx.history_restore_request:
         return render(request, "roles/profiles.html", context)

@@ -9,13 +9,16 @@ from django.test import Client
 
 from phases.enums import Role
 from phases.models import Framework, Membership, Project
+from roles.domain.catalogue_file import parse_json
 from roles.domain.catalogue_load import load_catalogue
+from roles.domain.catalogue_read import read_catalogue
 from roles.models import Assignment, Duty, Person, Position, Responsibility
 
 
 def world(duties: int, positions: int) -> Project:
     """A project of that many rows and columns, its owner included; the same letters at every run."""
-    load_catalogue((settings.BASE_DIR / "fixtures" / "catalogue.json").read_bytes())
+    content = (settings.BASE_DIR / "fixtures" / "catalogue.json").read_bytes()
+    load_catalogue(read_catalogue(parse_json(content)))
     framework = Framework.objects.get(slug="specialiste-ia")
     project = Project.objects.create(framework=framework, name=f"Essai {duties} × {positions}", organization="Essai")
     project.phases.set(framework.phases.all())

@@ -179,6 +179,8 @@ PAGES = {
     "profiles-search": PageOf("", "profiles", query="?q=donnees"),
     "profiles-nothing": PageOf("", "profiles", query="?q=zzz"),
     "profile": PageOf("", "profile", lambda world: ["universitaire"]),
+    "frameworks": PageOf("hr", "frameworks"),
+    "frameworks-refused": PageOf("lead", "frameworks", status=403),
     "projects": PageOf("lead", "projects"),
     "projects-none": PageOf("hr", "projects"),
     "archive": PageOf("editor", "archive"),

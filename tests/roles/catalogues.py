@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from django.conf import settings
 
 from roles.domain.catalogue_load import LoadReport, load_catalogue
+from roles.domain.catalogue_read import read_catalogue
 
 FIXTURE = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
 
@@ -19,7 +21,7 @@ def fixture_data() -> dict[str, Any]:
 
 def load(data: dict[str, Any]) -> LoadReport:
     """Load a framework given as a dictionary."""
-    return load_catalogue(json.dumps(data).encode())
+    return load_catalogue(read_catalogue(data))
 
 
 def second_framework(profiles: int = 3, statements: int = 2) -> dict[str, Any]:
@@ -47,6 +49,41 @@ def second_framework(profiles: int = 3, statements: int = 2) -> dict[str, Any]:
             {"slug": "livraison", "name_fr": "Livraison", "name_en": "Delivery"},
         ],
         "profiles": [{"slug": s, "name_fr": f"Profil {s[7:]}", "title_fr": f"Titre {s[7:]}"} for s in slugs],
+        "rules": [{"code": "Q1", "name_fr": "Première règle", "condition_fr": "Toujours."}],
+        "responsibilities": rows,
+    }
+
+
+def large_framework(profiles: int = 41, statements: int = 7) -> dict[str, Any]:
+    """The phases of the fixture, so many profiles, and so many statements of ordinary length a phase and profile."""
+    seed, chance = fixture_data(), Random(41)
+    words = {
+        language: " ".join(row[f"text_{language}"] for row in seed["responsibilities"]).split()
+        for language in ("fr", "en")
+    }
+
+    def some(language: str, number: int) -> str:
+        return " ".join(chance.choices(words[language], k=number)).capitalize()
+
+    slugs = [f"profil-{number:02}" for number in range(1, profiles + 1)]
+    rows = []
+    for phase in seed["phases"]:
+        for number, slug in enumerate(slugs, start=1):
+            for order in range(1, statements + 1):
+                texts = {f"{name}_{lang}": some(lang, 12) for name in ("text", "posting") for lang in ("fr", "en")}
+                others = chance.sample([other for other in slugs if other != slug], min(2, profiles - 1))
+                letters = {slug: "A/R", **dict(zip(others, "CI", strict=False))}
+                code = f"P{number:02}.{phase['order']}{order}"
+                pair = f"P{number % profiles + 1:02}.{phase['order']}{order}"
+                names = {"code": code, "phase": phase["slug"], "profile": slug, "rule": "Q1", "pairs_with": [pair]}
+                rows.append(names | texts | {"suggested": letters})
+    return {
+        "framework": {"slug": "grand", "title_fr": "Grand référentiel", "title_en": "Large framework"},
+        "phases": seed["phases"],
+        "profiles": [
+            {"slug": slug, "name_fr": some("fr", 3), "name_en": some("en", 3), "title_fr": some("fr", 5)}
+            for slug in slugs
+        ],
         "rules": [{"code": "Q1", "name_fr": "Première règle", "condition_fr": "Toujours."}],
         "responsibilities": rows,
     }

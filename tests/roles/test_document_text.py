@@ -1,5 +1,6 @@
 """Text of documents: what people type is text in every file, or is refused by name."""
 
+import json
 from datetime import date
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ from roles.documents.text import (
     excel_text,
     file_name,
     is_formula,
+    json_bytes,
     plain,
     printed,
 )
@@ -28,6 +30,16 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 def test_excel_text_of_any_text_reads_back_the_same(text: str) -> None:
     cell = ElementTree.fromstring(f"<t>{excel_text(text)}</t>").text or ""  # noqa: S314
     assert unescape(cell) == checked(text)
+
+
+@given(ANY_TEXT)
+def test_json_of_any_text_reads_back_the_same(text: str) -> None:
+    assert json.loads(json_bytes({"text": text})) == {"text": text}
+
+
+def test_json_of_half_a_character_is_refused() -> None:
+    with pytest.raises(DocumentRefused):
+        json_bytes(["a\ud800"])
 
 
 @given(ANY_TEXT)

@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from phases.models import Framework, Phase
-from roles.domain.catalogue_file import CatalogueError
-from roles.domain.catalogue_load import load_catalogue
+from roles.domain.catalogue_file import CatalogueError, parse_json
 from roles.models import Responsibility, RoleProfile, SuggestionRule
 from tests.factories import DutyFactory, PositionFactory, ProjectFactory
 from tests.roles.catalogues import FIXTURE, fixture_data, load, second_framework
@@ -180,7 +179,7 @@ def test_load_refuses_a_wrong_file_and_writes_nothing(change: Change, words: str
 )
 def test_load_refuses_what_is_no_framework(content: bytes, words: str) -> None:
     with pytest.raises(CatalogueError, match=words), override("en"):
-        load_catalogue(content)
+        parse_json(content)
 
 
 def test_load_names_every_problem_at_once() -> None:

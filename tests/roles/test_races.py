@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from phases.domain.projects import delete_project
 from phases.models import Framework, Project, ProjectChange
 from roles.domain.catalogue_load import load_catalogue
+from roles.domain.catalogue_read import read_catalogue
 from roles.domain.cells import CellUnknown, set_cells
 from roles.domain.duties import DutyDetails, add_duty, move_duty
 from roles.domain.matrix import CellChange, load_matrix, phase_rows
@@ -19,6 +18,7 @@ from roles.domain.positions import PositionDetails, add_positions, remove_positi
 from roles.models import Assignment, Duty, Person
 from tests.conftest import Team
 from tests.factories import small_project
+from tests.roles.catalogues import fixture_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,7 +115,7 @@ def test_one_person_named_by_two_projects_at_once(team: Team) -> None:
 
 
 def test_the_catalogue_loaded_by_two_servers_at_once(db: None) -> None:
-    content = Path(settings.BASE_DIR / "fixtures/catalogue.json").read_bytes()
-    results = at_once(*[lambda: load_catalogue(content)] * 3)
+    file = read_catalogue(fixture_data())
+    results = at_once(*[lambda: load_catalogue(file)] * 3)
     assert failures(results) == []
     assert Framework.objects.count() == 1

@@ -8,30 +8,38 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from roles.documents.catalogue_tables import read_upload
 from roles.domain.catalogue_file import CatalogueError
-from roles.domain.catalogue_load import load_catalogue
+from roles.domain.catalogue_load import LoadReport, load_catalogue
+from roles.domain.catalogue_read import read_catalogue
 
 DEFAULT = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Load or update a framework from a JSON file; the same file twice changes nothing."
+    help = "Load or update a framework from a JSON or Excel file; the same file twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            report = load_catalogue(file.read_bytes())
+            report = _loaded(file)
         except OSError as error:
             raise CommandError(_("%(file)s cannot be read.") % {"file": file}) from error
         except CatalogueError as error:
             raise CommandError("\n".join([str(file), *error.problems[:SHOWN], *_more(error.problems)])) from error
         done = _("%(framework)s: %(statements)d statements; %(added)d added, %(changed)d changed, %(removed)d removed.")
-        self.stdout.write(done % vars(report))
+        words = {name: getattr(report, name) for name in ("framework", "statements", "added", "changed", "removed")}
+        self.stdout.write(done % words)
         if report.kept:
             self.stdout.write(_("Kept, because a project uses them: %(codes)s.") % {"codes": ", ".join(report.kept)})
+
+
+def _loaded(file: Path) -> LoadReport:
+    upload = read_upload(file.read_bytes(), file.name)
+    return load_catalogue(read_catalogue(upload.data, upload.source, upload.problems))
 
 
 def _more(problems: list[str]) -> list[str]:

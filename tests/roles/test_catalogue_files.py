@@ -1,0 +1,265 @@
+"""A framework as a file: the schema says what the reader takes, and a round trip by JSON or Excel changes nothing."""
+
+import json
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils.translation import override
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from phases.models import Framework
+from roles.documents.catalogue_files import catalogue_json, catalogue_template
+from roles.documents.catalogue_tables import CatalogueUpload, from_tables, read_upload
+from roles.documents.catalogue_xlsx import catalogue_xlsx
+from roles.documents.tables import read_tables
+from roles.domain.catalogue_export import catalogue_data
+from roles.domain.catalogue_file import FRAMEWORK, SECTIONS, CatalogueError, schema
+from roles.domain.catalogue_load import plan_catalogue
+from roles.domain.catalogue_read import read_catalogue
+from roles.domain.foreign import Table
+from roles.domain.json_schema import problems
+from tests.roles.catalogues import fixture_data, load, second_framework
+
+EXAMPLE = settings.BASE_DIR / "fixtures" / "catalogue_example.json"
+
+
+def example_data() -> dict[str, Any]:
+    """A small framework that says something in every field but the notes."""
+    data: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))
+    return data
+
+
+def refused_by_reader(data: dict[str, Any]) -> bool:
+    try:
+        read_catalogue(data)
+    except CatalogueError:
+        return True
+    return False
+
+
+def refused_by_schema(data: dict[str, Any]) -> bool:
+    return bool(list(problems(data, schema(), schema())))
+
+
+def test_schema_has_the_fields_and_limits_of_the_database() -> None:
+    properties = schema()["properties"]
+    assert set(properties) == {"format", "schema", *(section.name for section in SECTIONS)}
+    for section in SECTIONS:
+        said = properties[section.name] if section is FRAMEWORK else properties[section.name]["items"]
+        assert set(said["properties"]) == section.keys
+        required = {word for word, _name, required in section.texts_of() if required}
+        assert set(said["required"]) == {section.key, *required, *({"phase", "profile"} & set(section.also))}
+        for word, name, _required in section.texts_of():
+            kind = schema()["$defs"][said["properties"][word]["$ref"].removeprefix("#/$defs/")]
+            assert kind.get("maxLength") == section.limit(name)
+
+
+@pytest.mark.parametrize("data", [fixture_data(), second_framework(), example_data()])
+def test_schema_takes_what_the_reader_takes(data: dict[str, Any]) -> None:
+    assert not refused_by_schema(data)
+    assert not refused_by_reader(data)
+
+
+_JSON = st.one_of(
+    st.none(), st.booleans(), st.integers(-2, 40_000), st.text(max_size=3), st.text("aA1-_.é\n\x00 ", max_size=4),
+    st.just("x" * 201), st.just("x" * 501), st.just([]), st.just({}), st.just(["T01"]), st.just("a\nb"),
+    st.just("abc\n"),     st.just(" "), st.just("\ufffe"), st.just("\t"),
+)  # fmt: skip
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> dict[str, Any]:
+    """The example with one value replaced, removed or added somewhere."""
+    data = example_data()
+    place: Any = data
+    for _step in range(draw(st.integers(0, 3))):
+        inner = [
+            value for value in (place.values() if isinstance(place, dict) else place) if isinstance(value, (dict, list))
+        ]
+        if inner:
+            place = draw(st.sampled_from(inner))
+    if isinstance(place, list):
+        place.insert(0, draw(_JSON))
+        return data
+    keys = st.sampled_from(sorted({*place, "order", "note_fr", "source", "text_en", "title_en", "x"}))
+    key = draw(keys)
+    if draw(st.booleans()):
+        place.pop(key, None)
+    else:
+        place[key] = draw(_JSON)
+    return data
+
+
+def names_what_is_not_there(data: dict[str, Any]) -> bool:
+    """Whether the reader alone sees what is wrong: a name without an entry, a name or an order twice."""
+    try:
+        with override("en"):
+            read_catalogue(data)
+    except CatalogueError as error:
+        words = ("unknown profile", "unknown phase", "unknown rule", "unknown pairs_with", "is already that of",
+                 "same profile", "two profiles")  # fmt: skip
+        return all(any(word in problem for word in words) for problem in error.problems)
+    return False
+
+
+@given(data=spoilt())
+@effort(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_schema_and_reader_refuse_the_same(data: dict[str, Any]) -> None:
+    if names_what_is_not_there(data):
+        return
+    rows = data.get("responsibilities")
+    given_letters = [row.get("suggested") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    letters = [mark for found in given_letters if isinstance(found, dict) for mark in found.values()]
+    if any(mark not in ("R", "A", "A/R", "AR", "C", "I", "S") for mark in letters):
+        return  # the reader takes other spellings of the letters too
+    assert refused_by_reader(data) == refused_by_schema(data)
+
+
+def stored(data: dict[str, Any]) -> dict[str, Any]:
+    load(data)
+    return catalogue_data(Framework.objects.get(slug=data["framework"]["slug"]).pk)
+
+
+def by_json(data: dict[str, Any]) -> CatalogueUpload:
+    return read_upload(catalogue_json(data), "referentiel.json")
+
+
+def by_excel(data: dict[str, Any], language: str) -> CatalogueUpload:
+    return from_tables(read_tables(catalogue_xlsx(data, language), "referentiel.xlsx"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("data", [fixture_data(), second_framework(7), example_data()])
+def test_round_trip_changes_nothing(data: dict[str, Any]) -> None:
+    kept = stored(data)
+    assert not refused_by_schema(kept)
+    for upload in (by_json(kept), by_excel(kept, "fr"), by_excel(kept, "en")):
+        assert upload.problems == ()
+        file = read_catalogue(upload.data, upload.source, upload.problems)
+        assert file == read_catalogue(kept)
+        assert plan_catalogue(file).lines == []
+
+
+_WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff"), max_size=30
+)
+_GIVEN = _WORDS.map(lambda text: f"{text}=x")
+_LINES = st.text(
+    st.characters(
+        exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff", include_characters="\t\n"
+    ),
+    max_size=30,
+)
+
+
+@st.composite
+def frameworks(draw: st.DrawFn) -> dict[str, Any]:
+    """Any texts in a framework of any small shape."""
+    data = second_framework(draw(st.integers(1, 4)), draw(st.integers(1, 3)))
+    data["framework"] |= {"source": draw(_LINES), "subtitle_en": draw(_WORDS), "title_fr": draw(_GIVEN)}
+    for row in data["phases"]:
+        row |= {"name_fr": draw(_GIVEN), "short_en": draw(_WORDS), "lead_in_fr": draw(_WORDS)}
+    for row in data["responsibilities"]:
+        row |= {"text_fr": draw(_GIVEN), "text_en": draw(_WORDS), "posting_fr": draw(_WORDS), "note_en": draw(_LINES)}
+    data["rules"][0]["condition_fr"] = draw(_LINES.map(lambda text: f"+{text}"))
+    return data
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_long_text_comes_back_whole_from_excel(language: str) -> None:
+    data = example_data()
+    data["responsibilities"][0]["note_fr"] = "Une phrase.\n" * 1_000
+    assert by_excel(data, language).data["responsibilities"][0]["note_fr"] == "Une phrase.\n" * 1_000
+
+
+@given(data=frameworks(), language=st.sampled_from(["fr", "en"]))
+@effort(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_round_trip_of_any_texts_changes_nothing(data: dict[str, Any], language: str) -> None:
+    file = read_catalogue(data)
+    assert read_catalogue(by_json(data).data) == file
+    upload = by_excel(data, language)
+    assert upload.problems == ()
+    assert read_catalogue(upload.data, upload.source) == file
+
+
+def sheet(name: str, *rows: tuple[str, ...]) -> Table:
+    return Table(name, rows)
+
+
+def told(*tables: Table) -> list[str]:
+    with override("en"):
+        upload = from_tables(tables)
+        with pytest.raises(CatalogueError) as caught:
+            read_catalogue(upload.data, upload.source, upload.problems)
+    return caught.value.problems
+
+
+def test_problems_of_a_workbook_are_named_by_sheet_and_row_all_at_once() -> None:
+    profiles = ("Identifier", "Name (French)", "Job title (French)")
+    assert told(
+        sheet("Référentiel", ("Identifiant *", "Titre (français) *"), ("essai", "Essai")),
+        sheet("Profiles", ("Note",), profiles, ("p1", "P", "T"), ("p1", "Q", "")),
+        sheet("PHASES", ("identifiant", "nom (francais)", "Remarque"), ("a", "A", "?"), ("", "B")),
+        sheet("Responsibilities",
+              ("Code", "Phase", "Profile", "Responsibility (French)", "Lettre : p1", "Letter: p9"),
+              ("T1", "a", "p1", "Fait", "X"), ("t2", "z", "p1", "", "A", "R")),
+    ) == [
+        "PHASES: the column headed “Remarque” is not known.",
+        "Responsibilities: the column headed “Letter: p9” is not known.",
+        "Phases, row 3: “Identifier” must be a slug of at most 50 characters.",
+        "Profiles, row 4 (p1): “Identifier” p1 is already that of Profiles, row 3 (p1).",
+        "Profiles, row 4 (p1): “Job title (French)” is missing: every text needs its French.",
+        "Responsibilities, row 2 (T1): “X” is not a letter of the matrix.",
+        "Responsibilities, row 3 (t2): “Code” must be capital letters, digits, . _ or -, at most 20.",
+        "Responsibilities, row 3 (t2): “Responsibility (French)” is missing: every text needs its French.",
+        "Responsibilities, row 3 (t2): unknown Phase “z”.",
+    ]  # fmt: skip
+
+
+def test_workbook_of_something_else_is_refused_sheet_by_sheet() -> None:
+    assert told(sheet("Feuil1", ("Tâche", "Camille"), ("Coder", "R"))) == [
+        "There is no sheet “Framework”.",
+        "There is no sheet “Phases”.",
+        "There is no sheet “Profiles”.",
+        "There is no sheet “Responsibilities”.",
+        "“Framework” is missing.",
+        "A framework needs at least one phase and one profile.",
+    ]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_template_reads_as_empty_until_somebody_fills_it(language: str) -> None:
+    tables = read_tables(catalogue_template(language), "modele.xlsx")
+    with override(language):
+        assert len(tables) == 6
+        assert any("ex. T01" in row or "e.g. T01" in row for table in tables for row in table.rows)
+        upload = from_tables(tables)
+        assert upload.problems == ()
+        assert upload.data == {"phases": [], "profiles": [], "rules": [], "responsibilities": []}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_template_without_the_marks_of_its_examples_is_a_framework(language: str) -> None:
+    tables = read_tables(catalogue_template(language), "modele.xlsx")
+    filled = [
+        Table(table.name, tuple(tuple(re.sub(r"^(ex|e\.g)\. ", "", cell) for cell in row) for row in table.rows))
+        for table in tables
+    ]
+    upload = from_tables(filled)
+    assert read_catalogue(upload.data, upload.source, upload.problems) == read_catalogue(example_data())
+
+
+def test_cells_of_a_workbook_are_never_formulas() -> None:
+    data = example_data()
+    data["framework"]["title_fr"] = "=1+1"
+    data["responsibilities"][0]["text_fr"] = '=HYPERLINK("http://evil.example")'
+    with zipfile.ZipFile(BytesIO(catalogue_xlsx(data, "fr"))) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    assert not any("<f>" in text for text in sheets)
+    assert 'quotePrefix="1"' in zipfile.ZipFile(BytesIO(catalogue_xlsx(data, "fr"))).read("xl/styles.xml").decode()
