@@ -98,13 +98,17 @@ def new_archive(user: User, language: str) -> list[int]:
     return [entry.pk for entry in entries]
 
 
-def entry_to_make(entry_id: int) -> ArchiveEntry | None:
-    """The entry, unless it was made or given up; one whose reader has lost the project is given up now."""
+def entry_to_make(entry_id: int) -> tuple[ArchiveEntry, Membership] | None:
+    """The entry and its reader's access, unless it was made or given up; without access it is given up now."""
     entry = ArchiveEntry.objects.filter(pk=entry_id, made_at=None).first()
-    if entry and not Membership.objects.filter(project=entry.project_id, user=entry.owner_id).exists():
+    if entry is None:
+        return None
+    members = Membership.objects.select_related("user")
+    membership = members.filter(project=entry.project_id, user=entry.owner_id).first()
+    if membership is None:
         entry.delete()
         return None
-    return entry
+    return entry, membership
 
 
 def keep_entry(entry_id: int, body: bytes, failure: str) -> None:

@@ -1,4 +1,4 @@
-"""All projects of a reader in one zip: a folder each, with every document of the matrix.
+"""All projects of a reader in one zip: a folder each, with the matrix to work on, to read, and to load again.
 
 A project is a task of its own, so that any number of workers share an archive, and one that fails ends no other.
 """
@@ -18,11 +18,13 @@ from django.utils.translation import override, pgettext
 from django_tasks import task
 
 from phases.domain.archive import LIFE, Archive, bodies, entry_to_make, forget_archives, keep_entry, new_archive
+from phases.models import Membership
 from roles.documents.matrix_export import Export, Format, Order
 from roles.documents.text import DocumentRefused
+from roles.domain.people import sees_directory
 
 logger = logging.getLogger(__name__)
-FORMATS = (Format.XLSX, Format.PDF)  # of each project
+FORMATS = (Format.XLSX, Format.PDF, Format.JSON)  # of each project
 
 
 def start_archive(user: User, language: str) -> None:
@@ -38,11 +40,12 @@ def start_archive(user: User, language: str) -> None:
 @task()
 def make_entry(entry_id: int) -> None:
     """Make the documents of one project; what fails is kept as words."""
-    entry = entry_to_make(entry_id)
-    if entry is None:
+    found = entry_to_make(entry_id)
+    if found is None:
         return
+    entry, membership = found
     with override(entry.language):
-        body, failure = _documents(entry.project_id, entry.language)
+        body, failure = _documents(membership, entry.language)
     keep_entry(entry_id, body, failure)
 
 
@@ -52,13 +55,14 @@ def sweep() -> None:
     forget_archives()
 
 
-def _documents(project_id: int, language: str) -> tuple[bytes, str]:
-    """The documents of a project as a zip, empty if there is none, and what could not be made."""
-    buffer, failures = BytesIO(), []
+def _documents(membership: Membership, language: str) -> tuple[bytes, str]:
+    """The documents of a member's project as a zip, empty if there is none, and what could not be made."""
+    buffer, failures, project_id = BytesIO(), [], membership.project_id
+    emails = sees_directory(membership.user, membership)
     with zipfile.ZipFile(buffer, "w") as folder:
         for kind in FORMATS:
             try:
-                document = Export.of(project_id, Order(kind, timezone.localdate()), language)
+                document = Export.of(project_id, Order(kind, timezone.localdate(), emails=emails), language)
                 _add(folder, document.file_name, document.make())
             except DocumentRefused as refused:
                 failures.append(f"{kind.upper()}: {refused}")

@@ -40,7 +40,7 @@ def test_progress_moves_by_itself_until_the_file_is_there(open_page: OpenPage, t
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download").click()
     with zipfile.ZipFile(coming.value.path()) as archive:
-        assert len(archive.namelist()) == 4
+        assert len(archive.namelist()) == 6
     page.get_by_role("button", name="Delete the file").click()
     expect(page.get_by_role("button", name="Prepare the file")).to_be_visible()
 

@@ -1,5 +1,6 @@
 """All projects of a reader as one file: for the reader alone, for a day, with whatever could be made."""
 
+import json
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -27,8 +28,9 @@ from roles.documents.matrix_document import MatrixDocument, Paper
 from roles.documents.matrix_export import Export
 from roles.documents.matrix_xlsx import matrix_xlsx
 from roles.documents.text import DocumentRefused
+from roles.domain.project_load import load_project
 from tests.conftest import READERS, Team
-from tests.factories import MembershipFactory, UserFactory, small_project
+from tests.factories import MembershipFactory, PersonFactory, UserFactory, small_project
 
 PAGE, FILE, DELETE = "/en/projects/archive/", "/en/projects/archive/file/", "/en/projects/archive/delete/"
 LATER = "django_tasks.backends.dummy.DummyBackend"
@@ -108,12 +110,24 @@ def test_file_holds_a_folder_a_project_with_documents_that_open(team: Team) -> N
     archive = download(client)
     names = archive.namelist()
     assert [name.partition("/")[0] for name in names] == [
-        *["prevision-de-la-demande"] * 2,
-        *["prevision-de-la-demande-2"] * 2,
+        *["prevision-de-la-demande"] * 3,
+        *["prevision-de-la-demande-2"] * 3,
     ]
-    book, sheet = names[:2]
+    book, sheet, data = names[:3]
     assert load_workbook(BytesIO(archive.read(book))).sheetnames[0] == "Matrix"
     assert "Prévision" in PdfReader(BytesIO(archive.read(sheet))).pages[0].extract_text()
+    made = load_project(team.users["owner"], json.loads(archive.read(data)))
+    assert (made.name, made.duties.count()) == (team.project.name, team.project.duties.count())
+
+
+@pytest.mark.parametrize(("reader", "told"), [("owner", True), ("editor", False), ("viewer", False)])
+def test_json_of_the_file_tells_addresses_to_whoever_sees_the_directory(team: Team, reader: str, told: bool) -> None:
+    team.project.positions.update(holder=PersonFactory.create(email="ada@secret.example"))
+    client = team.client(reader)
+    client.post(PAGE)
+    archive = download(client)
+    data = archive.read(next(name for name in archive.namelist() if name.endswith(".json")))
+    assert (b"ada@secret.example" in data) == told
 
 
 def test_page_without_a_project_offers_nothing(team: Team) -> None:
@@ -224,7 +238,14 @@ def test_failure_of_one_project_is_named_and_ends_no_other(team: Team, monkeypat
     assert "Brisé" in page
     assert "XLSX: A text does not fit in a cell." in page
     archive = download(client)
-    assert sorted(name.rpartition(".")[2] for name in archive.namelist()) == ["pdf", "pdf", "txt", "xlsx"]
+    assert sorted(name.rpartition(".")[2] for name in archive.namelist()) == [
+        "json",
+        "json",
+        "pdf",
+        "pdf",
+        "txt",
+        "xlsx",
+    ]
     assert "Brisé" in archive.read("missing.txt").decode("utf-8-sig")
 
 
@@ -243,7 +264,7 @@ def test_fault_of_ours_is_named_and_ends_no_other(
     client.post(PAGE)
     assert "it could not be made" in client.get(PAGE).content.decode()
     assert "ZeroDivisionError" in caplog.text
-    assert len(download(client).namelist()) == 3
+    assert len(download(client).namelist()) == 4
 
 
 def test_archive_of_failures_alone_has_no_file(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +345,7 @@ def test_worker_makes_what_the_database_holds_and_forgets_it_after_a_day(
     assert "0 of 2 projects made" in client.get(PAGE).content.decode()
     work = {"batch": True, "startup_delay": False, "verbosity": 0}
     call_command("db_worker", **work)
-    assert len(download(client).namelist()) == 4
+    assert len(download(client).namelist()) == 6
     ArchiveEntry.objects.update(asked_at=timezone.now() - LIFE)
     DBTaskResult.objects.update(run_after=timezone.now())
     call_command("db_worker", **work)
@@ -340,7 +361,7 @@ def test_thread_makes_it_while_the_request_is_answered(team: Team, settings: Set
     deadline = monotonic() + 60
     while ArchiveEntry.objects.filter(made_at=None).exists() and monotonic() < deadline:
         sleep(0.02)
-    assert len(download(team.client("owner")).namelist()) == 2
+    assert len(download(team.client("owner")).namelist()) == 3
 
 
 def test_archives_of_two_languages_speak_their_own(db: None) -> None:
