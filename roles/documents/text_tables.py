@@ -9,6 +9,7 @@ from roles.domain.foreign import Table
 
 ROWS, COLUMNS = 5_000, 300
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _TITLE = re.compile(r"^\s*#{1,6}\s+")
 
@@ -49,7 +50,9 @@ def _cells(line: str) -> list[str]:
     if _RULE.fullmatch(line):
         return []
     cells = _BAR.split(line.strip().removeprefix("|"))
-    return [cell.strip().replace("\\|", "|") for cell in (cells[:-1] if not cells[-1].strip() else cells)]
+    return [
+        _BREAK.sub("\n", cell.strip().replace("\\|", "|")) for cell in (cells[:-1] if not cells[-1].strip() else cells)
+    ]
 
 
 def _separated(text: str, lines: list[str]) -> tuple[tuple[str, ...], ...]:

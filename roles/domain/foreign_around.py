@@ -7,7 +7,7 @@ from roles.domain.foreign_grid import Grid
 from roles.domain.foreign_headings import heading
 from roles.domain.foreign_rows import duty_column, names_phase
 
-_NEAR = 3  # rows between a table and its own title
+_NEAR = 6  # rows between a table and its own title
 
 
 def title_of(grids: Sequence[Grid], used: Sequence[Block]) -> str:
@@ -50,8 +50,9 @@ def _above(grid: Grid, on_sheet: Sequence[Block], block: Block) -> str:
     """The lone text right above a table, after the table before it."""
     floor = max((other.last for other in on_sheet if other.last < block.header), default=-1)
     for row in range(_top(block) - 1, max(floor, _top(block) - 1 - _NEAR), -1):
-        if len(filled := grid.filled(row)) == 1:
-            return grid.text(row, filled[0])
+        filled = grid.filled(row)
+        if len(filled) == 1 and not (text := grid.text(row, filled[0])).endswith(":"):
+            return text
     return ""
 
 

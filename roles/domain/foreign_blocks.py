@@ -43,15 +43,15 @@ def find_blocks(grid: Grid, table: int) -> list[Block]:
 
 
 def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
-    """The columns that hold letters somewhere on the sheet, outside headings of names, and not mostly words."""
+    """The columns that hold letters outside headings of names, and not mostly words or numbers."""
     rows = [row for number, row in enumerate(grid.rows) if number not in names]
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
         letters = sum(bool(seen(text).letters) for text in texts)
-        others = sum(is_words(text) or is_number(text) for text in texts)
+        words, numbers = sum(map(is_words, texts)), sum(map(is_number, texts))
         counts_rows = is_sequence(text for text in texts if not is_words(text))
-        if letters and letters * 2 >= others and not counts_rows:
+        if letters and letters * 2 >= words and letters >= numbers and not counts_rows:
             found.add(index)
     return frozenset(found)
 
@@ -82,9 +82,10 @@ def _names(grid: Grid, row: int) -> dict[int, Part]:
             found[column] = Part(letter.value)
     if len(found) < 2 or not {Part.R, Part.A, Part.AR} & set(found.values()):
         return {}
-    below = [text for column in found for text in grid.column(column, row + 1, row + _LOOK)]
-    named = sum(is_words(text) for text in below)
-    return found if named and named * 10 >= len(below) * 6 else {}
+    below = [[text for text in grid.column(column, row + 1, row + _LOOK) if not seen(text).nothing] for column in found]
+    named = [sum(map(is_words, texts)) for texts in below]
+    mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
+    return found if any(named) and mostly else {}
 
 
 def _is_header(grid: Grid, row: int, lettered: frozenset[int], *, first: bool) -> bool:

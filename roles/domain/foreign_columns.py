@@ -154,21 +154,21 @@ class Parts:
             self.found[best.at] = (Part.CODE, Sure.SURE if best.is_headed(Part.CODE) else Sure.LIKELY)
 
     def _empty_positions(self) -> None:
-        """Columns between positions, or right beside them, that hold no letter though their heading is a title."""
+        """Columns among positions, or right beside them, that hold no letter though their heading is a title."""
         places = [index for index, (part, _sure) in self.found.items() if part is Part.POSITION]
         if not places:
             return
-        last = max(places)
+        last, duty = max(places), self._duty_index()
         for column in self.columns:
             open_to = (
                 column.at not in self.found
-                and column.at > min(places)
+                and column.at > min(duty, *places)
                 and column.title
                 and not column.says
                 and column.marked
             )
             if open_to and column.at <= last + 1:
-                inside = column.at < last
+                inside = min(places) < column.at < last
                 self.found[column.at] = (Part.POSITION, Sure.LIKELY if inside or column.filled else Sure.GUESS)
                 last = max(last, column.at)
 

@@ -32,7 +32,7 @@ _WORDS: tuple[tuple[Part, int, str], ...] = (
         3,
         "statut status etat sla delai echeance due deadline date debut start end fin duree duration effort heure hour "
         "priorite priority commentaire comment remarque note avancement progress budget cout cost outil tool "
-        "frequence frequency risque risk rag observation",
+        "frequence frequency risque risk rag observation controle check",
     ),
 )
 _BY_WORD = {word: Heading(part, strength) for part, strength, words in _WORDS for word in words.split()}

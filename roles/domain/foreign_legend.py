@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from roles.domain.foreign import Table
-from roles.domain.foreign_marks import meaning, written
+from roles.domain.foreign_marks import meaning, seen, written
 
 Cell = tuple[int, int]
 Entry = tuple[str, str]  # a mark and its words
@@ -96,11 +96,11 @@ def _couples(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:
 
 
 def _beside(table: Table, row: int) -> Iterator[tuple[int, Entry]]:
-    """A lone letter with words after it, and nothing after them."""
+    """A lone letter with words after it, and no other letter near."""
     texts = table.rows[row] if row < len(table.rows) else ()
     for column, text in enumerate(texts[:-1]):
         said = texts[column + 1].strip()
-        alone = not any(rest.strip() for rest in texts[column + 2 : column + 4])
+        alone = not any(seen(rest).letters for rest in texts[column + 2 : column + 4])
         if alone and len(said) > 3 and re.fullmatch(_KEY, text.strip()):
             yield column, (written(text), said)
 

@@ -3,14 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.documents.tables import read_tables
+from roles.domain.cells import set_cells
 from roles.domain.foreign import NO_PHASE, Block, Part, Reading, Table
 from roles.domain.foreign_guess import guess
 from roles.domain.foreign_plan import plan
+from roles.domain.matrix import CellChange, load_matrix
 from roles.enums import APPROVING
+from tests.conftest import Team
 from tests.roles.foreign_sheets import NAMES, plan_lines, read_case
 
 
@@ -61,3 +65,33 @@ def test_plan_of_any_tables_and_any_reading_holds_together(tables: list[Table], 
             assert NO_PHASE <= duty.phase < len(found.phases)
             assert all(place < len(found.positions) for place in duty.letters)
             assert sum(letter in APPROVING for letter in duty.letters.values()) <= 1
+
+
+@pytest.mark.parametrize("export", ["csv", "md", "xlsx"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_plan_of_our_own_documents_has_every_letter(team: Team, export: str, language: str) -> None:
+    """What this app writes as CSV, Markdown or Excel is read like any matrix: same phases, duties and letters."""
+    letter_cells(team, ["A R", "R .", "AR I", "C A", ". AR", "R A"])
+    with override(language):
+        made = load_matrix(team.project.pk)
+    response = team.client("viewer").get(f"/{language}/projects/{team.project.pk}/export/{export}/")
+    tables = read_tables(response.getvalue(), export)
+    found = plan(tables, guess(tables))
+    assert [(duty.text, *(duty.letters.get(place, "") for place in (0, 1))) for duty in found.duties] == [
+        (duty.text, *duty.letters) for duty in made.duties
+    ]
+    names = {phase.id: phase.name for phase in made.phases}
+    for duty, row in zip(found.duties, made.duties, strict=True):
+        assert found.phases[duty.phase].endswith(names[row.phase_id])
+
+
+def letter_cells(team: Team, rows: list[str]) -> None:
+    """Give the team's project these letters, row by row, "." for none."""
+    matrix = load_matrix(team.project.pk)
+    changes = [
+        CellChange(duty.id, position.id, letter)
+        for duty, row in zip(matrix.duties, rows, strict=True)
+        for position, letter in zip(matrix.positions, row.split(), strict=True)
+        if letter != "."
+    ]
+    set_cells(team.project.pk, team.users["editor"], changes)
