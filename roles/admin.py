@@ -95,7 +95,8 @@ class ResponsibilityAdmin(TranslationAdmin[Responsibility]):
 class PersonAdmin(admin.ModelAdmin[Person]):
     """The directory."""
 
-    list_display = ("name", "email", "active")
-    list_filter = ("active",)
+    list_display = ("name", "email", "profile", "active")
+    list_filter = ("active", "profile")
+    list_select_related = ("profile",)
     search_fields = ("name", "email")
     raw_id_fields = ("user",)

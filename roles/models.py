@@ -110,11 +110,15 @@ class Responsibility(models.Model):
 
 
 class Person(models.Model):
-    """Somebody in the directory; may hold positions and may have a login."""
+    """Somebody in the directory; may hold positions and may have a login.
+
+    `profile` is what they are trained for: a position they are to hold takes it when it has none.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
+    profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:

@@ -120,6 +120,8 @@ class World:
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
                             f"lead-{self.profile.slug}": 1, f"stand-in-{self.profile.slug}": 1},
             "project-file": {"sealed": "x"},
+            "people-import": {"sealed": "x", "seen": "x", "pasted": "Nom\tCourriel\nCamille Roy\tc@example.org",
+                              "without": "on", "row-1": "new"},
             "frameworks": {"sealed": "x", "seen": "x"},
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,

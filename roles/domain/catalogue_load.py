@@ -18,7 +18,7 @@ from phases.models import Framework, Phase, Project
 from roles.domain.catalogue_file import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS, CatalogueFile, Entry, Section
 from roles.domain.matrix import in_language
 from roles.enums import Letter
-from roles.models import Duty, Position, Responsibility, RoleProfile, SuggestionRule
+from roles.models import Duty, Person, Position, Responsibility, RoleProfile, SuggestionRule
 
 Row = TypeVar("Row", bound=Model)
 PAIRS = "pairs"
@@ -27,7 +27,7 @@ Ids = Mapping[str, Mapping[int, str]]  # what stands behind a foreign key: its n
 
 
 class Effect(StrEnum):
-    """What happens to an entry. `kept` is what the file no longer has but a project still uses."""
+    """What happens to an entry. `kept` is what the file no longer has but a project or a person uses."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -77,7 +77,7 @@ class LoadReport:
 
     @property
     def kept(self) -> list[str]:
-        """The entries that stay because a project uses them."""
+        """The entries that stay because they are used."""
         return [line.key for line in self.lines if line.effect is Effect.KEPT]
 
     @property
@@ -94,8 +94,8 @@ def plan_catalogue(file: CatalogueFile) -> LoadReport:
 def load_catalogue(file: CatalogueFile, seen: str | None = None) -> LoadReport:
     """Create or update a framework from its file, in one transaction; rows keep their ids.
 
-    What the file no longer has is removed, unless a project uses it: then it stays, after the others, and the
-    report names it. `seen` is the mark of the plan that somebody confirmed; raises Stale when it is another by now.
+    What the file no longer has is removed, unless a project or a person uses it: then it stays, after the others,
+    and the report names it. `seen` is the mark of the plan that somebody confirmed; raises Stale when it is another.
     """
     return _tried(file, seen)
 
@@ -137,7 +137,7 @@ def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
     _prune(all_statements, STATEMENTS, statements, _used_by(Duty, "responsibility"), report)
     left = {name: _used_by(Responsibility, name) for name in ("phase", "profile", "rule")}
     _prune(all_phases, PHASES, phases, left["phase"] | _used_by(Duty, "phase") | _used_by(Project, "phases"), report)
-    used = left["profile"] | _used_by(Duty, "profile") | _used_by(Position, "profile")
+    used = left["profile"] | _used_by(Duty, "profile") | _used_by(Position, "profile") | _used_by(Person, "profile")
     _prune(all_profiles, PROFILES, profiles, used, report)
     _prune(all_rules, RULES, rules, left["rule"], report)
     check_seen(seen, report.seen)

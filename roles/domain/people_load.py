@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from phases.enums import Role
 from phases.models import Membership
+from roles.domain.matrix import in_language
 from roles.domain.people import HR
 from roles.domain.thresholds import Thresholds
 from roles.models import Assignment, Person, Position
@@ -35,6 +37,8 @@ class PersonLoad:
     name: str
     active: bool
     projects: list[ProjectPoints] = field(default_factory=list)
+    profile_id: int | None = None
+    profile: str = ""
 
     @property
     def points(self) -> int:
@@ -70,13 +74,15 @@ def people_loads(user: User) -> list[PersonLoad]:
     points = _points(project_ids, limits)
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
     loads = []
-    for person_id, name, active in people.order_by("name", "id").values_list("id", "name", "active"):
+    fields = ("id", "name", "active", "profile_id", "profile__name_fr", "profile__name_en")
+    for row in people.order_by("name", "id").values(*fields):
         projects = [
-            ProjectPoints(project_id, title, points.get((person_id, project_id), 0), limits[project_id].load_position)
+            ProjectPoints(project_id, title, points.get((row["id"], project_id), 0), limits[project_id].load_position)
             for project_id, title, _rules, _role in memberships
-            if (person_id, project_id) in held
+            if (row["id"], project_id) in held
         ]
-        loads.append(PersonLoad(name, active, projects))
+        profile = in_language(row, "profile__name", get_language() or "fr")
+        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile))
     return sorted(loads, key=lambda load: -load.points)
 
 

@@ -24,6 +24,7 @@ class PositionDetails:
     profile: RoleProfile | None = None
     holder: str = ""
     email: str = ""
+    profile_of_holder: bool = False  # without a profile of its own, the position takes that of a new holder
 
 
 def position_seen(position: Position) -> str:
@@ -53,8 +54,9 @@ def edit_position(
         check_seen(seen, position_seen(position))
         old, ids = _words(position), {"profile": position.profile_id, "holder": position.holder_id}
         position.title_fr, position.title_en = details.title_fr, details.title_en
-        position.profile = details.profile
-        position.holder = _holder(project_id, user, position.holder, details)
+        holder = _holder(project_id, user, position.holder, details)
+        position.profile = _profile(project_id, details, holder if holder != position.holder else None)
+        position.holder = holder
         for field, new in _words(position).items():
             if new != old[field]:
                 journal.add(
@@ -157,13 +159,14 @@ def last_order(project_id: int) -> int:
 
 def add_position(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
     """One more column, inside the change that this journal is of. Raises HolderMismatch."""
+    holder = holder_named(project_id, user, details.holder, details.email)
     position = Position(
         project_id=project_id,
         order=order,
         title_fr=details.title_fr,
         title_en=details.title_en,
-        profile=details.profile,
-        holder=holder_named(project_id, user, details.holder, details.email),
+        profile=_profile(project_id, details, holder),
+        holder=holder,
     )
     return place_position(journal, position)
 
@@ -185,6 +188,13 @@ def _holder(project_id: int, user: User, current: Person | None, details: Positi
     if current and details.holder == current.name and details.email in ("", current.email):
         return current
     return holder_named(project_id, user, details.holder, details.email)
+
+
+def _profile(project_id: int, details: PositionDetails, new_holder: Person | None) -> RoleProfile | None:
+    """The profile the form names, or that of the new holder, where it is of the project's framework."""
+    if details.profile or not details.profile_of_holder or new_holder is None or new_holder.profile_id is None:
+        return details.profile
+    return RoleProfile.objects.filter(pk=new_holder.profile_id, framework__projects=project_id).first()
 
 
 def _words(position: Position) -> dict[str, str]:

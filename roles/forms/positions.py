@@ -30,7 +30,11 @@ class PositionForm(forms.Form):
     """A position: its titles, its profile, its holder. The e-mail is for those who see the directory."""
 
     profile: "forms.ModelChoiceField[RoleProfile]" = forms.ModelChoiceField(
-        RoleProfile.objects.none(), label=gettext_lazy("Profile"), required=False, empty_label=gettext_lazy("None")
+        RoleProfile.objects.none(),
+        label=gettext_lazy("Profile"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("None takes the profile of a new holder, if the directory has one."),
     )
     title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=200, required=False)
     title_en = OneLine(label=gettext_lazy("Title in English"), max_length=200, required=False)
@@ -88,5 +92,5 @@ class PositionForm(forms.Form):
         """What the domain needs; only for a valid form."""
         data = self.cleaned_data
         return PositionDetails(
-            data["title_fr"], data["title_en"], data["profile"], data["holder"], data.get("email", "")
+            data["title_fr"], data["title_en"], data["profile"], data["holder"], data.get("email", ""), True
         )

@@ -63,7 +63,7 @@ def _group(section: str, effect: Effect, lines: list[Line]) -> Group:
         Effect.CHANGED: pgettext("entries", "Changed"),
         Effect.MOVED: pgettext("entries", "Moved to another place"),
         Effect.REMOVED: pgettext("entries", "Removed"),
-        Effect.KEPT: _("No longer in the file, kept because projects use them"),
+        Effect.KEPT: _("No longer in the file, kept because projects or people use them"),
     }[effect]
     names = _field_names(next((sheet for sheet in SHEETS if sheet.section.name == section), None))
     return Group(effect, title, len(lines), tuple(_told(line, names) for line in lines[:SHOWN]))

@@ -214,6 +214,8 @@ PAGES = {
     "workload-empty": PageOf("lead", "workload", _empty),
     "people": PageOf("lead", "people"),
     "people-viewer": PageOf("viewer", "people"),
+    "people-hr": PageOf("hr", "people"),
+    "people-import": PageOf("hr", "people-import"),
     "suggestions": PageOf("lead", "suggestions", _project),
     "comments": PageOf("lead", "comments", lambda world: _talk(world)[:1]),
     "comments-none": PageOf("lead", "comments", _empty),

@@ -94,7 +94,7 @@ def test_plan_tells_what_is_added_changed_moved_removed_and_kept(manager: Client
     plan = bring(manager, as_json(data))
     page = text(plan)
     for words in ("Lead-in (French)", "empty", "À la fin :", "<code>NEW</code> Une de plus", "Moved to another place",
-                  "<code>A03.1</code>", "kept because projects use them", "A01.1 ↔ A03.1"):  # fmt: skip
+                  "<code>A03.1</code>", "kept because projects or people use them", "A01.1 ↔ A03.1"):  # fmt: skip
         assert words in page
     assert Responsibility.objects.filter(code="NEW").count() == 0
     confirm(manager, plan)

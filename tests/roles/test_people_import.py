@@ -1,0 +1,372 @@
+"""People from a file: who may, what each row becomes, what is written, and the same file again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from phases.models import Framework
+from roles.documents.people_files import people_file, people_template
+from roles.documents.people_tables import read_pasted, read_people
+from roles.documents.workbook_read import FileRefused
+from roles.domain.hr import hr_group
+from roles.domain.people_directory import directory, profile_choices
+from roles.domain.people_file import Doubt, Effect, PersonRow, plan_people
+from roles.domain.positions import PositionDetails, add_positions, edit_position
+from roles.models import Person, RoleProfile
+from tests.conftest import READERS, Team
+from tests.factories import FrameworkFactory, PersonFactory, RoleProfileFactory, UserFactory
+from tests.roles.catalogues import fixture_data, load
+
+URL = "/en/people/import/"
+
+
+@pytest.fixture
+def manager(db: None) -> Client:
+    client, user = Client(), UserFactory.create(username="manager")
+    user.groups.add(hr_group())
+    client.force_login(user)
+    load(fixture_data())
+    return client
+
+
+def paste(client: Client, text: str) -> Any:
+    return client.post(URL, {"pasted": text})
+
+
+def confirm(client: Client, plan: Any, **choices: str) -> Any:
+    return client.post(URL, {"sealed": plan.context["sealed"], "seen": plan.context["seen"], **choices})
+
+
+def text(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
+    return " ".join(response.content.decode().split())
+
+
+def people() -> list[tuple[str, str, str | None, bool]]:
+    return list(Person.objects.order_by("name", "email").values_list("name", "email", "profile__slug", "active"))
+
+
+def rows(*said: tuple[str, ...]) -> list[PersonRow]:
+    return [PersonRow(f"ligne {number}", *row) for number, row in enumerate(said, start=2)]
+
+
+def became(*said: tuple[str, ...]) -> list[Effect | Doubt]:
+    return [line.doubt or line.effect for line in plan_people(rows(*said)).lines]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("path", [URL, f"{URL}template/csv/", "/en/people/directory/csv/"])
+def test_import_is_for_those_who_edit_the_directory(team: Team, reader: str, path: str) -> None:
+    client, before = team.client(reader), Person.objects.count()
+    status = 302 if reader == "anonymous" else 403
+    assert client.get(path).status_code == status
+    if path == URL:
+        assert paste(client, "Nom\tCourriel\nCamille Roy\tc@example.org").status_code == status
+    assert Person.objects.count() == before
+
+
+def test_people_are_planned_then_written_and_the_same_again_changes_nothing(manager: Client) -> None:
+    said = "Courriel;Profil;Nom;Téléphone\nc@example.org;Technicien;Camille  Roy;555\nl@example.org;;Léa Roy;\n"
+    plan = paste(manager, said)
+    assert 'New people <span class="badge">2</span>' in text(plan)
+    assert "Columns that are not read: Téléphone" in text(plan)
+    assert people() == []
+    assert confirm(manager, plan).status_code == 302
+    kept = [("Camille Roy", "c@example.org", "technicien", True), ("Léa Roy", "l@example.org", None, True)]
+    assert people() == kept
+    again = paste(manager, said)
+    assert "There is nothing to change." in text(again)
+    assert "Update the directory" not in text(again)
+    confirm(manager, again)
+    assert people() == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [
+        ("Nom\tCourriel\nCamille Roy\tc@example.org", ("Camille Roy", "c@example.org", "", "")),
+        ("E-mail,Full name,Job title,Active\nc@example.org,Camille Roy,Analyst,yes",
+         ("Camille Roy", "c@example.org", "Analyst", "yes")),
+        ("Actif;Prénom;NOM;Mail\nnon;Camille;Roy;c@example.org", ("Camille Roy", "c@example.org", "", "non")),
+        ("First name\tLast name\nCamille\tRoy", ("Camille Roy", "", "", "")),
+        ("Nom de famille\tPrénom\nRoy\tCamille", ("Camille Roy", "", "", "")),
+        ("Liste du personnel\n\nPoste\tTitulaire\nTechnicien\tCamille Roy", ("Camille Roy", "", "Technicien", "")),
+        ("| Nom | Adresse courriel |\n|---|---|\n| Camille Roy | c@example.org |",
+         ("Camille Roy", "c@example.org", "", "")),
+        ("Camille Roy\tc@example.org\tTechnicien", ("Camille Roy", "c@example.org", "Technicien", "")),
+        ("c@example.org\tCamille Roy", ("Camille Roy", "c@example.org", "", "")),
+        ("Nom;Courriel\nex. Léa Roy;x@example.org\nCamille Roy;c@example.org",
+         ("Camille Roy", "c@example.org", "", "")),
+    ],
+)  # fmt: skip
+def test_headings_are_known_in_both_languages_and_any_order(said: str, row: tuple[str, ...]) -> None:
+    (found,) = read_pasted(said).rows
+    assert (found.name, found.email, found.profile, found.active) == row
+
+
+@pytest.mark.parametrize("said", ["Tâche\tR\nCoder\tx", "bonjour", "Nom\tCourriel"])
+def test_text_without_people_is_refused(said: str) -> None:
+    with pytest.raises(FileRefused):
+        read_pasted(said)
+
+
+def test_more_people_than_a_page_can_carry_are_refused() -> None:
+    with pytest.raises(FileRefused, match="1500"):
+        read_pasted("Nom\n" + "\n".join(f"Personne {number}" for number in range(1_501)))
+
+
+@pytest.mark.django_db
+def test_rows_become_new_changed_or_the_same() -> None:
+    load(fixture_data())
+    PersonFactory.create(name="Camille Roy", email="c@example.org")
+    PersonFactory.create(name="Léa Roy")
+    assert became(
+        ("camille roy", "C@example.org"),
+        ("Camille Roy", "c2@example.org", "", "oui"),
+        ("Léa Roy", "l@example.org"),
+        ("Noé Roy", "n@example.org"),
+        ("Zoé Roy", "", "universitaire", "non"),
+    ) == [Effect.CHANGED, Doubt.NAMESAKE, Effect.CHANGED, Effect.NEW, Effect.NEW]
+    assert became(("Camille Roy", "c@example.org"), ("Léa Roy",)) == [Effect.SAME, Effect.SAME]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [
+        ([("", "c@example.org")], [Doubt.NO_NAME]),
+        ([("C" * 121,)], [Doubt.LONG_NAME]),
+        ([("Camille", "c@")], [Doubt.BAD_EMAIL]),
+        ([("Camille", "", "Alchimiste")], [Doubt.PROFILE]),
+        ([("Camille", "", "", "peut-être")], [Doubt.ACTIVE]),
+        ([("Camille", "c@example.org"), ("Camille", "C@example.org ")], [Doubt.TWICE, Doubt.TWICE]),
+        ([("Camille", "c@example.org"), ("Camille", "c@example.org")], [Effect.NEW, Doubt.TWICE]),
+        ([("Camille", "c@example.org"), ("Léa", "c@example.org")], [Doubt.TWICE, Doubt.TWICE]),
+        ([("Camille", "c@example.org"), ("camille", "d@example.org")], [Effect.NEW, Doubt.NAMESAKE]),
+        ([("Jean", "j3@example.org")], [Doubt.NAMESAKE]),
+        ([("Jean",)], [Doubt.SEVERAL]),
+        ([("Un", "u@example.org"), ("Un",)], [Doubt.TWICE, Doubt.TWICE]),
+    ],
+)
+def test_rows_in_doubt_are_named(said: list[tuple[str, ...]], doubts: list[object]) -> None:
+    PersonFactory.create(name="Jean", email="j1@example.org")
+    PersonFactory.create(name="Jean", email="j2@example.org")
+    PersonFactory.create(name="Un", email="u@example.org")
+    assert became(*said) == doubts
+
+
+@pytest.mark.django_db
+def test_profile_of_several_frameworks_is_named_with_its_framework() -> None:
+    load(fixture_data())
+    RoleProfileFactory.create(framework=FrameworkFactory.create(slug="autre"), slug="technicien", name_fr="Technicien")
+    assert became(("Camille", "", "Technicien")) == [Doubt.PROFILES]
+    (line,) = plan_people(rows(("Camille", "", "autre/technicien"))).lines
+    assert line.now
+    assert line.now.profile_id == RoleProfile.objects.get(framework__slug="autre").pk
+
+
+def test_namesake_is_written_as_somebody_says(manager: Client) -> None:
+    PersonFactory.create(name="Camille Roy", email="old@example.org")
+    said = "Nom\tCourriel\nCamille Roy\tnew@example.org"
+    for choice, kept in (
+        ("", ["old@example.org"]),
+        ("nonsense", ["old@example.org"]),
+        ("same", ["new@example.org"]),
+    ):
+        plan = paste(manager, said)
+        assert "Row 2</b>: Camille Roy" in text(plan)
+        assert "Somebody of this name is known otherwise: old@example.org." in text(plan)
+        (line,) = plan.context["groups"]["doubt"]["lines"]
+        confirm(manager, plan, **{line.key: choice})
+        assert [email for _name, email, _profile, _active in people()] == kept
+    plan = paste(manager, "Nom\tCourriel\nCamille Roy\tother@example.org")
+    (line,) = plan.context["groups"]["doubt"]["lines"]
+    confirm(manager, plan, **{line.key: "new"})
+    assert [email for _name, email, _profile, _active in people()] == ["new@example.org", "other@example.org"]
+
+
+def test_rows_of_unknown_profiles_are_taken_without_when_somebody_says_so(manager: Client) -> None:
+    said = "Nom\tCourriel\tPoste\nCamille Roy\tc@example.org\tAlchimiste"
+    plan = paste(manager, said)
+    assert "Take 1 row without its profile" in text(plan)
+    confirm(manager, plan)
+    assert people() == []
+    confirm(manager, plan, without="on")
+    assert people() == [("Camille Roy", "c@example.org", None, True)]
+
+
+def test_changes_are_told_field_by_field_and_an_empty_cell_changes_nothing(manager: Client) -> None:
+    profile = RoleProfile.objects.get(slug="technicien")
+    PersonFactory.create(name="Camile Roy", email="c@example.org", profile=profile)
+    PersonFactory.create(name="Léa Roy", email="l@example.org", profile=profile, active=False)
+    plan = paste(
+        manager, "Nom;Courriel;Profil;Actif\nCamille Roy;c@example.org;universitaire;non\nLéa Roy;l@example.org;;"
+    )
+    page = text(plan)
+    for words in ("Name: Camile Roy", "Camille Roy</small>", "Profile: Technician", "University graduate",
+                  "Active: yes", "1 person is in the directory as in the file."):  # fmt: skip
+        assert words in page
+    confirm(manager, plan)
+    assert people() == [
+        ("Camille Roy", "c@example.org", "universitaire", False),
+        ("Léa Roy", "l@example.org", "technicien", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: PersonFactory.create(name="Camille Roy", email="x@example.org"),
+        lambda: PersonFactory.create(name="Autre", email="c@example.org"),
+        lambda: RoleProfile.objects.filter(slug="technicien").update(
+            slug="tech", name_fr="T", name_en="T", title_fr="T"
+        ),
+    ],
+)
+def test_plan_of_a_directory_that_changed_since_is_made_again(manager: Client, change: Callable[[], object]) -> None:
+    plan = paste(manager, "Nom\tCourriel\tProfil\nCamille Roy\tc@example.org\ttechnicien\nLéa Roy\tl@example.org")
+    change()
+    before = people()
+    again = confirm(manager, plan)
+    assert again.status_code == 409
+    assert "The directory has changed since you looked." in text(again)
+    assert people() == before
+    assert confirm(manager, again).status_code == 302
+    assert ("Léa Roy", "l@example.org", None, True) in people()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Choose a file, or paste rows below."),
+        ({"pasted": "bonjour"}, "No row names a person."),
+        ({"pasted": "x" * 300_001}, "at most 300000"),
+        ({"file": SimpleUploadedFile("x.xlsx", b"")}, "This file is empty."),
+        ({"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 garbage")}, "File"),
+    ],
+)
+def test_what_names_nobody_is_refused(manager: Client, data: dict[str, Any], words: str) -> None:
+    answer = manager.post(URL, data)
+    assert answer.status_code == 422
+    assert words in text(answer)
+
+
+def test_confirmation_that_nobody_signed_writes_nothing(manager: Client) -> None:
+    answer = manager.post(URL, {"sealed": "x", "seen": "x"})
+    assert answer.status_code == 409
+    assert "This plan is no longer valid." in text(answer)
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_directory_comes_back_as_it_left(manager: Client, fmt: str, language: str) -> None:
+    profile = RoleProfile.objects.get(slug="universitaire")
+    PersonFactory.create(name="=cmd|x", email="c@example.org", profile=profile)
+    PersonFactory.create(name='\'+Léa; Roy, "x"', active=False)
+    answer = manager.get(f"/{language}/people/directory/{fmt}/")
+    assert f".{fmt}" in answer["Content-Disposition"]
+    plan = plan_people(read_people(answer.content, f"x.{fmt}").rows)
+    assert [line.effect for line in plan.lines] == [Effect.SAME, Effect.SAME]
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_template_names_nobody_until_somebody_fills_it(manager: Client, fmt: str, language: str) -> None:
+    content = manager.get(f"/{language}/people/import/template/{fmt}/").content
+    with override(language), pytest.raises(FileRefused):
+        read_people(content, f"x.{fmt}")
+    assert manager.get(f"/{language}/people/import/template/pdf/").status_code == 404
+
+
+_NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
+
+
+@pytest.mark.django_db
+@given(names=st.lists(_NAMES, min_size=1, max_size=5), fmt=st.sampled_from(["csv", "xlsx"]))
+@effort(max_examples=15, deadline=None)
+def test_any_name_comes_back_as_it_left(names: list[str], fmt: str) -> None:
+    content = people_file([(name, "", "", True) for name in names], ["Technicien"], fmt)
+    assert [row.name for row in read_people(content, f"x.{fmt}").rows] == names
+
+
+def test_people_page_shows_profiles_and_filters_by_them(team: Team) -> None:
+    profile = RoleProfileFactory.create(framework=team.project.framework, name_fr="Technicien", name_en="Technician")
+    PersonFactory.create(name="Camille Roy", profile=profile)
+    PersonFactory.create(name="Léa Roy")
+    client = team.client("owner")
+    page = text(client.get("/en/people/"))
+    assert "Camille Roy<small>Technician</small>" in page
+    assert f'<option value="{profile.pk}">Technician</option>' in page
+    filtered = text(client.get(f"/en/people/?profile={profile.pk}"))
+    assert "Camille Roy" in filtered
+    assert "Léa Roy" not in filtered
+    assert URL not in page
+    team.users["owner"].groups.add(hr_group())
+    assert f'href="{URL}"' in text(client.get("/en/people/"))
+
+
+def test_position_without_a_profile_takes_that_of_a_new_holder(team: Team) -> None:
+    owner, project = team.users["owner"], team.project
+    ours = RoleProfileFactory.create(framework=project.framework)
+    camille = PersonFactory.create(name="Camille Roy", email="c@example.org", profile=ours)
+    PersonFactory.create(name="Léa Roy", email="l@example.org", profile=RoleProfileFactory.create())
+    url = f"/en/projects/{project.pk}/positions/new/"
+    for name, email, profile in (("Camille Roy", "c@example.org", ours), ("Léa Roy", "l@example.org", None)):
+        team.client("owner").post(url, {"title_en": "Any", "holder": name, "email": email})
+        assert project.positions.order_by("-pk")[0].profile == profile
+    kept = project.positions.order_by("pk")[0]
+    details = PositionDetails("Poste", "", None, "Camille Roy", "c@example.org", True)
+    edit_position(project.pk, owner, kept.pk, details)
+    kept.refresh_from_db()
+    assert (kept.holder, kept.profile) == (camille, ours)
+    kept.profile = None
+    kept.save()
+    edit_position(project.pk, owner, kept.pk, details)
+    kept.refresh_from_db()
+    assert kept.profile is None
+    (plain,) = add_positions(project.pk, owner, [PositionDetails("Poste", "", None, "Camille Roy", "c@example.org")])
+    assert plain.profile is None
+
+
+def test_profile_that_a_person_has_is_kept_when_a_file_no_longer_has_it(db: None) -> None:
+    load(fixture_data())
+    PersonFactory.create(profile=RoleProfile.objects.get(slug="universitaire"))
+    data = fixture_data()
+    data["profiles"] = data["profiles"][:1]
+    data["responsibilities"] = [row for row in data["responsibilities"] if row["profile"] == "technicien"]
+    for row in data["responsibilities"]:
+        row |= {"pairs_with": [], "suggested": {}}
+    assert load(data).kept == ["universitaire"]
+
+
+def test_import_page_asks_the_same_queries_at_any_size(manager: Client) -> None:
+    counts = []
+    for size in (2, 200):
+        said = "Nom\tCourriel\n" + "\n".join(f"Personne {number}\tp{number}@example.org" for number in range(size))
+        with CaptureQueriesContext(connection) as queries:
+            plan = paste(manager, said)
+        counts.append(len(queries))
+        confirm(manager, plan)
+    assert counts[0] == counts[1] <= 9
+    assert Person.objects.count() == 200
+
+
+def test_names_of_profiles_are_those_that_a_file_may_say(db: None) -> None:
+    load(fixture_data())
+    with override("fr"):
+        names = dict(profile_choices())
+    assert sorted(names.values()) == ["Technicien", "Universitaire"]
+    assert Framework.objects.count() == 1
+    assert list(directory(names)) == []
+    assert people_template(["Technicien"], "csv").decode("utf-8-sig").splitlines()[1].startswith("ex. Camille Roy;")
