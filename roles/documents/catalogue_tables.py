@@ -11,8 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from roles.documents.catalogue_sheets import EXAMPLES, SHEETS, Column, Sheet, compared, letter_heading, spellings
-from roles.documents.tables import read_tables
-from roles.documents.workbook_read import FileRefused
+from roles.documents.tables import FileRefused, read_tables
 from roles.domain.catalogue_file import FRAMEWORK, PROFILES, RULES, STATEMENTS, CatalogueError, parse_json
 from roles.domain.catalogue_read import Source
 from roles.domain.foreign import Table

@@ -1,37 +1,37 @@
-"""A file or a pasted text that holds tables, whoever made it, as tables of text."""
-
-import zipfile
-from io import BytesIO
+"""Files and pasted text as tables: the first step of taking a matrix from elsewhere."""
 
 from django.utils.translation import gettext as _
 
-from roles.documents.text_tables import TextTooLarge, decoded, text_tables
-from roles.documents.workbook_read import SIZE, FileRefused, read_workbook
+from roles.documents.file_kinds import FileRefused, Kind, kind_of, refused, text_kind
+from roles.documents.text_tables import decoded, text_table
+from roles.documents.workbook_read import check_size, read_workbook
 from roles.domain.foreign import Table
 
-_ARCHIVE, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+__all__ = ["FileRefused", "pasted_tables", "read_tables"]
 
 
 def read_tables(data: bytes, name: str) -> list[Table]:
-    """The sheets of a workbook, or the tables of a text. What it is, its content says, not its name.
+    """The sheets of a workbook, or the table of a text. What it is, its content says, not its name.
 
     Raises FileRefused.
     """
-    if not data.strip():
-        raise FileRefused(_("The file is empty."))
-    if data.startswith((_ARCHIVE, _OLE)) or zipfile.is_zipfile(BytesIO(data)):
-        return read_workbook(data)
-    if len(data) > SIZE:
-        raise FileRefused(_("The file is larger than 5 MB."))
-    return pasted_tables(decoded(data))
+    check_size(data)
+    if kind_of(data) is Kind.TEXT:
+        return _tables(decoded(data))
+    return read_workbook(data)
 
 
 def pasted_tables(text: str) -> list[Table]:
-    """The tables of a text: Markdown, or rows with tabs, semicolons or commas. Raises FileRefused."""
-    try:
-        tables = text_tables(text)
-    except TextTooLarge as large:
-        raise FileRefused(_("The text has more than 5,000 rows or 300 columns.")) from large
-    if not tables:
-        raise FileRefused(_("There is no table in this text."))
-    return tables
+    """The table of a text that somebody pasted, from a spreadsheet or as Markdown. Raises FileRefused."""
+    check_size(text.encode(errors="replace"))
+    if not text.strip():
+        raise FileRefused(_("There is nothing to read. Copy the table with its headings, and paste it here."))
+    return _tables(text.removeprefix("\ufeff"))
+
+
+def _tables(text: str) -> list[Table]:
+    kind = text_kind(text)
+    table = text_table(text) if kind is Kind.TEXT else None
+    if table is None or not table.rows:
+        raise refused(Kind.EMPTY if table else kind)
+    return [table]

@@ -1,75 +1,95 @@
-"""Tables from text: comma, semicolon or tab between cells, or Markdown; bounded, in the encodings that offices use."""
+"""A table from text: comma, semicolon or tab between cells, or Markdown; bounded, in the encodings that offices use."""
 
 import codecs
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
+from roles.documents.file_kinds import FileRefused
+from roles.documents.markdown import is_markdown, markdown_rows
+from roles.documents.table_text import cleaned_table
+from roles.documents.workbook_parts import CELL, CELLS, COLUMNS, ROWS
 from roles.domain.foreign import Table
 
-ROWS, COLUMNS = 5_000, 300
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_BAR = re.compile(r"(?<!\\)\|")
-_TITLE = re.compile(r"^\s*#{1,6}\s+")
-
-
-class TextTooLarge(Exception):
-    """The text holds more rows or columns than a matrix may have."""
+_SEPARATORS = "\t;,"
+_SAMPLE = 100_000  # characters that tell the separator
+_NAMED = re.compile(r"sep=([\t;,|])\r?\n", re.IGNORECASE)  # Excel's own first line
 
 
 def decoded(data: bytes) -> str:
-    """The text of the bytes: by their mark, else UTF-8, else Windows-1252 (an undefined byte becomes U+FFFD)."""
+    """The text of the bytes: by their mark, by the zeros of UTF-16, else UTF-8, else Windows-1252.
+
+    No library that guesses: of the single-byte encodings, Windows-1252 is the one of French and English offices.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
+    even, odd = data[:4096:2], data[1:4096:2]
+    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high.count(0) * 2 > len(high) and low.count(0) * 10 < len(low):
+            return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
 
 
-def text_tables(text: str) -> list[Table]:
-    """The text as one table, row by line; Markdown wins over separators, for its cells may hold commas.
-
-    Raises TextTooLarge.
-    """
+def text_table(text: str) -> Table:
+    """The text as one table; Markdown wins over separators, for its cells may hold commas. Raises FileRefused."""
     lines = text.splitlines()
-    markdown = any("|" in line and _RULE.fullmatch(line) for line in lines)
-    rows = _markdown(lines) if markdown else _separated(text, lines)
-    return [Table("", rows)] if any(map(any, rows)) else []
-
-
-def _markdown(lines: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Every line as a row, so that rows count as lines do; what is no table is a row of one text."""
-    return tuple(_bounded(_cells(line), number) for number, line in enumerate(lines))
-
-
-def _cells(line: str) -> list[str]:
-    if "|" not in line:
-        return [_TITLE.sub("", line).strip()]
-    if _RULE.fullmatch(line):
-        return []
-    cells = _BAR.split(line.strip().removeprefix("|"))
-    return [
-        _BREAK.sub("\n", cell.strip().replace("\\|", "|")) for cell in (cells[:-1] if not cells[-1].strip() else cells)
-    ]
-
-
-def _separated(text: str, lines: list[str]) -> tuple[tuple[str, ...], ...]:
-    separator = max("\t;,", key=lambda mark: sum(line.count(mark) for line in lines[:50]))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows: list[tuple[str, ...]] = []
     try:
-        rows.extend(_bounded([cell.strip() for cell in row], len(rows)) for row in reader)
-    except csv.Error as error:  # a cell of more than 131,072 characters
-        raise TextTooLarge from error
-    return tuple(rows)
+        return cleaned_table("", _bounded(markdown_rows(lines) if is_markdown(lines) else _separated(text)))
+    except csv.Error as endless:  # a cell of more than 131,072 characters
+        raise FileRefused(_("A cell of this text never ends. Look for a quotation mark too many.")) from endless
 
 
-def _bounded(row: list[str], before: int) -> tuple[str, ...]:
-    """Raises TextTooLarge for a row too long, or one too many."""
-    while row and not row[-1]:
-        row.pop()
-    if before >= ROWS or len(row) > COLUMNS:
-        raise TextTooLarge
-    return tuple(row)
+def separator_of(text: str) -> str:
+    """The one that cuts most rows into equally many cells; of two that do, the one that makes more of them.
+
+    Counting the marks would not do, for French sentences are full of commas; nor does csv.Sniffer, which tries the
+    letters of the text as separators too.
+    """
+    return max(_SEPARATORS, key=lambda separator: _evenness(text[:_SAMPLE], separator))
+
+
+def _evenness(text: str, separator: str) -> tuple[float, int]:
+    """How large a part of the rows has the most common number of cells, if that is more than one; and that number."""
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
+    return round(count / max(len(rows), 1), 1), width
+
+
+def _separated(text: str) -> Iterable[list[str]]:
+    """The rows of a text with separators; a quotation mark that is never closed is taken as it stands."""
+    named = _NAMED.match(text)
+    body = text[named.end() :] if named else text
+    separator = named[1] if named else separator_of(body)
+    if body.count('"') % 2 and _left_open(body, separator):
+        return csv.reader(io.StringIO(body, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE)
+    return csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+
+
+def _left_open(text: str, separator: str) -> bool:
+    """Whether the last cell has swallowed lines."""
+    *_before, last = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return bool(last) and "\n" in last[-1]
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows, as long as they are no more than a workbook may have. Raises FileRefused."""
+    cells = 0
+    for number, row in enumerate(rows):
+        texts = [text.strip()[:CELL] for text in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        cells += len(texts)
+        if (texts and number >= ROWS) or len(texts) > COLUMNS or cells > CELLS:
+            raise FileRefused(
+                _("This text has more than 5,000 rows or 300 columns. Keep what belongs to the matrix, then try again.")
+            )
+        if number < ROWS:
+            yield texts
