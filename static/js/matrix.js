@@ -175,7 +175,7 @@ const Grid = (() => {
   });
 
   function refold() {
-    for (const button of table.querySelectorAll(".band button")) if (folded.includes(button.closest("tbody").id)) fold(button, true);
+    for (const button of table?.querySelectorAll(".band button") ?? []) if (folded.includes(button.closest("tbody").id)) fold(button, true);
   }
 
   function prepare() {
@@ -226,7 +226,7 @@ const Grid = (() => {
   });
   document.addEventListener("htmx:afterSettle", () => {
     prepare();
-    if (table) refold(); // HTMX has given the bands the attributes of the answer
+    refold(); // HTMX has given the bands the attributes of the answer
     folded = [];
     if (current) label(current);
   });
