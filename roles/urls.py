@@ -38,6 +38,7 @@ from roles.views import (
     row,
     settings,
     shared,
+    sheet_files,
     workload,
 )
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("projects/<int:project_id>/redo/", cells.redo, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row.duty_row, name="duty-row"),
     path("a/<str:token>/", mine.linked, name="linked"),
+    path("a/<str:token>/export/<str:fmt>/", sheet_files.export_linked, name="linked-export"),
     path("people/", people.people, name="people"),
     path("people/import/", people_import.people_import, name="people-import"),
     path("people/import/template/<str:fmt>/", people_import.people_template_file, name="people-template"),
@@ -82,7 +84,13 @@ urlpatterns = [
         name="position-remove",
     ),
     path("projects/<int:project_id>/positions/<int:position_id>/sheet/", mine.position_sheet, name="position-sheet"),
+    path(
+        "projects/<int:project_id>/positions/<int:position_id>/sheet/export/<str:fmt>/",
+        sheet_files.export_position,
+        name="position-sheet-export",
+    ),
     path("projects/<int:project_id>/mine/", mine.mine, name="mine"),
+    path("projects/<int:project_id>/mine/export/<str:fmt>/", sheet_files.export_mine, name="mine-export"),
     path("projects/<int:project_id>/acceptance/", acceptance.acceptance, name="acceptance"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/link/", acceptance.link_make, name="link-make"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/revoke/", acceptance.link_revoke, name="link-revoke"),

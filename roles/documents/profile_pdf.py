@@ -113,10 +113,6 @@ def _rules(parent: Element, document: ProfileDocument) -> None:
 
 
 def badge(parent: Element, letter: str) -> None:
-    """The letter as ink; A/R shows both, its slash hidden in the ink for those who listen."""
-    if letter == Letter.AR:
-        left = h(parent, "b", "A", "l l-a ar")
-        h(left, "s", "/")
-        h(parent, "b", "R", "l l-r ar")
-    elif letter:
-        h(parent, "b", letter, f"l l-{letter.lower()}")
+    """The letter as ink; the font makes one badge of A/R."""
+    if letter:
+        h(parent, "b", Letter(letter).shown, f"l l-{letter.lower()}")

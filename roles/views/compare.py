@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +25,7 @@ from roles.domain.difference_words import difference_lines
 from roles.domain.past import NoSuchVersion, PastUnknown
 from roles.domain.versions import NOW, Named, named_matrix
 from roles.views.difference_html import Both, difference_html
-from roles.views.export import refusal
+from roles.views.export import download, refusal
 from roles.views.grid_html import options_html
 
 
@@ -76,12 +75,9 @@ def export_difference(request: ProjectRequest, fmt: str) -> HttpResponse:
         one, two = _pair(request, *_chosen(request))
         found = difference(one.matrix, two.matrix)
         document = DifferenceDocument(one.matrix, two.matrix, found, _named(one), _named(two), timezone.localdate())
-        response = HttpResponse(write(document), content_type=content_type)
+        return download(write(document), content_type, document.file_name(fmt))
     except (DocumentRefused, PastUnknown) as refused:
         return refusal(request, refused)
-    response["Content-Disposition"] = content_disposition_header(True, document.file_name(fmt)) or ""
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def _chosen(request: ProjectRequest) -> tuple[str, str]:

@@ -31,20 +31,27 @@ def export(request: ProjectRequest, fmt: str) -> HttpResponse:
         tag = quote_etag(document.digest)
         if tag in (known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))):
             return _private(HttpResponseNotModified(), tag)
-        response = HttpResponse(document.body(), content_type=order.format.content_type)
+        response = download(document.body(), order.format.content_type, document.file_name)
     except NoSuchVersion as missing:
         raise Http404 from missing
     except (DocumentRefused, PastUnknown) as refused:
         return refusal(request, refused)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.file_name) or ""
     return _private(response, tag)
 
 
-def refusal(request: HttpRequest, refused: Exception) -> HttpResponse:
-    """A page that says why there is no document."""
+def refusal(request: HttpRequest, refused: Exception, **more: Any) -> HttpResponse:
+    """A page that says why there is no document; `back` is the address of where it was asked for."""
     reason = str(refused) if isinstance(refused, DocumentRefused) else _("This version cannot be shown")
     context: dict[str, Any] = {"project": getattr(request, "project", None), "section": "projects", "reason": reason}
-    return render(request, "roles/export_refused.html", context, status=422)
+    return render(request, "roles/export_refused.html", context | more, status=422)
+
+
+def download(body: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file that its reader keeps and nobody else's cache does."""
+    response = HttpResponse(body, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _private(response: HttpResponse, tag: str) -> HttpResponse:
@@ -55,14 +62,19 @@ def _private(response: HttpResponse, tag: str) -> HttpResponse:
 
 
 def _order(request: ProjectRequest, format_: Format) -> Order:
-    """What the URL asks for; a word it does not know is refused, or a posting could come with names."""
-    mode = request.GET.get("mode", Mode.INTERNAL)
-    if mode not in {*Mode}:
-        raise DocumentRefused(_("The document is for “internal” use or for a “posting”, not “%s”.") % mode[:40])
+    """What the URL asks for."""
     kept = MatrixFilter.from_query(request.GET)
     emails = format_ is Format.JSON and sees_directory(request.user, request.membership)
     at = request.GET.get("at") or NOW
-    return Order(format_, timezone.localdate(), Mode(mode), paper_of(request), kept, emails, at)
+    return Order(format_, timezone.localdate(), mode_of(request), paper_of(request), kept, emails, at)
+
+
+def mode_of(request: HttpRequest) -> Mode:
+    """The mode that the URL asks for; raises DocumentRefused for another word, or a posting could come with names."""
+    mode = request.GET.get("mode", Mode.INTERNAL)
+    if mode not in {*Mode}:
+        raise DocumentRefused(_("The document is for “internal” use or for a “posting”, not “%s”.") % mode[:40])
+    return Mode(mode)
 
 
 def paper_of(request: HttpRequest) -> Paper:

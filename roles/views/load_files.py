@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,7 @@ from roles.documents.load_xlsx import load_xlsx
 from roles.documents.text import DocumentRefused
 from roles.domain.matrix import load_matrix
 from roles.domain.people_load import people_loads
-from roles.views.export import paper_of, refusal
+from roles.views.export import download, paper_of, refusal
 
 FORMATS = {"xlsx": XLSX, "pdf": "application/pdf"}
 
@@ -45,9 +44,6 @@ def _file(request: HttpRequest, fmt: str, prepare: Callable[[], LoadDocument]) -
         paper = paper_of(request)
         document = prepare()
         body = load_xlsx(document) if fmt == "xlsx" else load_pdf(document, paper)
+        return download(body, FORMATS[fmt], document.file_name(fmt))
     except DocumentRefused as refused:
         return refusal(request, refused)
-    response = HttpResponse(body, content_type=FORMATS[fmt])
-    response["Content-Disposition"] = content_disposition_header(True, document.file_name(fmt)) or ""
-    response["Cache-Control"] = "private, no-cache"
-    return response

@@ -31,11 +31,21 @@ OPEN, ANSWERED = "open", "answered"
 @sign_in_required
 def mine(request: ProjectRequest, project_id: int) -> HttpResponse:
     """The reader's own part in a project; whoever holds no position there gets 404, member or not."""
-    holders = Person.objects.filter(positions__project_id=min(project_id, BIGGEST_ID), active=True).distinct()
-    person = get_object_or_404(holders, user=request.user)
-    project = Project.objects.get(pk=project_id)
+    project, person = holder(request, project_id)
     member = Membership.objects.filter(project=project, user=request.user).exists()
     return _page(request, project, person, request.user, {"section": "projects", "member": member})
+
+
+def holder(request: HttpRequest, project_id: int) -> tuple[Project, Person]:
+    """The project, and the reader as one who holds a position there; 404 for whoever does not."""
+    holders = Person.objects.filter(positions__project_id=min(project_id, BIGGEST_ID), active=True).distinct()
+    person = get_object_or_404(holders, user=request.user)
+    return Project.objects.get(pk=project_id), person
+
+
+def titles(project: Project, person: Person) -> list[Position]:
+    """The positions that somebody holds in a project."""
+    return list(Position.objects.filter(project=project, holder=person).order_by("order", "id"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,11 +54,16 @@ def linked(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = link_of(token)
     except NoSuchLink:
-        return _secret(render(request, "roles/link_gone.html", {"bare": True}, status=404))
-    return _secret(_page(request, link.project, link.person, None, {"bare": True}))
+        return gone(request)
+    return secret(_page(request, link.project, link.person, None, {"bare": True}))
 
 
-def _secret(response: HttpResponse) -> HttpResponse:
+def gone(request: HttpRequest) -> HttpResponse:
+    """The page of a link that opens nothing."""
+    return secret(render(request, "roles/link_gone.html", {"bare": True}, status=404))
+
+
+def secret(response: HttpResponse) -> HttpResponse:
     """An address that opens a page is kept by no cache, found by no search and told to no other site.
 
     Not `no-referrer`: browsers then hide where a form comes from, and Django refuses the form.
@@ -89,7 +104,7 @@ def _context(project: Project, person: Person, forms: Mapping[str, AnswerForm]) 
         "part": part,
         "changed": any(held.was for held in part.open) or bool(part.answered),
         "sections": [(opened, sheet(part.open), ticked), (answered, sheet(part.answered), answered.chosen)],
-        "titles": list(Position.objects.filter(project=project, holder=person).order_by("order", "id")),
+        "titles": titles(project, person),
     }
 
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,6 +39,7 @@ from roles.domain.postings import (
 from roles.enums import PostingState
 from roles.forms.postings import NewPostingForm, PostingForm
 from roles.models import Posting
+from roles.views.export import download
 from roles.views.posting_access import PostingRequest, posting_view
 
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
@@ -174,10 +174,7 @@ def posting_file(request: PostingRequest, fmt: str) -> HttpResponse:
             "reason": str(refused),
         }
         return render(request, "roles/export_refused.html", context, status=422)
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return download(body, kind, name)
 
 
 def sheet_html(found: Posting, language: str) -> str:
