@@ -87,7 +87,7 @@ def _plan_page(
         "without": sum(line.takes_without for line in groups[-1][1]),
         "chosen": [value for name, value in chosen.items() if name.startswith("row-")],
         "something": any(lines for effect, lines in groups if effect in (Effect.NEW, Effect.CHANGED))
-        or any(line.choices for line in groups[-1][1]),
+        or any(line.choices or line.takes_without for line in groups[-1][1]),
         "ignored": ignored,
         "seen": plan.seen,
         "sealed": sealed(rows),

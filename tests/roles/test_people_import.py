@@ -200,6 +200,7 @@ def test_rows_of_unknown_profiles_are_taken_without_when_somebody_says_so(manage
     said = "Nom\tCourriel\tPoste\nCamille Roy\tc@example.org\tAlchimiste"
     plan = paste(manager, said)
     assert "Take 1 row without its profile" in text(plan)
+    assert "Update the directory" in text(plan)
     confirm(manager, plan)
     assert people() == []
     confirm(manager, plan, without="on")
