@@ -49,8 +49,8 @@ def text_table(text: str) -> Table:
 def separator_of(text: str) -> str:
     """The one that cuts most rows into equally many cells; of two that do, the one that makes more of them.
 
-    Counting the marks would not do, for French sentences are full of commas; nor does csv.Sniffer, which tries the
-    letters of the text as separators too.
+    Counting the marks would not do, for French sentences are full of commas; nor does csv.Sniffer, which gives up when
+    a title or a legend stands above the table, or takes a letter of theirs for the separator.
     """
     return max(_SEPARATORS, key=lambda separator: _evenness(text[:_SAMPLE], separator))
 

@@ -259,12 +259,6 @@ def test_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
     assert "trop long à lire" in words_of(WORKBOOK)
 
 
-def test_reading_that_takes_too_much_processor_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    spin = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass"
-    monkeypatch.setattr(workbook_read, "_PROGRAM", spin)
-    assert "trop long à lire" in words_of(WORKBOOK)
-
-
 def test_reading_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     greedy = "child.read = lambda data: bytearray(600 * 2**20)"
     program = f"import sys; sys.path.append(sys.argv[1]); from roles.documents import workbook_child as child; {greedy}"

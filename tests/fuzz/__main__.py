@@ -1,0 +1,62 @@
+"""Broken, cut, swollen and hostile files for the reader of foreign matrices: `python -m tests.fuzz --count 2000`.
+
+Whatever a file holds, the reader answers with tables or with a sentence, in time; what it reads, the interpreter plans;
+nothing is written.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.fuzz.run import Tally
+
+
+def main(words: Sequence[str]) -> int:
+    """Run so many files through the reader and the interpreter; print the figures; 1 when one is at fault."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(words)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django  # noqa: PLC0415 (the settings are named first)
+
+    django.setup()
+    from django.test.utils import get_runner  # noqa: PLC0415
+
+    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
+    runner.setup_test_environment()
+    databases = runner.setup_databases()
+    try:
+        return _report(_tally(given.count, given.seed))
+    finally:
+        runner.teardown_databases(databases)
+
+
+def _tally(count: int, seed: int) -> "Tally":
+    from django.utils.translation import override  # noqa: PLC0415
+
+    from tests.fuzz.files import files  # noqa: PLC0415
+    from tests.fuzz.run import Tally, outcome  # noqa: PLC0415
+
+    tally = Tally()
+    for number, (name, data) in enumerate(files(count, seed)):
+        with override("en"):
+            tally.run(f"seed {seed}, file {number}", partial(outcome, name, data))
+    return tally
+
+
+def _report(tally: "Tally") -> int:
+    for words, count in tally.outcomes.most_common():
+        print(f"{count:6} {words}")
+    print(f"{tally.outcomes.total()} answers, the slowest after {tally.slowest:.1f} s; {len(tally.faults)} faults")
+    for fault in tally.faults[:20]:
+        print(fault)
+    return 1 if tally.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
