@@ -8,6 +8,7 @@ _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.+?)\s*#*\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _STRONG = re.compile(r"(?<!\\)(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -36,6 +37,6 @@ def _cells(line: str) -> list[str]:
 
 
 def _words(text: str) -> str:
-    """The words without their marks; single asterisks stay, for texts here keep emphasis that way."""
-    text = _STRONG.sub(r"\2", _BREAK.sub("\n", text))
+    """The words without marks and addresses; single asterisks stay, for texts here keep emphasis that way."""
+    text = _STRONG.sub(r"\2", _LINK.sub(r"\1", _BREAK.sub("\n", text)))
     return html.unescape(_ESCAPED.sub(r"\1", text))

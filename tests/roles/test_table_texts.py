@@ -84,7 +84,7 @@ Du texte, avec des virgules.
 | Tâche | Chef | Équipe |
 |---|:-:|:--|
 | Écrire \\| lire, signer | **A** | `R` |
-| Dire &amp; faire<br>ensemble | | I |
+| Dire &amp; [faire](https://example.org/a)<br>ensemble | | I |
 
 ## Étape 2 ##
 Tâche | Chef
