@@ -1,6 +1,8 @@
 """Frameworks and phases in the administration; projects are not here, for their changes go through the journal."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from phases.models import Framework, Phase
@@ -11,6 +13,11 @@ class FrameworkAdmin(TranslationAdmin[Framework]):
     """A framework's titles and source."""
 
     list_display = ("title", "slug")
+    exclude = ("catalogued",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Framework]:
+        """Those of the catalogue."""
+        return super().get_queryset(request).filter(catalogued=True)
 
 
 @admin.register(Phase)
@@ -20,3 +27,7 @@ class PhaseAdmin(TranslationAdmin[Phase]):
     list_display = ("name", "order", "framework")
     list_filter = ("framework",)
     list_select_related = ("framework",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Phase]:
+        """Those of the catalogue."""
+        return super().get_queryset(request).filter(framework__catalogued=True)

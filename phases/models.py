@@ -15,12 +15,16 @@ from phases.enums import ChangeKind, Role
 
 
 class Framework(models.Model):
-    """A set of phases, profiles and responsibilities (référentiel)."""
+    """A set of phases, profiles and responsibilities (référentiel).
+
+    One that is not catalogued holds the phases of a single project: nobody else sees it, and it goes with the project.
+    """
 
     slug = models.SlugField(unique=True)
     title = models.CharField(_("title"), max_length=200)
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
     source = models.TextField(_("source"), blank=True)
+    catalogued = models.BooleanField(_("in the catalogue"), default=True)
 
     if TYPE_CHECKING:  # added by django-modeltranslation
         title_fr: str
@@ -39,7 +43,9 @@ class Framework(models.Model):
 class Phase(models.Model):
     """A step of the lifecycle; its lead-in introduces the statements of every profile."""
 
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="phases")
+    framework = models.ForeignKey(
+        Framework, models.CASCADE, related_name="phases", limit_choices_to={"catalogued": True}
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     slug = models.SlugField()
     name = models.CharField(_("name"), max_length=200)

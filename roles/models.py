@@ -28,10 +28,13 @@ __all__ = [
 ]
 
 
+CATALOGUED = {"catalogued": True}  # what the administration offers: a project's own framework is its business
+
+
 class RoleProfile(models.Model):
     """A profile of a framework, such as technician or university graduate."""
 
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="profiles")
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="profiles", limit_choices_to=CATALOGUED)
     order = models.PositiveSmallIntegerField(_("order"))
     slug = models.SlugField()
     name = models.CharField(_("name"), max_length=200)
@@ -55,7 +58,7 @@ class RoleProfile(models.Model):
 class SuggestionRule(models.Model):
     """Why a responsibility carries the letters it suggests."""
 
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="rules")
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="rules", limit_choices_to=CATALOGUED)
     code = models.CharField(max_length=20)
     name = models.CharField(_("name"), max_length=200)
     condition = models.TextField(_("condition"))
@@ -80,7 +83,9 @@ class Responsibility(models.Model):
     `suggested` maps profile slugs to letters, e.g. {"technicien": "R", "universitaire": "A"}.
     """
 
-    phase = models.ForeignKey(Phase, models.CASCADE, related_name="responsibilities")
+    phase = models.ForeignKey(
+        Phase, models.CASCADE, related_name="responsibilities", limit_choices_to={"framework__catalogued": True}
+    )
     profile = models.ForeignKey(RoleProfile, models.CASCADE, related_name="responsibilities")
     code = models.CharField(_("code"), max_length=20)
     order = models.PositiveSmallIntegerField(_("order"))

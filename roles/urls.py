@@ -39,6 +39,8 @@ from roles.views import (
     settings,
     shared,
     sheet_files,
+    sheet_return,
+    sheets,
     workload,
 )
 
@@ -73,6 +75,7 @@ urlpatterns = [
     path("projects/archive/delete/", archive.archive_delete, name="archive-delete"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/new/file/", project_file.project_file, name="project-file"),
+    path("projects/new/sheet/", sheets.project_sheet, name="project-sheet"),
     path("projects/<int:project_id>/suggestions/", projects.suggestions, name="suggestions"),
     path("projects/<int:project_id>/positions/", positions.positions, name="positions"),
     path("projects/<int:project_id>/positions/new/", positions.position_new, name="position-new"),
@@ -114,6 +117,7 @@ urlpatterns = [
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
     path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
     path("projects/<int:project_id>/import/", returned.project_return, name="project-return"),
+    path("projects/<int:project_id>/import/sheet/", sheet_return.project_sheet_return, name="project-sheet-return"),
     path("projects/<int:project_id>/baselines/", baselines.baselines, name="baselines"),
     path("projects/<int:project_id>/baselines/new/", baselines.baseline_new, name="baseline-new"),
     path("projects/<int:project_id>/baselines/<int:baseline_id>/", baselines.baseline, name="baseline"),

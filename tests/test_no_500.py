@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -17,12 +18,14 @@ from django.utils import timezone
 from phases.domain.share import make_link as make_share_link
 from phases.models import Membership, Phase
 from roles.domain.away import away_plan
+from roles.domain.foreign import Table
 from roles.domain.matrix import load_matrix
 from roles.domain.personal_links import make_link, token_of
 from roles.domain.postings import FIELDS as POSTING_FIELDS
 from roles.domain.postings import Source, make_posting
 from roles.domain.returned import CellEdit, Edits
 from roles.domain.thresholds import Thresholds
+from roles.forms.foreign import SheetFile, SheetReading
 from roles.forms.returned import sealed
 from roles.models import Comment, Duty, Position
 from tests.conftest import READERS, Team
@@ -83,6 +86,10 @@ class World:
         self.stranger = small_project()
         edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
         self.sealed = sealed(edits, self.project.pk, team.users["owner"].pk)
+        rows = (("Tâche", "Cheffe", "Analyste"), ("Cadrage",), ("Tester", "A", "x"), ("Livrer", "R", "A"))
+        source = SheetFile("raci.csv", [Table("", rows)])
+        self.sheets = [source.sealed(team.users["owner"].pk, pk) for pk in (0, self.project.pk)]
+        self.seen_sheet = SheetReading(source, QueryDict("b0-header=0&b0-used=on&b0-bands=on&mark=X&means=C")).seen
 
     def posts(self) -> dict[str, dict[str, Any]]:
         """A body that each view understands, to be spoilt one field at a time."""
@@ -93,6 +100,8 @@ class World:
         row = {f"letter-{position}": "A", f"seen-{position}": "R", "transfer": "1"}
         rows = {"row-TOTAL_FORMS": 1, "row-0-profile": profile, "row-0-title": "T", "row-0-holder": "H"}
         framework = self.project.framework_id
+        sheet = {"b0-header": 0, "b0-used": "on", "b0-bands": "on", "b0-c0": "duty", "mark": "X", "means": "C",
+                 "seen": self.seen_sheet}  # fmt: skip
         block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
@@ -123,6 +132,11 @@ class World:
             "people-import": {"sealed": "x", "seen": "x", "pasted": "Nom\tCourriel\nCamille Roy\tc@example.org",
                               "without": "on", "row-1": "new"},
             "frameworks": {"sealed": "x", "seen": "x"},
+            "project-sheet": {"tables": self.sheets[0], **sheet, "framework": framework, "name": "N", "language": "fr",
+                              "was-phase-1": f"{framework} Cadrage", "phase-1": phase, "action": "create"},
+            "project-sheet-return": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on", "d0": 0,
+                                     "was-d0": "Tester", "p0": position, "was-p0": "Cheffe", "f1": phase,
+                                     "was-f1": "Cadrage", "action": "compare"},
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,
             "position": titles,

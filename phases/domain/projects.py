@@ -60,12 +60,14 @@ def write_project(
 
 @transaction.atomic
 def delete_project(project_id: int) -> None:
-    """Delete a project with its matrix, its accesses and its journal.
+    """Delete a project with its matrix, its accesses, its journal, and the framework that was its own.
 
     Its row is locked first, as by a change, so that nobody adds to what is being collected.
     """
-    list(Project.objects.select_for_update().filter(pk=project_id))
+    locked = list(Project.objects.select_for_update().filter(pk=project_id))
     Project.objects.filter(pk=project_id).delete()
+    own = Framework.objects.filter(pk__in=[project.framework_id for project in locked], catalogued=False)
+    own.filter(projects=None).delete()
 
 
 def _shown(value: object) -> str:

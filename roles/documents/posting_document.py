@@ -153,10 +153,10 @@ class PostingDocument:
     def origin(self) -> str:
         """The framework, and the version of the matrix that the duties are of."""
         project = self.posting.project
-        parts = [
-            _("Framework: %(title)s") % {"title": in_language(vars(project.framework), "title", self.language)},
-            _("matrix version %(version)s") % {"version": self.posting.version or project.version},
-        ]
+        parts = [_("matrix version %(version)s") % {"version": self.posting.version or project.version}]
+        if project.framework.catalogued:  # the project's own is nobody else's business
+            title = in_language(vars(project.framework), "title", self.language)
+            parts.insert(0, _("Framework: %(title)s") % {"title": title})
         if self.posting.noc:
             parts.append(_("occupation (NOC 2021): %(code)s") % {"code": self.posting.noc})
         return self.typeset(" · ".join(parts))

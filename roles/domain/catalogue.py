@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from phases.models import Framework, Phase
@@ -120,8 +121,8 @@ def load_catalogue_object(framework: str = "", *, profile: str = "", language: s
     None when there is no such framework.
     """
     language = language or get_language() or "fr"
-    frameworks = list(Framework.objects.order_by("id").values("id", "slug", "title_fr", "title_en"))
-    found = Framework.objects.order_by("id")
+    frameworks = list(_listed().values("id", "slug", "title_fr", "title_en"))
+    found = _listed()
     if framework and framework not in {each["slug"] for each in frameworks}:
         return None  # PostgreSQL is not asked for what may hold no text of its own, such as NUL
     if framework:
@@ -145,6 +146,11 @@ def load_catalogue_object(framework: str = "", *, profile: str = "", language: s
         rules=tuple(rules.values()),
         statements=_statements(row["id"], language, rules),
     )
+
+
+def _listed() -> QuerySet[Framework]:
+    """The frameworks of the catalogue, in their order."""
+    return Framework.objects.filter(catalogued=True).order_by("id")
 
 
 def _phases(framework_id: int, language: str) -> tuple[CataloguePhase, ...]:

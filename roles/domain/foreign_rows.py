@@ -5,7 +5,7 @@ import re
 
 from roles.domain.foreign import NAMES, Block, Part
 from roles.domain.foreign_grid import Grid, is_words
-from roles.domain.foreign_marks import bare, is_number, seen
+from roles.domain.foreign_marks import bare, is_mark, is_number, seen
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")
 _TOTAL = re.compile(r"(sous-?)?(total|nombre|somme|count|number of)\b")
@@ -68,13 +68,18 @@ def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
     if has_marks(grid, block, row):
         return None
     codes = columns_of(block, Part.CODE)
-    texts = [column for column in grid.filled(row) if is_words(grid.text(row, column))]
+    texts = [column for column in grid.filled(row) if _is_name(grid.text(row, column))]
     if len(texts) > 1:
         texts = [column for column in texts if column not in codes]
     if len(texts) != 1 or (texts[0] > duty_column(block) and row not in grid.wide):
         return None
     own = [_depth(grid.text(row, column)) for column in codes if column not in texts and grid.text(row, column)]
     return None if own and own[0] >= deep else texts[0]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may name a phase; "Réalisation" does, which in a cell would be a letter."""
+    return is_words(text) or not (is_mark(text) or is_number(text))
 
 
 def _stands_out(grid: Grid, block: Block, row: int, column: int, *, shouts: bool) -> bool:

@@ -23,11 +23,15 @@ class FrameworkCounts:
 
 def framework_counts() -> list[FrameworkCounts]:
     """All of them, the first one first, in one query."""
-    rows = Framework.objects.order_by("id").annotate(
-        n_phases=_count(Phase.objects.filter(framework=OuterRef("pk"))),
-        n_profiles=_count(RoleProfile.objects.filter(framework=OuterRef("pk"))),
-        n_statements=_count(Responsibility.objects.filter(phase__framework=OuterRef("pk")), "phase__framework"),
-        n_projects=_count(Project.objects.filter(framework=OuterRef("pk"))),
+    rows = (
+        Framework.objects.filter(catalogued=True)
+        .order_by("id")
+        .annotate(
+            n_phases=_count(Phase.objects.filter(framework=OuterRef("pk"))),
+            n_profiles=_count(RoleProfile.objects.filter(framework=OuterRef("pk"))),
+            n_statements=_count(Responsibility.objects.filter(phase__framework=OuterRef("pk")), "phase__framework"),
+            n_projects=_count(Project.objects.filter(framework=OuterRef("pk"))),
+        )
     )
     return [
         FrameworkCounts(row.slug, row.title, row.n_phases, row.n_profiles, row.n_statements, row.n_projects)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils.translation import override
 
 from phases.domain.compiled import Row
@@ -40,13 +41,19 @@ def project_data(picture: Picture, *, emails: bool) -> ProjectData:
             "organization": project["project__organization"],
             "rules": project["project__rules"],
         },
-        "framework": Project.objects.values_list("framework__slug", flat=True).get(pk=picture.project_id),
+        "framework": _framework(picture.project_id),
         "letters": {letter.shown: _names(letter, project["project__rules"]) for letter in Letter},
         "phases": [{"slug": row["phase__slug"], "name": _texts(row, "phase__name")} for row in picture.phases],
         "positions": [_position(row, keys[row["id"]], addresses) for row in picture.positions],
         "duties": [_duty(row, keys, picture, sources, origins) for row in picture.duties],
     }
     return ProjectData(data, tuple(row["id"] for row in picture.duties))
+
+
+def _framework(project_id: int) -> str | None:
+    catalogued = Case(When(framework__catalogued=True, then="framework__slug"))
+    slug: str | None = Project.objects.values_list(catalogued, flat=True).get(pk=project_id)
+    return slug
 
 
 def _position(row: Row, key: str, addresses: Mapping[int, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from phases.domain.journal import project_change
+from phases.domain.own_framework import keep_own
 from phases.domain.projects import create_project, edit_project
 from phases.models import Project
 from roles.domain.cells import write_cells
@@ -13,10 +14,16 @@ from roles.domain.project_read import LoadPlan, read_project
 from roles.models import Duty, Position
 
 
-@transaction.atomic
 def load_project(user: User, data: object) -> Project:
     """A new project of this user from the data of a file, all or nothing. Raises ProjectFileError."""
-    plan = read_project(user, data)
+    return make_project(user, read_project(user, data))
+
+
+@transaction.atomic
+def make_project(user: User, plan: LoadPlan) -> Project:
+    """The project of a plan, and its framework where that is its own."""
+    if plan.framework.pk is None:
+        keep_own(plan.framework, plan.phases)
     project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization)
     duties = _duties(project, plan)
     if plan.rules:

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from phases.domain.own_framework import PhaseNames, own_phases
 from phases.models import Framework, Phase
 from roles.domain.json_schema import problems, short
 from roles.domain.people import HR, tidy
@@ -59,7 +60,10 @@ class PlannedDuty:
 
 @dataclass(frozen=True)
 class LoadPlan:
-    """What a file would make, and what of it would not come along."""
+    """What a file would make, and what of it would not come along.
+
+    A framework of the project's own is not in the database yet, and neither are its phases.
+    """
 
     framework: Framework
     phases: list[Phase]
@@ -101,14 +105,25 @@ class _Reader:
         self.user = user
         self.data = data
         self.warnings: list[str] = []
-        framework = Framework.objects.filter(slug=data["framework"]).first()
-        if framework is None:
-            raise ProjectFileError([_("The framework “%(slug)s” is not here.") % {"slug": data["framework"]}])
-        self.framework = framework
-        self.phases = {phase.slug: phase for phase in Phase.objects.filter(framework=framework)}
-        self.profiles = {profile.slug: profile for profile in RoleProfile.objects.filter(framework=framework)}
-        rows = Responsibility.objects.filter(phase__framework=framework).select_related("profile")
+        self.phases = {phase.slug: phase for phase in self._known_phases()}
+        framework = next(iter(self.phases.values())).framework
+        profiles = RoleProfile.objects.filter(framework=framework.pk)
+        self.profiles = {profile.slug: profile for profile in profiles}
+        rows = Responsibility.objects.filter(phase__framework=framework.pk).select_related("profile")
         self.origins = {(row.profile.slug, row.code): row for row in rows}
+        self.framework = framework
+
+    def _known_phases(self) -> list[Phase]:
+        """The phases that duties may name: those of a framework of the catalogue, or the project's own."""
+        data = self.data
+        if data["framework"] is None:
+            names = [PhaseNames(row["slug"], **row.get("name", {})) for row in data["phases"]]
+            return own_phases(data["project"]["name"], names)
+        found = Phase.objects.filter(framework__slug=data["framework"], framework__catalogued=True)
+        phases = list(found.select_related("framework"))
+        if not phases:
+            raise ProjectFileError([_("The framework “%(slug)s” is not here.") % {"slug": data["framework"]}])
+        return phases
 
     def plan(self) -> LoadPlan:
         found = list(islice(self._contradictions(), MOST))
@@ -135,6 +150,8 @@ class _Reader:
         """What each entry says well by itself and badly beside the others."""
         data = self.data
         listed = {row["slug"] for row in data["phases"]}
+        for slug in self._nameless():
+            yield _("Phase %(slug)s: it has no name") % {"slug": slug}
         for slug in sorted(listed - self.phases.keys()):
             yield _("The framework has no phase “%(slug)s”.") % {"slug": slug}
         for name, key, rows in (("phases", "slug", data["phases"]), ("positions", "key", data["positions"]),
@@ -148,6 +165,11 @@ class _Reader:
                 yield _("Position %(key)s: it has no title") % {"key": row["key"]}
         for row in data["duties"]:
             yield from _of_duty(row, listed, keys)
+
+    def _nameless(self) -> list[str]:
+        """The phases that the file should name, because no framework does."""
+        own = self.data["framework"] is None
+        return [row["slug"] for row in self.data["phases"] if own and not any(row.get("name", {}).values())]
 
     def _position(self, row: dict[str, Any], directory: "_Directory") -> PlannedPosition:
         named = row.get("holder") or {}

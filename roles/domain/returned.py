@@ -51,7 +51,10 @@ class NewRow:
 
 @dataclass(frozen=True)
 class Edits:
-    """All that a file says otherwise than the project did at that version, in the language of the file."""
+    """All that a file says otherwise than the project did at that version, in the language of the file.
+
+    A partial file was not written here: it says nothing of the cells that it does not name.
+    """
 
     version: int
     language: str
@@ -63,6 +66,7 @@ class Edits:
     gone_duties: tuple[int, ...] = ()
     gone_positions: tuple[int, ...] = ()
     holders: tuple[str, ...] = ()  # titles of positions whose holder was typed over, which is not read
+    partial: bool = False
 
     @property
     def size(self) -> int:

@@ -104,7 +104,7 @@ def _off(now: Matrix, duty: str) -> bool:
 def _row_there(edits: Edits, base: Matrix, duty: str) -> dict[str, str]:
     """The letters of a row as the file has them."""
     letters: dict[str, str] = {}
-    if not _is_new(duty) and int(duty) in base.row_of:
+    if not edits.partial and not _is_new(duty) and int(duty) in base.row_of:
         row = zip(base.positions, base.duty(int(duty)).letters, strict=True)
         letters = {str(position.id): letter for position, letter in row if position.id not in edits.gone_positions}
     return letters | {cell.position: read_letter(cell.text) or "" for cell in edits.cells if cell.duty == duty}

@@ -1,25 +1,12 @@
-"""A workbook that comes back, and what a person takes from it."""
+"""What was read of a file that comes back, for a form to carry."""
 
-from django import forms
 from django.core import signing
 from django.core.signing import BadSignature
-from django.utils.translation import gettext_lazy
 
 from roles.domain.returned import Edits
 
 KEPT_FOR = 12 * 3600  # seconds that a preview may lie open before the file has to be chosen again
 _SALT = "roles.returned"
-
-
-class ReturnForm(forms.Form):
-    """The file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Excel file of this project"),
-        help_text=gettext_lazy("The .xlsx file that this project’s Export menu made, whoever changed it since."),
-        error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
 
 
 def sealed(edits: Edits, project_id: int, user_id: int) -> str:

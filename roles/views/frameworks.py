@@ -105,7 +105,7 @@ def framework_file(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
     """A framework whole, to be changed and loaded again; public, as the catalogue is."""
     if fmt not in ("json", "xlsx"):
         raise Http404
-    data = catalogue_data(get_object_or_404(Framework, slug=slug).pk)
+    data = catalogue_data(get_object_or_404(Framework, slug=slug, catalogued=True).pk)
     try:
         body = catalogue_json(data) if fmt == "json" else catalogue_xlsx(data, get_language() or "fr")
     except DocumentRefused as refused:

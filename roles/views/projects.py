@@ -46,7 +46,7 @@ def _words(*texts: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_new(request: ProjectRequest) -> HttpResponse:
     """A new project on one page; its preview and its rows follow without losing what was typed."""
-    frameworks = list(Framework.objects.all())
+    frameworks = list(Framework.objects.filter(catalogued=True))
     chosen = request.POST.get("framework") or request.GET.get("framework")
     framework = next((row for row in frameworks if str(row.pk) == chosen), frameworks[0] if frameworks else None)
     if framework is None:

@@ -1,7 +1,6 @@
 """A workbook of the matrix that comes back: what it changed, what of that is taken, and one change of the project."""
 
-from collections.abc import Container, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.signing import BadSignature
@@ -19,17 +18,19 @@ from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
 from phases.views.access import ProjectRequest, project_view
 from roles.documents.matrix_return import NotForReturn, NotOurs, Rows, Stamp, read_edits, stamp_of
-from roles.documents.workbook_read import FileRefused, read_workbook
 from roles.domain.history import Line
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at
-from roles.domain.returned import LIMIT, Edits, ReturnPlan
+from roles.domain.returned import LIMIT, Edits
 from roles.domain.returned_apply import TwoApprovers, apply_return
 from roles.domain.returned_plan import plan_return
-from roles.forms.returned import ReturnForm, sealed, unsealed
+from roles.forms.foreign import SheetForm
+from roles.forms.returned import unsealed
 from roles.views.history_words import sentence
-from roles.views.returned_html import Grid
-from roles.views.returned_words import Words, missing, problems, row_names, sections
+from roles.views.returned_preview import preview
+from roles.views.returned_words import Words, row_names
+from roles.views.sheet_return import show_sheet
+from roles.views.sheet_source import keep, read_source
 
 NEWS = 10  # changes of others that a preview made again tells one by one
 
@@ -44,26 +45,29 @@ def project_return(request: ProjectRequest) -> HttpResponse:
     """Ask for the file; show what it changed; take what was ticked."""
     if "edits" in request.POST:
         return _take(request)
-    form = ReturnForm(request.POST, request.FILES) if request.method == "POST" else ReturnForm()
-    if not form.is_bound or not form.is_valid():
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    source = read_source(form) if form.is_bound else None
+    if source is None:
         return _ask(request, form)
     try:
-        edits, base = _read(request, form.cleaned_data["file"])
-    except (FileRefused, NotTaken) as refused:
-        form.add_error("file", str(refused) if isinstance(refused, FileRefused) else refused.args[0])
+        ours = _ours([table.rows for table in source.tables])
+        if ours is None:
+            return show_sheet(request, source) if keep(form, source) else _ask(request, form)
+        edits, base = _read(request, *ours)
+    except NotTaken as refused:
+        form.add_error("file", refused.args[0])
         return _ask(request, form)
     plan = plan_return(edits, base, load_matrix(request.project.pk, edits.language))
-    return _preview(request, plan, base, plan.free)
+    return preview(request, plan, base, plan.free)
 
 
-def _ask(request: ProjectRequest, form: ReturnForm) -> HttpResponse:
+def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
     context = {"section": "projects", "project": request.project, "form": form}
     return render(request, "roles/return.html", context, status=422 if form.is_bound else 200)
 
 
-def _read(request: ProjectRequest, upload: Any) -> tuple[Edits, Matrix]:
-    """What the file changed, and the project as it was written. Raises FileRefused and NotTaken."""
-    rows, stamp = _ours([table.rows for table in read_workbook(upload.read())])
+def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Matrix]:
+    """What the file changed, and the project as it was written. Raises NotTaken."""
     if stamp.project_id != request.project.pk:
         raise NotTaken(_other_project(request, stamp.project_id))
     base = _base(request, stamp.version, stamp.language)
@@ -74,8 +78,8 @@ def _read(request: ProjectRequest, upload: Any) -> tuple[Edits, Matrix]:
     return edits, base
 
 
-def _ours(sheets: Sequence[Rows]) -> tuple[Rows, Stamp]:
-    """The sheet of the matrix and what it says it is of. Raises NotTaken."""
+def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
+    """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotTaken."""
     for rows in sheets:
         try:
             return rows, stamp_of(rows)
@@ -88,12 +92,7 @@ def _ours(sheets: Sequence[Rows]) -> tuple[Rows, Stamp]:
             ) from posting
         except NotOurs:
             continue
-    raise NotTaken(
-        _(
-            "This file was not made by the Export menu of a project, or its hidden column A is gone. "
-            "Letters of another sheet can be copied and pasted into the matrix."
-        )
-    )
+    return None
 
 
 def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString:
@@ -125,7 +124,7 @@ def _take(request: ProjectRequest) -> HttpResponse:
         edits = unsealed(request.POST["edits"], project_id, request.user.pk)
         base = _base(request, edits.version, edits.language)
     except (BadSignature, NotTaken):
-        form = ReturnForm(request.POST, request.FILES)
+        form = SheetForm(request.POST, request.FILES)
         form.errors["file"] = form.error_class([_("This preview is too old. Choose the file again.")])
         return _ask(request, form)
     seen = request.POST.get("seen", "")
@@ -133,16 +132,16 @@ def _take(request: ProjectRequest) -> HttpResponse:
         plan = apply_return(project_id, request.user, edits, base, seen=_version(seen), taken=taken)
     except Stale:
         plan = plan_return(edits, base, load_matrix(project_id, edits.language))
-        return _preview(request, plan, base, taken & plan.free, status=409, news=_news(request, seen))
+        return preview(request, plan, base, taken & plan.free, status=409, news=_news(request, seen))
     except TwoApprovers as refused:
         plan = plan_return(edits, base, load_matrix(project_id, edits.language))
         names = row_names(refused.duties, Words(plan, base))
         words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
-        return _preview(request, plan, base, taken, status=422, refused=words)
+        return preview(request, plan, base, taken, status=422, refused=words)
     count = sum(item.key in taken for item in plan.items)
     if not count:
         words = _("Nothing is ticked. Nothing was changed.")
-        return _preview(request, plan, base, taken, status=422, refused=words)
+        return preview(request, plan, base, taken, status=422, refused=words)
     words = ngettext("%(count)s change taken from the file", "%(count)s changes taken from the file", count)
     messages.success(request, words % {"count": count})
     return redirect("project", project_id)
@@ -162,29 +161,3 @@ def _news(request: ProjectRequest, seen: str) -> list[str]:
     return [
         sentence(Line(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) for line in lines[:NEWS]
     ]
-
-
-def _preview(
-    request: ProjectRequest,
-    plan: ReturnPlan,
-    base: Matrix,
-    ticked: Container[str],
-    status: int = 200,
-    **notices: Any,
-) -> HttpResponse:
-    """What the file changed, each with its box, in the grid and phase by phase."""
-    words = Words(plan, base)
-    context = {
-        "section": "projects",
-        "project": request.project,
-        "plan": plan,
-        "base": base,
-        "sections": sections(plan, words, ticked),
-        "conflicts": sum(item.conflict for item in plan.items),
-        "problems": problems(plan, words),
-        "missing": list(missing(plan, base)),
-        "table": Grid(plan).html(),
-        "edits": sealed(plan.edits, request.project.pk, request.user.pk),
-        **notices,
-    }
-    return render(request, "roles/return_preview.html", context, status=status)

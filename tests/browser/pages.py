@@ -191,6 +191,7 @@ PAGES = {
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
     "project-new": PageOf("lead", "project-new"),
     "project-file": PageOf("lead", "project-file"),
+    "project-sheet": PageOf("lead", "project-sheet"),
     "project": PageOf("lead", "project", _project),
     "project-view": PageOf("viewer", "project", _project),
     "project-filtered": PageOf("lead", "project", _project, "?q=donnees"),

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         hr_group()
         forget_archives()
-        if not Framework.objects.exists():  # a catalogue that HR has edited is not loaded over
+        if not Framework.objects.filter(catalogued=True).exists():  # a catalogue that HR has edited is not loaded over
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
             call_command("seed_demo", stdout=StringIO())
