@@ -45,12 +45,13 @@ class Chosen:
     clear: bool = False
 
     @classmethod
-    def of(cls, matching: Matching) -> "Chosen":
-        """What nobody has corrected: all that was found, the rest new."""
+    def of(cls, matching: Matching, *, similar: bool, clear: bool = False) -> "Chosen":
+        """What nobody has looked at: the very words, what is `similar` only if that is asked, the rest new."""
         duties, positions = (
-            [match.found or ADDED for match in found] for found in (matching.duties, matching.positions)
+            [ADDED if match.found is None else match.found if match.exact or similar else ASIDE for match in found]
+            for found in (matching.duties, matching.positions)
         )
-        return cls(duties, positions, matching.phases)
+        return cls(duties, positions, matching.phases, clear)
 
 
 def edits_of(plan: ForeignPlan, matrix: Matrix, chosen: Chosen) -> Edits:

@@ -1,0 +1,140 @@
+"""A matrix from elsewhere as lines of text: what was taken for what and how sure, what is in doubt, what differs."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.domain.foreign import Block, ForeignPlan, Part, Reading, Table
+from roles.domain.foreign_apply import phase_names
+from roles.domain.foreign_edits import Matching
+from roles.domain.foreign_words import SURES, column_name, doubt_groups, part_words, place_words, sheet_words
+from roles.domain.matrix import Matrix
+from roles.domain.returned import Item, Kind, Problem, ReturnPlan, Trouble
+from roles.enums import Letter
+
+
+def reading_lines(tables: Sequence[Table], reading: Reading, plan: ForeignPlan) -> Iterator[str]:
+    """What the file was taken for, what would come of it, and the doubts by row."""
+    for block in reading.blocks:
+        yield from _block_lines(tables[block.table], block)
+    if reading.marks:
+        yield _("Marks:")
+    for mark in reading.marks:
+        meaning = _("no meaning") if mark.letter is None else Letter(mark.letter).shown if mark.letter else _("no part")
+        times = ngettext("%(n)s time", "%(n)s times", mark.count) % {"n": mark.count}
+        legend = f" ({mark.legend})" if mark.legend else ""
+        yield f"  {mark.text}  {times}{legend}: {meaning}, {SURES[mark.sure]}"
+    yield ", ".join(_counts(plan))
+    if plan.duties:
+        yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
+    for group in doubt_groups(plan.doubts, tables):
+        yield f"! {group.title}"
+        yield f"  {group.help}"
+        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
+
+
+def _block_lines(table: Table, block: Block) -> Iterator[str]:
+    name = sheet_words(table) or _("Table")
+    if not block.used:
+        yield _("%(name)s is not taken") % {"name": name}
+        return
+    yield f"{name}: {SURES[block.sure]}"
+    if block.header >= 0:
+        yield "  " + _("row %(number)s names the columns") % {"number": block.header + 1}
+    sures = block.sures or (block.sure,) * len(block.columns)
+    for place, (part, sure) in enumerate(zip(block.columns, sures, strict=True)):
+        heading = " ".join(table.cell(max(block.header, 0), place).split())
+        words = _("left aside") if part is Part.ASIDE else part_words(part)
+        yield f"  {column_name(place)}  {words}, {SURES[sure]}" + (f"  {_quoted(heading)}" if heading else "")
+
+
+def _counts(plan: ForeignPlan) -> Iterator[str]:
+    duties, positions, letters = len(plan.duties), len(plan.positions), plan.letters
+    yield ngettext("%(n)s duty", "%(n)s duties", duties) % {"n": duties}
+    yield ngettext("%(n)s position", "%(n)s positions", positions) % {"n": positions}
+    yield ngettext("%(n)s letter", "%(n)s letters", letters) % {"n": letters}
+
+
+def _quoted(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}
+
+
+def similar_lines(plan: ForeignPlan, tables: Sequence[Table], matrix: Matrix, matching: Matching) -> Iterator[str]:
+    """What the project has in similar words only, with both texts."""
+    duties = [
+        (duty, matrix.duty(match.found))
+        for duty, match in zip(plan.duties, matching.duties, strict=True)
+        if match.found is not None and not match.exact
+    ]
+    titles = zip(plan.positions, matching.positions, strict=True)
+    lines = [
+        f"  {place_words(duty.place, tables)}: {_quoted(duty.text)} ~ {here.code} {_quoted(here.text)}"
+        for duty, here in duties
+    ]
+    lines += [
+        f"  {_quoted(title)} ~ {_quoted(matrix.position(match.found).title)}"
+        for title, match in titles
+        if match.found is not None and not match.exact
+    ]
+    if lines:
+        yield _("Similar, but not in the same words (taken with --similar only):")
+        yield from lines
+
+
+def difference_lines(plan: ReturnPlan) -> Iterator[str]:
+    """What can be taken, then what is in conflict, then what is left out."""
+    free = [item for item in plan.items if not item.conflict]
+    yield ngettext("%(n)s difference can be taken:", "%(n)s differences can be taken:", len(free)) % {"n": len(free)}
+    yield from (f"  {_item(item, plan)}" for item in free)
+    rest = [item for item in plan.items if item.conflict]
+    if rest:
+        words = ngettext("%(n)s conflict is left to the page:", "%(n)s conflicts are left to the page:", len(rest))
+        yield words % {"n": len(rest)}
+        yield from (f"  {_item(item, plan)}" for item in rest)
+    if plan.problems:
+        yield _("Left out:")
+        yield from (f"  {_problem(problem, plan)}" for problem in plan.problems)
+
+
+def _item(item: Item, plan: ReturnPlan) -> str:
+    if item.kind is Kind.COLUMN:
+        return _("new position: %(title)s") % {"title": item.there}
+    if item.kind is Kind.ROW:
+        letters = (f"{_title(position, plan)} {Letter(letter).shown}" for position, letter in item.letters if letter)
+        return " · ".join((_("new duty: %(text)s") % {"text": item.there}, *letters))
+    if item.kind is Kind.CELL:
+        here, there = (Letter(letter).shown if letter else "-" for letter in (item.here, item.there))
+        return f"{_code(item.duty, plan)} · {_title(item.position, plan)}: {here} → {there}"
+    place = _code(item.duty, plan) if item.duty else _title(item.position, plan)
+    return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}"
+
+
+def _problem(problem: Problem, plan: ReturnPlan) -> str:
+    place = _code(problem.duty, plan) if problem.duty else _title(problem.position, plan)
+    return f"{place}: {_TROUBLES[problem.trouble]()}" + (f" {_quoted(problem.text)}" if problem.text else "")
+
+
+def _code(ref: str, plan: ReturnPlan) -> str:
+    """The code of a duty; a new one is named by its row, one that is gone by its number."""
+    if ref.isdecimal():
+        return plan.now.duty(int(ref)).code if int(ref) in plan.now.row_of else ref
+    return _("row %(number)s") % {"number": ref[1:]}
+
+
+def _title(ref: str, plan: ReturnPlan) -> str:
+    if ref in plan.columns:
+        return plan.columns[ref]
+    return plan.now.position(int(ref)).title if ref.isdecimal() and int(ref) in plan.now.column_of else ref
+
+
+_TROUBLES = {
+    Trouble.UNREAD: lambda: _("no letter of a matrix"),
+    Trouble.NOT_OFFERED: lambda: _("a letter that the project does not use"),
+    Trouble.TWO: lambda: _("two A’s"),
+    Trouble.OFF: lambda: _("the duty does not apply"),
+    Trouble.GONE: lambda: _("removed from the project since"),
+    Trouble.BLANK: lambda: _("no words"),
+    Trouble.LONG: lambda: _("too long"),
+    Trouble.NO_PHASE: lambda: _("in no phase of the project"),
+}
