@@ -44,7 +44,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:load", (event) => {
   const dialog = event.detail.elt;
   if (!dialog.matches("dialog[data-modal]")) return;
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    /* What opened it may have gone with the answer, and the focus with it. */
+    if (document.activeElement === document.body) document.querySelector(dialog.dataset.after)?.focus({ preventScroll: true });
+  });
   dialog.showModal();
 });
 document.addEventListener("click", (event) => {
@@ -55,10 +59,5 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const dialog = event.detail.elt.closest("dialog[data-modal]");
-  if (!dialog || dialog.dataset.modal === "stay" || !event.detail.successful) return;
-  dialog.close();
-  /* What opened it goes with the answer, and the focus with it. */
-  document.addEventListener("htmx:afterSettle", () => {
-    if (document.activeElement === document.body) document.querySelector(dialog.dataset.after)?.focus({ preventScroll: true });
-  }, { once: true });
+  if (dialog && dialog.dataset.modal !== "stay" && event.detail.successful) dialog.close();
 });

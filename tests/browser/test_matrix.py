@@ -144,6 +144,31 @@ def test_matrix_second_approval_is_transferred_in_place(open_page: OpenPage, tea
     expect(sheet.cell(0, 1)).to_have_text("")
 
 
+@pytest.mark.parametrize(("place", "letters"), [("#notice form", ("R", "A")), ("#toast", ("A/R", ""))])
+def test_matrix_offers_work_the_moment_they_are_there(
+    open_page: OpenPage, team: Team, place: str, letters: tuple[str, str]
+) -> None:
+    """Clicked before the page is drawn: its forms are never sent as if there were no script."""
+    sheet = Sheet(open_page, team, expected=("422",))
+    sheet.page.evaluate(
+        """(place) => {
+            window.same = true;
+            const click = () => document.querySelector(`${place} button`)?.click();
+            new MutationObserver(click).observe(document.body, {childList: true, subtree: true});
+        }""",
+        place,
+    )
+    sheet.start()
+    sheet.press("Shift+R", "ArrowRight", "a")
+    if place == "#toast":
+        sheet.page.locator("#notice").get_by_role("button", name="Transfer").click()
+    for column, letter in enumerate(letters):
+        expect(sheet.cell(0, column)).to_have_text(letter)
+    expect(sheet.page.locator("#version")).to_have_text(f"Version {3 if place == '#toast' else 2}")
+    expect(sheet.page).to_have_url(re.compile(rf"/en/projects/{team.project.pk}/$"))
+    assert sheet.page.evaluate("window.same"), "the page was loaded anew"
+
+
 def test_matrix_stale_cell_says_who_and_what(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, expected=("409",))
     sheet.deaf()
