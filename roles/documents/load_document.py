@@ -15,7 +15,7 @@ from roles.domain.matrix import Matrix
 from roles.domain.people_load import PersonLoad
 from roles.domain.thresholds import Thresholds
 from roles.domain.variants import shown_letters
-from roles.domain.workload import Share, workload
+from roles.domain.workload import PositionLoad, Share, workload
 from roles.enums import Letter
 
 
@@ -81,36 +81,34 @@ def project_load(matrix: Matrix, day: date) -> LoadDocument:
     """The workload of a matrix by position and phase, in the matrix's language (which must be the active one)."""
     limits = Thresholds.of(matrix.rules)
     letters = shown_letters(matrix)
-
-    def text(words: str) -> str:
-        return plain(words, matrix.language)
-
-    def part(name: str, share: Share) -> Part:
-        return Part(name, tuple(share.counts[letter] for letter in letters), share.points, share.limit)
-
-    columns = tuple(text(f"{phase.number} {phase.short_name}") for phase in matrix.phases)
-    lines = tuple(
-        Line(
-            text(load.position.title),
-            load.position.holder or _("Vacant"),
-            tuple(part(name, share) for name, (_phase, share) in zip(columns, load.shares, strict=True)),
-            part(_("Total"), load.total),
-        )
-        for load in workload(matrix, limits)
-    )
+    columns = tuple(plain(f"{phase.number} {phase.short_name}", matrix.language) for phase in matrix.phases)
     stem = slugify(pgettext("file name", "workload"))
     name = file_name(matrix.name, matrix.version, day, "")
     return LoadDocument(
         matrix.language,
         _("Workload by position and phase"),
-        text(matrix.name),
+        plain(matrix.name, matrix.language),
         tuple(filter(None, (matrix.organization, _("Version %(version)s") % {"version": matrix.version}, _day(day)))),
         _points(limits, letters),
         (_("Position"), _("Holder"), _("Phase")),
         letters,
         columns,
-        lines,
+        tuple(_line(matrix, load, letters, columns) for load in workload(matrix, limits)),
         f"{stem}-{name.removesuffix('.')}",
+    )
+
+
+def _line(matrix: Matrix, load: PositionLoad, letters: Sequence[Letter], columns: Sequence[str]) -> Line:
+    """A position: its part in each phase, and all of them."""
+
+    def part(name: str, share: Share) -> Part:
+        return Part(name, tuple(share.counts[letter] for letter in letters), share.points, share.limit)
+
+    return Line(
+        plain(load.position.title, matrix.language),
+        load.position.holder or _("Vacant"),
+        tuple(part(name, share) for name, (_phase, share) in zip(columns, load.shares, strict=True)),
+        part(_("Total"), load.total),
     )
 
 

@@ -31,20 +31,7 @@ FILTERED = "filtered"  # beside the language: the file has not all duties
 def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     """The workbook; raises DocumentRefused for a text that no cell can hold."""
     bands = list(document.bands())
-    blocks, last_row = _blocks(bands)
-    shape = Shape(
-        language=document.language,
-        internal=document.internal,
-        paper=paper.resolved(len(document.whole.positions)),
-        positions=len(document.whole.positions),
-        letters=tuple(letter.shown for letter in document.letters),
-        blocks=blocks,
-        last_row=last_row,
-        phases=len(document.whole.phases),
-        load_columns=len(load_titles(document)),
-        findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
-    )
-    shell = shell_of(shape)
+    shell = shell_of(_shape(document, bands, paper))
     bodies = {
         "matrix": [*_head(document, shell.styles), *body_rows(document, bands, shell.styles)],
         "load": load_rows(document, shell.styles),
@@ -66,6 +53,24 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     )
 
 
+def _shape(document: MatrixDocument, bands: Bands, paper: Paper) -> Shape:
+    """What the shell of the workbook depends on."""
+    blocks, last_row = _blocks(bands)
+    positions = len(document.whole.positions)
+    return Shape(
+        language=document.language,
+        internal=document.internal,
+        paper=paper.resolved(positions),
+        positions=positions,
+        letters=tuple(letter.shown for letter in document.letters),
+        blocks=blocks,
+        last_row=last_row,
+        phases=len(document.whole.phases),
+        load_columns=len(load_titles(document)),
+        findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
+    )
+
+
 def _blocks(bands: Bands) -> tuple[tuple[tuple[int, int], ...], int]:
     """First and last row of the duties of each phase, and the last row of all."""
     blocks, row = [], HEAD_ROW
@@ -83,7 +88,6 @@ def _head(document: MatrixDocument, styles: Mapping[str, int]) -> Iterator[str]:
     columns = _position_columns(document)
     organization = f"{matrix.organization} · " if matrix.organization else ""
     status = f"{organization}{document.status} · {document.date}"
-    title = text_cell("B", 1, styles["title"], matrix.name, styles["title_quoted"])
     marks = _marks(document, styles)
     title = text_cell("B", 1, styles["title"], matrix.name, styles["title_quoted"])
     yield row_xml(1, [marks[0], title], lines=2)

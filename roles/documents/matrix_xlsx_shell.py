@@ -20,7 +20,7 @@ from roles.domain.variants import acronym
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.formatting.rule import Rule
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
 FIRST_COLUMN = 5  # the first position, after the hidden ids, the phase, the code and the duty
@@ -228,43 +228,43 @@ def _page(sheet: "Worksheet", shape: Shape) -> None:
 
 def _styles(workbook: "Workbook", sheet: "Worksheet") -> dict[str, int]:
     """Register the cell styles by styling one cell again and again; their numbers by name."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
+    cell, numbers = sheet["A1"], {}
+    for name, (cell.font, cell.fill, cell.border, cell.alignment) in _looks().items():
+        for quoted in (False, True):
+            cell._style.quotePrefix = int(quoted)
+            numbers[f"{name}_quoted" if quoted else name] = workbook._cell_styles.add(copy(cell._style))  # type: ignore[attr-defined]
+    sheet._cells.clear()
+    return numbers
+
+
+def _looks() -> dict[str, tuple["Font", "PatternFill", "Border", "Alignment"]]:
+    """Every look a cell can have, by name."""
+    from openpyxl.styles import Alignment, Border, PatternFill, Side  # noqa: PLC0415
 
     rule, strong = Side("thin", color="CFCCC2"), Side("medium", color="1C2624")
-    below, box = Border(bottom=rule), Border(bottom=rule, left=rule, right=rule)
-    left = Alignment(vertical="center", wrap_text=True)
-    center = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    paper, band, off = (PatternFill("solid", fgColor=color) for color in ("FAF7F0", "ECEAE2", "F0EFEB"))
-    grey, plain = "4C5855", PatternFill()
-    looks: dict[str, tuple[Font, PatternFill, Border, Alignment]] = {
-        "title": (_font(18, bold=True, color="1F5247"), plain, Border(), Alignment(vertical="center")),
-        "note": (_font(color=grey), plain, Border(), Alignment(vertical="center")),
-        "head": (_font(bold=True), plain, Border(bottom=strong), Alignment(vertical="bottom", wrap_text=True)),
-        "head_center": (_font(bold=True), plain, Border(bottom=strong), Alignment("center", "bottom", wrap_text=True)),
-        "holder": (_font(10, color=grey), plain, Border(), Alignment("center", "bottom", wrap_text=True)),
-        "vacant": (
-            _font(10, bold=True, color="8A5200"),
-            paper,
-            Border(),
-            Alignment("center", "bottom", wrap_text=True),
-        ),
-        "band": (_font(bold=True, color="1F5247"), band, below, Alignment(vertical="center")),
-        "phase": (_font(10, color=grey), plain, below, Alignment(vertical="center")),
+    none, below, under, box = Border(), Border(bottom=rule), Border(bottom=strong), Border(rule, rule, bottom=rule)
+    middle, left = Alignment(vertical="center"), Alignment(vertical="center", wrap_text=True)
+    foot, center = (Alignment("center", place, wrap_text=True) for place in ("bottom", "center"))
+    plain = PatternFill()
+    paper, band, off, alert = (PatternFill("solid", fgColor=c) for c in ("FAF7F0", "ECEAE2", "F0EFEB", "FBF1DF"))
+    grey, green, amber = "4C5855", "1F5247", "8A5200"
+    return {
+        "title": (_font(18, bold=True, color=green), plain, none, middle),
+        "note": (_font(color=grey), plain, none, middle),
+        "head": (_font(bold=True), plain, under, Alignment(vertical="bottom", wrap_text=True)),
+        "head_center": (_font(bold=True), plain, under, foot),
+        "holder": (_font(10, color=grey), plain, none, foot),
+        "vacant": (_font(10, bold=True, color=amber), paper, none, foot),
+        "band": (_font(bold=True, color=green), band, below, middle),
+        "phase": (_font(10, color=grey), plain, below, middle),
         "text": (_font(), plain, below, left),
         "soft": (_font(10, color=grey), plain, below, left),
         "cell": (_font(bold=True), plain, box, center),
         "cell_vacant": (_font(bold=True), paper, box, center),
         "off": (_font(italic=True, color=grey), off, below, left),
         "number": (_font(), plain, box, center),
-        "over": (_font(bold=True, color="8A5200"), PatternFill("solid", fgColor="FBF1DF"), box, center),
+        "over": (_font(bold=True, color=amber), alert, box, center),
     }
-    cell, numbers = sheet["A1"], {}
-    for name, (cell.font, cell.fill, cell.border, cell.alignment) in looks.items():
-        for quoted in (False, True):
-            cell._style.quotePrefix = int(quoted)
-            numbers[f"{name}_quoted" if quoted else name] = workbook._cell_styles.add(copy(cell._style))  # type: ignore[attr-defined]
-    sheet._cells.clear()
-    return numbers
 
 
 def _font(size: int = 11, *, bold: bool = False, italic: bool = False, color: str = "1C2624") -> "Font":

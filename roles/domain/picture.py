@@ -5,7 +5,8 @@ from typing import Any
 
 from phases.domain.compiled import Row
 from phases.models import Project
-from roles.domain.matrix import Matrix, duty_rows, matrix_from, phase_rows, position_rows
+from roles.domain.matrix import Matrix, matrix_from
+from roles.domain.matrix_rows import duty_rows, phase_rows, position_rows
 
 SCHEMA = 1
 

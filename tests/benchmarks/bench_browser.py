@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.benchmarks.harness import Figure, benchmark
 from tests.benchmarks.worlds import signed_in, world
-from tests.browser.conftest import DESKTOP, FLAGS, NO_CHROMIUM, chromium
+from tests.browser.conftest import DESKTOP, FLAGS, NO_CHROMIUM, assert_soon, chromium
 
 QUICKEST = 16  # milliseconds; of what is quicker, Event Timing does not tell
 SEEN = """
@@ -83,7 +83,7 @@ def _paint(page: Page, address: str) -> float:
     """Seconds from the request to the first frame with the whole grid."""
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function("seen > 0")
+    assert_soon(page, lambda: page.evaluate("seen > 0"), True)
     return float(page.evaluate("seen")) / 1000
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from roles.domain.cells import set_cells
 from roles.domain.matrix import CellChange
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_accessible, assert_fits, assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, DutyFactory, PositionFactory
@@ -128,7 +128,7 @@ def test_finger_that_scrolls_or_wavers_turns_no_phase(open_page: OpenPage, team:
     on_grid(sheet)
     before = sheet.page.evaluate("scrollY")
     swipe(sheet.page, (260, 600), (180, 250))
-    sheet.page.wait_for_function("before => scrollY > before + 50", arg=before)
+    assert_soon(sheet.page, lambda: sheet.page.evaluate("before => scrollY > before + 50", before), True)
     one_phase(sheet, 0)
     on_grid(sheet)
     swipe(sheet.page, (200, 430), (165, 430))
@@ -181,7 +181,7 @@ def test_tablet_keeps_the_grid_with_its_first_columns(open_page: OpenPage, team:
     duty = page.locator(f"#d-{sheet.duties[0].pk} > th")
     before = duty.bounding_box()
     page.locator("#grid").evaluate("grid => grid.scrollTo(400, 0)")
-    page.wait_for_function("document.getElementById('grid').scrollLeft >= 400")
+    assert_soon(page, lambda: page.evaluate("document.getElementById('grid').scrollLeft >= 400"), True)
     after, mark = duty.bounding_box(), page.locator(f"#d-{sheet.duties[0].pk} > .st").bounding_box()
     assert before is not None
     assert after is not None

@@ -13,7 +13,8 @@ from roles.domain.catalogue_load import load_catalogue
 from roles.domain.catalogue_read import read_catalogue
 from roles.domain.cells import CellUnknown, set_cells
 from roles.domain.duties import DutyDetails, add_duty, move_duty
-from roles.domain.matrix import CellChange, load_matrix, phase_rows
+from roles.domain.matrix import CellChange, load_matrix
+from roles.domain.matrix_rows import phase_rows
 from roles.domain.positions import PositionDetails, add_positions, remove_position
 from roles.models import Assignment, Duty, Person
 from tests.conftest import Team
