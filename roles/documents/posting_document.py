@@ -4,7 +4,7 @@ It is made from the posting alone: no holder, no finding, no load is ever read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from roles.documents.text import cell_text, plain
 from roles.domain.matrix import in_language
 from roles.domain.posting_duties import Item, PhaseOfPosting, by_phase, duties_of, letters_used
+from roles.domain.variants import NamedLetter
 from roles.enums import Employment, Letter, PayUnit, Province
 from roles.models import Posting
 
@@ -128,9 +129,9 @@ class PostingDocument:
         return by_phase(self.items)
 
     @cached_property
-    def legend(self) -> list[tuple[Letter, str]]:
+    def legend(self) -> list[tuple[NamedLetter, str]]:
         """What the groups mean."""
-        return [(letter, legend_of(letter)) for letter in letters_used(self.items)]
+        return [(named, legend_of(named.letter)) for named in letters_used(self.items)]
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -186,10 +187,14 @@ def posting_document(posting: Posting, language: str) -> PostingDocument:
 
 def _typeset(items: Sequence[Item], language: str) -> tuple[Item, ...]:
     return tuple(
-        Item(item.duty_id, item.code, item.letter, item.phase, plain(item.phase_name, language),
-             plain(item.text, language))
+        replace(
+            item,
+            name=plain(item.name, language),
+            phase_name=plain(item.phase_name, language),
+            text=plain(item.text, language),
+        )
         for item in items
-    )  # fmt: skip
+    )
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def _duties(word: "Document", document: PostingDocument) -> None:
         for group in phase.groups:
             title = word.add_paragraph()
             title.paragraph_format.keep_with_next = True
-            title.add_run(str(group.letter.label)).bold = True
+            title.add_run(group.letter.label).bold = True
             for item in group.items:
                 word.add_paragraph(item.text, style="List Bullet")
     for letter, words in document.legend:
@@ -115,7 +115,7 @@ def _annex(word: "Document", document: PostingDocument) -> None:
     _repeated(table)
     for item in document.items:
         cells = table.add_row().cells
-        shown = "A/R" if item.letter == "AR" else item.letter
+        shown = item.named.shown
         for cell, text in zip(cells, (f"{item.phase}. {item.phase_name}", item.code, item.text, shown), strict=True):
             cell.text = text
     _widths(table, (1.9, 0.7, 3.4, 0.7))

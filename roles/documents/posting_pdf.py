@@ -51,13 +51,13 @@ def _duties(main: Element, document: PostingDocument) -> None:
         h(h(part, "h3"), "span", str(phase.number), "n").tail = phase.name
         for group in phase.groups:
             box = h(part, "div", class_="group")
-            h(box, "p", str(group.letter.label), "letter2")
+            h(box, "p", group.letter.label, "letter2")
             found = h(box, "ul")
             for item in group.items:
                 h(found, "li", item.text)
     legend = h(main, "p", class_="legend2")
     for letter, words in document.legend:
-        h(legend, "b", str(letter.label)).tail = f"{pgettext('after a label', ':')} {words}. "
+        h(legend, "b", letter.label).tail = f"{pgettext('after a label', ':')} {words}. "
 
 
 def _annex(main: Element, document: PostingDocument) -> None:
@@ -78,4 +78,4 @@ def _annex(main: Element, document: PostingDocument) -> None:
             row = h(body, "tr")
             h(row, "td", item.code, "left")
             h(row, "td", item.text, "left")
-            h(row, "td", "A/R" if item.letter == "AR" else item.letter)
+            h(row, "td", item.named.shown)

@@ -25,7 +25,7 @@ def posting_text(document: PostingDocument) -> str:
     for phase in document.phases:
         lines = [f"{phase.number}. {phase.name}"]
         for group in phase.groups:
-            lines += [str(group.letter.label), *(f"- {item.text}" for item in group.items)]
+            lines += [group.letter.label, *(f"- {item.text}" for item in group.items)]
         blocks.append("\n".join(lines))
     blocks.append("\n".join(f"{letter.label}{colon} {words}" for letter, words in document.legend))
     for section in document.sections:

@@ -32,7 +32,7 @@ def posting_xlsx(document: PostingDocument) -> bytes:
     texts.append((_("Source"), document.origin))
     _table(text, document, (_("Section"), _("Text")), (30, 100), [row for row in texts if row[1]])
     rows: Rows = [
-        (f"{item.phase}. {item.phase_name}", item.code, item.text, _shown(item.letter), _meaning(document, item.letter))
+        (f"{item.phase}. {item.phase_name}", item.code, item.text, item.named.shown, item.name)
         for item in document.items
     ]
     _table(duties, document, (_("Phase"), _("Code"), _("Duty"), _("Letter"), _("Part")), (34, 9, 70, 9, 30), rows)
@@ -62,11 +62,3 @@ def _table(
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{column_name(len(titles))}{HEAD_ROW + max(1, len(rows))}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page(sheet, document.title)
-
-
-def _shown(letter: str) -> str:
-    return "A/R" if letter == "AR" else letter
-
-
-def _meaning(document: PostingDocument, letter: str) -> str:
-    return next(str(each.label) for each, _words in document.legend if each.value == letter)

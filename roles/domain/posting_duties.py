@@ -6,13 +6,16 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import override
 
 from roles.domain.matrix import in_language
+from roles.domain.variants import LANGUAGES, NamedLetter, default_name, letter_name
 from roles.enums import APPROVING, Letter
 from roles.models import Assignment, Duty, Posting
 
 SUPERVISION = "R9"  # the rule of statements that supervise the work of another profile
 _ORDER = (Letter.R, Letter.AR, Letter.A, Letter.C, Letter.I, Letter.S)
+_NAMES = tuple(f"letter_{language}" for language in LANGUAGES)
 _WORDS = ("text_fr", "text_en", "posting_fr", "posting_en", "phase__name_fr", "phase__name_en")
 
 
@@ -23,16 +26,22 @@ class Item:
     duty_id: int
     code: str
     letter: str
+    name: str  # of the letter, in its project
     phase: int
     phase_name: str
     text: str
+
+    @property
+    def named(self) -> NamedLetter:
+        """Its letter as its project calls it."""
+        return NamedLetter(Letter(self.letter), self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The duties of a phase that have one letter."""
 
-    letter: Letter
+    letter: NamedLetter
     items: tuple[Item, ...]
 
 
@@ -57,12 +66,12 @@ def duties_of(posting: Posting, language: str) -> list[Item]:
 
 
 def frozen_duties(posting: Posting) -> list[dict[str, Any]]:
-    """The duties of a draft as they stand now, in both languages, as publishing keeps them."""
+    """The duties of a draft as they and their letters are called now, in both languages, as publishing keeps them."""
     chosen = set(posting.duties.values_list("pk", flat=True))
     rows = _rows(posting)
     if chosen or not (posting.position_id or posting.profile_id):
         rows = [row for row in rows if row["id"] in chosen]
-    return [{name: row[name] for name in ("id", "code", "letter", "phase__order", *_WORDS)} for row in rows]
+    return [{name: row[name] for name in ("id", "code", "letter", "phase__order", *_NAMES, *_WORDS)} for row in rows]
 
 
 def by_phase(items: Iterable[Item]) -> tuple[PhaseOfPosting, ...]:
@@ -73,20 +82,22 @@ def by_phase(items: Iterable[Item]) -> tuple[PhaseOfPosting, ...]:
     )
 
 
-def letters_used(items: Iterable[Item]) -> list[Letter]:
+def letters_used(items: Iterable[Item]) -> list[NamedLetter]:
     """The letters of the legend."""
-    used = {item.letter for item in items}
-    return [letter for letter in _ORDER if letter.value in used]
+    used = {item.letter: item.named for item in items}
+    return [used[letter.value] for letter in _ORDER if letter.value in used]
 
 
 def _groups(items: list[Item]) -> tuple[Group, ...]:
-    groups = (Group(letter, tuple(item for item in items if item.letter == letter.value)) for letter in _ORDER)
-    return tuple(group for group in groups if group.items)
+    return tuple(
+        Group(named, tuple(item for item in items if item.letter == named.code)) for named in letters_used(items)
+    )
 
 
 def _item(row: Mapping[str, Any], language: str) -> Item:
     text = in_language(row, "posting", language) or in_language(row, "text", language)
-    return Item(row["id"], row["code"], row["letter"], row["phase__order"],
+    name = row.get(f"letter_{language}") or default_name(Letter(row["letter"]), language)
+    return Item(row["id"], row["code"], row["letter"], name, row["phase__order"],
                 in_language(row, "phase__name", language), text)  # fmt: skip
 
 
@@ -100,12 +111,22 @@ def _rows(posting: Posting) -> list[dict[str, Any]]:
         .values("id", "code", "phase__order", "assigned", "responsibility__profile_id", "responsibility__rule__code",
                 "responsibility__suggested", *_WORDS)
     )  # fmt: skip
+    names = {letter.value: _names(posting, letter) for letter in _ORDER}
     rows = []
     for row in found:
         letter = _without_supervising(posting, row, _letter(posting, row))
         if letter:
-            rows.append(row | {"letter": letter})
+            rows.append(row | {"letter": letter} | names[letter])
     return rows
+
+
+def _names(posting: Posting, letter: Letter) -> dict[str, str]:
+    """What the project calls a letter, in each language."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[f"letter_{language}"] = letter_name(posting.project.rules, letter)
+    return found
 
 
 def _letter(posting: Posting, row: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
 
-from phases.models import ProjectChange
+from phases.models import Project, ProjectChange
 from roles.documents.posting_document import posting_document
 from roles.documents.posting_text import job_posting, posting_text, script_json
 from roles.domain.hr import hr_group
@@ -125,9 +125,35 @@ def texts_of(kind: str, content: bytes) -> str:
 
 
 def test_posting_groups_duties_in_posting_wording(posting: Posting) -> None:
-    groups = {group.letter: [item.text for item in group.items]
+    groups = {group.letter.letter: [item.text for item in group.items]
               for phase in by_phase(duties_of(posting, "fr")) for group in phase.groups}  # fmt: skip
     assert groups == {letter: [f"Faire {letter.value}"] for letter in Letter if letter is not Letter.S}
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "txt", "xlsx"])
+def test_posting_calls_letters_as_its_project_does(team: Team, posting: Posting, kind: str) -> None:
+    Project.objects.filter(pk=team.project.pk).update(rules={"name_a_fr": "Décision", "name_c_fr": "Avis"})
+    client = team.client("viewer")
+    texts = [texts_of(kind, client.get(path(posting, f"file/{kind}/", "fr")).content)]
+    texts.append(client.get(path(posting, language="fr")).content.decode())
+    for text in texts:
+        for name in ("Décision", "Avis", "Décision et réalisation", "Information"):
+            assert name in text
+        assert "Consultation" not in text
+
+
+def test_published_posting_keeps_the_names_of_its_letters(team: Team, posting: Posting) -> None:
+    rules = {"name_c_fr": "Avis", "name_c_en": "Advice"}
+    Project.objects.filter(pk=team.project.pk).update(rules=rules)
+    publish(again(posting), team.users["owner"], public=True)
+    Project.objects.filter(pk=team.project.pk).update(rules={"name_c_fr": "Autre", "name_c_en": "Other"})
+    for language, name in (("fr", "Avis"), ("en", "Advice")):
+        assert name in {item.name for item in duties_of(again(posting), language)}
+    kept = again(posting)
+    for row in kept.frozen or []:  # of a posting that was published before names were kept
+        del row["letter_fr"], row["letter_en"]
+    assert "Consultation" in {item.name for item in duties_of(kept, "fr")}
+    assert "Consulted" in {item.name for item in duties_of(kept, "en")}
 
 
 def test_posting_takes_what_is_known_already(team: Team, position: Position) -> None:
