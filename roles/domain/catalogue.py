@@ -3,8 +3,9 @@
 It is read in seven queries of plain values whatever the size, never from model instances.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.translation import get_language
 from phases.models import Framework, Phase
 from roles.domain.matrix import in_language
 from roles.models import Responsibility, RoleProfile, SuggestionRule
+
+SIDE_BY_SIDE = 4  # profiles that a page shows at once; where there are more, its reader chooses
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,29 @@ class Catalogue:
     @cached_property
     def totals(self) -> tuple[tuple[CatalogueProfile, int], ...]:
         """How many statements each profile has."""
-        return tuple(
-            (profile, sum(statement.profile_id == profile.id for statement in self.statements))
-            for profile in self.profiles
+        count = Counter(statement.profile_id for statement in self.statements)
+        return tuple((profile, count[profile.id]) for profile in self.profiles)
+
+    @cached_property
+    def by_id(self) -> Mapping[int, CatalogueProfile]:
+        """Profiles by id."""
+        return {profile.id: profile for profile in self.profiles}
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are more profiles than a page shows at once."""
+        return len(self.profiles) > SIDE_BY_SIDE
+
+    def only(self, slugs: Collection[str]) -> "Catalogue":
+        """The catalogue with these profiles and what they say, each with a mark that tells it from the others."""
+        chosen = [profile for profile in self.profiles if profile.slug in slugs]
+        profiles = tuple(
+            replace(profile, mark=mark)
+            for profile, mark in zip(chosen, marks([profile.name for profile in chosen]), strict=True)
         )
+        ids = {profile.id for profile in profiles}
+        statements = tuple(statement for statement in self.statements if statement.profile_id in ids)
+        return replace(self, profiles=profiles, statements=statements)
 
     @property
     def query(self) -> str:

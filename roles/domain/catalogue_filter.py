@@ -7,7 +7,7 @@ from typing import Self
 from django.http import QueryDict
 
 from aispec.web.typography import without_emphasis
-from roles.domain.catalogue import Catalogue, Statement
+from roles.domain.catalogue import SIDE_BY_SIDE, Catalogue, Statement
 from roles.domain.filters import MAX_TEXT, fold
 from roles.enums import Letter
 
@@ -19,13 +19,16 @@ class CatalogueFilter:
     - `text`: every word stands in the code, the wording or the posting wording, in either language;
     - `phase`: the slug of a phase;
     - `letter`: a suggested letter, exactly (A/R is neither A nor R), of `profile` if there is one, of any
-      profile otherwise; in the URL, `letter=R` or `letter=technicien:R`.
+      profile otherwise; in the URL, `letter=R` or `letter=technicien:R`;
+    - `compared`: of a framework with many profiles, the slugs of those to show; in the URL, `with=` for each. It
+      chooses what there is to filter, and is no filter itself.
     """
 
     text: str = ""
     phase: str = ""
     letter: str = ""
     profile: str = ""
+    compared: tuple[str, ...] = ()
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
@@ -40,6 +43,7 @@ class CatalogueFilter:
             phase=query.get("phase", "").strip(),
             letter=letter,
             profile=profile if letter else "",
+            compared=tuple(dict.fromkeys(query.getlist("with")))[:SIDE_BY_SIDE],
         )
 
     @property
@@ -64,6 +68,7 @@ class CatalogueFilter:
         for name, value in said.items():
             if value:
                 query[name] = value
+        query.setlist("with", list(self.compared))
         return query.urlencode(safe=":")
 
     def apply(self, catalogue: Catalogue) -> Catalogue:
@@ -87,7 +92,7 @@ class CatalogueFilter:
         return self.letter in statement.suggested.values()
 
     def __bool__(self) -> bool:
-        return self != type(self)()
+        return replace(self, compared=()) != type(self)()
 
 
 def says(texts: Sequence[str], words: Sequence[str]) -> bool:

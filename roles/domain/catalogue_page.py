@@ -1,7 +1,7 @@
 """What the pages of the catalogue show, made ready for their templates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roles.domain.catalogue import Catalogue, CataloguePhase, CatalogueProfile, Statement
 from roles.domain.catalogue_filter import says
@@ -65,6 +65,17 @@ class LetterChoice:
 
     value: str
     letter: Letter
+
+
+def bounded(found: Catalogue, most: int) -> Catalogue:
+    """The first statements that are found, for a page of bounded size."""
+    return replace(found, statements=found.statements[:most]) if len(found.statements) > most else found
+
+
+def any_letters(catalogue: Catalogue) -> list[Letter]:
+    """The letters that some profile has somewhere in the catalogue."""
+    suggested = {letter for statement in catalogue.statements for letter in statement.suggested.values()}
+    return [letter for letter in Letter if letter in suggested]
 
 
 def letter_choices(catalogue: Catalogue) -> list[tuple[CatalogueProfile, list[LetterChoice]]]:

@@ -1,19 +1,26 @@
 """The matrix a new project would have, before it exists: what its preview is computed from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from phases.models import Framework, Phase
+from roles.domain.duties import responsibilities_of
 from roles.domain.matrix import EMPTY, DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.domain.positions import PositionDetails
-from roles.models import Responsibility
 
 NOBODY = 0  # stands for a holder who is not in the database yet
 
 
 def draft_matrix(
-    framework: Framework, phases: Sequence[Phase], positions: Mapping[int, PositionDetails], language: str
+    framework: Framework,
+    phases: Sequence[Phase],
+    positions: Mapping[int, PositionDetails],
+    language: str,
+    profile_ids: Collection[int] | None = None,
 ) -> Matrix:
-    """An empty matrix over these phases; positions are known by the keys they come with."""
+    """An empty matrix over these phases; positions are known by the keys they come with.
+
+    `profile_ids` takes the responsibilities of some profiles only.
+    """
     return Matrix(
         project_id=0,
         name=framework.title,
@@ -26,7 +33,7 @@ def draft_matrix(
             for phase in phases
         ),
         positions=tuple(_column(key, details, language) for key, details in positions.items()),
-        duties=tuple(_rows(phases, len(positions))),
+        duties=tuple(_rows(phases, len(positions), profile_ids)),
     )
 
 
@@ -43,8 +50,8 @@ def _column(key: int, details: PositionDetails, language: str) -> PositionColumn
     )
 
 
-def _rows(phases: Sequence[Phase], columns: int) -> list[DutyRow]:
-    responsibilities = Responsibility.objects.filter(phase__in=phases).select_related("rule")
+def _rows(phases: Sequence[Phase], columns: int, profile_ids: Collection[int] | None) -> list[DutyRow]:
+    responsibilities = responsibilities_of(phases, profile_ids).select_related("rule")
     return [
         DutyRow(
             id=responsibility.pk,

@@ -1,11 +1,11 @@
 """The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from phases.domain.journal import Journal, project_change
 from phases.domain.stale import check_seen, fingerprint
@@ -144,12 +144,15 @@ def readable(letters: Iterable[tuple[int, str, str]]) -> str:
     return " · ".join(f"{title} {Letter(letter).shown}" for _, title, letter in letters)
 
 
-def copy_responsibilities(project_id: int, phases: Iterable[Phase]) -> list[Duty]:
+def copy_responsibilities(
+    project_id: int, phases: Iterable[Phase], profile_ids: Collection[int] | None = None
+) -> list[Duty]:
     """Copy the responsibilities of these phases as duties, so that the catalogue may change without them.
 
-    Profiles of one framework may use the same code; the later one then gets a number after it.
+    `profile_ids` copies those of some profiles only. Profiles of one framework may use the same code; the later one
+    then gets a number after it.
     """
-    responsibilities = Responsibility.objects.filter(phase__in=phases).select_related("profile")
+    responsibilities = responsibilities_of(phases, profile_ids).select_related("profile")
     taken = set(Duty.objects.filter(project_id=project_id).values_list("code", flat=True))
     places: dict[int, int] = {}
     duties = []
@@ -157,6 +160,12 @@ def copy_responsibilities(project_id: int, phases: Iterable[Phase]) -> list[Duty
         place = places[responsibility.phase_id] = places.get(responsibility.phase_id, 0) + 1
         duties.append(_copy(project_id, responsibility, place, _free_code(responsibility, taken)))
     return Duty.objects.bulk_create(duties)
+
+
+def responsibilities_of(phases: Iterable[Phase], profile_ids: Collection[int] | None) -> QuerySet[Responsibility]:
+    """The responsibilities of these phases, of all profiles or of some."""
+    found = Responsibility.objects.filter(phase__in=phases)
+    return found if profile_ids is None else found.filter(profile_id__in=profile_ids)
 
 
 def _duty(project_id: int, duty_id: int) -> Duty:

@@ -1,6 +1,6 @@
 """A project with its rows and columns: how it starts, and how far it has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
@@ -25,6 +25,7 @@ class ProjectPlan:
     organization: str = ""
     positions: Sequence[PositionDetails] = ()
     suggest: bool = False
+    profile_ids: Collection[int] | None = None  # whose responsibilities become duties; None for all
     leads: Mapping[str, int] = field(default_factory=dict)
     stand_ins: Mapping[str, int] = field(default_factory=dict)
     mark: Mapping[str, str] | None = None  # kept with the first line of the journal
@@ -34,7 +35,7 @@ class ProjectPlan:
 def start_project(user: User, plan: ProjectPlan) -> Project:
     """A new project with its duties, positions and perhaps suggested letters, all or nothing."""
     project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization, plan.mark)
-    copy_responsibilities(project.pk, plan.phases)
+    copy_responsibilities(project.pk, plan.phases, plan.profile_ids)
     positions = add_positions(project.pk, user, plan.positions) if plan.positions else []
     if plan.suggest:
         leads, stand_ins = (

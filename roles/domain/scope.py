@@ -10,6 +10,7 @@ from phases.domain.journal import Journal, project_change
 from phases.domain.stale import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.models import Phase, Project, ProjectChange
+from roles.domain.catalogue import SIDE_BY_SIDE
 from roles.domain.duties import copy_responsibilities, duty_seen, letters_of, note_removal, readable
 from roles.domain.variants import offers
 from roles.models import Assignment, Duty, Position
@@ -95,6 +96,15 @@ def losses_seen(lost: list[PhaseLoss]) -> str:
     return fingerprint([(loss.phase.pk, loss.duties, loss.letters, loss.comments) for loss in lost])
 
 
+def _profiles_of(project: Project) -> set[int] | None:
+    """The profiles that a project takes from a framework with many, as its duties and positions tell; None for all."""
+    if project.framework.profiles.count() <= SIDE_BY_SIDE:
+        return None
+    duties = Duty.objects.filter(project=project, responsibility__isnull=False, profile__isnull=False)
+    positions = Position.objects.filter(project=project, profile__isnull=False)
+    return {*duties.values_list("profile_id", flat=True), *positions.values_list("profile_id", flat=True)} or None
+
+
 def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str | None = None) -> None:
     """Include these phases and no others: new ones bring their responsibilities, left out ones take theirs.
 
@@ -114,7 +124,7 @@ def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str
             note_removal(journal, duty)
             duty.delete()
         project.phases.set(phases)
-        copy_responsibilities(project_id, added)
+        copy_responsibilities(project_id, added, _profiles_of(project))
         journal.add(
             ChangeKind.PROJECT_EDITED,
             project.name,

@@ -20,7 +20,10 @@ WEAK = (Letter.S, Letter.C, Letter.I)
 
 @dataclass(frozen=True)
 class SuggestionPlan:
-    """What applying the suggested letters would do; `missing` are the profiles that nobody here has."""
+    """What applying the suggested letters would do.
+
+    `missing` are the profiles that nobody here has and whose A or R somebody else would have to take.
+    """
 
     matrix: Matrix
     changes: tuple[CellChange, ...]
@@ -74,7 +77,12 @@ def suggest(matrix: Matrix, leads: Choice | None = None, stand_ins: Choice | Non
     substitutes = {slug: at for slug, at in (stand_ins or {}).items() if at in matrix.column_of}
     empty = [duty for duty in matrix.duties if duty.applicable and duty.suggested and not any(duty.letters)]
     changes = [change for duty in empty for change in _of_duty(matrix, duty, teams, substitutes)]
-    missing = {slug: None for duty in empty for slug in duty.suggested if slug not in teams}
+    missing = {
+        slug: None
+        for duty in empty
+        for slug, mark in duty.suggested.items()
+        if slug not in teams and Letter.parse(mark) not in WEAK
+    }
     return SuggestionPlan(matrix, tuple(changes), tuple(missing))
 
 

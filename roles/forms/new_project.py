@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from aispec.web.fields import OneLine
 from phases.models import Framework
+from roles.domain.catalogue import SIDE_BY_SIDE
 from roles.domain.draft import draft_matrix
 from roles.domain.positions import PositionDetails
 from roles.domain.projects import ProjectPlan
@@ -33,11 +34,18 @@ class DetailsForm(forms.Form):
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
     phases = PhasesField()
+    narrow = forms.BooleanField(
+        label=gettext_lazy("Only the duties of the profiles of these positions"),
+        required=False,
+        help_text=gettext_lazy("Otherwise every responsibility of the framework becomes a duty."),
+    )
     apply = forms.BooleanField(label=gettext_lazy("Apply the suggested letters"), required=False)
 
-    def __init__(self, framework: Framework, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, framework: Framework, *args: Any, large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phases"].queryset = framework.phases.all()  # type: ignore[attr-defined]
+        if not large:
+            del self.fields["narrow"]
 
 
 class RowForm(forms.Form):
@@ -72,6 +80,7 @@ class NewProject:
     def __init__(self, framework: Framework, data: QueryDict | None = None) -> None:
         self.framework = framework
         self.profiles = list(framework.profiles.all())
+        self.large = len(self.profiles) > SIDE_BY_SIDE
         self.action = data.get("action", "") if data else ""
         same = data is not None and data.get("shown") == str(framework.pk)
         self.data: Mapping[str, Any] = data if data is not None and same else {}
@@ -79,7 +88,11 @@ class NewProject:
         self.rows = [self._titled(row) for row in self._acted(self.typed_rows)]
         creating = same and self.action == "create"
         self.details = DetailsForm(
-            framework, data if creating else None, initial=self._initial(data, same=same), auto_id="id_%s"
+            framework,
+            data if creating else None,
+            initial=self._initial(data, same=same),
+            auto_id="id_%s",
+            large=self.large,
         )
         self.formset = RowFormSet(
             self._row_data() if creating else None,
@@ -116,12 +129,19 @@ class NewProject:
                 positions[number] = PositionDetails(*titles(profile, row["title"]), profile, row["holder"])
         return positions
 
+    @property
+    def profile_ids(self) -> set[int] | None:
+        """Of many profiles, those that the positions have, if their duties are all that is wanted; None for all."""
+        if not self.large or not self.details["narrow"].value():
+            return None
+        return {position.profile.pk for position in self.positions.values() if position.profile}
+
     @cached_property
     def choices(self) -> SuggestionChoices:
         """The choices and the plan over what was typed so far."""
         chosen = set(self.details["phases"].value() or [])
         phases = [phase for phase in self.framework.phases.all() if chosen & {phase.pk, str(phase.pk)}]
-        matrix = draft_matrix(self.framework, phases, self.positions, get_language() or "fr")
+        matrix = draft_matrix(self.framework, phases, self.positions, get_language() or "fr", self.profile_ids)
         return SuggestionChoices(matrix, {profile.slug: profile.name for profile in self.profiles}, self.data)
 
     @property
@@ -150,6 +170,7 @@ class NewProject:
             organization=details["organization"],
             positions=tuple(self.positions.values()),
             suggest=details["apply"],
+            profile_ids=self.profile_ids,
             leads={slug: place[number] for slug, number in chosen["leads"].items()},
             stand_ins={slug: place[number] for slug, number in chosen["stand_ins"].items()},
         )
@@ -159,6 +180,9 @@ class NewProject:
         return [{field: data.get(f"row-{index}-{field}", "").strip() for field in ROW} for index in range(total)]
 
     def _one_a_profile(self) -> list[dict[str, str]]:
+        """Where there are many profiles, no team has them all: it begins with an empty row."""
+        if self.large:
+            return [dict.fromkeys(ROW, "")]
         return [{"profile": str(profile.pk), "title": "", "holder": ""} for profile in self.profiles]
 
     def _acted(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -182,10 +206,11 @@ class NewProject:
 
     def _initial(self, data: QueryDict | None, *, same: bool) -> dict[str, Any]:
         initial: dict[str, Any] = {"phases": [phase.pk for phase in self.framework.phases.all()], "apply": True}
+        initial["narrow"] = True
         if data is not None:
             initial |= {"name": data.get("name", ""), "organization": data.get("organization", "")}
         if data is not None and same:
-            initial |= {"phases": data.getlist("phases"), "apply": "apply" in data}
+            initial |= {"phases": data.getlist("phases"), "apply": "apply" in data, "narrow": "narrow" in data}
         return initial
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from html import unescape
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from aispec.web.templatetags.web import typo
+from roles.domain.catalogue import Catalogue
 from roles.domain.catalogue_filter import hits
 from roles.enums import Letter
 
@@ -43,6 +45,15 @@ def _with_marks(text: str, stretches: Sequence[tuple[int, int]]) -> str:
             done += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
             at = end
     return "".join([*done, escape(text[at:])])
+
+
+@register.filter
+def page_of(code: str, catalogue: Catalogue) -> str:
+    """The address of the page on which a statement always stands: of many profiles, only its own shows it."""
+    statement = catalogue.by_code.get(code)
+    if catalogue.is_large and statement:
+        return reverse("profile", args=[catalogue.by_id[statement.profile_id].slug]) + catalogue.query
+    return reverse("profiles") + catalogue.query
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roles.domain.acceptance import my_parts
-from roles.domain.catalogue import load_catalogue_object
+from roles.domain.catalogue import SIDE_BY_SIDE, load_catalogue_object
 from roles.domain.catalogue_page import phase_counts
 from roles.domain.my_projects import my_projects
 
@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "catalogue": catalogue,
         "phases": phase_counts(catalogue) if catalogue else (),
+        "profiles": catalogue.totals[:SIDE_BY_SIDE] if catalogue else (),
         "projects": projects[:SHOWN],
         "yours": my_parts(user) if user else [],
         "more": len(projects) > SHOWN,

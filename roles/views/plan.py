@@ -7,6 +7,8 @@ from roles.domain.matrix import DutyRow
 from roles.domain.variants import offered_letters
 from roles.forms.suggestions import SuggestionChoices
 
+SHOWN = 100  # duties left open; the rest is counted
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
@@ -40,6 +42,7 @@ def plan_context(choices: SuggestionChoices) -> dict[str, Any]:
         "plan": plan,
         "plan_letters": letters,
         "plan_rows": rows,
-        "plan_open": [OpenDuty(duty, duty.id in no_a, duty.id in no_r) for duty in plan.uncovered],
+        "plan_open": [OpenDuty(duty, duty.id in no_a, duty.id in no_r) for duty in plan.uncovered[:SHOWN]],
+        "plan_uncovered": len(plan.uncovered),
         "plan_total": sum(1 for duty in plan.matrix.duties if duty.applicable),
     }

@@ -17,7 +17,8 @@ from roles.documents.profile_outline import profile_outline
 from roles.documents.profile_pdf import profile_pdf
 from roles.documents.profile_xlsx import profile_xlsx
 from roles.domain.catalogue import Catalogue, CatalogueProfile
-from roles.views.profiles import PublicRequest, catalogue_of, profile_of
+from roles.domain.catalogue_filter import CatalogueFilter
+from roles.views.profiles import PublicRequest, catalogue_of, compared_of, profile_of
 
 
 def _in_lines(lines: Lines) -> Callable[[ProfileDocument], bytes]:
@@ -33,8 +34,9 @@ KEPT = 3600  # seconds
 
 @require_safe
 def comparison(request: PublicRequest, fmt: str) -> HttpResponse:
-    """All profiles of a framework, as `fmt`."""
-    return _file(request, fmt, catalogue_of(request), None)
+    """All profiles of a framework, or those the reader has chosen of many, as `fmt`."""
+    wanted = CatalogueFilter.from_query(request.GET)
+    return _file(request, fmt, compared_of(catalogue_of(request), wanted), None)
 
 
 @require_safe
