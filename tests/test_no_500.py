@@ -19,17 +19,22 @@ from phases.domain.share import make_link as make_share_link
 from phases.models import Membership, Phase
 from roles.domain.away import away_plan
 from roles.domain.foreign import Table
+from roles.domain.hr import hr_group
 from roles.domain.matrix import load_matrix
+from roles.domain.people_file import PersonRow
 from roles.domain.personal_links import make_link, token_of
 from roles.domain.postings import FIELDS as POSTING_FIELDS
 from roles.domain.postings import Source, make_posting
 from roles.domain.returned import CellEdit, Edits
 from roles.domain.thresholds import Thresholds
 from roles.forms.foreign import SheetFile, SheetReading
+from roles.forms.frameworks import sealed as sealed_framework
+from roles.forms.people_import import sealed as sealed_people
 from roles.forms.returned import sealed
 from roles.models import Comment, Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
+from tests.roles.catalogues import second_framework
 
 HUGE = "9" * 5_000
 NASTY = [
@@ -68,6 +73,7 @@ class World:
         self.project = team.project
         framework = self.project.framework
         self.profile = RoleProfileFactory.create(framework=framework)
+        team.users["owner"].groups.add(hr_group())
         self.phase: Phase = self.project.phases.all()[0]
         ResponsibilityFactory.create(phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"})
         self.duty: Duty = self.project.duties.all()[0]
@@ -129,9 +135,9 @@ class World:
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
                             f"lead-{self.profile.slug}": 1, f"stand-in-{self.profile.slug}": 1},
             "project-file": {"sealed": "x"},
-            "people-import": {"sealed": "x", "seen": "x", "pasted": "Nom\tCourriel\nCamille Roy\tc@example.org",
-                              "without": "on", "row-1": "new"},
-            "frameworks": {"sealed": "x", "seen": "x"},
+            "people-import": {"sealed": sealed_people([PersonRow("Ligne 2", "Camille Roy", "c@example.org")]),
+                              "seen": "x", "pasted": "x", "without": "on", "row-1": "new"},
+            "frameworks": {"sealed": sealed_framework(second_framework()), "seen": "x"},
             "project-sheet": {"tables": self.sheets[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                               "was-phase-1": f"{framework} Cadrage", "phase-1": phase, "action": "create"},
             "project-sheet-return": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on", "d0": 0,

@@ -4,6 +4,7 @@ Every cell is a text. What must be one of several things, such as a phase or a l
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, override
@@ -49,7 +50,7 @@ def catalogue_xlsx(data: Mapping[str, Any], language: str, *, example: bool = Fa
         for sheet in SHEETS:
             _lay_out(workbook.create_sheet(str(sheet.title)), columns[sheet.section.name], example=example)
         _lists(workbook, columns)
-        styles = _styles(workbook.worksheets[0])
+        styles = _styles(workbook)
         _legend(workbook.create_sheet(_("Legend")), example=example)
         for each in workbook.worksheets:
             page(each, name or _("Framework template"))
@@ -111,12 +112,12 @@ def _lists(workbook: "Workbook", columns: Mapping[str, Sequence[tuple[str, int]]
             sheet.conditional_formatting.add(cells, letter_rule(letter))
 
 
-def _styles(sheet: "Worksheet") -> dict[str, int]:
+def _styles(workbook: "Workbook") -> dict[str, int]:
     """The numbers of the cell styles, found by styling one cell again and again.
 
     `_quoted` is for text that Excel shall leave alone when somebody edits it.
     """
-    styles = {}
+    sheet, styles = workbook.worksheets[0], {}
     for name, look in _LOOKS.items():
         for quoted in (False, True):
             cell = put(sheet, 1, 1, "", **look)
@@ -124,7 +125,8 @@ def _styles(sheet: "Worksheet") -> dict[str, int]:
             cell.quotePrefix = quoted
             if name not in ("title", "note"):
                 (head if name == "head" else below)(cell)
-            styles[f"{name}_quoted" if quoted else name] = cell.style_id
+            number = workbook._cell_styles.add(copy(cell._style))  # type: ignore[attr-defined]
+            styles[f"{name}_quoted" if quoted else name] = number
     sheet._cells.clear()
     return styles
 
@@ -153,7 +155,7 @@ def _body(
         cells = []
         for at, text in enumerate(texts, start=1):
             look = "example" if example else "text" if at <= len(sheet.columns) else "letter"
-            if text:
+            if text or at <= len(sheet.columns):
                 cells.append(text_cell(column_name(at), number, styles[look], text, styles[f"{look}_quoted"]))
         lines = max(lines_of(text, width) for text, (_name, width) in zip(texts, columns, strict=True))
         rows.append(row_xml(number, cells, lines=lines))

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from phases.models import Framework
 from roles.documents.catalogue_files import catalogue_json, catalogue_template
@@ -188,6 +189,30 @@ def test_round_trip_of_any_texts_changes_nothing(data: dict[str, Any], language:
     assert read_catalogue(upload.data, upload.source) == file
 
 
+_CELLS = st.one_of(
+    st.sampled_from(
+        ["Code", "Identifiant *", "Nom (français)", "Profil", "Lettre : p1", "p1", "T01", "ex. T01", "A", ""]
+    ),
+    st.text(max_size=3),
+)
+_TABLES = st.builds(
+    Table,
+    st.sampled_from(["Référentiel", "Framework", "Phases", "Profils", "Rules", "Responsabilités", "Feuil1", ""]),
+    st.lists(st.lists(_CELLS, max_size=6).map(tuple), max_size=6).map(tuple),
+)
+
+
+@given(tables=st.lists(_TABLES, max_size=6))
+@effort(max_examples=200, deadline=None)
+def test_any_tables_are_a_framework_or_named_problems(tables: list[Table]) -> None:
+    upload, problems = from_tables(tables), ["none yet"]
+    try:
+        read_catalogue(upload.data, upload.source, upload.problems)
+    except CatalogueError as error:
+        problems = error.problems
+    assert all(problems)
+
+
 def sheet(name: str, *rows: tuple[str, ...]) -> Table:
     return Table(name, rows)
 
@@ -253,6 +278,16 @@ def test_template_without_the_marks_of_its_examples_is_a_framework(language: str
     ]
     upload = from_tables(filled)
     assert read_catalogue(upload.data, upload.source, upload.problems) == read_catalogue(example_data())
+
+
+@pytest.mark.parametrize(("example", "color"), [(False, "001C2624"), (True, "008A5200")])
+def test_rows_and_examples_have_looks_of_their_own(example: bool, color: str) -> None:
+    workbook = load_workbook(BytesIO(catalogue_xlsx(example_data(), "fr", example=example)))
+    sheet = workbook["Responsabilités"]
+    assert sheet["A1"].font.size == 18
+    assert (sheet["A4"].font.bold, sheet["A5"].font.bold) == (True, False)
+    assert [sheet[cell].font.color.rgb for cell in ("A5", "D5")] == [color, color]
+    assert {cell.number_format for cell in sheet[5] if cell.value} == {"@"}
 
 
 def test_cells_of_a_workbook_are_never_formulas() -> None:

@@ -301,6 +301,17 @@ def test_any_name_comes_back_as_it_left(names: list[str], fmt: str) -> None:
     assert [row.name for row in read_people(content, f"x.{fmt}").rows] == names
 
 
+@pytest.mark.django_db
+@given(text=st.text(st.sampled_from("Nomail@;,\t\n|-éA'\"=\x00\ud800 "), max_size=60))
+@effort(max_examples=200, deadline=None)
+def test_any_text_names_people_or_is_refused(text: str) -> None:
+    try:
+        upload = read_pasted(f"Nom;Courriel\n{text}")
+    except FileRefused:
+        return
+    assert len(plan_people(upload.rows).lines) == len(upload.rows)
+
+
 def test_people_page_shows_profiles_and_filters_by_them(team: Team) -> None:
     profile = RoleProfileFactory.create(framework=team.project.framework, name_fr="Technicien", name_en="Technician")
     PersonFactory.create(name="Camille Roy", profile=profile)
