@@ -76,8 +76,8 @@ def _plan_page(
 ) -> HttpResponse:
     """Each row by what becomes of it; those in doubt with what may be meant."""
     names = dict(profile_choices())
-    groups = [(effect, [told(line, names) for line in plan.of(effect)]) for effect in Effect]
     chosen = request.POST.dict()
+    groups = [(effect, [told(line, names, chosen) for line in plan.of(effect)]) for effect in Effect]
     context = {
         "section": "projects",
         "groups": {
@@ -85,7 +85,7 @@ def _plan_page(
             for effect, lines in groups
         },
         "without": sum(line.takes_without for line in groups[-1][1]),
-        "chosen": [value for name, value in chosen.items() if name.startswith("row-")],
+        "takes_without": "without" in chosen,
         "something": any(lines for effect, lines in groups if effect in (Effect.NEW, Effect.CHANGED))
         or any(line.choices or line.takes_without for line in groups[-1][1]),
         "ignored": ignored,

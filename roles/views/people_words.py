@@ -19,11 +19,12 @@ class Told:
     changes: tuple[tuple[str, str, str], ...]
     doubt: str
     choices: tuple[tuple[str, str], ...]
+    chosen: str
     takes_without: bool
 
 
-def told(line: PlanLine, profiles: Mapping[int, str]) -> Told:
-    """A line of the plan for the page."""
+def told(line: PlanLine, profiles: Mapping[int, str], chosen: Mapping[str, str]) -> Told:
+    """A line of the plan for the page; `chosen` is what somebody has said of the rows already."""
     row = line.row
     choices = line.choices or {}
     without = Choice.WITHOUT in choices
@@ -35,6 +36,7 @@ def told(line: PlanLine, profiles: Mapping[int, str]) -> Told:
         changes=_changes(line.was, line.now, profiles) if line.was and line.now else (),
         doubt=_doubt(line),
         choices=() if without else tuple((choice.value, _choice(choice)) for choice in choices),
+        chosen=chosen.get(line.key, ""),
         takes_without=without,
     )
 

@@ -1,7 +1,7 @@
 """A framework with 41 profiles and some 2,000 statements: how long it takes to load, and how heavy its pages are."""
 
 import re
-from time import monotonic
+from os import times
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from tests.factories import UserFactory
 from tests.roles.catalogues import large_framework, load
 
 pytestmark = pytest.mark.django_db
-SECONDS = 10  # for a whole turn: upload, plan, confirmation, change
+SECONDS = 10  # of the processor, for a whole turn: upload, plan, confirmation, change; about 2 in fact
 ROWS = re.compile(r'<li id="P\d\d\.\d+"')
 
 
@@ -37,6 +37,11 @@ def client() -> Client:
     return made
 
 
+def worked() -> float:
+    """Seconds of the processor, those of the children that read workbooks too: a busy machine changes nothing."""
+    return sum(times()[:4])
+
+
 def page(path: str, **headers: Any) -> str:
     response = Client().get(f"/en/{path}", headers=headers)
     assert response.status_code == 200
@@ -47,13 +52,13 @@ def page(path: str, **headers: Any) -> str:
 def test_large_framework_is_planned_and_loaded_in_seconds(fmt: str) -> None:
     data, reader = large_framework(), client()
     content = catalogue_json(data) if fmt == "json" else catalogue_xlsx(data, "fr")
-    start = monotonic()
+    start = worked()
     plan = reader.post("/en/frameworks/", {"file": SimpleUploadedFile(f"x.{fmt}", content)})
     assert len(plan.content) < 700_000  # the file itself comes along, compressed
     assert len(re.findall("<li>", plan.content.decode())) < 300
     sent = {"sealed": plan.context["sealed"], "seen": plan.context["report"].seen}
     assert reader.post("/en/frameworks/", sent).status_code == 302
-    assert monotonic() - start < SECONDS
+    assert worked() - start < SECONDS
     assert (RoleProfile.objects.count(), Responsibility.objects.count()) == (41, 2009)
 
 

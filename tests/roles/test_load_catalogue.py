@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from phases.models import Framework, Phase
+from roles.documents.catalogue_xlsx import catalogue_xlsx
 from roles.domain.catalogue_file import CatalogueError, parse_json
 from roles.models import Responsibility, RoleProfile, SuggestionRule
 from tests.factories import DutyFactory, PositionFactory, ProjectFactory
@@ -197,6 +198,19 @@ def test_command_loads_the_fixture_by_default() -> None:
     first, second = out.getvalue().splitlines()
     assert first.startswith("specialiste-ia: 51 statements")
     assert second == "specialiste-ia: 51 statements; 0 added, 0 changed, 0 removed."
+
+
+def test_command_takes_a_workbook_and_names_its_rows(tmp_path: Path) -> None:
+    out, path, data = StringIO(), tmp_path / "x.xlsx", fixture_data()
+    path.write_bytes(catalogue_xlsx(data, "fr"))
+    with override("en"):
+        call_command("load_catalogue", stdout=out)
+        call_command("load_catalogue", str(path), stdout=out)
+    assert out.getvalue().splitlines()[1] == "specialiste-ia: 51 statements; 0 added, 0 changed, 0 removed."
+    data["responsibilities"][2]["phase"] = "lune"
+    path.write_bytes(catalogue_xlsx(data, "en"))
+    with override("en"), pytest.raises(CommandError, match=r"Responsibilities, row 7 \(T03\): unknown Phase “lune”"):
+        call_command("load_catalogue", str(path))
 
 
 def test_command_says_what_is_wrong_and_where(tmp_path: Path) -> None:

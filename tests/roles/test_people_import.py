@@ -196,6 +196,17 @@ def test_namesake_is_written_as_somebody_says(manager: Client) -> None:
     assert [email for _name, email, _profile, _active in people()] == ["new@example.org", "other@example.org"]
 
 
+def test_what_is_meant_stays_said_when_the_plan_is_made_again(manager: Client) -> None:
+    PersonFactory.create(name="Camille Roy", email="old@example.org")
+    plan = paste(manager, "Nom\tCourriel\tProfil\nCamille Roy\tnew@example.org\t\nLéa Roy\tl@example.org\tAlchimiste")
+    line = plan.context["groups"]["doubt"]["lines"][0]
+    PersonFactory.create(name="Camille Roy", email="other@example.org")
+    again = confirm(manager, plan, without="on", **{line.key: "new"})
+    assert again.status_code == 409
+    assert '<option value="new" selected>' in text(again)
+    assert 'name="without" checked' in text(again)
+
+
 def test_rows_of_unknown_profiles_are_taken_without_when_somebody_says_so(manager: Client) -> None:
     said = "Nom\tCourriel\tPoste\nCamille Roy\tc@example.org\tAlchimiste"
     plan = paste(manager, said)
