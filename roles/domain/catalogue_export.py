@@ -14,7 +14,6 @@ from roles.models import Responsibility, RoleProfile, SuggestionRule
 def catalogue_data(framework_id: int) -> dict[str, Any]:
     """What the file says. Six queries. Raises Framework.DoesNotExist."""
     owner = {"framework_id": framework_id}
-    statements = Responsibility.objects.filter(phase__framework_id=framework_id)
     framework = _rows(FRAMEWORK, Framework.objects.filter(pk=framework_id), "source").get()
     return {
         "format": FORMAT,
@@ -23,20 +22,21 @@ def catalogue_data(framework_id: int) -> dict[str, Any]:
         PHASES.name: _entries(PHASES, Phase.objects.filter(**owner).order_by("order", "id")),
         PROFILES.name: _entries(PROFILES, RoleProfile.objects.filter(**owner).order_by("order", "id")),
         RULES.name: _entries(RULES, SuggestionRule.objects.filter(**owner).order_by("id")),
-        STATEMENTS.name: _statements(statements),
+        STATEMENTS.name: _statements(framework_id),
     }
 
 
-def _statements(statements: QuerySet[Responsibility]) -> list[dict[str, Any]]:
+def _statements(framework_id: int) -> list[dict[str, Any]]:
     """The responsibilities in their order; a pair is said on both sides."""
     pairs: dict[int, list[str]] = {}
     links = Responsibility.pairs_with.through.objects.filter(
-        from_responsibility__in=statements, to_responsibility__in=statements
+        from_responsibility__phase__framework_id=framework_id, to_responsibility__phase__framework_id=framework_id
     )
     for pk, code in links.order_by("to_responsibility__order", "id").values_list(
         "from_responsibility_id", "to_responsibility__code"
     ):
         pairs.setdefault(pk, []).append(code)
+    statements = Responsibility.objects.filter(phase__framework_id=framework_id)
     rows = _rows(STATEMENTS, statements, "id", "suggested", "phase__slug", "profile__slug", "rule__code")
     return [
         _entry(STATEMENTS, row)
