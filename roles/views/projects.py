@@ -13,6 +13,7 @@ from phases.models import Framework
 from phases.views.access import ProjectRequest, project_view
 from roles.domain.acceptance import my_parts
 from roles.domain.cells import CellRefused, CellUnknown, set_cells
+from roles.domain.hr import edits_directory
 from roles.domain.matrix import load_matrix
 from roles.domain.overview import summaries
 from roles.domain.people import people_near
@@ -35,6 +36,7 @@ def projects(request: ProjectRequest) -> HttpResponse:
     shown = [row for row in found if all(word in _words(row.project.name, row.project.organization) for word in words)]
     context = {"section": "projects", "rows": shown, "total": len(found), "query": query}
     context["yours"] = my_parts(request.user)
+    context["people"] = bool(found) or edits_directory(request.user)
     return render(request, "roles/projects.html", context | {"searchable": len(found) >= SEARCH_FROM})
 
 

@@ -339,6 +339,12 @@ def test_people_page_shows_profiles_and_filters_by_them(team: Team) -> None:
     assert f'href="{URL}"' in text(client.get("/en/people/"))
 
 
+def test_way_to_the_people_is_there_for_those_who_edit_them_without_a_project(team: Team) -> None:
+    assert 'href="/en/people/"' not in text(team.client("outsider").get("/en/projects/"))
+    team.users["outsider"].groups.add(hr_group())
+    assert 'href="/en/people/"' in text(team.client("outsider").get("/en/projects/"))
+
+
 def test_position_without_a_profile_takes_that_of_a_new_holder(team: Team) -> None:
     owner, project = team.users["owner"], team.project
     ours = RoleProfileFactory.create(framework=project.framework)
