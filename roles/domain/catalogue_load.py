@@ -119,7 +119,29 @@ def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
     phases = _save(all_phases, PHASES, file.phases, owner, report)
     profiles = _save(all_profiles, PROFILES, file.profiles, owner, report)
     rules = _save(all_rules, RULES, file.rules, owner, report)
-    entries = [
+    entries = _with_ids(file, phases, profiles, rules)
+    statements = _save(all_statements, STATEMENTS, entries, {}, report, _names(all_phases, all_profiles, all_rules))
+    _save_pairs(file, {code: row.pk for code, row in statements.items()}, all_statements, report)
+    # Statements first: a phase, a profile or a rule is free only when none of them is left.
+    _prune(all_statements, STATEMENTS, statements, _used_by(Duty, "responsibility"), report)
+    _prune(all_phases, PHASES, phases, _used("phase") | _used_by(Project, "phases"), report)
+    in_use = _used("profile") | _used_by(Position, "profile") | _used_by(Person, "profile")
+    _prune(all_profiles, PROFILES, profiles, in_use, report)
+    _prune(all_rules, RULES, rules, _used_by(Responsibility, "rule"), report)
+    check_seen(seen, report.seen)
+    if not write:
+        transaction.set_rollback(True)
+    return report
+
+
+def _with_ids(
+    file: CatalogueFile,
+    phases: Mapping[str, Phase],
+    profiles: Mapping[str, RoleProfile],
+    rules: Mapping[str, SuggestionRule],
+) -> list[Entry]:
+    """The statements with what they name."""
+    return [
         Entry(
             entry.key,
             {
@@ -131,19 +153,6 @@ def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
         )
         for entry in file.statements
     ]
-    statements = _save(all_statements, STATEMENTS, entries, {}, report, _names(all_phases, all_profiles, all_rules))
-    _save_pairs(file, {code: row.pk for code, row in statements.items()}, all_statements, report)
-    # Statements first: a phase, a profile or a rule is free only when none of them is left.
-    _prune(all_statements, STATEMENTS, statements, _used_by(Duty, "responsibility"), report)
-    left = {name: _used_by(Responsibility, name) for name in ("phase", "profile", "rule")}
-    _prune(all_phases, PHASES, phases, left["phase"] | _used_by(Duty, "phase") | _used_by(Project, "phases"), report)
-    used = left["profile"] | _used_by(Duty, "profile") | _used_by(Position, "profile") | _used_by(Person, "profile")
-    _prune(all_profiles, PROFILES, profiles, used, report)
-    _prune(all_rules, RULES, rules, left["rule"], report)
-    check_seen(seen, report.seen)
-    if not write:
-        transaction.set_rollback(True)
-    return report
 
 
 def _title(framework: Entry) -> str:
@@ -245,12 +254,19 @@ def _save_pairs(
     if stale:
         through.objects.filter(pk__in=[pk for pk, *_codes in stale]).delete()
     codes = {pk: code for code, pk in ids.items()}
-    for effect, pairs in (
-        (Effect.ADDED, {(codes[start], codes[end]) for start, end in missing}),
-        (Effect.REMOVED, {(start, end) for _pk, start, end in stale}),
-    ):
-        names = sorted(f"{start} ↔ {end}" for start, end in pairs if start < end)
-        report.lines += [Line(PAIRS, effect, name, "") for name in names]
+    _note_pairs(report, Effect.ADDED, {(codes[start], codes[end]) for start, end in missing})
+    _note_pairs(report, Effect.REMOVED, {(start, end) for _pk, start, end in stale})
+
+
+def _note_pairs(report: LoadReport, effect: Effect, pairs: set[tuple[str, str]]) -> None:
+    """A line a pair, which is stored in both directions."""
+    names = sorted(f"{start} ↔ {end}" for start, end in pairs if start < end)
+    report.lines += [Line(PAIRS, effect, name, "") for name in names]
+
+
+def _used(name: str) -> Q:
+    """What a statement of the catalogue, or a duty of a project, names as its phase or profile."""
+    return _used_by(Responsibility, name) | _used_by(Duty, name)
 
 
 def _used_by(model: type[Model], name: str) -> Q:
