@@ -5,85 +5,34 @@ load itself can never tell two stories.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from phases.domain.stale import check_seen, fingerprint
+from phases.domain.stale import check_seen
 from phases.models import Framework, Phase, Project
-from roles.domain.catalogue_file import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS, CatalogueFile, Entry, Section
+from roles.domain.catalogue_file import (
+    FRAMEWORK,
+    PHASES,
+    PROFILES,
+    RULES,
+    STATEMENTS,
+    CatalogueError,
+    CatalogueFile,
+    Entry,
+    Section,
+)
+from roles.domain.catalogue_report import PAIRS, Effect, Line, LoadReport
 from roles.domain.matrix import in_language
 from roles.enums import Letter
 from roles.models import Duty, Person, Position, Responsibility, RoleProfile, SuggestionRule
 
 Row = TypeVar("Row", bound=Model)
-PAIRS = "pairs"
 _ENDS = ("from_responsibility__code", "to_responsibility__code")
 Ids = Mapping[str, Mapping[int, str]]  # what stands behind a foreign key: its name by its number
-
-
-class Effect(StrEnum):
-    """What happens to an entry. `kept` is what the file no longer has but a project or a person uses."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    MOVED = "moved"  # its place among the others, and nothing else
-    REMOVED = "removed"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry and what happens to it; `fields` are the names of those that change, from what to what."""
-
-    section: str
-    effect: Effect
-    key: str
-    text: str
-    fields: tuple[tuple[str, str, str], ...] = ()
-
-
-@dataclass
-class LoadReport:
-    """What a load does, entry by entry."""
-
-    framework: str
-    title: str
-    statements: int
-    lines: list[Line] = field(default_factory=list)
-
-    def count(self, *effects: Effect) -> int:
-        """How many entries something happens to."""
-        return sum(line.effect in effects for line in self.lines)
-
-    @property
-    def added(self) -> int:
-        """How many entries are new."""
-        return self.count(Effect.ADDED)
-
-    @property
-    def changed(self) -> int:
-        """How many entries say something else, or stand elsewhere."""
-        return self.count(Effect.CHANGED, Effect.MOVED)
-
-    @property
-    def removed(self) -> int:
-        """How many entries go."""
-        return self.count(Effect.REMOVED)
-
-    @property
-    def kept(self) -> list[str]:
-        """The entries that stay because they are used."""
-        return [line.key for line in self.lines if line.effect is Effect.KEPT]
-
-    @property
-    def seen(self) -> str:
-        """The mark of all this, for a confirmation to carry."""
-        return fingerprint(self.framework, self.lines)
 
 
 def plan_catalogue(file: CatalogueFile) -> LoadReport:
@@ -94,6 +43,7 @@ def plan_catalogue(file: CatalogueFile) -> LoadReport:
 def load_catalogue(file: CatalogueFile, seen: str | None = None) -> LoadReport:
     """Create or update a framework from its file, in one transaction; rows keep their ids.
 
+    Raises CatalogueError for a framework that is no catalogue's but a project's own.
     What the file no longer has is removed, unless a project or a person uses it: then it stays, after the others,
     and the report names it. `seen` is the mark of the plan that somebody confirmed; raises Stale when it is another.
     """
@@ -111,6 +61,9 @@ def _tried(file: CatalogueFile, seen: str | None = None, *, write: bool = True) 
 def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
     report = LoadReport(file.framework.key, _title(file.framework), len(file.statements))
     same = Framework.objects.select_for_update().filter(slug=file.framework.key)
+    if any(not framework.catalogued for framework in same):
+        words = _("“%(slug)s” names the phases of a single project. Choose another identifier.")
+        raise CatalogueError([words % {"slug": file.framework.key}])
     framework = _save(same, FRAMEWORK, [file.framework], {}, report)[file.framework.key]
     owner = {"framework_id": framework.pk}
     all_phases, all_profiles = Phase.objects.filter(**owner), RoleProfile.objects.filter(**owner)

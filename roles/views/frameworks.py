@@ -1,7 +1,6 @@
 """Frameworks as files: what there is to take away, and a file that comes in: its plan, then, confirmed, the change."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -29,6 +28,7 @@ from roles.domain.catalogue_export import catalogue_data
 from roles.domain.catalogue_file import SCHEMA_FILE, CatalogueError
 from roles.domain.catalogue_load import load_catalogue, plan_catalogue
 from roles.domain.catalogue_read import read_catalogue
+from roles.domain.catalogue_report import LoadReport
 from roles.domain.frameworks import framework_counts
 from roles.domain.hr import edits_catalogue
 from roles.forms.frameworks import FrameworkForm, sealed, shown, unsealed
@@ -55,13 +55,13 @@ def _plan(request: ProjectRequest) -> HttpResponse:
         try:
             upload = read_upload(given.read(), given.name)
             file = read_catalogue(upload.data, upload.source, upload.problems)
-            carried = sealed(upload.data)
+            carried, report = sealed(upload.data), plan_catalogue(file)
         except CatalogueError as wrong:
             form.add_error("file", shown(wrong.problems))
         except forms.ValidationError as wrong:
             form.add_error("file", wrong)
         else:
-            return _plan_page(request, plan_catalogue(file), carried)
+            return _plan_page(request, report, carried)
     return _page(request, form, 422)
 
 
@@ -70,10 +70,9 @@ def _apply(request: ProjectRequest) -> HttpResponse:
     carried = request.POST["sealed"]
     try:
         file = read_catalogue(unsealed(carried))
+        report = load_catalogue(file, seen=request.POST.get("seen", ""))
     except (BadSignature, CatalogueError):
         return _page(request, FrameworkForm(), 409, _("This plan is no longer valid. Choose the file again."))
-    try:
-        report = load_catalogue(file, seen=request.POST.get("seen", ""))
     except Stale:
         return _plan_page(request, plan_catalogue(file), carried, 409)
     words = _("“%(title)s” is up to date: %(added)d added, %(changed)d changed, %(removed)d removed.")
@@ -82,7 +81,7 @@ def _apply(request: ProjectRequest) -> HttpResponse:
     return redirect("frameworks")
 
 
-def _plan_page(request: HttpRequest, report: Any, carried: str, status: int = 200) -> HttpResponse:
+def _plan_page(request: HttpRequest, report: LoadReport, carried: str, status: int = 200) -> HttpResponse:
     new = not Framework.objects.filter(slug=report.framework).exists()
     context = {
         "section": "profiles",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roles.documents.catalogue_sheets import SHEETS, Sheet
-from roles.domain.catalogue_load import PAIRS, Effect, Line, LoadReport
+from roles.domain.catalogue_report import PAIRS, Effect, Line, LoadReport
 
 SHOWN = 50  # entries of a group; the rest is counted
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from roles.domain.catalogue_load import LoadReport, load_catalogue
+from roles.domain.catalogue_load import load_catalogue
 from roles.domain.catalogue_read import read_catalogue
+from roles.domain.catalogue_report import LoadReport
 
 FIXTURE = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
 

@@ -117,6 +117,18 @@ def test_plan_of_a_catalogue_that_changed_since_is_made_again(manager: Client) -
     assert Phase.objects.get(slug="cadrage").name_fr == "Amorce"
 
 
+def test_framework_of_a_single_project_is_neither_changed_nor_taken_away(manager: Client) -> None:
+    plan = bring(manager, as_json(second_framework()))
+    Framework.objects.create(slug="deuxieme", title_fr="Privé", catalogued=False)
+    assert confirm(manager, plan).status_code == 409
+    answer = bring(manager, as_json(second_framework()))
+    assert answer.status_code == 422
+    assert "“deuxieme” names the phases of a single project." in text(answer)
+    assert Framework.objects.get().title_fr == "Privé"
+    assert "Privé" not in text(manager.get(URL))
+    assert manager.get(f"{URL}deuxieme/json/").status_code == 404
+
+
 def test_confirmation_that_nobody_signed_writes_nothing(manager: Client) -> None:
     answer = manager.post(URL, {"sealed": "x", "seen": "x"})
     assert answer.status_code == 409

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from roles.documents.catalogue_tables import read_upload
 from roles.domain.catalogue_file import CatalogueError
-from roles.domain.catalogue_load import LoadReport, load_catalogue
+from roles.domain.catalogue_load import load_catalogue
 from roles.domain.catalogue_read import read_catalogue
+from roles.domain.catalogue_report import LoadReport
 
 DEFAULT = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
 SHOWN = 20
