@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.fields import InvalidJSONInput
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from roles.domain.erasure import erase
 from roles.enums import APPROVING, Letter
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
 
@@ -100,3 +104,12 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     list_select_related = ("profile",)
     search_fields = ("name", "email")
     raw_id_fields = ("user",)
+
+    def delete_model(self, request: HttpRequest, obj: Person) -> None:
+        """Out of projects, journals and frozen versions too."""
+        erase(obj, request.user if isinstance(request.user, User) else None)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        """The same for each of them."""
+        for person in queryset:
+            self.delete_model(request, person)

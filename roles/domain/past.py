@@ -211,3 +211,4 @@ _BACK: Mapping[ChangeKind, Callable[[Replay, ProjectChange, Mapping[str, Any]], 
     ChangeKind.DUTY_MOVED: Replay._duty_moved,
     ChangeKind.DUTY_REMOVED: Replay._duty_removed,
 }
+REBUILT = frozenset(_BACK)  # the kinds of lines from which the past is rebuilt

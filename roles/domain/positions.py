@@ -82,6 +82,14 @@ def retitle(journal: Journal, position: Position, language: str, title: str) -> 
     position.save(update_fields=[field])
 
 
+def vacate(journal: Journal, position: Position) -> None:
+    """Take the holder out of a position, inside the change that this journal is of."""
+    old, data = position.holder.name if position.holder else "", {"field": "holder", "id": position.holder_id}
+    position.holder = None
+    journal.add(ChangeKind.POSITION_EDITED, position.title, old, position_id=position.pk, data=data)
+    position.save(update_fields=["holder"])
+
+
 def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
     """Move a column so many places to the left (below 0) or to the right, as far as the edge.
 

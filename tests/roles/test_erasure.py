@@ -1,0 +1,131 @@
+"""Erasing somebody: nothing names them any more, and the past can still be rebuilt."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from phases.models import Baseline, ProjectChange
+from roles.domain.acceptance import answer, part_of
+from roles.domain.baselines import freeze
+from roles.domain.cells import set_cells
+from roles.domain.comments import add_comment
+from roles.domain.dismissals import dismiss
+from roles.domain.erasure import ERASED, erase
+from roles.domain.findings import standing
+from roles.domain.matrix import CellChange, load_matrix
+from roles.domain.past import matrix_at, verify
+from roles.domain.personal_links import make_link
+from roles.domain.positions import PositionDetails, edit_position, remove_position
+from roles.models import Comment, FindingDismissal, Person, Position
+from tests.conftest import READERS, Team
+from tests.factories import PersonFactory, UserFactory
+
+NAME = "Zoé Prénom-Secret"
+
+
+class Named:
+    """A person whom every kind of text of a project names, and another who stays."""
+
+    def __init__(self, team: Team) -> None:
+        self.project, self.owner = team.project, team.users["owner"]
+        self.person = PersonFactory.create(name=NAME, email="zoe@secret.example")
+        self.other = PersonFactory.create(name="Ada Roy", email="ada@here.example")
+        self.first, self.second = team.project.positions.all()
+        duties = team.project.duties.all()
+        for position, person in ((self.first, self.person), (self.second, self.other)):
+            self.hold(position, person)
+        set_cells(self.project.pk, self.owner, [CellChange(duty.pk, self.first.pk, "R") for duty in duties])
+        cells = {held.cell: held.mark for held in part_of(self.project.pk, self.person).cells}
+        make_link(self.project.pk, self.owner, self.person.pk)
+        answer(self.project.pk, self.person, None, cells, f"Non, dit {NAME}")
+        add_comment(self.project.pk, self.owner, (duties[0].pk, None), f"Demander à {NAME}, ou Ada Roy.")
+        freeze(self.project.pk, self.owner, "Départ", f"Avec {NAME}")
+
+    def hold(self, position: Position, person: Person | None) -> None:
+        found = Position.objects.get(pk=position.pk)
+        name, email = (person.name, person.email) if person else ("", "")
+        details = PositionDetails(found.title_fr, found.title_en or "", found.profile, name, email)
+        edit_position(self.project.pk, self.owner, position.pk, details)
+
+    def texts(self) -> str:
+        """All that the database holds of the project in words."""
+        tables: list[Any] = [ProjectChange, Baseline, Comment, Person]
+        return repr([list(table.objects.values_list()) for table in tables])
+
+
+@pytest.fixture
+def named(team: Team) -> Named:
+    return Named(team)
+
+
+def test_erased_person_is_named_nowhere_and_the_others_stay(named: Named) -> None:
+    assert NAME in named.texts()
+    erase(named.person, named.owner)
+    texts = named.texts()
+    assert "Secret" not in texts
+    assert "secret" not in texts
+    assert ERASED in texts
+    assert Comment.objects.get().text == f"Demander à {ERASED}, ou Ada Roy."
+    matrix = load_matrix(named.project.pk)
+    assert [position.holder for position in matrix.positions] == ["", "Ada Roy"]
+    assert matrix.duties[0].letters[0] == "R"
+
+
+def test_past_and_frozen_versions_can_be_read_after_an_erasure(named: Named) -> None:
+    named.hold(named.first, None)
+    named.hold(named.first, named.person)
+    remove_position(named.project.pk, named.owner, named.first.pk)
+    versions = range(load_matrix(named.project.pk).version + 1)
+    held = [[position.holder for position in matrix_at(named.project.pk, at).positions] for at in versions]
+    assert [NAME, "Ada Roy"] in held
+    erase(named.person, named.owner)
+    assert verify(named.project.pk) == []
+    for at, before in zip(versions, held, strict=True):
+        after = [position.holder for position in matrix_at(named.project.pk, at).positions]
+        assert after == [ERASED if name == NAME else name for name in before]
+    kept = Baseline.objects.get()
+    assert [row["holder__name"] for row in kept.frozen["positions"]] == [ERASED, "Ada Roy"]
+    assert kept.note == f"Avec {ERASED}"
+
+
+def test_name_that_another_bears_stays_where_nothing_tells_whose_it_is(named: Named) -> None:
+    PersonFactory.create(name=NAME.upper())
+    erase(named.person, named.owner)
+    assert NAME in Comment.objects.get().text
+    answers = ProjectChange.objects.filter(kind__startswith="duties.")
+    assert {line.label for line in answers} == {ERASED}
+    assert "secret.example" not in named.texts()
+    assert verify(named.project.pk) == []
+
+
+def test_reason_of_a_dismissal_is_cleaned_in_its_place_and_in_the_journal(named: Named) -> None:
+    matrix = load_matrix(named.project.pk)
+    hint = next(found for found in standing(matrix) if found.code == "H8")
+    dismiss(named.project.pk, named.owner, {hint.key: hint.state}, f"Vu avec {NAME}")
+    erase(named.person, named.owner)
+    assert FindingDismissal.objects.get().reason == f"Vu avec {ERASED}"
+    assert not ProjectChange.objects.filter(new__contains="Secret").exists()
+    assert "Secret" not in named.texts()
+
+
+def test_admin_deletes_by_erasing(named: Named, client: Client) -> None:
+    admin: User = UserFactory.create(is_staff=True, is_superuser=True)
+    client.force_login(admin)
+    assert client.post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert "Secret" not in named.texts()
+    line = ProjectChange.objects.filter(project=named.project).order_by("-version").first()
+    assert line
+    assert (line.by, line.old, line.new) == (admin, ERASED, "")
+    chosen = {"action": "delete_selected", "_selected_action": [named.other.pk], "post": "yes"}
+    client.post("/admin/roles/person/", chosen)
+    assert "Ada" not in named.texts()
+    assert verify(named.project.pk) == []
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_nobody_of_a_project_reaches_the_erasure(team: Team, named: Named, reader: str) -> None:
+    response = team.client(reader).post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"})
+    assert response.status_code == 302
+    assert Person.objects.filter(pk=named.person.pk).exists()
