@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from phases.domain.share import make_link as make_share_link
+from phases.domain.stale import fingerprint
 from phases.models import Membership, Phase
 from roles.domain.away import away_plan
 from roles.domain.foreign import Table
@@ -139,10 +140,11 @@ class World:
                               "seen": "x", "pasted": "x", "without": "on", "row-1": "new"},
             "frameworks": {"sealed": sealed_framework(second_framework()), "seen": "x"},
             "project-sheet": {"tables": self.sheets[0], **sheet, "framework": framework, "name": "N", "language": "fr",
-                              "was-phase-1": f"{framework} Cadrage", "phase-1": phase, "action": "create"},
-            "project-sheet-return": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on", "d0": 0,
-                                     "was-d0": "Tester", "p0": position, "was-p0": "Cheffe", "f1": phase,
-                                     "was-f1": "Cadrage", "action": "compare"},
+                              "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
+            "project-sheet-return": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on",
+                                     "d0": 0, "p0": position, "f1": phase, "action": "compare",
+                                     "was-d0": fingerprint("Tester"), "was-p0": fingerprint("Cheffe"),
+                                     "was-f1": fingerprint("Cadrage")},
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,
             "position": titles,

@@ -116,7 +116,7 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
         gettext_lazy("It is taken as it is; the checks of the matrix will say so too."),
     ),
     DoubtKind.NO_PHASE: (
-        lambda n: ngettext("%(n)s duty in no phase", "%(n)s duties in no phase", n),
+        lambda n: ngettext("%(n)s table with duties in no phase", "%(n)s tables with duties in no phase", n),
         gettext_lazy("You choose below where they go."),
     ),
     DoubtKind.DUPLICATE: (

@@ -20,7 +20,7 @@ from roles.enums import Letter
 
 KEPT_FOR = 12 * 3600  # seconds that a sheet may lie open before it has to be chosen again
 ROWS, COLUMNS = 2_000, 100  # of a sheet that is taken
-MOST_SIGNED = 900_000  # characters; a form of text may hold a million
+MOST_SIGNED = 850_000  # characters; a form may hold a million, and carries the choices too
 MOST_PASTED = 500_000
 NOTHING = "-"  # what a form sends for a mark that means no part
 _SALT = "roles.foreign"

@@ -1,13 +1,15 @@
 """Which row of a foreign sheet is which duty of a project, and which column which position: proposed, and corrected."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from phases.domain.stale import fingerprint
 from roles.domain.foreign import ForeignPlan, Table
 from roles.domain.foreign_apply import phase_names
 from roles.domain.foreign_edits import ADDED, ASIDE, Chosen, match_project
@@ -20,13 +22,19 @@ ASKED = 300  # rows that are asked about one by one; those beyond go where their
 OFFERED = 6_000  # choices of all rows together; beyond, a row offers the most similar duties only
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """A text of the sheet that was not found word by word, with the field that says what it is here."""
 
     field: forms.BoundField
     text: str
     place: str
     similar: bool
+
+    @property
+    def was(self) -> str:
+        """The mark of the text that the field is shown for."""
+        return fingerprint(self.text)
 
 
 class MatchForm(forms.Form):
@@ -92,7 +100,8 @@ class MatchForm(forms.Form):
     def _typed(self, key: str, was: str, otherwise: int) -> Any:
         """What was chosen for this very text, if anything was."""
         data = self.typed
-        return data.get(key, otherwise) if data is not None and data.get(f"was-{key}") == was else otherwise
+        same = data is not None and data.get(f"was-{key}") == fingerprint(was)
+        return data.get(key, otherwise) if data is not None and same else otherwise
 
     @property
     def exact(self) -> tuple[int, int]:

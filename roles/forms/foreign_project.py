@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aispec.web.fields import OneLine
+from phases.domain.stale import fingerprint
 from phases.models import Framework
 from roles.domain.foreign import ForeignPlan
 from roles.domain.foreign_apply import Wish, likely_framework, likely_homes, likely_language, phase_names
@@ -69,8 +70,8 @@ class WishForm(forms.Form):
             self.initial[key] = initial
 
     def _was(self, name: str) -> str:
-        """What a field was shown for: a phase of that name, with these phases to choose from."""
-        return f"{self.base.pk if self.base else OWN} {name}"
+        """The mark of what a field was shown for: a phase of that name, with these phases to choose from."""
+        return fingerprint(self.base.pk if self.base else OWN, name)
 
     @property
     def phases(self) -> list[tuple[forms.BoundField, str]]:
