@@ -140,6 +140,7 @@ def _block(table: Table, block: Block, prefix: str, data: QueryDict) -> Block:
     if f"{prefix}-header" not in data:
         return block
     header = _number(data.get(f"{prefix}-header", ""), len(table.rows), block.header)
+    last = _number(data.get(f"{prefix}-last", ""), len(table.rows) + 1, block.last + 1) - 1  # people count from 1
     columns = list(block.columns)
     sures = list(block.sures or [block.sure] * len(columns))
     for place, part in enumerate(columns):
@@ -150,7 +151,7 @@ def _block(table: Table, block: Block, prefix: str, data: QueryDict) -> Block:
         block,
         header=header,
         groups=block.groups if block.groups is not None and block.groups < header else None,
-        last=block.last if header < block.last else len(table.rows) - 1,
+        last=last if header < last else len(table.rows) - 1,
         columns=tuple(columns),
         sures=tuple(sures),
         bands=f"{prefix}-bands" in data,

@@ -54,6 +54,7 @@ class BlockOf:
     columns: list[ColumnOf]
     rows: list[tuple[int, bool, list[str]]]
     more: int
+    count: int  # rows of its sheet
 
     @property
     def how_sure(self) -> str:
@@ -103,7 +104,7 @@ def _block(prefix: str, block: Block, table: Table) -> BlockOf:
     name = sheet_words(table) or _("Table")
     return BlockOf(
         prefix, block, name, list(_headings(block, table)), list(_columns(prefix, block, table)), rows,
-        last - shown.stop + 1 if shown else 0,
+        last - shown.stop + 1 if shown else 0, len(table.rows),
     )  # fmt: skip
 
 

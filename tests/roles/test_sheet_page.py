@@ -110,6 +110,13 @@ def test_corrections_are_followed_at_once_and_nothing_is_written(team: Team) -> 
     assert Project.objects.count() == 1
 
 
+def test_table_ends_where_a_person_says(team: Team) -> None:
+    client = team.client("owner")
+    page = paste(client)
+    assert fields(page.content.decode())["b0-last"] == ["8"]
+    assert "<b>2 tâches</b>" in sent(client, page, **{"b0-last": "6"}).content.decode()
+
+
 def test_mark_with_a_meaning_fills_its_cells(team: Team) -> None:
     client = team.client("owner")
     page = paste(client)
@@ -172,6 +179,7 @@ def test_wrong_details_make_nothing(team: Team, changes: dict[str, str]) -> None
     "changes",
     [
         {"b0-header": "99999"}, {"b0-header": "x"}, {"b0-header": "-1"}, {"b0-header": "7"}, {"b0-c0": "zut"},
+        {"b0-last": "0"}, {"b0-last": "x"}, {"b0-last": "1"}, {"b0-last": "99999"},
         {"b0-used": None}, {"b0-bands": None}, {"mark": None}, {"means": "Z"}, {"framework": "9" * 30},
         {"b0-c1": "R", "b0-c2": "duty"}, {"was-phase-1": "x"}, {"language": ""},
     ],
