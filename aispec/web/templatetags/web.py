@@ -29,5 +29,5 @@ def typo(text: str) -> SafeString:
 @register.filter
 def initials(user: AbstractUser) -> str:
     """Two letters for an avatar: "Anaïs Lavoie" becomes AL."""
-    words = (user.get_full_name() or user.email).split()
+    words = (user.get_full_name() or user.email or user.get_username()).split()
     return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
