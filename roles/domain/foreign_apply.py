@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phases.domain.own_framework import PhaseNames, own_phases
@@ -75,10 +76,13 @@ def likely_framework(plan: ForeignPlan, frameworks: list[Framework]) -> Framewor
 
 
 def likely_language(plan: ForeignPlan) -> str:
-    """The language that the sheet is written in: fr or en, the first one when its words do not tell."""
-    texts = (*plan.phases, *plan.positions, *(duty.text for duty in plan.duties))
+    """The language that the sheet is written in, fr or en: the active one when its words do not tell."""
+    texts = (plan.title, *plan.phases, *plan.positions, *(duty.text for duty in plan.duties))
     words = [word for text in texts for word in words_of(text).split()]
     french, english = (sum(word in known for word in words) for known in (_OF_FRENCH, _OF_ENGLISH))
+    french += sum(not text.isascii() for text in texts)  # accents
+    if french == english:
+        return "en" if (get_language() or "").startswith("en") else "fr"
     return "en" if english > french else "fr"
 
 

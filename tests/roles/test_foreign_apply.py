@@ -150,11 +150,18 @@ def test_phases_of_a_framework_are_proposed_by_their_names(db: None) -> None:
         (("Write the charter of the project", "Train users"), "en"),
         (("Rédiger la charte du projet", "Former les utilisateurs"), "fr"),
         (("Deploy", "Test"), "fr"),
+        (("Déployer", "Vérifier"), "fr"),
     ],
 )
 def test_language_of_a_sheet_is_guessed(texts: tuple[str, ...], language: str) -> None:
     plan = ForeignPlan("", (), (), tuple(duty(at, NO_PHASE, text) for at, text in enumerate(texts)))
     assert likely_language(plan) == language
+
+
+def test_language_that_the_words_do_not_tell_is_the_active_one() -> None:
+    with override("en"):
+        assert likely_language(ForeignPlan("", (), (), (duty(0, NO_PHASE, "Deploy"),))) == "en"
+        assert likely_language(ForeignPlan("", (), (), (duty(0, NO_PHASE, "Déployer"),))) == "fr"
 
 
 def test_framework_of_its_own_is_seen_by_nobody_else(team: Team) -> None:
