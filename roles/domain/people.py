@@ -27,8 +27,9 @@ def sees_directory(user: User, membership: Membership | None = None) -> bool:
 
 
 def people_near(user: User) -> QuerySet[Person]:
-    """Those who hold a position in a project of this user: the names a form may propose."""
-    return Person.objects.filter(positions__project__members=user, active=True).distinct()
+    """Those who hold a position in a project of this user: the names a form may propose, with their profiles."""
+    people = Person.objects.filter(positions__project__members=user, active=True)
+    return people.select_related("profile").distinct()
 
 
 def tidy(name: str) -> str:

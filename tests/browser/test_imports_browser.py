@@ -71,7 +71,7 @@ def test_people_come_in_after_their_plan(open_page: OpenPage, manager: User, pho
     assert_fits(page)
     page.get_by_label("Ce que veut dire Camille Roy").select_option("same")
     page.get_by_role("button", name="Mettre à jour le répertoire").click()
-    expect(page.get_by_text("1 ajouts, 1 modifications")).to_be_visible()
+    expect(page.get_by_text("Ajouts : 1 ; modifications : 1")).to_be_visible()
     assert sorted(Person.objects.values_list("email", flat=True)) == ["l@example.org", "new@example.org"]
 
 

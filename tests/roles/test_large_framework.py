@@ -102,6 +102,19 @@ def test_chosen_profiles_stand_side_by_side_whole(large: Framework) -> None:
     assert len(html.encode()) < 200_000
 
 
+@pytest.mark.parametrize(("count", "chooser"), [(2, 'class="seg"'), (7, '<select id="framework"')])
+def test_several_frameworks_are_a_choice_however_many(count: int, chooser: str) -> None:
+    for number in range(count):
+        data = large_framework(2, 1)
+        data["framework"] |= {"slug": f"f{number}", "title_en": f"Framework {number}"}
+        load(data)
+    for path in ("", "profiles/?framework=f1"):
+        html = page(path)
+        assert chooser in html
+        assert all(f"Framework {number}" in html for number in range(count))
+    assert ROWS.findall(page("profiles/?framework=f1"))
+
+
 def test_four_profiles_are_compared_at_most(large: Framework) -> None:
     html = page("profiles/?" + "&".join(f"with=profil-0{number}" for number in range(1, 6)))
     assert len(ROWS.findall(html)) == 4 * 49

@@ -19,7 +19,7 @@ from roles.domain.people_file import Effect, plan_people
 from roles.domain.positions import PositionDetails, add_positions, edit_position
 from roles.models import Person, RoleProfile
 from tests.conftest import READERS, Team
-from tests.factories import PersonFactory, RoleProfileFactory, UserFactory
+from tests.factories import PersonFactory, PositionFactory, RoleProfileFactory, UserFactory
 from tests.roles.catalogues import fixture_data, load
 
 URL = "/en/people/import/"
@@ -223,6 +223,21 @@ def test_way_to_the_people_is_there_for_those_who_edit_them_without_a_project(te
     assert 'href="/en/people/"' not in text(team.client("outsider").get("/en/projects/"))
     team.users["outsider"].groups.add(hr_group())
     assert 'href="/en/people/"' in text(team.client("outsider").get("/en/projects/"))
+
+
+def test_forms_propose_names_with_their_profiles_in_the_same_queries(team: Team) -> None:
+    url, client, counts = f"/en/projects/{team.project.pk}/positions/new/", team.client("owner"), []
+    profile = RoleProfileFactory.create(framework=team.project.framework, name_en="Technician")
+    for number in range(2):
+        for _more in range(1 + 5 * number):
+            PositionFactory.create(
+                project=team.project, holder=PersonFactory.create(name="Camille Roy", profile=profile)
+            )
+        with CaptureQueriesContext(connection) as queries:
+            page = text(client.get(url))
+        counts.append(len(queries))
+        assert '<option value="Camille Roy" label="Camille Roy · Technician">' in page
+    assert counts[0] == counts[1]
 
 
 def test_position_without_a_profile_takes_that_of_a_new_holder(team: Team) -> None:
