@@ -150,13 +150,21 @@ def _block(table: Table, block: Block, prefix: str, data: QueryDict) -> Block:
     return replace(
         block,
         header=header,
-        groups=block.groups if block.groups is not None and block.groups < header else None,
+        groups=_groups(data.get(f"{prefix}-groups"), header, block.groups),
         last=last if header < last else len(table.rows) - 1,
         columns=tuple(columns),
         sures=tuple(sures),
         bands=f"{prefix}-bands" in data,
         used=f"{prefix}-used" in data,
     )
+
+
+def _groups(text: str | None, header: int, otherwise: int | None) -> int | None:
+    """The row above the heading that names groups; "" for none."""
+    if text == "":
+        return None
+    row = _number(text or "", header, -1 if otherwise is None else otherwise)
+    return row if 0 <= row < header else None
 
 
 def corrected_marks(marks: Sequence[Mark], data: QueryDict) -> tuple[Mark, ...]:

@@ -13,7 +13,7 @@ from roles.enums import Letter
 from roles.forms.foreign import NOTHING, SheetReading
 
 ROWS_SHOWN = 6  # below the heading
-HEADINGS = 30  # rows that may be chosen as the heading
+HEADINGS, GROUPS = 30, 3  # rows that may be chosen as the heading, and above it
 CELL, LINE = 80, 60  # characters of a cell and of a choice
 PREVIEW = 30  # duties
 DOUBTS = 50  # of one kind
@@ -51,6 +51,7 @@ class BlockOf:
     block: Block
     name: str
     headings: Choices
+    groups: Choices
     columns: list[ColumnOf]
     rows: list[tuple[int, bool, list[str]]]
     more: int
@@ -101,19 +102,42 @@ def _block(prefix: str, block: Block, table: Table) -> BlockOf:
         (row + 1, row == block.header, [_cut(table.cell(row, column), CELL) for column in range(width)])
         for row in shown
     ]
-    name = sheet_words(table) or _("Table")
     return BlockOf(
-        prefix, block, name, list(_headings(block, table)), list(_columns(prefix, block, table)), rows,
-        last - shown.stop + 1 if shown else 0, len(table.rows),
-    )  # fmt: skip
+        prefix=prefix,
+        block=block,
+        name=sheet_words(table) or _("Table"),
+        headings=list(_headings(block, table)),
+        groups=list(_groups(block, table)),
+        columns=list(_columns(prefix, block, table)),
+        rows=rows,
+        more=last - shown.stop + 1 if shown else 0,
+        count=len(table.rows),
+    )
 
 
 def _headings(block: Block, table: Table) -> Iterator[tuple[str, str, bool]]:
     """The rows that may name the columns, with their first words."""
     for row in sorted({*range(min(HEADINGS, len(table.rows))), max(block.header, 0)}):
-        words = " · ".join(" ".join(text.split()) for text in table.rows[row] if text.strip())
-        if words or row == block.header:
-            yield str(row), f"{row + 1}. {_cut(words, LINE)}", row == block.header
+        if (words := _row_words(table, row)) or row == block.header:
+            yield str(row), f"{row + 1}. {words}", row == block.header
+
+
+def _groups(block: Block, table: Table) -> Iterator[tuple[str, str, bool]]:
+    """The rows above the heading that may name groups of positions."""
+    yield "", _("None"), block.groups is None
+    for row in sorted({*range(max(0, block.header - GROUPS), block.header), *_given(block.groups)}):
+        if (words := _row_words(table, row)) or row == block.groups:
+            yield str(row), f"{row + 1}. {words}", row == block.groups
+
+
+def _given(row: int | None) -> list[int]:
+    return [] if row is None else [row]
+
+
+def _row_words(table: Table, row: int) -> str:
+    """The texts of a row, cut."""
+    texts = table.rows[row] if 0 <= row < len(table.rows) else ()
+    return _cut(" · ".join(" ".join(text.split()) for text in texts if text.strip()), LINE)
 
 
 def _columns(prefix: str, block: Block, table: Table) -> Iterator[ColumnOf]:

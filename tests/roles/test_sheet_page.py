@@ -110,6 +110,15 @@ def test_corrections_are_followed_at_once_and_nothing_is_written(team: Team) -> 
     assert Project.objects.count() == 1
 
 
+def test_row_of_groups_is_taken_or_left(team: Team) -> None:
+    client = team.client("owner")
+    page = paste(client, "\tDirection\tÉquipe\nTâche\tCheffe\tCheffe\nTester\tA\tR\nLivrer\tA\tR\n")
+    with_groups = sent(client, page, **{"b0-header": "1", "b0-groups": "0"})
+    assert '<th scope="col">Direction – Cheffe</th>' in with_groups.content.decode()
+    without = sent(client, page, **{"b0-header": "1", "b0-groups": ""})
+    assert '<th scope="col">Cheffe</th>' in without.content.decode()
+
+
 def test_table_ends_where_a_person_says(team: Team) -> None:
     client = team.client("owner")
     page = paste(client)
@@ -180,6 +189,7 @@ def test_wrong_details_make_nothing(team: Team, changes: dict[str, str]) -> None
     [
         {"b0-header": "99999"}, {"b0-header": "x"}, {"b0-header": "-1"}, {"b0-header": "7"}, {"b0-c0": "zut"},
         {"b0-last": "0"}, {"b0-last": "x"}, {"b0-last": "1"}, {"b0-last": "99999"},
+        {"b0-groups": "x"}, {"b0-groups": "0"}, {"b0-groups": "7"},
         {"b0-used": None}, {"b0-bands": None}, {"mark": None}, {"means": "Z"}, {"framework": "9" * 30},
         {"b0-c1": "R", "b0-c2": "duty"}, {"was-phase-1": "x"}, {"language": ""},
     ],
