@@ -1,5 +1,6 @@
 """A plan of a foreign sheet becomes a new project: its own duties, vacant positions, and the letters."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from roles.domain.variants import SUPPORT
 from roles.enums import Letter
 
 CODE = 20  # characters
+_COUNTED = re.compile(r"(\d{1,2})\s*[.):–—-]?\s+(?=\w)")
 FEW = 10  # one repeated code in so many, at most: otherwise they are no codes, and all duties are numbered anew
 # Small words of one language only.
 _OF_FRENCH = frozenset(("le", "la", "les", "l", "de", "des", "du", "d", "et", "un", "une", "pour", "aux", "dans"))
@@ -48,7 +50,17 @@ def phase_names(plan: ForeignPlan) -> dict[int, str]:
     """What the phases of the project would be called, by their place in the plan."""
     used = phases_in_use(plan)
     unnamed = _("No phase") if len(used) > 1 else _("Duties")
-    return {place: unnamed if place == NO_PHASE else plan.phases[place] for place in used}
+    named = [place for place in used if place != NO_PHASE]
+    names = dict(zip(named, _uncounted([plan.phases[place] for place in named]), strict=True))
+    return {place: names.get(place, unnamed) for place in used}
+
+
+def _uncounted(names: list[str]) -> list[str]:
+    """The names without numbers that only count them, for a matrix counts its phases itself."""
+    numbers = [_COUNTED.match(name) for name in names]
+    if all(number and int(number[1]) == place for place, number in enumerate(numbers, start=1)):
+        return [_COUNTED.sub("", name, count=1) for name in names]
+    return names
 
 
 def likely_homes(plan: ForeignPlan, phases: list[Phase]) -> dict[int, Phase]:

@@ -1,6 +1,7 @@
 """A plan of a foreign sheet becomes a project, whose framework may be its own."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,6 +105,21 @@ def test_phases_go_to_those_of_a_framework(team: Team) -> None:
     assert project.framework == framework
     assert [phase.id for phase in load_matrix(project.pk).phases] == [first.pk, third.pk]
     assert next(row[1] for row in rows(load_matrix(project.pk))) == "Former les utilisateurs"
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (("1. Cadrage", "2. Essais"), ["Cadrage", "Essais"]),
+        (("1 Cadrage", "2 – Essais"), ["Cadrage", "Essais"]),
+        (("1. Cadrage", "3. Essais"), ["1. Cadrage", "3. Essais"]),
+        (("2024", "Essais"), ["2024", "Essais"]),
+    ],
+)
+def test_numbers_that_only_count_the_phases_are_dropped(given: tuple[str, ...], named: list[str]) -> None:
+    """The matrix counts its phases itself; any other number is a part of the name."""
+    plan = replace(PLAN, phases=given, duties=PLAN.duties[:3])
+    assert list(phase_names(plan).values()) == named
 
 
 def test_phase_that_has_no_duty_is_not_made(team: Team) -> None:
