@@ -7,7 +7,7 @@ from dataclasses import replace
 from roles.domain.foreign import Block, Mark, Part, Reading, Sure, Table
 from roles.domain.foreign_blocks import find_blocks
 from roles.domain.foreign_grid import Grid
-from roles.domain.foreign_marks import bare, meaning, seen, written
+from roles.domain.foreign_marks import bare, confirms, hinted, meaning, seen, written
 from roles.domain.foreign_rows import columns_of, is_total
 from roles.enums import Letter
 
@@ -62,25 +62,36 @@ def _is_plain(text: str, words: Mapping[str, str]) -> bool:
     if mark.nothing:
         return text not in words
     if mark.letters == {Letter.S}:
-        return meaning(words.get(text, "")) is Letter.S
+        return confirms(words.get(text, ""), Letter.S)
     return mark.plain and (len(mark.letters) > 1 or text == mark.stored) and not contradicts(text, words)
 
 
 def contradicts(text: str, words: Mapping[str, str]) -> bool:
-    """Whether the file's legend gives a letter of this mark the name of another one."""
-    return any((said := meaning(words.get(letter.value, ""))) and said is not letter for letter in seen(text).letters)
+    """Whether the file's legend says of a letter of this mark what is not its name."""
+    said = {letter: words.get(letter.value, "") for letter in seen(text).letters}
+    return any(text and not confirms(text, letter) for letter, text in said.items())
 
 
 def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
-    """A mark with what it is taken for: the legend's words first, then the letters in it, then words for nothing."""
+    """A mark with what it is taken for: the legend's words first, then the letters in it, then words for nothing.
+
+    Where the legend calls a letter something unknown, that is its wording if it knows our other letters, otherwise
+    the file may follow another method: then nothing is proposed.
+    """
     legend = words.get(text, "")
     said, mark = meaning(legend), seen(text)
-    if said is not None:
+    if said is not None and not (mark.letters and confirms(legend, *mark.letters)):
         return Mark(text, count, legend, said.value, Sure.GUESS if mark.letters else Sure.LIKELY)
-    if mark.letters and contradicts(text, words):
+    if mark.letters and contradicts(text, words) and not (legend and _is_ours(words) and Letter.S not in mark.letters):
         return Mark(text, count, legend)
     if mark.letters:
-        return Mark(text, count, legend, mark.stored, Sure.LIKELY)
+        unsure = mark.remark or contradicts(text, words)
+        return Mark(text, count, legend, mark.stored, Sure.GUESS if unsure else Sure.LIKELY)
     if bare(text) in _NONE:
         return Mark(text, count, legend, "", Sure.LIKELY)
-    return Mark(text, count, legend)
+    return Mark(text, count, legend, hinted(text) or None)
+
+
+def _is_ours(words: Mapping[str, str]) -> bool:
+    """Whether a legend explains two of our letters as we do."""
+    return sum(confirms(words.get(letter, ""), Letter(letter)) for letter in "RACI") > 1

@@ -38,7 +38,18 @@ _WORDS: tuple[tuple[Part, int, str], ...] = (
 _BY_WORD = {word: Heading(part, strength) for part, strength, words in _WORDS for word in words.split()}
 
 
+# Who bears a letter. With one of these a heading is somebody's title: `Comments moderator`.
+_BEARERS = frozenset(
+    word
+    for words in (
+        "lead leader manager owner officer director coordinator moderator reviewer analyst specialist engineer clerk",
+        "advisor chief head chef cheffe gestionnaire directeur directrice coordonnateur coordonnatrice conseiller",
+        "conseillere analyste agente commis technicien technicienne adjoint adjointe pilote responsable",
+    )
+    for word in words.split()
+)
 _LINKS = frozenset(["de", "du", "des", "d", "l", "la", "le", "les", "of", "the", "and", "et"])
+_CHIEF = 2  # a strength above which a heading of duties counts before the other words
 _MOST = 4  # words of a heading; a longer text is a title
 
 
@@ -50,7 +61,22 @@ def heading(text: str) -> Heading | None:
         return None
     known = [_BY_WORD.get(token) or _BY_WORD.get(token.removesuffix("s")) for token in tokens]
     found = [one for one in known if one]
-    if not found:
+    if not found or _BEARERS.intersection(tokens):
         return None
-    first = next((one for one in found if one.part is Part.CODE), found[0])  # `No de tâche` is a number
-    return first._replace(whole=len(found) == len(tokens))
+    return _main(text, known)._replace(whole=len(found) == len(tokens))
+
+
+def names_bearers(text: str) -> bool:
+    """Whether a heading says that those who bear the letters stand below it; such a sheet may stand the other way."""
+    return bool(re.fullmatch(r"(roles?|postes?|positions?|acteurs?|intervenants?|stakeholders?)", bare(text)))
+
+
+def _main(text: str, known: list[Heading | None]) -> Heading:
+    """The word that counts: `No de tâche` is a number, `Lot / tâche` holds duties, `Task status` a status."""
+    found = [one for one in known if one]
+    code = next((one for one in found if one.part is Part.CODE), None)
+    duty = next((one for one in found if one.part is Part.DUTY and one.strength > _CHIEF), None)
+    if code or (duty and re.search(r"[/&+]|\b(?:et|and|ou|or)\b", text)):
+        return code or duty or found[0]
+    last = known[-1]
+    return last if last and last.part is Part.ASIDE else found[0]

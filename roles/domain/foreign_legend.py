@@ -47,8 +47,14 @@ def _sentences(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:
     """Whole legends in one cell."""
     for place, text in _texts(table):
         entries = [(written(mark), said.strip()) for mark, said in _MANY.findall(text)]
-        if _explained(entries):
+        if _explained(entries) or _is_method(entries):
             yield {place}, entries
+
+
+def _is_method(entries: Sequence[Entry]) -> bool:
+    """Whether these are the letters of another method, such as RAPID: several, each once, not counting A, B, C."""
+    marks = [mark for mark, _said in entries]
+    return len(set(marks)) == len(marks) >= _COUPLE and marks != sorted(marks) and "R" in marks
 
 
 def _entries(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:

@@ -13,45 +13,59 @@ _TWINS = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
 _SEPARATORS = re.compile(r"[\s/\\,;+&.|·•\-–—]+|\b(?:et|and|ou|or)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s.,%$€+-]*\d[\s\d.,%$€+-]*")
 _LETTERS = "RACI"
+# Without spaces: `s. o.` too.
 _NOTHING = frozenset(
     ("-", "--", "–", "—", "−", ".", "…", "/", "na", "n/a", "n.a", "n.a.", "s/o", "s.o", "s.o.", "none", "aucun", "nil")
 )
 _STRONGEST = (Letter.A, Letter.R, Letter.S, Letter.C, Letter.I)
 _SHORT = 6  # characters of a mark; longer texts are words
+_NAMED = 2  # words of a letter's name; more are a text
 
 # Beginnings of words that say what a letter means, in French and English, without accents.
 _STEMS = (
     (Letter.A, ("accountab", "approb", "approuv", "approv", "imputab", "redevab", "autorite", "authority")),
     (Letter.R, ("responsib", "responsab", "realis", "execut", "effectu", "acteur", "performs", "does", "fait")),
     (Letter.C, ("consult",)),
-    (Letter.I, ("inform",)),
+    (Letter.I, ("inform", "notifi")),
     (Letter.S, ("support", "soutien", "soutient", "assist", "appui", "contribu")),
 )
+# Words too loose to name a letter by themselves, which do explain the letter before them.
+_LOOSE: dict[Letter, tuple[str, ...]] = {
+    Letter.A: ("decid", "decis", "valid", "compte", "garant", "own", "propriet", "final", "answer"),
+    Letter.R: ("porte", "pilot", "charge", "produi", "produc", "work", "travail", "action", "perform", "doer", "agit"),
+    Letter.C: ("contribu", "conseil", "input", "opinion", "expert", "avis", "advice"),
+    Letter.I: ("courant", "kept", "updat", "recoit", "receiv", "tenu"),
+    Letter.S: ("aide", "help", "collabor"),
+}
 # Whole words that stand in cells instead of letters.
 _WORDS = {
     word: letter
     for letter, words in (
-        (Letter.R, "responsible responsable realise realisation realisateur realisatrice"),
-        (Letter.A, "accountable approbateur approbatrice approuve approbation imputable"),
-        (Letter.C, "consulted consulte consultee consultation"),
-        (Letter.I, "informed informe informee information"),
+        (Letter.R, "responsible responsable realise realisation realisateur realisatrice resp real"),
+        (Letter.A, "accountable approbateur approbatrice approuve approbation imputable acc appr"),
+        (Letter.C, "consulted consulte consultee consultation cons"),
+        (Letter.I, "informed informe informee information inf info"),
         (Letter.S, "support soutien"),
     )
     for word in words.split()
 }
 _BOTH_PARTS = (Letter.A, Letter.R)
 _EXPLAINED = re.compile(r"\([^()]*\)|[=:–—-].*")
+_LETTER = r"[RACIS](?:\s?/\s?[RACIS])?"
+_REMARK = re.compile(rf"({_LETTER})\s*(?:\(([^()]*)\)|[=:–—-]\s*(.*))\s*", re.IGNORECASE | re.DOTALL)
+_HINT = re.compile(rf"({_LETTER})(?:\s?\d{{1,2}}|\W.*)", re.IGNORECASE | re.DOTALL)
 
 
 class Seen(NamedTuple):
     """A cell's text as a mark. `letters` are those it names; `nothing` says that it means no part.
 
-    `twins` says that a letter of another alphabet was taken for ours.
+    `twins` says that a letter of another alphabet was taken for ours, `remark` that more stands beside the letter.
     """
 
     letters: frozenset[Letter] = frozenset()
     nothing: bool = False
     twins: bool = False
+    remark: bool = False
 
     @property
     def stored(self) -> str:
@@ -64,7 +78,7 @@ class Seen(NamedTuple):
     def plain(self) -> bool:
         """Whether a cell holds just these letters, and nobody need be asked."""
         one = len(self.letters) == 1 and Letter.S not in self.letters
-        return one or self.letters == {Letter.A, Letter.R}
+        return not self.remark and (one or self.letters == {Letter.A, Letter.R})
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +98,7 @@ def written(text: str) -> str:
 def seen(text: str) -> Seen:
     """What a cell's text is as a mark; neither letters nor nothing when it is anything else."""
     text = text.strip()
-    if not text or bare(text) in _NOTHING:
+    if not text or bare(text).replace(" ", "") in _NOTHING:
         return Seen(nothing=True)
     folded = unicodedata.normalize("NFKC", text)
     ours = folded.translate(_TWINS)
@@ -93,8 +107,23 @@ def seen(text: str) -> Seen:
     allowed = {*_LETTERS, "S"}
     if letters and len(letters) <= len(allowed) and set(letters) <= allowed and _spelled(parts, letters):
         return Seen(frozenset(map(Letter, letters)), twins=ours != folded)
-    word = _WORDS.get(bare(text))
-    return Seen(frozenset({word})) if word else Seen()
+    word = _WORDS.get(bare(text).rstrip("."))
+    return Seen(frozenset({word})) if word else _remarked(ours)
+
+
+def _remarked(text: str) -> Seen:
+    """A letter with its own name, `A – Approbation`, or with anything in brackets, `R (draft)`."""
+    if not (found := _REMARK.fullmatch(text)):
+        return Seen()
+    mark, said = seen(found[1]), found[2] or found[3] or ""
+    named = len(said.split()) <= _NAMED and confirms(said, *mark.letters)
+    return mark._replace(remark=not named) if named or found[2] is not None else Seen()
+
+
+def hinted(text: str) -> str:
+    """The stored letter that a mark begins with, to be asked about: `R1`, `I – on request`; "" when there is none."""
+    found = _HINT.fullmatch(text)
+    return seen(found[1]).stored if found and "?" not in text else ""
 
 
 def joined(letters: Iterable[Letter]) -> Seen:
@@ -121,8 +150,23 @@ def is_number(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def meaning(words: str) -> Letter | None:
     """The letter whose name these words give; None when they give none, or two."""
-    found = {letter for token in re.findall(r"\w+", bare(words)) if (letter := _stem(token))}
-    return found.pop() if len(found) == 1 else None
+    found = _meanings(words)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def confirms(words: str, *letters: Letter) -> bool:
+    """Whether words explain one of these letters: with its name, or loosely and with no other's name."""
+    found = _meanings(words)
+    return any(letter in found or (found <= {Letter.S} and _loosely(words, letter)) for letter in letters)
+
+
+def _loosely(words: str, letter: Letter) -> bool:
+    return any(token.startswith(_LOOSE.get(letter, ())) for token in re.findall(r"\w+", bare(words)))
+
+
+@lru_cache(maxsize=1024)
+def _meanings(words: str) -> frozenset[Letter]:
+    return frozenset(letter for token in re.findall(r"\w+", bare(words)) if (letter := _stem(token)))
 
 
 def _stem(token: str) -> Letter | None:

@@ -5,8 +5,9 @@ import pytest
 from roles.domain.foreign import Table
 from roles.domain.foreign_headings import heading
 from roles.domain.foreign_legend import find_legend
-from roles.domain.foreign_marks import heading_letter, meaning, seen
+from roles.domain.foreign_marks import confirms, heading_letter, hinted, meaning, seen
 from roles.domain.foreign_names import plain_names, split_names
+from roles.enums import Letter
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,8 @@ from roles.domain.foreign_names import plain_names, split_names
         ("A/R", "AR"), ("R / A", "AR"), ("RA", "AR"), ("r,a", "AR"), ("A et R", "AR"), ("A+R", "AR"), ("R;A", "AR"),
         (" r ", "R"), ("Ｒ", "R"), ("С", "C"), ("І", "I"), ("(C)", "C"), ("**A**", "A"), ("I.", "I"),
         ("C /I", "C"), ("R-C", "R"), ("RACI", "AR"), ("S", "S"), ("R/S", "R"), ("R\nA", "AR"),
-        ("Consultée", "C"), ("responsible", "R"),
+        ("Consultée", "C"), ("responsible", "R"), ("Resp.", "R"), ("A – Approbation", "A"), ("I (Informé)", "I"),
+        ("R (draft)", "R"), ("C(1)", "C"), ("A*", "A"),
     ],
 )  # fmt: skip
 def test_seen_letters_in_every_spelling(text: str, stored: str) -> None:
@@ -23,18 +25,46 @@ def test_seen_letters_in_every_spelling(text: str, stored: str) -> None:
     assert seen(text).stored == stored
 
 
-@pytest.mark.parametrize("text", ["x", "D", "Q", "V", "RR", "Rédiger", "ARC de triomphe", "1", "AA/R", "Exécuter"])
+@pytest.mark.parametrize("text", ["x", "D", "Q", "V", "RR", "Rédiger", "ARC de triomphe", "1", "AA/R", "Exécuter", "R1",
+                                  "A - Accueillir le client", "I – on request"])  # fmt: skip
 def test_seen_anything_else_is_no_letter(text: str) -> None:
     """Other marks and words are neither letters nor nothing."""
     assert not seen(text).letters
     assert not seen(text).nothing
 
 
-@pytest.mark.parametrize("text", ["", "  ", "-", "—", "N/A", "n/a", "s.o.", "NA"])
+@pytest.mark.parametrize("text", ["", "  ", "-", "—", "N/A", "n/a", "s.o.", "s. o.", "NA"])
 def test_seen_nothing_in_many_spellings(text: str) -> None:
     """Dashes and "not applicable" mean no part."""
     assert seen(text).nothing
     assert seen(text).stored == ""
+
+
+@pytest.mark.parametrize(("text", "plain"), [("A – Approbation", True), ("R (draft)", False), ("R (approves)", False)])
+def test_seen_remarks_are_asked_about(text: str, plain: bool) -> None:
+    """A letter with its own name is plain; with anything else beside it somebody should look."""
+    assert seen(text).letters
+    assert seen(text).plain is plain
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"), [("R1", "R"), ("I – on request", "I"), ("R?", ""), ("X", ""), ("R2D2", "")]
+)
+def test_hinted_letter_of_a_mark_to_ask_about(text: str, letter: str) -> None:
+    """A mark that begins with a letter proposes it, unless it is itself a question."""
+    assert hinted(text) == letter
+
+
+@pytest.mark.parametrize(
+    ("words", "letter", "confirmed"),
+    [
+        ("Contributes", "C", True), ("Rend compte du résultat", "A", True), ("Kept in the loop", "I", True),
+        ("Recommend", "R", False), ("Signs off", "S", False), ("Acteur", "A", False),
+    ],
+)  # fmt: skip
+def test_confirms_what_a_legend_says_of_a_letter(words: str, letter: str, confirmed: bool) -> None:
+    """Loose words explain a letter; unknown ones, and another letter's name, do not."""
+    assert confirms(words, Letter(letter)) is confirmed
 
 
 def test_seen_twins_are_told() -> None:
@@ -61,7 +91,8 @@ def test_heading_letter_of_a_column_of_names(text: str, letter: str | None) -> N
     [
         ("Tâche", "duty"), ("Responsabilités", "duty"), ("TASKS", "duty"), ("Phase du projet", "phase"),
         ("No de tâche", "code"), ("N°", "code"), ("#", "code"), ("Statut", "aside"), ("Due date", "aside"),
-        ("Chargée de projet", None), ("", None),
+        ("Chargée de projet", None), ("", None), ("Lot / tâche", "duty"), ("Task status", "aside"),
+        ("Comments moderator", None),
     ],
 )  # fmt: skip
 def test_heading_words_in_both_languages(text: str, part: str | None) -> None:
