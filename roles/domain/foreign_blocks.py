@@ -1,7 +1,6 @@
 """Finding the matrices on a sheet: rows that name columns, with letters under them, or with names under letters."""
 
-import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,8 +8,8 @@ from roles.domain.foreign import Block, Part, Sure
 from roles.domain.foreign_columns import Parts, is_sequence, read_column, titles
 from roles.domain.foreign_grid import Grid, is_words
 from roles.domain.foreign_headings import heading
-from roles.domain.foreign_marks import bare, heading_letter, is_number, seen
-from roles.domain.foreign_rows import band_rows, duty_column
+from roles.domain.foreign_marks import heading_letter, is_number
+from roles.domain.foreign_rows import band_rows, duty_column, is_note
 
 _LOOK = 40  # rows under a heading of letters that are looked at for names
 
@@ -43,12 +42,17 @@ def find_blocks(grid: Grid, table: int) -> list[Block]:
 
 
 def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
-    """The columns that hold letters outside headings of names, and not mostly words or numbers."""
-    rows = [row for number, row in enumerate(grid.rows) if number not in names]
+    """The columns that hold letters outside headings of names, and not mostly words or numbers.
+
+    Lines of dates and signatures, which may have as many cells as a table, do not count.
+    """
+    rows = [
+        row for number, row in enumerate(grid.rows) if number not in names and not is_note(next(filter(None, row), ""))
+    ]
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
-        letters = sum(bool(seen(text).letters) for text in texts)
+        letters = sum(map(grid.is_letter, texts))
         words, numbers = sum(map(is_words, texts)), sum(map(is_number, texts))
         counts_rows = is_sequence(text for text in texts if not is_words(text))
         if letters and letters * 2 >= words and letters >= numbers and not counts_rows:
@@ -61,7 +65,7 @@ def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int,
     for row in range(len(grid.rows)):
         if row in names:
             rows.append(Header(row, None, names[row]))
-        elif _is_header(grid, row, lettered, first=not rows):
+        elif _is_header(grid, row, lettered, rows):
             groups = None
             if rows and rows[-1].row == row - 1 and not rows[-1].names:
                 rows.pop()
@@ -74,13 +78,14 @@ def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int,
 
 
 def _names(grid: Grid, row: int) -> dict[int, Part]:
-    """The columns whose headings are letters and which hold names; none for a row that is no such heading."""
-    found: dict[int, Part] = {}
-    for column in grid.filled(row):
-        letter = heading_letter(grid.text(row, column))
-        if letter and Part(letter.value) not in found.values():
-            found[column] = Part(letter.value)
-    if len(found) < 2 or not {Part.R, Part.A, Part.AR} & set(found.values()):
+    """The columns whose headings are letters and which hold names; none for a row that is no such heading.
+
+    No heading has a letter twice, or stands under letters, or under titles without a known heading: a duty does.
+    """
+    said = {column: letter for column in grid.filled(row) if (letter := heading_letter(grid.text(row, column)))}
+    found = {column: Part(letter.value) for column, letter in said.items()}
+    doers = [column for column, part in found.items() if part in {Part.R, Part.A, Part.AR}]
+    if len(found) < 2 or len(set(found.values())) < len(found) or not doers or _under_others(grid, row, found):
         return {}
     below = [[text for text in grid.column(column, row + 1, row + _LOOK) if not seen(text).nothing] for column in found]
     named = [sum(map(is_words, texts)) for texts in below]
@@ -88,27 +93,45 @@ def _names(grid: Grid, row: int) -> dict[int, Part]:
     return found if any(named) and mostly else {}
 
 
-def _is_header(grid: Grid, row: int, lettered: frozenset[int], *, first: bool) -> bool:
-    """Whether a row names the columns that hold letters."""
+def _under_others(grid: Grid, row: int, columns: Container[int]) -> bool:
+    """Whether a row stands right under letters in these columns, or under words when it has no known heading."""
+    above = [text for column in grid.filled(row - 1) if column in columns and (text := grid.text(row - 1, column))]
+    known = any(_heads(grid.text(row, column)) for column in grid.filled(row) if column not in columns)
+    words = sum(is_words(text) and heading_letter(text) is None for text in above)
+    return sum(map(grid.is_letter, above)) > 1 or (words > 1 and not known)
+
+
+def _heads(text: str) -> bool:
+    """Whether a text is wholly the heading of duties, phases or codes."""
+    says = heading(text)
+    return says is not None and says.whole and says.part in {Part.DUTY, Part.PHASE, Part.CODE}
+
+
+def _is_header(grid: Grid, row: int, lettered: frozenset[int], before: Sequence[Header]) -> bool:
+    """Whether a row names the columns that hold letters.
+
+    One that is not the first has a known heading, or says the same again, or stands after a gap and looks like titles:
+    a duty with remarks in its cells must not be lost.
+    """
     filled = [column for column in grid.filled(row) if column in lettered]
     if not filled:
         return False
-    known = any(
-        (says := heading(grid.text(row, column))) and says.whole and says.part in {Part.DUTY, Part.PHASE, Part.CODE}
-        for column in grid.filled(row)
-        if column not in lettered
-    )
-    if known:
+    texts = [grid.text(row, column) for column in filled]
+    plain = any(grid.is_letter(text) and (len(text) == 1 or not text.isalpha()) for text in texts)
+    known = any(_heads(grid.text(row, column)) for column in grid.filled(row) if column not in lettered)
+    again = bool(before) and all(text == grid.text(before[-1].row, at) for text, at in zip(texts, filled, strict=True))
+    if (known or (again and len(filled) > 1)) and not (before and plain):
         return True
-    words = sum(is_words(grid.text(row, column)) for column in filled)
-    letters = sum(bool(seen(grid.text(row, column)).letters) for column in filled)
+    words = sum(map(is_words, texts))
+    letters = sum(map(grid.is_letter, texts))
     enough = words * 2 >= len(filled) and words >= 2 * letters and (words > 1 or len(lettered) <= 2)
-    alone = first or not _has_letters(grid, row - 1, lettered)
+    titled = not plain and all(text[0].isupper() or text[0].isdecimal() for text in texts)
+    alone = not before or (titled and not _has_letters(grid, row - 1, lettered))
     return enough and alone and len(grid.filled(row)) > 1
 
 
 def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    return any(seen(grid.raw(row, column)).letters for column in lettered)
+    return any(grid.is_letter(grid.raw(row, column)) for column in lettered)
 
 
 def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header:
@@ -159,19 +182,16 @@ def _block(grid: Grid, table: int, header: Header, end: int, span: range, letter
 def _to_the_end(grid: Grid, block: Block, end: int) -> Block:
     """With the duties that follow the last letter without a gap, and nobody does yet."""
     last, duty = block.last, duty_column(block)
-    while last + 1 < end and grid.text(last + 1, duty) and last + 1 not in grid.wide:
-        if len(grid.filled(last + 1)) == 1 and not _like_the_others(grid, block, last + 1):
+    while last + 1 < end and (text := grid.text(last + 1, duty)) and last + 1 not in grid.wide:
+        if is_note(text) or (len(grid.filled(last + 1)) == 1 and not _like_the_others(grid, block, text)):
             break
         last += 1
     return replace(block, last=last)
 
 
-def _like_the_others(grid: Grid, block: Block, row: int) -> bool:
-    """Whether a lone text may be a duty: no longer than twice the longest, and no note."""
-    duty = duty_column(block)
-    longest = max(map(len, grid.column(duty, block.header + 1, block.last)), default=0)
-    text = grid.text(row, duty)
-    return len(text) <= 2 * longest and not re.match(r"\W*(notes?|nb|source|legende?|approuve|approved)\b", bare(text))
+def _like_the_others(grid: Grid, block: Block, text: str) -> bool:
+    """Whether a lone text may be a duty: no longer than twice the longest."""
+    return len(text) <= 2 * max(map(len, grid.column(duty_column(block), block.header + 1, block.last)), default=0)
 
 
 def _judged(grid: Grid, block: Block) -> Block:
@@ -188,4 +208,4 @@ def _counts(grid: Grid, row: int, marks: "dict[int, Part] | list[int]", *, names
     """Whether a row gives somebody a part."""
     if names:
         return any(is_words(grid.raw(row, column)) for column in marks)
-    return any(seen(grid.raw(row, column)).letters for column in marks)
+    return any(grid.is_letter(grid.raw(row, column)) for column in marks)

@@ -1,15 +1,16 @@
 """What each column of a foreign matrix holds, by its heading and by what stands under it."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import NamedTuple
 
 from roles.domain.foreign import Part, Sure
 from roles.domain.foreign_grid import Grid, is_words
-from roles.domain.foreign_headings import Heading, heading
+from roles.domain.foreign_headings import Heading, heading, names_bearers
 from roles.domain.foreign_marks import is_mark, seen
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
+_ANSWERS = frozenset({"oui", "non", "yes", "no", "ok"})
 _SHORT = 24  # characters of a code
 
 
@@ -24,7 +25,7 @@ class Column(NamedTuple):
     words: int
     codes: int
     length: int  # characters of all texts
-    distinct: int
+    kinds: frozenset[str]  # the texts without repetition
 
     @property
     def says(self) -> Heading | None:
@@ -52,19 +53,25 @@ class Column(NamedTuple):
         return self.words > 0 and self.words * 2 >= self.filled
 
     @property
+    def titled(self) -> bool:
+        """Whether the heading may be somebody's title; not that of a question, answered with yes and no."""
+        answers = self.filled > 0 and {text.casefold() for text in self.kinds} <= _ANSWERS
+        return bool(self.title) and self.says is None and not answers
+
+    @property
     def repeats(self) -> bool:
         """Whether the same texts come again, as those of phases do."""
-        return self.distinct < self.filled
+        return len(self.kinds) < self.filled
 
 
 def read_column(grid: Grid, index: int, title: str, first: int, last: int) -> Column:
     """The figures of a column between two rows, inclusive."""
     texts = list(grid.column(index, first, last))
-    letters = sum(bool(seen(text).letters) for text in texts)
-    marks = sum(not seen(text).letters and (seen(text).nothing or is_mark(text)) for text in texts)
+    letters = sum(map(grid.is_letter, texts))
+    marks = sum(not grid.is_letter(text) and (seen(text).nothing or is_mark(text)) for text in texts)
     codes = sum(len(text) <= _SHORT and bool(_CODE.fullmatch(text)) for text in texts)
     words = sum(map(is_words, texts))
-    return Column(index, title, len(texts), letters, marks, words, codes, sum(map(len, texts)), len(set(texts)))
+    return Column(index, title, len(texts), letters, marks, words, codes, sum(map(len, texts)), frozenset(texts))
 
 
 def is_sequence(texts: Iterable[str]) -> bool:
@@ -106,10 +113,14 @@ class Parts:
         return [column for column in self.columns if column.at not in self.found]
 
     def _positions(self, lettered: Container[int]) -> None:
-        for column in self.columns:
-            if column.at in lettered and column.lettered and not column.is_headed(Part.ASIDE, whole=True):
-                sure = Sure.SURE if column.marked and column.title else Sure.LIKELY
-                self.found[column.at] = (Part.POSITION, sure if column.title else Sure.GUESS)
+        columns = [column for column in self.columns if column.at in lettered and column.lettered]
+        plain = [column for column in columns if not column.is_headed(Part.ASIDE, whole=True)]
+        for column in plain:
+            sure = Sure.SURE if column.marked and column.title else Sure.LIKELY
+            self.found[column.at] = (Part.POSITION, sure if column.title else Sure.GUESS)
+        for column in columns:  # `Risk` between two positions is one of them, before or after them perhaps a status
+            if column.at not in self.found and plain and plain[0].at < column.at < plain[-1].at and column.marked:
+                self.found[column.at] = (Part.POSITION, Sure.GUESS)
 
     def _duty(self) -> None:
         first = min(self.found, default=0)
@@ -118,7 +129,9 @@ class Parts:
             return
         best = max(candidates, key=lambda column: _as_duty(column, before=column.at < first))
         says = best.says
-        if says and says.part is Part.DUTY and says.strength > 1:
+        if names_bearers(best.title):
+            sure = Sure.GUESS
+        elif says and says.part is Part.DUTY and says.strength > 1:
             sure = Sure.SURE
         else:
             sure = Sure.LIKELY if sum(column.wordy for column in candidates) == 1 else Sure.GUESS
@@ -159,14 +172,8 @@ class Parts:
         if not places:
             return
         last, duty = max(places), self._duty_index()
-        for column in self.columns:
-            open_to = (
-                column.at not in self.found
-                and column.at > min(duty, *places)
-                and column.title
-                and not column.says
-                and column.marked
-            )
+        for column in self._rest():
+            open_to = column.at > min(duty, *places) and column.titled and column.marked
             if open_to and column.at <= last + 1:
                 inside = min(places) < column.at < last
                 self.found[column.at] = (Part.POSITION, Sure.LIKELY if inside or column.filled else Sure.GUESS)
@@ -180,6 +187,8 @@ def _as_duty(column: Column, *, before: bool) -> tuple[int, bool, float]:
         strength = -2
     elif says and says.part is Part.PHASE:
         strength = -1
+    elif not strength and not before:
+        strength = -2
     return strength, before and column.wordy, column.length / max(column.filled, 1)
 
 
@@ -191,17 +200,18 @@ def _as_code(column: Column, duty: int) -> bool:
     return column.at < duty and (column.codes * 2 >= column.filled or column.lettered)
 
 
-def titles(grid: Grid, header: int, groups: int | None, positions: Container[int]) -> list[str]:
-    """The headings of all columns; one that is empty, or comes twice, has its group's name."""
+def titles(grid: Grid, header: int, groups: int | None, positions: Collection[int]) -> list[str]:
+    """The headings of all columns; one that is empty, comes twice, or holds a name under a title, has the upper too."""
     own = [grid.text(header, column) for column in range(grid.width)]
     if groups is None:
         return own
     over = _groups(grid, groups, positions)
-    twice = {title for title in own if own.count(title) > 1}
+    upper = [grid.text(groups, column) for column in positions if 0 <= column < grid.width and own[column]]
+    each = len(upper) > 1 and all(upper) and len(set(upper)) == len(upper)  # then these are no groups
     named = []
-    for title, group in zip(own, over, strict=True):
-        joined = f"{group} – {title}" if group and title in twice and group != title else title
-        named.append(joined or group)
+    for column, (title, group) in enumerate(zip(own, over, strict=True)):
+        both = group and title and group != title and (own.count(title) > 1 or (each and column in positions))
+        named.append(f"{group} – {title}" if both else title or group)
     return named
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from roles.domain.foreign import Table
 from roles.domain.foreign_legend import find_legend
-from roles.domain.foreign_marks import is_number, seen
+from roles.domain.foreign_marks import is_number, meaning, seen, written
 
 _WIDE = 3  # columns of a merged cell that is a band
 
@@ -44,6 +44,10 @@ class Grid:
     def raw(self, row: int, column: int) -> str:
         """The text of a cell with its line breaks."""
         return self.rows[row][column] if 0 <= row < len(self.rows) and 0 <= column < self.width else ""
+
+    def is_letter(self, text: str) -> bool:
+        """Whether a text is a letter, ours or one that the legend of the sheet gives our meaning."""
+        return bool(seen(text).letters) or meaning(self.legend.words.get(written(text), "")) is not None
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold a text."""

@@ -8,6 +8,12 @@ from roles.domain.foreign_grid import Grid, is_words
 from roles.domain.foreign_marks import bare, is_mark, is_number, seen
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")
+# How lines about a sheet begin: a note, its version, who approved it.
+_NOTE = re.compile(
+    r"\W*((notes?|nb|sources?|legende?)\b|(version|revision|signatures?|date|page)\s*([:=.\d]|$)"
+    r"|mise? a jour|derniere mise|last update"
+    r"|(approuv|approv|prepar|revis|review|redig|sign|verif|creat|cree)\w*\s+(par|by)\b)"
+)
 _TOTAL = re.compile(r"(sous-?)?(total|nombre|somme|count|number of)\b")
 
 
@@ -95,6 +101,11 @@ def names_phase(text: str) -> bool:
     return bool(_PHASE.match(bare(text)))
 
 
+def is_note(text: str) -> bool:
+    """Whether a line is about the sheet: a note, a date, a signature."""
+    return bool(_NOTE.match(bare(text)))
+
+
 def _duty_depth(grid: Grid, block: Block, rows: list[int]) -> int:
     """How deep the codes of duties with letters are, the shallowest; beyond all depth without codes."""
     codes = columns_of(block, Part.CODE)
@@ -109,4 +120,4 @@ def _duty_depth(grid: Grid, block: Block, rows: list[int]) -> int:
 
 
 def _depth(code: str) -> int:
-    return len(re.findall(r"[.\-]\d", code))
+    return len(re.findall(r"[.\-]\d", re.sub(r"([.\-]0+)+\.?$", "", code)))  # `1.0` is as deep as `1`
