@@ -1,24 +1,34 @@
 """What stands around the tables of a foreign file: its title, and the phase of a whole table."""
 
+import re
 from collections.abc import Sequence
 
 from roles.domain.foreign import Block, Part
 from roles.domain.foreign_grid import Grid
 from roles.domain.foreign_headings import heading
-from roles.domain.foreign_rows import duty_column, names_phase
+from roles.domain.foreign_marks import bare
+from roles.domain.foreign_rows import duty_column, is_note, names_phase
 
 _NEAR = 6  # rows between a table and its own title
 
 
 def title_of(grids: Sequence[Grid], used: Sequence[Block]) -> str:
-    """The first text above the first table, unless it is the phase of it; "" when there is none."""
+    """A text above the first table: the first that speaks of a matrix or a project, otherwise the first.
+
+    Neither the phase of the table is its title nor a note of its version; "" when there is none.
+    """
     if not used:
         return ""
     block = used[0]
     grid = grids[block.table]
     lone = [(row, grid.filled(row)[0]) for row in range(_top(block)) if len(grid.filled(row)) == 1]
-    titles = [grid.text(*place) for place in lone]
-    return next((title for title in titles if title != phase_of(grids, used, block)), "")
+    phase = phase_of(grids, used, block)
+    titles = [title for place in lone if (title := grid.text(*place)) != phase and not is_note(title)]
+    return next(filter(_speaks, titles), next(iter(titles), ""))
+
+
+def _speaks(title: str) -> bool:
+    return bool(re.search(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)", bare(title)))
 
 
 def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
@@ -29,17 +39,25 @@ def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
     """
     grid = grids[block.table]
     headed = grid.text(block.header, duty_column(block))
-    if headed and names_phase(headed):
+    says = heading(headed)
+    if headed and names_phase(headed) and not (says and says.whole):
         return headed
     if block.bands or Part.PHASE in block.columns or len(used) == 1:
         return ""
-    if headed and not heading(headed) and len({_headed(grids, other) for other in used}) == len(used):
+    if headed and not says and len({_headed(grids, other) for other in used}) == len(used):
         return headed
     on_sheet = [other for other in used if other.table == block.table]
     above = _above(grid, on_sheet, block)
+    if len(on_sheet) > 1 and len({_unnumbered(_above(grid, on_sheet, other)) for other in on_sheet}) == 1:
+        return ""  # the same title on every page
     if above and (len(on_sheet) > 1 or len({_above(grids[o.table], [o], o) for o in used}) == len(used)):
         return above
     return grid.table.name if len(on_sheet) == 1 else ""
+
+
+def _unnumbered(title: str) -> str:
+    """A title without the word that says it goes on."""
+    return re.sub(r"\W*\b(suite|cont(inued|'?d)?|page)\b[\s\d./)]*", "", bare(title))
 
 
 def _headed(grids: Sequence[Grid], block: Block) -> str:

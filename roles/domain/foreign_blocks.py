@@ -8,7 +8,7 @@ from roles.domain.foreign import Block, Part, Sure
 from roles.domain.foreign_columns import Parts, is_sequence, read_column, titles
 from roles.domain.foreign_grid import Grid, is_words
 from roles.domain.foreign_headings import heading
-from roles.domain.foreign_marks import heading_letter, is_number
+from roles.domain.foreign_marks import heading_letter, is_number, seen
 from roles.domain.foreign_rows import band_rows, duty_column, is_note
 
 _LOOK = 40  # rows under a heading of letters that are looked at for names

@@ -6,7 +6,22 @@ from collections.abc import Container, Iterable
 from roles.domain.foreign_marks import bare, seen
 
 _LINES = re.compile(r"[\n;]|,(?!\s*(?:ing|ph\.?d|mba|cpa|pmp|m\.?sc)\b)", re.IGNORECASE)
+# Whoever it will be, nobody has been named yet.
+_OPEN = frozenset(
+    prefix + word
+    for prefix, words in (
+        ("", ("?", "tbd", "tbc", "tba")),
+        ("to be ", ("determined", "defined", "confirmed", "named")),
+        ("a ", ("determiner", "definir", "confirmer", "venir", "nommer", "preciser")),
+    )
+    for word in words
+)
 _LINKS = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*/\s*", re.IGNORECASE)
+
+
+def is_open(name: str) -> bool:
+    """Whether a text says that a name is still to come."""
+    return bare(name).strip(" ().") in _OPEN
 
 
 def plain_names(texts: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from roles.domain.foreign_columns import titles
 from roles.domain.foreign_grid import Grid
 from roles.domain.foreign_guess import contradicts, legend_words
 from roles.domain.foreign_marks import bare, joined, seen, written
-from roles.domain.foreign_names import plain_names, split_names
+from roles.domain.foreign_names import is_open, plain_names, split_names
 from roles.domain.foreign_rows import band_rows, columns_of, duty_column, is_total
 from roles.enums import APPROVING, Letter
 
@@ -224,6 +224,9 @@ class _BlockPlanner:
         found: dict[int, list[Letter]] = {}
         for column in self.names:
             for name in split_names(self.grid.raw(row, column), self.known):
+                if is_open(name):
+                    self.planner.doubt(DoubtKind.UNKNOWN, self.place(row, column), name)
+                    continue
                 title = self.planner.fits(name, TITLE, self.place(row, column))
                 number = self.planner.positions.number(title)
                 found.setdefault(number, []).append(Letter(self.block.columns[column].value))
