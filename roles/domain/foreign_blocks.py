@@ -44,11 +44,9 @@ def find_blocks(grid: Grid, table: int) -> list[Block]:
 def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
     """The columns that hold letters outside headings of names, and not mostly words or numbers.
 
-    Lines of dates and signatures, which may have as many cells as a table, do not count.
+    Lines of dates, signatures and totals, which may have as many cells as a table, do not count.
     """
-    rows = [
-        row for number, row in enumerate(grid.rows) if number not in names and not is_note(next(filter(None, row), ""))
-    ]
+    rows = [row for number, row in enumerate(grid.rows) if number not in names and not _is_beside(row)]
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
@@ -58,6 +56,12 @@ def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
         if letters and letters * 2 >= words and letters >= numbers and not counts_rows:
             found.add(index)
     return frozenset(found)
+
+
+def _is_beside(row: Sequence[str]) -> bool:
+    """Whether a row is about the table: a date, a signature, or a text and nothing but numbers after it."""
+    first, *rest = [text for text in row if text] or [""]
+    return is_note(first) or (bool(rest) and all(map(is_number, rest)))
 
 
 def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int, Part]]) -> list[Header]:

@@ -10,6 +10,7 @@ from roles.domain.foreign_headings import Heading, heading, names_bearers
 from roles.domain.foreign_marks import is_mark, seen
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
+_MARK = 3  # characters of a mark before the first position; longer ones name something else, such as a place
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "ok"})
 _SHORT = 24  # characters of a code
 
@@ -173,7 +174,8 @@ class Parts:
             return
         last, duty = max(places), self._duty_index()
         for column in self._rest():
-            open_to = column.at > min(duty, *places) and column.titled and column.marked
+            short = column.at > min(places) or all(len(text) <= _MARK for text in column.kinds)
+            open_to = column.at > min(duty, *places) and column.titled and column.marked and short
             if open_to and column.at <= last + 1:
                 inside = min(places) < column.at < last
                 self.found[column.at] = (Part.POSITION, Sure.LIKELY if inside or column.filled else Sure.GUESS)
