@@ -1,5 +1,6 @@
 """Finding the matrices on a sheet: rows that name columns, with letters under them, or with names under letters."""
 
+import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from roles.domain.foreign_headings import heading
 from roles.domain.foreign_marks import heading_letter, is_number, seen
 from roles.domain.foreign_rows import band_rows, duty_column, is_note
 
+_LINE = 100  # characters of a duty without letters that follows short ones
 _LOOK = 40  # rows under a heading of letters that are looked at for names
 
 
@@ -44,9 +46,11 @@ def find_blocks(grid: Grid, table: int) -> list[Block]:
 def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
     """The columns that hold letters outside headings of names, and not mostly words or numbers.
 
-    Lines of dates, signatures and totals, which may have as many cells as a table, do not count.
+    Lines of dates, signatures and totals, which may have as many cells as a table, do not count, nor headings before
+    the first letters.
     """
-    rows = [row for number, row in enumerate(grid.rows) if number not in names and not _is_beside(row)]
+    plain = [row for number, row in enumerate(grid.rows) if number not in names and not _is_beside(row)]
+    rows = list(itertools.dropwhile(lambda row: not any(map(grid.is_letter, row)), plain))
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
@@ -92,9 +96,14 @@ def _names(grid: Grid, row: int) -> dict[int, Part]:
     if len(found) < 2 or len(set(found.values())) < len(found) or not doers or _under_others(grid, row, found):
         return {}
     below = [[text for text in grid.column(column, row + 1, row + _LOOK) if not seen(text).nothing] for column in found]
-    named = [sum(map(is_words, texts)) for texts in below]
+    named = [sum(map(_is_name, texts)) for texts in below]
     mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
     return found if any(named) and mostly else {}
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may name somebody under the heading of a letter; `CA` and `CI` are acronyms there."""
+    return is_words(text) or (len(text) > 1 and text.isalpha() and not seen(text).plain and bool(seen(text).letters))
 
 
 def _under_others(grid: Grid, row: int, columns: Container[int]) -> bool:
@@ -194,8 +203,9 @@ def _to_the_end(grid: Grid, block: Block, end: int) -> Block:
 
 
 def _like_the_others(grid: Grid, block: Block, text: str) -> bool:
-    """Whether a lone text may be a duty: no longer than twice the longest."""
-    return len(text) <= 2 * max(map(len, grid.column(duty_column(block), block.header + 1, block.last)), default=0)
+    """Whether a lone text may be a duty: no longer than a line, or twice the longest."""
+    longest = max(map(len, grid.column(duty_column(block), block.header + 1, block.last)), default=0)
+    return len(text) <= max(2 * longest, _LINE)
 
 
 def _judged(grid: Grid, block: Block) -> Block:
@@ -211,5 +221,5 @@ def _judged(grid: Grid, block: Block) -> Block:
 def _counts(grid: Grid, row: int, marks: "dict[int, Part] | list[int]", *, names: bool) -> bool:
     """Whether a row gives somebody a part."""
     if names:
-        return any(is_words(grid.raw(row, column)) for column in marks)
+        return any(_is_name(grid.raw(row, column)) for column in marks)
     return any(grid.is_letter(grid.raw(row, column)) for column in marks)
