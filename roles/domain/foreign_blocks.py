@@ -9,9 +9,11 @@ from roles.domain.foreign import Block, Part, Sure
 from roles.domain.foreign_columns import Parts, is_sequence, read_column, titles
 from roles.domain.foreign_grid import Grid, is_words
 from roles.domain.foreign_headings import heading
-from roles.domain.foreign_marks import heading_letter, is_number, seen
+from roles.domain.foreign_marks import heading_letter, hinted, is_number, seen
 from roles.domain.foreign_rows import band_rows, duty_column, is_note
 
+_NAME = 5  # characters of a mark; longer ones are names of letters
+_TABLE = 2  # cells of a row that may belong to a table
 _LINE = 100  # characters of a duty without letters that follows short ones
 _LOOK = 40  # rows under a heading of letters that are looked at for names
 
@@ -50,16 +52,28 @@ def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
     the first letters.
     """
     plain = [row for number, row in enumerate(grid.rows) if number not in names and not _is_beside(row)]
-    rows = list(itertools.dropwhile(lambda row: not any(map(grid.is_letter, row)), plain))
+    rows = list(itertools.dropwhile(lambda row: not any(map(_is_short, row)), plain)) or plain
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
-        letters = sum(map(grid.is_letter, texts))
+        letters = _letters(grid, texts)
         words, numbers = sum(map(is_words, texts)), sum(map(is_number, texts))
         counts_rows = is_sequence(text for text in texts if not is_words(text))
         if letters and letters * 2 >= words and letters >= numbers and not counts_rows:
             found.add(index)
     return frozenset(found)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is a letter and cannot be a title, as `CI` and `Support` can."""
+    return len(text) <= _NAME and seen(text).plain
+
+
+def _letters(grid: Grid, texts: Sequence[str]) -> int:
+    """How many letters are among texts; their names, `Réalisation`, only where most others are too."""
+    letters = [text for text in texts if grid.is_letter(text) and not heading(text)]  # `RACI` heads the duties
+    named = sum(len(text) > _NAME and text.isalpha() for text in letters)
+    return len(letters) - (named if named <= sum(map(is_words, texts)) else 0)
 
 
 def _is_beside(row: Sequence[str]) -> bool:
@@ -88,17 +102,18 @@ def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int,
 def _names(grid: Grid, row: int) -> dict[int, Part]:
     """The columns whose headings are letters and which hold names; none for a row that is no such heading.
 
-    No heading has a letter twice, or stands under letters, or under titles without a known heading: a duty does.
+    No heading has a letter twice, or names one in words beside a plain one, or stands among rows of a table without a
+    known heading: a duty does.
     """
     said = {column: letter for column in grid.filled(row) if (letter := heading_letter(grid.text(row, column)))}
     found = {column: Part(letter.value) for column, letter in said.items()}
     doers = [column for column, part in found.items() if part in {Part.R, Part.A, Part.AR}]
-    if len(found) < 2 or len(set(found.values())) < len(found) or not doers or _under_others(grid, row, found):
+    if len(found) < 2 or len(set(found.values())) < len(found) or not doers or not _may_head(grid, row, found):
         return {}
     below = [[text for text in grid.column(column, row + 1, row + _LOOK) if not seen(text).nothing] for column in found]
     named = [sum(map(_is_name, texts)) for texts in below]
     mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
-    return found if any(named) and mostly else {}
+    return found if sum(map(bool, named)) > 1 and mostly else {}
 
 
 def _is_name(text: str) -> bool:
@@ -106,12 +121,20 @@ def _is_name(text: str) -> bool:
     return is_words(text) or (len(text) > 1 and text.isalpha() and not seen(text).plain and bool(seen(text).letters))
 
 
-def _under_others(grid: Grid, row: int, columns: Container[int]) -> bool:
-    """Whether a row stands right under letters in these columns, or under words when it has no known heading."""
-    above = [text for column in grid.filled(row - 1) if column in columns and (text := grid.text(row - 1, column))]
-    known = any(_heads(grid.text(row, column)) for column in grid.filled(row) if column not in columns)
-    words = sum(is_words(text) and heading_letter(text) is None for text in above)
-    return sum(map(grid.is_letter, above)) > 1 or (words > 1 and not known)
+def _may_head(grid: Grid, row: int, columns: Container[int]) -> bool:
+    """Whether a row with letters in these columns may head a table of names."""
+    own = [grid.text(row, column) for column in grid.filled(row) if column in columns]
+    if len({bool(hinted(text) or seen(text).letters) for text in own if heading_letter(text)}) > 1:
+        return False
+    if any(grid.is_letter(grid.raw(row - 1, column)) for column in grid.filled(row - 1)):
+        return False
+    known = any(heading(grid.text(row, column)) for column in grid.filled(row) if column not in columns)
+    return known or all(len(grid.filled(above)) < _TABLE for above in range(row))
+
+
+def _is_title(text: str) -> bool:
+    """Whether a letter's text may be a title above the first letters: `CI`, `Support`."""
+    return len(text) > 1 and text.isalpha() and not _is_short(text)
 
 
 def _heads(text: str) -> bool:
@@ -135,8 +158,8 @@ def _is_header(grid: Grid, row: int, lettered: frozenset[int], before: Sequence[
     again = bool(before) and all(text == grid.text(before[-1].row, at) for text, at in zip(texts, filled, strict=True))
     if (known or (again and len(filled) > 1)) and not (before and plain):
         return True
-    words = sum(map(is_words, texts))
-    letters = sum(map(grid.is_letter, texts))
+    words = sum(is_words(text) or (not before and _is_title(text)) for text in texts)
+    letters = sum(grid.is_letter(text) and (bool(before) or not _is_title(text)) for text in texts)
     enough = words * 2 >= len(filled) and words >= 2 * letters and (words > 1 or len(lettered) <= 2)
     titled = not plain and all(text[0].isupper() or text[0].isdecimal() for text in texts)
     alone = not before or (titled and not _has_letters(grid, row - 1, lettered))

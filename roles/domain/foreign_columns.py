@@ -10,6 +10,7 @@ from roles.domain.foreign_headings import Heading, heading, names_bearers
 from roles.domain.foreign_marks import is_mark, seen
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
+_EACH = 1.5  # strength of a column where every row has its own text, more than that of a heading `Livrable`
 _MARK = 3  # characters of a mark before the first position; longer ones name something else, such as a place
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "ok"})
 _SHORT = 24  # characters of a code
@@ -54,10 +55,24 @@ class Column(NamedTuple):
         return self.words > 0 and self.words * 2 >= self.filled
 
     @property
-    def titled(self) -> bool:
-        """Whether the heading may be somebody's title; not that of a question, answered with yes and no."""
+    def is_aside(self) -> bool:
+        """Whether the heading surely says that nothing here is taken; `Risk` may be a team."""
+        return self.is_headed(Part.ASIDE, whole=True) and self.says is not None and self.says.strength > 1
+
+    @property
+    def is_phases(self) -> bool:
+        """Whether it is headed as phases and holds words, be one of them `Réalisation`, which may name a letter."""
+        return self.is_headed(Part.PHASE, whole=True) and any(len(text) > _MARK for text in self.kinds)
+
+    def may_be_title(self, *, inside: bool) -> bool:
+        """Whether the heading may be somebody's title; not that of a question, answered with yes and no.
+
+        Inside, between positions, `Risk` may be, and with nothing but dashes under it.
+        """
         answers = self.filled > 0 and {text.casefold() for text in self.kinds} <= _ANSWERS
-        return bool(self.title) and self.says is None and not answers
+        dashes = self.filled > 0 and all(seen(text).nothing for text in self.kinds)
+        team = (inside or dashes) and self.is_headed(Part.ASIDE, whole=True) and not self.is_aside
+        return bool(self.title) and (self.says is None or team) and not answers
 
     @property
     def repeats(self) -> bool:
@@ -115,11 +130,12 @@ class Parts:
 
     def _positions(self, lettered: Container[int]) -> None:
         columns = [column for column in self.columns if column.at in lettered and column.lettered]
-        plain = [column for column in columns if not column.is_headed(Part.ASIDE, whole=True)]
+        plain = [column for column in columns if not column.is_aside and not column.is_phases]
         for column in plain:
             sure = Sure.SURE if column.marked and column.title else Sure.LIKELY
-            self.found[column.at] = (Part.POSITION, sure if column.title else Sure.GUESS)
-        for column in columns:  # `Risk` between two positions is one of them, before or after them perhaps a status
+            known = column.title and not column.is_headed(Part.ASIDE)
+            self.found[column.at] = (Part.POSITION, sure if known else Sure.GUESS)
+        for column in columns:  # between two positions even `Priority` is one of them
             if column.at not in self.found and plain and plain[0].at < column.at < plain[-1].at and column.marked:
                 self.found[column.at] = (Part.POSITION, Sure.GUESS)
 
@@ -128,7 +144,7 @@ class Parts:
         candidates = [column for column in self._rest() if column.words]
         if not candidates:
             return
-        best = max(candidates, key=lambda column: _as_duty(column, before=column.at < first))
+        best = max(candidates, key=lambda column: self._as_duty(column, before=column.at < first))
         says = best.says
         if names_bearers(best.title):
             sure = Sure.GUESS
@@ -137,6 +153,17 @@ class Parts:
         else:
             sure = Sure.LIKELY if sum(column.wordy for column in candidates) == 1 else Sure.GUESS
         self.found[best.at] = (Part.DUTY, sure)
+
+    def _as_duty(self, column: Column, *, before: bool) -> tuple[float, bool, float]:
+        """How much a column looks like one of duties: by its heading, otherwise when every row has its own text."""
+        says = column.says
+        each = column.wordy and self.rows > 1 and len(column.kinds) == column.filled >= self.rows
+        strength: float = _EACH if each and before else 0 if before else -2
+        if says and says.part is Part.DUTY:
+            strength = says.strength
+        elif says:
+            strength = -1 if says.part is Part.PHASE else -2
+        return strength, before and column.wordy, column.length / max(column.filled, 1)
 
     def _duty_index(self) -> int:
         return next((index for index, (part, _sure) in self.found.items() if part is Part.DUTY), -1)
@@ -151,7 +178,7 @@ class Parts:
     def _as_phase(self, column: Column, duty: int) -> float:
         """How much a column looks like one of phases; 0 for not at all."""
         gaps = column.repeats or column.filled < self.rows
-        if not column.filled or not (column.wordy or (column.codes and column.repeats)):
+        if not column.filled or not (column.wordy or column.is_phases or (column.codes and column.repeats)):
             return 0
         if column.is_headed(Part.ASIDE) or column.is_headed(Part.CODE):
             return 0
@@ -174,24 +201,12 @@ class Parts:
             return
         last, duty = max(places), self._duty_index()
         for column in self._rest():
+            inside = min(places) < column.at < last
             short = column.at > min(places) or all(len(text) <= _MARK for text in column.kinds)
-            open_to = column.at > min(duty, *places) and column.titled and column.marked and short
+            open_to = column.at > min(duty, *places) and column.may_be_title(inside=inside) and column.marked and short
             if open_to and column.at <= last + 1:
-                inside = min(places) < column.at < last
                 self.found[column.at] = (Part.POSITION, Sure.LIKELY if inside or column.filled else Sure.GUESS)
                 last = max(last, column.at)
-
-
-def _as_duty(column: Column, *, before: bool) -> tuple[int, bool, float]:
-    says = column.says
-    strength = says.strength if says and says.part is Part.DUTY else 0
-    if says and says.part in {Part.ASIDE, Part.CODE}:
-        strength = -2
-    elif says and says.part is Part.PHASE:
-        strength = -1
-    elif not strength and not before:
-        strength = -2
-    return strength, before and column.wordy, column.length / max(column.filled, 1)
 
 
 def _as_code(column: Column, duty: int) -> bool:

@@ -32,7 +32,8 @@ class Grid:
         right, bottom = min(right, self.width - 1), min(bottom, len(self.rows) - 1)
         if top == bottom and right - left + 1 >= _WIDE:
             self.wide.add(top)
-        marks = bool(seen(text).letters)
+        alone = top in self.wide and sum(map(bool, self.rows[top])) == 1  # the phase `Réalisation`, not its letter
+        marks = bool(seen(text).letters) and not alone
         for row in range(top, bottom + 1):
             for column in range(left, right + 1) if marks else (left,):
                 self.rows[row][column] = text

@@ -22,8 +22,8 @@ class Heading(NamedTuple):
 # Without accents and case. A heading is compared word by word, plural or not.
 _WORDS: tuple[tuple[Part, int, str], ...] = (
     (Part.DUTY, 3, "tache activite task activity duty responsabilite responsibility attribution"),
-    (Part.DUTY, 2, "action livrable deliverable item enonce travail work fonction function processus process"),
-    (Part.DUTY, 1, "description libelle intitule sujet"),
+    (Part.DUTY, 2, "raci rasci action item enonce travail work fonction function processus process"),
+    (Part.DUTY, 1, "livrable deliverable description libelle intitule sujet"),
     (Part.PHASE, 3, "phase etape stage volet lot jalon milestone workstream"),
     (Part.PHASE, 2, "categorie category section theme domaine domain bloc area groupe group step"),
     (Part.CODE, 3, "code id no n° nº # num numero number ref reference wbs"),
@@ -31,9 +31,10 @@ _WORDS: tuple[tuple[Part, int, str], ...] = (
         Part.ASIDE,
         3,
         "statut status etat sla delai echeance due deadline date debut start end fin duree duration effort heure hour "
-        "priorite priority commentaire comment remarque note avancement progress budget cout cost outil tool "
-        "frequence frequency risque risk rag observation controle check",
+        "priorite priority commentaire comment remarque note avancement progress frequence frequency "
+        "rag observation controle check",
     ),
+    (Part.ASIDE, 1, "budget cout cost outil tool risque risk"),  # with letters under it, a team
 )
 _BY_WORD = {word: Heading(part, strength) for part, strength, words in _WORDS for word in words.split()}
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from roles.domain.foreign import Table
-from roles.domain.foreign_marks import meaning, seen, written
+from roles.domain.foreign_marks import confirms, meaning, seen, written
+from roles.enums import Letter
 
 Cell = tuple[int, int]
 Entry = tuple[str, str]  # a mark and its words
@@ -96,9 +97,16 @@ def _couples(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:
             cells, entries = runs.get(column, (set(), []))
             going[column] = (cells | {(row, column), (row, column + 1)}, [*entries, entry])
         for column, (cells, entries) in runs.items():
-            if column not in going and len(entries) >= _COUPLE and _explained(entries):
+            if column not in going and len(entries) >= _COUPLE and _explained(entries) and _agrees(entries):
                 yield cells, entries
         runs = going
+
+
+def _agrees(entries: Sequence[Entry]) -> bool:
+    """Whether letters beside words are a legend, not the last position beside a column such as the status."""
+    said = [(Letter(mark), words) for mark, words in entries if mark in set(Letter)]
+    own = sum(confirms(words, letter) for letter, words in said)
+    return own >= _ENOUGH and len({mark for mark, _said in entries}) == len(entries)
 
 
 def _beside(table: Table, row: int) -> Iterator[tuple[int, Entry]]:

@@ -24,7 +24,7 @@ _NAMED = 2  # words of a letter's name; more are a text
 # Beginnings of words that say what a letter means, in French and English, without accents.
 _STEMS = (
     (Letter.A, ("accountab", "approb", "approuv", "approv", "imputab", "redevab", "autorite", "authority")),
-    (Letter.R, ("responsib", "responsab", "realis", "execut", "effectu", "acteur", "performs", "does", "fait")),
+    (Letter.R, ("responsib", "responsab", "realis", "execut", "effectu", "acteur", "performs", "does")),
     (Letter.C, ("consult",)),
     (Letter.I, ("inform", "notifi")),
     (Letter.S, ("support", "soutien", "soutient", "assist", "appui", "contribu")),
@@ -32,7 +32,7 @@ _STEMS = (
 # Words too loose to name a letter by themselves, which do explain the letter before them.
 _LOOSE: dict[Letter, tuple[str, ...]] = {
     Letter.A: ("decid", "decis", "valid", "compte", "garant", "own", "propriet", "final", "answer"),
-    Letter.R: ("porte", "pilot", "charge", "produi", "produc", "work", "travail", "action", "perform", "doer", "agit"),
+    Letter.R: ("fait", "porte", "pilot", "charge", "produi", "produc", "work", "travail", "action", "perform", "agit"),
     Letter.C: ("contribu", "conseil", "input", "opinion", "expert", "avis", "advice"),
     Letter.I: ("courant", "kept", "updat", "recoit", "receiv", "tenu"),
     Letter.S: ("aide", "help", "collabor"),
