@@ -1,10 +1,11 @@
 """Broken, cut, swollen and hostile files for the reader of foreign matrices: `python -m tests.fuzz --count 2000`.
 
 Whatever a file holds, the reader answers with tables or with a sentence, in time; what it reads, the interpreter plans;
-nothing is written.
+the page shows either; nothing is written.
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,36 +17,43 @@ if TYPE_CHECKING:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run so many files through the reader and the interpreter; print the figures; 1 when one is at fault."""
+    """Run so many files through the reader, the interpreter and the page; print the figures; 1 when one is at fault."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=4, help="post every so many-th file to the page")
     given = parser.parse_args(words)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django  # noqa: PLC0415 (the settings are named first)
 
     django.setup()
+    logging.disable(logging.WARNING)
     from django.test.utils import get_runner  # noqa: PLC0415
 
     runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
     runner.setup_test_environment()
     databases = runner.setup_databases()
     try:
-        return _report(_tally(given.count, given.seed))
+        return _report(_tally(given.count, given.seed, given.every))
     finally:
         runner.teardown_databases(databases)
 
 
-def _tally(count: int, seed: int) -> "Tally":
+def _tally(count: int, seed: int, every: int) -> "Tally":
+    from django.test import Client  # noqa: PLC0415
     from django.utils.translation import override  # noqa: PLC0415
 
+    from tests.factories import UserFactory  # noqa: PLC0415
     from tests.fuzz.files import files  # noqa: PLC0415
-    from tests.fuzz.run import Tally, outcome  # noqa: PLC0415
+    from tests.fuzz.run import Tally, outcome, posted  # noqa: PLC0415
 
-    tally = Tally()
+    client, tally = Client(), Tally()
+    client.force_login(UserFactory.create())
     for number, (name, data) in enumerate(files(count, seed)):
         with override("en"):
             tally.run(f"seed {seed}, file {number}", partial(outcome, name, data))
+        if number % every == 0:
+            tally.run(f"seed {seed}, file {number}, page", partial(posted, client, name, data))
     return tally
 
 

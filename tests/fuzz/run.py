@@ -1,4 +1,4 @@
-"""A broken file on its way through the reader and the interpreter, timed, with the database shut."""
+"""A broken file on its way through the reader, the interpreter and the page, timed, with the database shut."""
 
 import json
 import re
@@ -8,7 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from roles.documents.tables import FileRefused, read_tables
 from roles.domain.foreign_guess import guess
@@ -36,6 +39,14 @@ def outcome(name: str, data: bytes) -> str:
         return re.sub(r"“.*”", "“…”", str(refused))[:60]
     json.dumps([table.rows for table in tables], ensure_ascii=False).encode()  # no half characters
     return "planned" if plan(tables, guess(tables)).duties else "read, no matrix in it"
+
+
+def posted(client: Client, name: str, data: bytes) -> str:
+    """The answer of the page to a file."""
+    answer = client.post(reverse("project-sheet"), {"file": SimpleUploadedFile(name, data)})
+    if answer.status_code not in (200, 422):
+        raise AssertionError(answer.status_code)
+    return f"page {answer.status_code}"
 
 
 @dataclass

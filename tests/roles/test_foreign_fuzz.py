@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 import pytest
 from django.db import transaction
 
 from roles.models import Person
+from tests.conftest import Team
 from tests.fuzz.files import files
-from tests.fuzz.run import Tally, outcome
+from tests.fuzz.run import Tally, outcome, posted
 
 COUNT, SEED = 40, 20261125
 
@@ -28,6 +30,14 @@ def test_broken_files_end_in_tables_or_a_sentence_and_write_nothing(
     assert tally.outcomes.total() == COUNT
     assert "planned" in tally.outcomes
     assert len(tally.outcomes) > 4
+
+
+def test_broken_files_posted_to_the_page_get_an_answer(team: Team, broken: Iterator[tuple[str, bytes]]) -> None:
+    tally = Tally()
+    for number, (name, data) in enumerate(islice(broken, 12)):
+        tally.run(f"file {number}", partial(posted, team.client("outsider"), name, data))
+    assert tally.faults == []
+    assert set(tally.outcomes) == {"page 200", "page 422"}
 
 
 def test_files_are_the_same_for_the_same_seed() -> None:

@@ -1,5 +1,8 @@
 """Text from elsewhere becomes tables, whatever its encoding and separator, and so does Markdown."""
 
+from contextlib import suppress
+from time import process_time
+
 import pytest
 
 from roles.documents.tables import FileRefused, pasted_tables, read_tables
@@ -142,3 +145,16 @@ def test_text_at_the_bounds_is_read() -> None:
     assert len(rows("a;b\n" * 5_000 + ";\n" * 3_000)) == 5_000
     assert len(rows("a;" * 299 + "a" + ";" * 300 + "\n")[0]) == 300
     assert rows("a" * 40_000 + ";b\n") == (("a" * 32_767, "b"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["|" + "**a " * 50_000, "|" + "`a" * 90_000, "| " + " " * 200_000 + "x", "# a" + " #" * 90_000 + "b",
+     "|" + "[a](" * 50_000, "|" + "-|" * 90_000 + "x", "|" + "\\" * 200_000 + "x", "|<br" + " " * 200_000 + "x"],
+    ids=["stars", "ticks", "spaces", "heading", "links", "rule", "backslashes", "break"],
+)  # fmt: skip
+def test_line_made_to_hurt_takes_no_time(line: str) -> None:
+    start = process_time()
+    with suppress(FileRefused):
+        pasted_tables(f"{line}\n|---|---|\n")
+    assert process_time() - start < 2
