@@ -28,23 +28,22 @@ def catalogue_data(framework_id: int) -> dict[str, Any]:
 
 def _statements(framework_id: int) -> list[dict[str, Any]]:
     """The responsibilities in their order; a pair is said on both sides."""
-    pairs: dict[int, list[str]] = {}
-    links = Responsibility.pairs_with.through.objects.filter(
-        from_responsibility__phase__framework_id=framework_id, to_responsibility__phase__framework_id=framework_id
-    )
-    for pk, code in links.order_by("to_responsibility__order", "id").values_list(
-        "from_responsibility_id", "to_responsibility__code"
-    ):
-        pairs.setdefault(pk, []).append(code)
     statements = Responsibility.objects.filter(phase__framework_id=framework_id)
-    rows = _rows(STATEMENTS, statements, "id", "suggested", "phase__slug", "profile__slug", "rule__code")
+    fields = ("id", "suggested", "phase__slug", "profile__slug", "rule__code")
+    rows = list(_rows(STATEMENTS, statements, *fields).order_by("order", "id"))
+    places = {row["id"]: place for place, row in enumerate(rows)}
+    links = Responsibility.pairs_with.through.objects.filter(from_responsibility_id__in=list(places))
+    pairs: dict[int, list[int]] = {}
+    for start, end in links.values_list("from_responsibility_id", "to_responsibility_id"):
+        if end in places:
+            pairs.setdefault(start, []).append(places[end])
     return [
         _entry(STATEMENTS, row)
         | {"phase": row["phase__slug"], "profile": row["profile__slug"]}
         | _given("suggested", {slug: Letter(letter).shown for slug, letter in row["suggested"].items()})
         | _given("rule", row["rule__code"])
-        | _given("pairs_with", pairs.get(row["id"]))
-        for row in rows.order_by("order", "id")
+        | _given("pairs_with", [rows[place]["code"] for place in sorted(pairs.get(row["id"], ()))])
+        for row in rows
     ]
 
 

@@ -31,7 +31,6 @@ from roles.enums import Letter
 from roles.models import Duty, Person, Position, Responsibility, RoleProfile, SuggestionRule
 
 Row = TypeVar("Row", bound=Model)
-_ENDS = ("from_responsibility__code", "to_responsibility__code")
 Ids = Mapping[str, Mapping[int, str]]  # what stands behind a foreign key: its name by its number
 
 
@@ -192,23 +191,20 @@ def _save_pairs(
         for other in entry.pairs
         for pair in ((ids[entry.key], ids[other]), (ids[other], ids[entry.key]))
     }
-    links = through.objects.filter(from_responsibility__in=statements)
-    stored = {
-        (start, end): (pk, old_start, old_end)
-        for pk, start, end, old_start, old_end in links.values_list(
-            "pk", "from_responsibility_id", "to_responsibility_id", *_ENDS
-        )
-    }
+    codes = dict(statements.values_list("pk", "code"))
+    # By their numbers: asked to join, PostgreSQL takes minutes over a framework that has just been loaded.
+    links = through.objects.filter(from_responsibility_id__in=list(codes))
+    stored = {(start, end): pk for pk, start, end in links.values_list(
+        "pk", "from_responsibility_id", "to_responsibility_id")}  # fmt: skip
     missing = sorted(wanted - stored.keys())
     through.objects.bulk_create(
         [through(from_responsibility_id=start, to_responsibility_id=end) for start, end in missing]
     )
-    stale: list[tuple[int, str, str]] = [link for pair, link in stored.items() if pair not in wanted]
+    stale = [pair for pair in stored if pair not in wanted]
     if stale:
-        through.objects.filter(pk__in=[pk for pk, *_codes in stale]).delete()
-    codes = {pk: code for code, pk in ids.items()}
+        through.objects.filter(pk__in=[stored[pair] for pair in stale]).delete()
     _note_pairs(report, Effect.ADDED, {(codes[start], codes[end]) for start, end in missing})
-    _note_pairs(report, Effect.REMOVED, {(start, end) for _pk, start, end in stale})
+    _note_pairs(report, Effect.REMOVED, {(codes[start], codes.get(end, "")) for start, end in stale})
 
 
 def _note_pairs(report: LoadReport, effect: Effect, pairs: set[tuple[str, str]]) -> None:
