@@ -128,7 +128,8 @@ def _may_head(grid: Grid, row: int, columns: Container[int]) -> bool:
         return False
     if any(grid.is_letter(grid.raw(row - 1, column)) for column in grid.filled(row - 1)):
         return False
-    known = any(heading(grid.text(row, column)) for column in grid.filled(row) if column not in columns)
+    says = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in columns]
+    known = any(said and said.whole for said in says)
     return known or all(len(grid.filled(above)) < _TABLE for above in range(row))
 
 
