@@ -1,0 +1,36 @@
+"""Print all that is kept about a person: `manage.py export_person EMAIL`."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+
+from roles.domain.people import tidy
+from roles.domain.person_data import person_data
+from roles.models import Person
+
+
+class Command(BaseCommand):
+    help = "Print, as JSON, all that is kept about a person of the directory; exit 1 when nobody, or not one, is meant."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("person", help="the e-mail, or the name where one person alone bears it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        data = person_data(self.find(tidy(options["person"])))
+        self.stdout.write(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+
+    def find(self, said: str) -> Person:
+        """The person that is meant; ends the command when it is not clear who."""
+        people = Person.objects.select_related("user", "profile")
+        found = list(people.filter(email__iexact=said)[:2] or people.filter(name__iexact=said)[:2])
+        if len(found) != 1:
+            words = (
+                _("“%(said)s” is nobody of the directory.")
+                if not found
+                else _("Several are called “%(said)s”: give an e-mail.")
+            )
+            raise CommandError(words % {"said": said})
+        return found[0]
