@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from roles.documents.catalogue_sheets import EXAMPLES, SHEETS, Column, Sheet, compared, letter_heading, spellings
 from roles.documents.tables import FileRefused, read_tables
+from roles.documents.workbook_read import SIZE
 from roles.domain.catalogue_file import FRAMEWORK, PROFILES, RULES, STATEMENTS, CatalogueError, parse_json
 from roles.domain.catalogue_read import Source
 from roles.domain.foreign import Table
 
-MOST_BYTES = 5_000_000
 _LOOKED_AT = 20  # rows in which the headings may stand
 _JSON = (b"{", b"[", b"\xef\xbb\xbf")
 
@@ -32,7 +32,7 @@ class CatalogueUpload:
 
 def read_upload(content: bytes, name: str) -> CatalogueUpload:
     """What a file says, not judged yet. Raises CatalogueError when it says nothing at all."""
-    if len(content) > MOST_BYTES:
+    if len(content) > SIZE:
         raise CatalogueError([_("The file is larger than 5 MB.")])
     if name.lower().endswith(".json") or content.lstrip()[:3].startswith(_JSON):
         return CatalogueUpload(parse_json(content), Source())

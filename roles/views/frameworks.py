@@ -24,6 +24,7 @@ from roles.documents.catalogue_xlsx import catalogue_xlsx
 from roles.documents.excel import XLSX
 from roles.documents.matrix_json import JSON
 from roles.documents.text import DocumentRefused
+from roles.documents.workbook_read import SIZE
 from roles.domain.catalogue_export import catalogue_data
 from roles.domain.catalogue_file import SCHEMA_FILE, CatalogueError
 from roles.domain.catalogue_load import load_catalogue, plan_catalogue
@@ -53,7 +54,7 @@ def _plan(request: ProjectRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            upload = read_upload(given.read(), given.name)
+            upload = read_upload(given.read(SIZE + 1), given.name)
             file = read_catalogue(upload.data, upload.source, upload.problems)
             carried, report = sealed(upload.data), plan_catalogue(file)
         except CatalogueError as wrong:
