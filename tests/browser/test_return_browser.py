@@ -43,7 +43,7 @@ def test_matrix_goes_to_excel_and_comes_back_and_undo_takes_it_back(
     page = open_page(f"projects/{team.project.pk}/", user=team.users["editor"], language="en")
     body = edited(exported(page), *CHANGES)
     page.locator(".menu summary", has_text="Project").click()
-    page.get_by_role("link", name="Bring Excel back").click()
+    page.get_by_role("link", name="Import a file").click()
     bring(page, body, tmp_path)
     boxes = page.locator("[name=take]")
     expect(boxes).to_have_count(3)

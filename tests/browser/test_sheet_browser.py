@@ -101,7 +101,7 @@ def test_sheet_is_matched_with_a_project_and_taken(
         expect(page.locator("#read:not(.htmx-request, .htmx-settling)")).to_be_visible()
     expect(page.get_by_label("Rédiger la charte")).to_have_value(str(second.pk))
     page.get_by_role("button", name="Voir les différences").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ramener d’Excel")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Importer un fichier")
     page.get_by_role("button", name="Reprendre ce qui est coché").click()
     expect(page.get_by_role("status").first).to_contain_text("2 modifications")
     matrix = load_matrix(team.project.pk)
