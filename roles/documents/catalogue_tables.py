@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from roles.documents.catalogue_sheets import EXAMPLES, SHEETS, Column, Sheet, compared, letter_heading, spellings
-from roles.documents.tables import FileRefused, read_tables
+from roles.documents.file_kinds import FileRefused
+from roles.documents.tables import read_tables
 from roles.documents.workbook_read import SIZE
 from roles.domain.catalogue_file import FRAMEWORK, PROFILES, RULES, STATEMENTS, CatalogueError, parse_json
 from roles.domain.catalogue_read import Source
@@ -37,7 +38,7 @@ def read_upload(content: bytes, name: str) -> CatalogueUpload:
     if name.lower().endswith(".json") or content.lstrip()[:3].startswith(_JSON):
         return CatalogueUpload(parse_json(content), Source())
     try:
-        return from_tables(read_tables(content, name))
+        return from_tables(read_tables(content))
     except FileRefused as refused:
         raise CatalogueError([str(refused)]) from refused
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from aispec.web.typography import typeset
 from roles.documents.catalogue_sheets import EXAMPLES, HEAD_ROW, SHEETS, Column, Sheet, letter_heading
-from roles.documents.excel import column_name, fill, lines_of, row_xml, shell_parts, text_cell
+from roles.documents.excel import fill, lines_of, row_xml, shell_parts, text_cell
 from roles.documents.matrix_xlsx_shell import letter_rule
 from roles.documents.profile_xlsx import below, head, page, put, title
 from roles.documents.text import cell_text
 from roles.documents.words import letter_meaning
 from roles.domain.catalogue_file import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS
+from roles.domain.spreadsheet import column_name
 from roles.enums import Letter
 
 if TYPE_CHECKING:

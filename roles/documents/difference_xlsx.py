@@ -5,9 +5,9 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from roles.documents.difference_document import DifferenceDocument
-from roles.documents.excel import column_name
 from roles.documents.profile_xlsx import HEAD_ROW, below, fit, head, put, title
 from roles.documents.text import cell_text, excel_footer
+from roles.domain.spreadsheet import column_name
 
 _WIDTHS = (24, 48, 56, 56)
 

@@ -24,15 +24,6 @@ _MADE = (1980, 1, 1, 0, 0, 0)  # the time inside the archive, the same for the s
 
 
 @cache
-def column_name(index: int) -> str:
-    """The letters of a column, from 1: A, B … Z, AA."""
-    name = ""
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def text_cell(column: str, row: int, style: int, text: str, quoted: int | None = None) -> str:
     """A text cell; `quoted` is the style of a text that somebody's edit would turn into a formula."""
     if quoted is not None and is_formula(text):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from roles.documents.excel import column_name
 from roles.documents.load_document import LoadDocument
 from roles.documents.profile_xlsx import HEAD_ROW, below, fit, head, page, put, title
 from roles.documents.text import cell_text
+from roles.domain.spreadsheet import column_name
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -1,7 +1,8 @@
 """The workbook of a matrix read back: which cells, words, rows and columns it has otherwise than it was written."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,7 +28,7 @@ class NotOurs(Exception):
     """A workbook that this app did not write for a return."""
 
 
-class NotForReturn(NotOurs):
+class NotForReturn(Exception):
     """A file made for a posting: nothing in it says which row is which duty."""
 
 
@@ -39,6 +40,14 @@ class Stamp:
     version: int
     language: str
     filtered: bool
+
+
+def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
+    """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotForReturn."""
+    for rows in sheets:
+        with suppress(NotOurs):
+            return rows, stamp_of(rows)
+    return None
 
 
 def stamp_of(rows: Rows) -> Stamp:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from roles.documents.excel import column_name, fill, lines_of, number_cell, row_xml, text_cell
+from roles.documents.excel import fill, lines_of, number_cell, row_xml, text_cell
 from roles.documents.matrix_document import MatrixDocument, Paper
 from roles.documents.matrix_xlsx_body import Bands, body_rows
 from roles.documents.matrix_xlsx_lists import findings_rows, legend_rows
@@ -23,6 +23,7 @@ from roles.documents.matrix_xlsx_shell import (
 )
 from roles.documents.text import cell_text, escaped, excel_footer
 from roles.domain.matrix import PositionColumn
+from roles.domain.spreadsheet import column_name
 
 FORMAT = "raci-matrix/1"  # in cell A1: what this file is, for the day it comes back
 FILTERED = "filtered"  # beside the language: the file has not all duties

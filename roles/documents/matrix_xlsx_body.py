@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from roles.documents.excel import column_name, formula_cell, lines_of, number_cell, row_xml, text_cell
+from roles.documents.excel import formula_cell, lines_of, number_cell, row_xml, text_cell
 from roles.documents.matrix_document import MatrixDocument
 from roles.documents.matrix_xlsx_shell import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW
 from roles.domain.matrix import DutyRow, PhaseBand
+from roles.domain.spreadsheet import column_name
 from roles.enums import APPROVING, Letter
 
 Bands = Sequence[tuple[PhaseBand, tuple[DutyRow, ...]]]

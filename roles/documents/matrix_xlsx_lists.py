@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from roles.documents.excel import column_name, lines_of, number_cell, row_xml, text_cell
+from roles.documents.excel import lines_of, number_cell, row_xml, text_cell
 from roles.documents.matrix_document import MatrixDocument
 from roles.documents.matrix_xlsx_shell import FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.documents.words import letter_meaning
+from roles.domain.spreadsheet import column_name
 
 Styles = Mapping[str, int]
 Cell = str | int

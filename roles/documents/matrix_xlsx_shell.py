@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from roles.documents.excel import column_name, shell_parts
+from roles.documents.excel import shell_parts
 from roles.documents.matrix_document import Paper
 from roles.documents.matrix_xlsx_chart import load_chart
+from roles.domain.spreadsheet import column_name
 from roles.domain.variants import acronym
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from io import BytesIO, StringIO
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from roles.documents.excel import XLSX, column_name
+from roles.documents.excel import XLSX
 from roles.documents.outline_csv import CSV, csv_text
 from roles.documents.people_tables import EXAMPLES
 from roles.documents.profile_xlsx import below, head, page, put, title
 from roles.documents.text import cell_text
+from roles.domain.spreadsheet import column_name
 
 FORMATS = {"xlsx": XLSX, "csv": CSV}
 Person = tuple[str, str, str, bool]  # name, e-mail, profile, whether active

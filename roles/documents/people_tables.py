@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from roles.documents.file_kinds import FileRefused
 from roles.documents.outline_csv import csv_read
 from roles.documents.tables import pasted_tables, read_tables
-from roles.documents.workbook_read import FileRefused
 from roles.domain.filters import fold
 from roles.domain.foreign import Table
 from roles.domain.people_file import PersonRow
@@ -38,9 +38,9 @@ class PeopleUpload:
     ignored: tuple[str, ...] = ()
 
 
-def read_people(data: bytes, name: str) -> PeopleUpload:
+def read_people(data: bytes) -> PeopleUpload:
     """The people of a file. Raises FileRefused."""
-    return from_tables([table for table in read_tables(data, name) if not table.hidden])
+    return from_tables([table for table in read_tables(data) if not table.hidden])
 
 
 def read_pasted(text: str) -> PeopleUpload:

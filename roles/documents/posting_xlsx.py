@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from roles.documents.excel import column_name
 from roles.documents.matrix_xlsx_shell import letter_rule
 from roles.documents.posting_document import PostingDocument
 from roles.documents.profile_xlsx import HEAD_ROW, below, fit, head, page, put, title
 from roles.documents.text import cell_text
+from roles.domain.spreadsheet import column_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from roles.documents.excel import LINE, column_name, lines_of
+from roles.documents.excel import LINE, lines_of
 from roles.documents.matrix_xlsx_shell import letter_rule
 from roles.documents.profile_document import ProfileDocument
 from roles.documents.text import excel_footer, is_formula
 from roles.documents.words import letter_meaning
 from roles.domain.catalogue_page import SheetRow
+from roles.domain.spreadsheet import column_name
 from roles.enums import Letter
 
 if TYPE_CHECKING:

@@ -7,11 +7,9 @@ from roles.documents.text_tables import decoded, text_table
 from roles.documents.workbook_read import check_size, read_workbook
 from roles.domain.foreign import Table
 
-__all__ = ["FileRefused", "pasted_tables", "read_tables"]
 
-
-def read_tables(data: bytes, name: str) -> list[Table]:
-    """The sheets of a workbook, or the table of a text. What it is, its content says, not its name.
+def read_tables(data: bytes) -> list[Table]:
+    """The sheets of a workbook, or the table of a text. What it is, its content says: its name may be wrong.
 
     Raises FileRefused.
     """

@@ -20,7 +20,6 @@ from roles.documents.file_kinds import FileRefused, Kind, kind_of, refused
 from roles.documents.table_text import cleaned_table
 from roles.domain.foreign import Table
 
-__all__ = ["SIZE", "FileRefused", "check_size", "read_workbook"]
 SIZE, MEMBERS, EXPANDED = 5_000_000, 500, 50_000_000  # bytes, files in the archive, bytes
 # Sheets of empty styled cells, the densest that Excel writes, are packed 14 to 18 times; the floor is for small parts,
 # such as one text repeated, that cannot hurt whatever their ratio.

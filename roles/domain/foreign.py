@@ -7,11 +7,9 @@ the file becomes tables of text (`roles.documents.tables`), the tables a reading
 Rows and columns count from 0, as in the tables; people are told row 1 and column A.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
 
 NO_PHASE = -1
 
@@ -101,25 +99,6 @@ class Reading:
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...] = ()
 
-    def to_json(self) -> str:
-        """For a form to carry."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> "Reading":
-        """What to_json wrote."""
-        read: dict[str, Any] = json.loads(text)
-        return cls(tuple(_block(row) for row in read["blocks"]), tuple(_mark(row) for row in read["marks"]))
-
-
-def _block(row: dict[str, Any]) -> Block:
-    columns, sures = tuple(map(Part, row["columns"])), tuple(map(Sure, row["sures"]))
-    return Block(**{**row, "columns": columns, "sures": sures, "sure": Sure(row["sure"])})
-
-
-def _mark(row: dict[str, Any]) -> Mark:
-    return Mark(**{**row, "sure": Sure(row["sure"])})
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -131,13 +110,13 @@ class Place:
 
 
 class DoubtKind(StrEnum):
-    """What a person should look at. Whatever is in doubt is left empty, never chosen silently."""
+    """What a person should look at: what is left empty, and what is taken though it may be meant otherwise."""
 
     TWO_A = "two-a"  # more than one A: none of them is taken
     NO_A = "no-a"
     DUPLICATE = "duplicate"  # the same duty stands above, in the same phase
     UNKNOWN = "unknown"  # a mark that nobody has explained: the cell stays empty
-    SEVERAL = "several"  # letters that no one cell can hold: the cell stays empty
+    SEVERAL = "several"  # letters that no one cell can hold: the strongest is proposed
     LOOKALIKE = "lookalike"  # taken for the letter it looks like
     LEGEND = "legend"  # the file's legend gives a letter another meaning
     NO_TEXT = "no-text"  # letters beside no duty: the row is left out
@@ -146,7 +125,7 @@ class DoubtKind(StrEnum):
     NO_TITLE = "no-title"  # letters under no title: the column is left out
     SAME_TITLE = "same-title"  # two columns of one title
     HIDDEN = "hidden"  # a hidden sheet is not taken
-    TWICE = "twice"  # a name stands twice in a row with different letters
+    TWICE = "twice"  # a name stands twice in a row with different letters: the stronger is taken
 
 
 @dataclass(frozen=True, slots=True)

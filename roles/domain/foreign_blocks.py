@@ -1,7 +1,7 @@
 """Finding the matrices on a sheet: rows that name columns, with letters under them, or with names under letters."""
 
 import itertools
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -200,7 +200,7 @@ def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tup
 def _block(grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int]) -> Block | None:
     """The table under a heading, None when there is nothing in it."""
     names = {column: part for column, part in header.names.items() if column in span}
-    marks = list(names) or sorted(lettered & set(span))
+    marks: Collection[int] = names or lettered & set(span)
     first = header.row + 1
     rows = [row for row in range(first, end) if _counts(grid, row, marks, names=bool(names))]
     if not rows:
@@ -242,7 +242,7 @@ def _judged(grid: Grid, block: Block) -> Block:
     return replace(block, bands=bands, sure=sure)
 
 
-def _counts(grid: Grid, row: int, marks: "dict[int, Part] | list[int]", *, names: bool) -> bool:
+def _counts(grid: Grid, row: int, marks: Collection[int], *, names: bool) -> bool:
     """Whether a row gives somebody a part."""
     if names:
         return any(_is_name(grid.raw(row, column)) for column in marks)

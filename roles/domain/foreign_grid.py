@@ -1,6 +1,6 @@
 """A foreign table for looking at: merged cells filled, the legend left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from roles.domain.foreign import Table
@@ -59,6 +59,11 @@ class Grid:
         for row in range(max(first, 0), min(last + 1, len(self.rows)) if 0 <= column < self.width else 0):
             if text := self.rows[row][column]:
                 yield text
+
+
+def grids_of(tables: Iterable[Table]) -> list[Grid]:
+    """A grid a table: the guess and the plan look at the same ones."""
+    return list(map(Grid, tables))
 
 
 @lru_cache(maxsize=8192)

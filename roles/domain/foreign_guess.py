@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from roles.domain.foreign import Block, Mark, Part, Reading, Sure, Table
+from roles.domain.foreign import Block, Mark, Part, Reading, Sure
 from roles.domain.foreign_blocks import find_blocks
 from roles.domain.foreign_grid import Grid
 from roles.domain.foreign_marks import bare, confirms, hinted, meaning, seen, written
@@ -15,28 +16,22 @@ MARKS = 60  # different marks that are asked about; a matrix with more is none
 _NONE = frozenset({"n", "no", "non", "0", "aucune", "vide"})
 
 
-def guess(tables: Sequence[Table]) -> Reading:
+def guess(grids: Sequence[Grid]) -> Reading:
     """The first reading of a file; without blocks when there is no matrix in it. A hidden sheet is not used."""
-    grids = list(map(Grid, tables))
     blocks = tuple(
-        replace(block, used=not tables[number].hidden)
+        replace(block, used=not grid.table.hidden)
         for number, grid in enumerate(grids)
         for block in find_blocks(grid, number)
     )
     return Reading(blocks, marks_of(grids, blocks))
 
 
-def marks_of(grids: Sequence[Grid], blocks: Iterable[Block], settled: Iterable[Mark] = ()) -> tuple[Mark, ...]:
-    """The marks that somebody should confirm, the most frequent first; `settled` are those already answered."""
+def marks_of(grids: Sequence[Grid], blocks: Iterable[Block]) -> tuple[Mark, ...]:
+    """The marks that somebody should confirm, the most frequent first."""
     words = legend_words(grids)
     counts = Counter(written(text) for block in blocks if block.used for text in cell_texts(grids[block.table], block))
-    answered = {mark.text: mark for mark in settled}
-    found = [
-        replace(answered[text], count=count) if text in answered else _mark(text, count, words)
-        for text, count in counts.most_common()
-        if not _is_plain(text, words)
-    ]
-    return tuple(found[:MARKS])
+    asked = ((text, count) for text, count in counts.most_common() if not _is_plain(text, words))
+    return tuple(_mark(text, count, words) for text, count in islice(asked, MARKS))
 
 
 def legend_words(grids: Sequence[Grid]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from roles.domain.filters import fold
 from roles.enums import Letter
 
 # Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
@@ -83,9 +84,8 @@ class Seen(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """A text for comparing: no accents, no case, single spaces."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(c for c in folded if not unicodedata.combining(c)).casefold().split())
+    """A text for comparing, remembered: the same few are compared over and over."""
+    return fold(text)
 
 
 @lru_cache(maxsize=4096)

@@ -4,12 +4,13 @@ Only texts that share a word are compared letter by letter, so that 500 duties a
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nlargest
+
+from roles.domain.filters import fold
 
 ALIKE = 0.6  # from here on two texts may mean the same, and a person looks
 HOLDS = 0.75  # what a text with all the words of another comes to, and more beside
@@ -29,9 +30,7 @@ class Match:
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> str:
     """The words of a text for comparing: without accents, case, signs and spaces that say nothing."""
-    folded = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def likeness(one: str, other: str) -> float:

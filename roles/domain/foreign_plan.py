@@ -14,12 +14,11 @@ from roles.domain.foreign import (
     Part,
     Place,
     Reading,
-    Table,
 )
 from roles.domain.foreign_around import phase_of, title_of
 from roles.domain.foreign_columns import titles
 from roles.domain.foreign_grid import Grid
-from roles.domain.foreign_guess import contradicts, legend_words
+from roles.domain.foreign_guess import contradicts
 from roles.domain.foreign_marks import bare, joined, seen, written
 from roles.domain.foreign_names import is_open, plain_names, split_names
 from roles.domain.foreign_rows import band_rows, columns_of, duty_column, is_total
@@ -29,9 +28,9 @@ TEXT, TITLE, CODE = 500, 200, 20  # characters of a duty, of a title or a phase,
 Cells = dict[int, str]  # stored letters by position
 
 
-def plan(tables: Sequence[Table], reading: Reading) -> ForeignPlan:
+def plan(grids: Sequence[Grid], reading: Reading) -> ForeignPlan:
     """The plan of a file under a reading; a reading that does not fit the tables gives a plan without those blocks."""
-    return _Planner(list(map(Grid, tables)), reading).plan()
+    return _Planner(grids, reading).plan()
 
 
 class _Names:
@@ -53,7 +52,7 @@ class _Names:
 class _Planner:
     """The plan as it grows, block by block."""
 
-    grids: list[Grid]
+    grids: Sequence[Grid]
     reading: Reading
     phases: _Names = field(default_factory=_Names)
     positions: _Names = field(default_factory=_Names)
@@ -63,7 +62,6 @@ class _Planner:
     def plan(self) -> ForeignPlan:
         """All used blocks, one after the other."""
         self.marks = {mark.text: mark.letter for mark in self.reading.marks}
-        self.words = legend_words(self.grids)
         used = [block for block in self.reading.blocks if block.used and block.table < len(self.grids)]
         self._hidden()
         self._legend()

@@ -8,9 +8,11 @@ from django.utils.translation import ngettext
 from roles.domain.foreign import Block, ForeignPlan, Part, Reading, Table
 from roles.domain.foreign_apply import phase_names
 from roles.domain.foreign_edits import Matching
-from roles.domain.foreign_words import SURES, column_name, doubt_groups, part_words, place_words, sheet_words
+from roles.domain.foreign_words import SURES, doubt_groups, part_words, place_words, sheet_words
 from roles.domain.matrix import Matrix
-from roles.domain.returned import Item, Kind, Problem, ReturnPlan, Trouble
+from roles.domain.returned import Item, Kind, ReturnPlan
+from roles.domain.returned_words import Words, problems
+from roles.domain.spreadsheet import column_name
 from roles.enums import Letter
 
 
@@ -46,7 +48,7 @@ def _block_lines(table: Table, block: Block) -> Iterator[str]:
     for place, (part, sure) in enumerate(zip(block.columns, sures, strict=True)):
         heading = " ".join(table.cell(max(block.header, 0), place).split())
         words = _("left aside") if part is Part.ASIDE else part_words(part)
-        yield f"  {column_name(place)}  {words}, {SURES[sure]}" + (f"  {_quoted(heading)}" if heading else "")
+        yield f"  {column_name(place + 1)}  {words}, {SURES[sure]}" + (f"  {_quoted(heading)}" if heading else "")
 
 
 def _counts(plan: ForeignPlan) -> Iterator[str]:
@@ -82,59 +84,30 @@ def similar_lines(plan: ForeignPlan, tables: Sequence[Table], matrix: Matrix, ma
         yield from lines
 
 
-def difference_lines(plan: ReturnPlan) -> Iterator[str]:
+def difference_lines(plan: ReturnPlan, base: Matrix) -> Iterator[str]:
     """What can be taken, then what is in conflict, then what is left out."""
+    words = Words(plan, base)
     free = [item for item in plan.items if not item.conflict]
     yield ngettext("%(n)s difference can be taken:", "%(n)s differences can be taken:", len(free)) % {"n": len(free)}
-    yield from (f"  {_item(item, plan)}" for item in free)
+    yield from (f"  {_item(item, words)}" for item in free)
     rest = [item for item in plan.items if item.conflict]
     if rest:
-        words = ngettext("%(n)s conflict is left to the page:", "%(n)s conflicts are left to the page:", len(rest))
-        yield words % {"n": len(rest)}
-        yield from (f"  {_item(item, plan)}" for item in rest)
+        said = ngettext("%(n)s conflict is left to the page:", "%(n)s conflicts are left to the page:", len(rest))
+        yield said % {"n": len(rest)}
+        yield from (f"  {_item(item, words)}" for item in rest)
     if plan.problems:
         yield _("Left out:")
-        yield from (f"  {_problem(problem, plan)}" for problem in plan.problems)
+        yield from (f"  {problem}" for problem in problems(plan, words))
 
 
-def _item(item: Item, plan: ReturnPlan) -> str:
+def _item(item: Item, words: Words) -> str:
     if item.kind is Kind.COLUMN:
         return _("new position: %(title)s") % {"title": item.there}
     if item.kind is Kind.ROW:
-        letters = (f"{_title(position, plan)} {Letter(letter).shown}" for position, letter in item.letters if letter)
+        letters = (f"{words.position(position)} {Letter(letter).shown}" for position, letter in item.letters if letter)
         return " · ".join((_("new duty: %(text)s") % {"text": item.there}, *letters))
     if item.kind is Kind.CELL:
         here, there = (Letter(letter).shown if letter else "-" for letter in (item.here, item.there))
-        return f"{_code(item.duty, plan)} · {_title(item.position, plan)}: {here} → {there}"
-    place = _code(item.duty, plan) if item.duty else _title(item.position, plan)
+        return f"{words.code(item.duty)} · {words.position(item.position)}: {here} → {there}"
+    place = words.code(item.duty) if item.duty else words.position(item.position)
     return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}"
-
-
-def _problem(problem: Problem, plan: ReturnPlan) -> str:
-    place = _code(problem.duty, plan) if problem.duty else _title(problem.position, plan)
-    return f"{place}: {_TROUBLES[problem.trouble]()}" + (f" {_quoted(problem.text)}" if problem.text else "")
-
-
-def _code(ref: str, plan: ReturnPlan) -> str:
-    """The code of a duty; a new one is named by its row, one that is gone by its number."""
-    if ref.isdecimal():
-        return plan.now.duty(int(ref)).code if int(ref) in plan.now.row_of else ref
-    return _("row %(number)s") % {"number": ref[1:]}
-
-
-def _title(ref: str, plan: ReturnPlan) -> str:
-    if ref in plan.columns:
-        return plan.columns[ref]
-    return plan.now.position(int(ref)).title if ref.isdecimal() and int(ref) in plan.now.column_of else ref
-
-
-_TROUBLES = {
-    Trouble.UNREAD: lambda: _("no letter of a matrix"),
-    Trouble.NOT_OFFERED: lambda: _("a letter that the project does not use"),
-    Trouble.TWO: lambda: _("two A’s"),
-    Trouble.OFF: lambda: _("the duty does not apply"),
-    Trouble.GONE: lambda: _("removed from the project since"),
-    Trouble.BLANK: lambda: _("no words"),
-    Trouble.LONG: lambda: _("too long"),
-    Trouble.NO_PHASE: lambda: _("in no phase of the project"),
-}

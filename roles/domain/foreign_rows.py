@@ -74,7 +74,7 @@ def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
     if has_marks(grid, block, row):
         return None
     codes = columns_of(block, Part.CODE)
-    texts = [column for column in grid.filled(row) if _is_name(grid.text(row, column))]
+    texts = [column for column in grid.filled(row) if _may_name(grid.text(row, column))]
     if len(texts) > 1:
         texts = [column for column in texts if column not in codes]
     if len(texts) != 1 or (texts[0] > duty_column(block) and row not in grid.wide):
@@ -83,7 +83,7 @@ def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
     return None if own and own[0] >= deep else texts[0]
 
 
-def _is_name(text: str) -> bool:
+def _may_name(text: str) -> bool:
     """Whether a text may name a phase; "Réalisation" does, which in a cell would be a letter."""
     return is_words(text) or not (is_mark(text) or is_number(text))
 

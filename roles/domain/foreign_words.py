@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from roles.domain.foreign import NAMES, Doubt, DoubtKind, Part, Place, Sure, Table
+from roles.domain.spreadsheet import column_name
 from roles.enums import Letter
 
 _PARTS: Mapping[Part, Any] = {
@@ -36,20 +37,11 @@ def sheet_words(table: Table) -> str:
     return _("Sheet “%(name)s”") % {"name": table.name} if table.name else ""
 
 
-def column_name(column: int) -> str:
-    """A column as spreadsheets name it: A, B, … Z, AA."""
-    name, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def place_words(place: Place, tables: Sequence[Table]) -> str:
     """Where something stands: `Sheet “RACI”, row 12, column C`."""
     words = [sheet_words(tables[place.table]), _("row %(number)s") % {"number": place.row + 1}]
     if place.column is not None:
-        words.append(_("column %(name)s") % {"name": column_name(place.column)})
+        words.append(_("column %(name)s") % {"name": column_name(place.column + 1)})
     joined = ", ".join(filter(None, words))
     return joined[:1].upper() + joined[1:]
 

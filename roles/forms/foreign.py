@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.signing import BadSignature
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from phases.domain.stale import fingerprint
 from roles.domain.foreign import Block, Mark, Part, Reading, Sure, Table
-from roles.domain.foreign_grid import Grid
+from roles.domain.foreign_grid import grids_of
 from roles.domain.foreign_guess import guess, marks_of
 from roles.domain.foreign_plan import plan
 from roles.enums import Letter
+from roles.forms.seal import TooLarge, seal, unseal
 
 KEPT_FOR = 12 * 3600  # seconds that a sheet may lie open before it has to be chosen again
 ROWS, COLUMNS = 2_000, 100  # of a sheet that is taken
@@ -66,15 +66,16 @@ class SheetFile:
         Raises ValidationError for more than a form can carry.
         """
         tables = [[table.name, table.rows, table.hidden, table.merges] for table in self.tables]
-        text = signing.dumps([user_id, project_id, self.name, tables], salt=_SALT, compress=True)
-        if len(text) > MOST_SIGNED:
-            raise forms.ValidationError(_("The file holds too much text for one matrix. Keep the matrix alone in it."))
-        return text
+        try:
+            return seal([user_id, project_id, self.name, tables], _SALT, MOST_SIGNED)
+        except TooLarge as large:
+            words = _("The file holds too much text for one matrix. Keep the matrix alone in it.")
+            raise forms.ValidationError(words) from large
 
     @classmethod
     def unsealed(cls, text: str, user_id: int, project_id: int = 0) -> "SheetFile":
         """What `sealed` gave this reader for this project. Raises BadSignature, also when it is too old."""
-        user, project, name, tables = signing.loads(text, salt=_SALT, max_age=KEPT_FOR)
+        user, project, name, tables = unseal(text, _SALT, KEPT_FOR)
         if (user, project) != (user_id, project_id):
             raise BadSignature
         return cls(name, [_table(*table) for table in tables])
@@ -90,13 +91,14 @@ class SheetReading:
 
     def __init__(self, source: SheetFile, data: QueryDict | None = None) -> None:
         self.source = source
-        guessed = guess(source.tables)
+        grids = grids_of(source.tables)
+        guessed = guess(grids)
         blocks = (*guessed.blocks, *_others(source.tables, guessed.blocks))
         if data is not None:
             blocks = corrected_blocks(source.tables, blocks, data)
-        marks = marks_of(list(map(Grid, source.tables)), blocks)
+        marks = marks_of(grids, blocks)
         self.reading = Reading(blocks, corrected_marks(marks, data) if data is not None else marks)
-        self.plan = plan(source.tables, self.reading)
+        self.plan = plan(grids, self.reading)
 
     @property
     def seen(self) -> str:

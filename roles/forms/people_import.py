@@ -47,5 +47,4 @@ def sealed(rows: Sequence[PersonRow]) -> str:
 
 def unsealed(text: str) -> list[PersonRow]:
     """What `sealed` sealed. Raises BadSignature for anything else, and for what is older than an hour."""
-    rows: Any = unseal(text, _SALT)
-    return [PersonRow(*row) for row in rows]
+    return [PersonRow(*row) for row in unseal(text, _SALT)]

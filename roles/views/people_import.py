@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aispec.web.sign_in import sign_in_required
 from phases.domain.stale import Stale
 from phases.views.access import ProjectRequest
+from roles.documents.file_kinds import FileRefused
 from roles.documents.people_files import FORMATS, people_file, people_template
 from roles.documents.people_tables import PeopleUpload, read_pasted, read_people
 from roles.documents.text import DocumentRefused
-from roles.documents.workbook_read import SIZE, FileRefused
+from roles.documents.workbook_read import SIZE
 from roles.domain.hr import edits_directory
 from roles.domain.people_directory import directory, profile_choices
 from roles.domain.people_file import Effect, PeoplePlan, apply_people, plan_people
@@ -53,7 +54,7 @@ def people_import(request: ProjectRequest) -> HttpResponse:
 def _read(form: PeopleForm) -> PeopleUpload:
     """The rows of the file, or of what was pasted. Raises FileRefused."""
     file = form.cleaned_data["file"]
-    return read_people(file.read(SIZE + 1), file.name) if file else read_pasted(form.cleaned_data["pasted"])
+    return read_people(file.read(SIZE + 1)) if file else read_pasted(form.cleaned_data["pasted"])
 
 
 def _apply(request: ProjectRequest) -> HttpResponse:

@@ -17,20 +17,20 @@ from phases.domain.stale import Stale
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
 from phases.views.access import ProjectRequest, project_view
-from roles.documents.matrix_return import NotForReturn, NotOurs, Rows, Stamp, read_edits, stamp_of
+from roles.documents.matrix_return import NotForReturn, Rows, Stamp, find_matrix, read_edits
 from roles.domain.history import Line
 from roles.domain.matrix import Matrix, load_matrix
 from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at
 from roles.domain.returned import LIMIT, Edits
 from roles.domain.returned_apply import TwoApprovers, apply_return
 from roles.domain.returned_plan import plan_return
+from roles.domain.returned_words import Words, row_names
 from roles.forms.foreign import SheetForm
 from roles.forms.returned import unsealed
+from roles.views.foreign_return import show_sheet
+from roles.views.foreign_source import keep, read_source
 from roles.views.history_words import sentence
 from roles.views.returned_preview import preview
-from roles.views.returned_words import Words, row_names
-from roles.views.sheet_return import show_sheet
-from roles.views.sheet_source import keep, read_source
 
 NEWS = 10  # changes of others that a preview made again tells one by one
 
@@ -50,7 +50,7 @@ def project_return(request: ProjectRequest) -> HttpResponse:
     if source is None:
         return _ask(request, form)
     try:
-        ours = _ours([table.rows for table in source.tables])
+        ours = _ours(table.rows for table in source.tables)
         if ours is None:
             return show_sheet(request, source) if keep(form, source) else _ask(request, form)
         edits, base = _read(request, *ours)
@@ -80,19 +80,15 @@ def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Mat
 
 def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
     """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotTaken."""
-    for rows in sheets:
-        try:
-            return rows, stamp_of(rows)
-        except NotForReturn as posting:
-            raise NotTaken(
-                _(
-                    "This is the Excel file without names, which is made to be published and does not come back. "
-                    "Export “Excel workbook (.xlsx)” and change that one."
-                )
-            ) from posting
-        except NotOurs:
-            continue
-    return None
+    try:
+        return find_matrix(sheets)
+    except NotForReturn as posting:
+        raise NotTaken(
+            _(
+                "This is the Excel file without names, which is made to be published and does not come back. "
+                "Export “Excel workbook (.xlsx)” and change that one."
+            )
+        ) from posting
 
 
 def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString:

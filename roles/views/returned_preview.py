@@ -9,9 +9,10 @@ from django.shortcuts import render
 from phases.views.access import ProjectRequest
 from roles.domain.matrix import Matrix
 from roles.domain.returned import ReturnPlan
+from roles.domain.returned_words import Words, missing, problems
 from roles.forms.returned import sealed
 from roles.views.returned_html import Grid
-from roles.views.returned_words import Words, missing, problems, sections
+from roles.views.returned_words import sections
 
 
 def preview(

@@ -51,7 +51,7 @@ def _tally(count: int, seed: int, every: int) -> "Tally":
     client.force_login(UserFactory.create())
     for number, (name, data) in enumerate(files(count, seed)):
         with override("en"):
-            tally.run(f"seed {seed}, file {number}", partial(outcome, name, data))
+            tally.run(f"seed {seed}, file {number}", partial(outcome, data))
         if number % every == 0:
             tally.run(f"seed {seed}, file {number}, page", partial(posted, client, name, data))
     return tally

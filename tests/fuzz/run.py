@@ -13,7 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from roles.documents.tables import FileRefused, read_tables
+from roles.documents.file_kinds import FileRefused
+from roles.documents.tables import read_tables
+from roles.domain.foreign_grid import grids_of
 from roles.domain.foreign_guess import guess
 from roles.domain.foreign_plan import plan
 
@@ -31,14 +33,15 @@ def read_only(execute: Callable[..., object], sql: str, parameters: object, many
     return execute(sql, parameters, many, context)
 
 
-def outcome(name: str, data: bytes) -> str:
+def outcome(data: bytes) -> str:
     """How far a file comes: its refusal, or what was made of it. Anything else that is raised is a fault."""
     try:
-        tables = read_tables(data, name)
+        tables = read_tables(data)
     except FileRefused as refused:
         return re.sub(r"“.*”", "“…”", str(refused))[:60]
     json.dumps([table.rows for table in tables], ensure_ascii=False).encode()  # no half characters
-    return "planned" if plan(tables, guess(tables)).duties else "read, no matrix in it"
+    grids = grids_of(tables)
+    return "planned" if plan(grids, guess(grids)).duties else "read, no matrix in it"
 
 
 def posted(client: Client, name: str, data: bytes) -> str:

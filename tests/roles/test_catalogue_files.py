@@ -132,7 +132,7 @@ def by_json(data: dict[str, Any]) -> CatalogueUpload:
 
 
 def by_excel(data: dict[str, Any], language: str) -> CatalogueUpload:
-    return from_tables(read_tables(catalogue_xlsx(data, language), "referentiel.xlsx"))
+    return from_tables(read_tables(catalogue_xlsx(data, language)))
 
 
 @pytest.mark.django_db
@@ -260,7 +260,7 @@ def test_workbook_of_something_else_is_refused_sheet_by_sheet() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_template_reads_as_empty_until_somebody_fills_it(language: str) -> None:
-    tables = read_tables(catalogue_template(language), "modele.xlsx")
+    tables = read_tables(catalogue_template(language))
     with override(language):
         assert len(tables) == 6
         assert any("ex. T01" in row or "e.g. T01" in row for table in tables for row in table.rows)
@@ -271,7 +271,7 @@ def test_template_reads_as_empty_until_somebody_fills_it(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_template_without_the_marks_of_its_examples_is_a_framework(language: str) -> None:
-    tables = read_tables(catalogue_template(language), "modele.xlsx")
+    tables = read_tables(catalogue_template(language))
     filled = [
         Table(table.name, tuple(tuple(re.sub(r"^(ex|e\.g)\. ", "", cell) for cell in row) for row in table.rows))
         for table in tables

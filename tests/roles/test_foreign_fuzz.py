@@ -24,8 +24,8 @@ def test_broken_files_end_in_tables_or_a_sentence_and_write_nothing(
     db: None, broken: Iterator[tuple[str, bytes]]
 ) -> None:
     tally = Tally()
-    for number, (name, data) in enumerate(broken):
-        tally.run(f"file {number}", partial(outcome, name, data))
+    for number, (_name, data) in enumerate(broken):
+        tally.run(f"file {number}", partial(outcome, data))
     assert tally.faults == []
     assert tally.outcomes.total() == COUNT
     assert "planned" in tally.outcomes

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from roles.documents.tables import read_tables
 from roles.domain.cells import set_cells
-from roles.domain.foreign import NO_PHASE, Block, Part, Reading, Table
+from roles.domain.foreign import NO_PHASE, Block, Part, Table
+from roles.domain.foreign_grid import grids_of
 from roles.domain.foreign_guess import guess
 from roles.domain.foreign_plan import plan
 from roles.domain.matrix import CellChange, load_matrix
@@ -22,9 +23,10 @@ from tests.roles.foreign_sheets import NAMES, plan_lines, read_case
 def test_plan_of_a_sheet_of_the_corpus(name: str) -> None:
     """Every sheet gives the plan that stands under it, doubts and marks to ask about included."""
     case = read_case(name)
-    tables = read_tables(case.data, case.name)
-    reading = guess(tables)
-    found = plan_lines(tables, reading, plan(tables, reading))
+    tables = read_tables(case.data)
+    grids = grids_of(tables)
+    reading = guess(grids)
+    found = plan_lines(tables, reading, plan(grids, reading))
     assert sorted(found) == sorted(line.rstrip() for line in case.expected)
 
 
@@ -55,10 +57,10 @@ BLOCKS = st.builds(
 @given(st.lists(TABLES, min_size=1, max_size=2), st.lists(BLOCKS, max_size=2))
 def test_plan_of_any_tables_and_any_reading_holds_together(tables: list[Table], corrected: list[Block]) -> None:
     """Whatever a file holds and whatever somebody corrects, a plan has one A a duty and no loose ends."""
-    reading = guess(tables)
-    assert Reading.from_json(reading.to_json()) == reading
+    grids = grids_of(tables)
+    reading = guess(grids)
     for chosen in (reading, replace(reading, blocks=tuple(corrected))):
-        found = plan(tables, chosen)
+        found = plan(grids, chosen)
         for duty in found.duties:
             assert duty.text
             assert len(duty.text) <= 500
@@ -75,8 +77,9 @@ def test_plan_of_our_own_documents_has_every_letter(team: Team, export: str, lan
     with override(language):
         made = load_matrix(team.project.pk)
     response = team.client("viewer").get(f"/{language}/projects/{team.project.pk}/export/{export}/")
-    tables = read_tables(response.getvalue(), export)
-    found = plan(tables, guess(tables))
+    tables = read_tables(response.getvalue())
+    grids = grids_of(tables)
+    found = plan(grids, guess(grids))
     assert [(duty.text, *(duty.letters.get(place, "") for place in (0, 1))) for duty in found.duties] == [
         (duty.text, *duty.letters) for duty in made.duties
     ]

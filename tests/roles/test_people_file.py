@@ -7,9 +7,9 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from phases.models import Framework
+from roles.documents.file_kinds import FileRefused
 from roles.documents.people_files import people_file, people_template
 from roles.documents.people_tables import read_pasted, read_people
-from roles.documents.workbook_read import FileRefused
 from roles.domain.people_directory import directory, profile_choices
 from roles.domain.people_file import Doubt, Effect, PersonRow, plan_people
 from roles.models import RoleProfile
@@ -117,7 +117,7 @@ _NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_s
 @effort(max_examples=15, deadline=None)
 def test_any_name_comes_back_as_it_left(names: list[str], fmt: str) -> None:
     content = people_file([(name, "", "", True) for name in names], ["Technicien"], fmt)
-    assert [row.name for row in read_people(content, f"x.{fmt}").rows] == names
+    assert [row.name for row in read_people(content).rows] == names
 
 
 @pytest.mark.django_db

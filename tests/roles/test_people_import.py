@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from roles.documents.file_kinds import FileRefused
 from roles.documents.people_tables import read_people
-from roles.documents.workbook_read import FileRefused
 from roles.domain.hr import hr_group
 from roles.domain.people_file import Effect, plan_people
 from roles.domain.positions import PositionDetails, add_positions, edit_position
@@ -190,7 +190,7 @@ def test_directory_comes_back_as_it_left(manager: Client, fmt: str, language: st
     PersonFactory.create(name='\'+Léa; Roy, "x"', active=False)
     answer = manager.get(f"/{language}/people/directory/{fmt}/")
     assert f".{fmt}" in answer["Content-Disposition"]
-    plan = plan_people(read_people(answer.content, f"x.{fmt}").rows)
+    plan = plan_people(read_people(answer.content).rows)
     assert [line.effect for line in plan.lines] == [Effect.SAME, Effect.SAME]
 
 
@@ -199,7 +199,7 @@ def test_directory_comes_back_as_it_left(manager: Client, fmt: str, language: st
 def test_template_names_nobody_until_somebody_fills_it(manager: Client, fmt: str, language: str) -> None:
     content = manager.get(f"/{language}/people/import/template/{fmt}/").content
     with override(language), pytest.raises(FileRefused):
-        read_people(content, f"x.{fmt}")
+        read_people(content)
     assert manager.get(f"/{language}/people/import/template/pdf/").status_code == 404
 
 

@@ -5,7 +5,8 @@ from time import process_time
 
 import pytest
 
-from roles.documents.tables import FileRefused, pasted_tables, read_tables
+from roles.documents.file_kinds import FileRefused
+from roles.documents.tables import pasted_tables, read_tables
 from roles.documents.text_tables import separator_of
 
 ROWS = (("Tâche", "Équipe, nord", "Vente\nQuébec"), ("Écrire", "A", "R/C"), ("Lire", "", "I"))
@@ -27,12 +28,12 @@ def test_file_in_each_encoding_and_separator(encoding: str, separator: str, end:
         separator.join(("Lire", "", "I")),
         separator * 2,
     ]
-    (table,) = read_tables((end.join(lines) + end).encode(encoding), "Matrice du projet.csv")
+    (table,) = read_tables((end.join(lines) + end).encode(encoding))
     assert (table.name, table.rows) == ("", ROWS)
 
 
 def test_big_endian_mark_is_honoured() -> None:
-    (table,) = read_tables(b"\xfe\xff" + "Tâche\tR\r\nÉcrire\tA".encode("utf-16-be"), "x.txt")
+    (table,) = read_tables(b"\xfe\xff" + "Tâche\tR\r\nÉcrire\tA".encode("utf-16-be"))
     assert table.rows == (("Tâche", "R"), ("Écrire", "A"))
 
 
@@ -97,7 +98,7 @@ Lire \\*tout\\* | R
 
 
 def test_markdown_keeps_its_lines_and_loses_its_marks() -> None:
-    (table,) = read_tables(MARKDOWN.encode(), "m.md")
+    (table,) = read_tables(MARKDOWN.encode())
     assert table.rows == (
         ("Matrice",),
         (),

@@ -10,7 +10,8 @@ from openpyxl.chartsheet import Chartsheet
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roles.documents.tables import FileRefused, read_tables
+from roles.documents.file_kinds import FileRefused
+from roles.documents.tables import read_tables
 from tests.roles.foreign_files import parts_of, saved, shared, strict, with_part, with_sheet, workbook
 from tests.roles.matrices import matrix_of
 from tests.roles.returns import written
@@ -19,7 +20,7 @@ TEXTS = (("Tâche", "Équipe, nord", "Vente\nQuébec"), ("Écrire", "A", "r/c"),
 
 
 def rows(data: bytes) -> tuple[tuple[str, ...], ...]:
-    (table,) = read_tables(data, "m.xlsx")
+    (table,) = read_tables(data)
     return table.rows
 
 
@@ -37,15 +38,13 @@ def shown(value: object, number_format: str = "General") -> str:
     ids=["texts inside", "texts apart", "strict", "strict, texts apart"],
 )
 def test_sheet_becomes_rows_with_the_line_breaks_of_its_cells(data: bytes) -> None:
-    (table,) = read_tables(data, "Matrice.xlsx")
+    (table,) = read_tables(data)
     assert (table.name, table.hidden, table.rows, table.merges) == ("Sheet", False, TEXTS, ())
 
 
 def test_our_own_workbook_reads_as_another_library_reads_it() -> None:
     body = written(matrix_of([["A", "R", ""], ["AR", "C", "I"]], texts=["=1+1", "a_x0041_\r\nb"]))
-    for table, sheet in zip(
-        read_tables(body, "m.xlsx"), load_workbook(BytesIO(body), data_only=True).worksheets, strict=True
-    ):
+    for table, sheet in zip(read_tables(body), load_workbook(BytesIO(body), data_only=True).worksheets, strict=True):
         cells = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         said = [[unescape(text).replace("\r\n", "\n") for text in row] for row in cells]
         read = [[table.cell(row, column) for column in range(len(said[0]))] for row in range(len(said))]
@@ -61,7 +60,7 @@ def test_hidden_sheets_are_marked_and_charts_left_out() -> None:
         sheet.sheet_state = state
     book.remove(book.worksheets[0])
     assert isinstance(book.create_chartsheet("Graphique"), Chartsheet)
-    read = [(table.name, table.hidden) for table in read_tables(saved(book), "m.xlsx")]
+    read = [(table.name, table.hidden) for table in read_tables(saved(book))]
     assert read == [("visible", False), ("hidden", True), ("veryHidden", True)]
 
 
@@ -71,7 +70,7 @@ def test_merged_cells_end_where_the_texts_do(data: Any) -> None:
         for ranges in ("A2:A3", "B1:C1", "A5:XFD5", "E1:F9"):
             sheet.merge_cells(ranges)
 
-    (table,) = read_tables(data(TEXTS, merge), "m.xlsx")
+    (table,) = read_tables(data(TEXTS, merge))
     assert sorted(table.merges) == [(0, 1, 0, 2), (1, 0, 2, 0)]
 
 
@@ -154,4 +153,4 @@ def test_broken_styles_of_a_chart_or_a_name_do_not_stop_the_reading() -> None:
 
 def test_workbook_of_empty_sheets_is_refused() -> None:
     with pytest.raises(FileRefused, match="Aucune feuille"):
-        read_tables(workbook(()), "m.xlsx")
+        read_tables(workbook(()))

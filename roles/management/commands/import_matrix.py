@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from aispec.web.typography import typeset
 from phases.enums import Role
 from phases.models import Membership, Project
-from roles.documents.matrix_return import NotForReturn, NotOurs, read_edits, stamp_of
-from roles.documents.tables import FileRefused, read_tables
+from roles.documents.file_kinds import FileRefused
+from roles.documents.matrix_return import NotForReturn, find_matrix, read_edits
+from roles.documents.tables import read_tables
 from roles.documents.workbook_read import SIZE
 from roles.domain.foreign import ForeignPlan, Table
 from roles.domain.foreign_apply import Wish, likely_language, load_plan
 from roles.domain.foreign_edits import Chosen, edits_of, match_project
+from roles.domain.foreign_grid import grids_of
 from roles.domain.foreign_guess import guess
 from roles.domain.foreign_plan import plan
 from roles.domain.foreign_report import difference_lines, reading_lines, similar_lines
@@ -70,8 +72,9 @@ class Command(BaseCommand):
 
     def report(self, tables: list[Table]) -> ForeignPlan:
         """Print what a file that was not written here is taken for; ends the command when that is nothing."""
-        reading = guess(tables)
-        found = plan(tables, reading)
+        grids = grids_of(tables)
+        reading = guess(grids)
+        found = plan(grids, reading)
         for line in reading_lines(tables, reading, found):
             self.stdout.write(typeset(line, get_language()))
         if not found.duties:
@@ -86,7 +89,7 @@ class Command(BaseCommand):
         user = _user(options["user"], project_id) if options["apply"] else None
         edits, base = _ours(tables, project_id) or self.foreign(tables, project_id, options)
         differences = plan_return(edits, base, load_matrix(project_id, edits.language))
-        for line in difference_lines(differences):
+        for line in difference_lines(differences, base):
             self.stdout.write(typeset(line, get_language()))
         if user is None:
             self.stdout.write(_("Nothing was written; --apply takes what is no conflict."))
@@ -113,7 +116,7 @@ class Command(BaseCommand):
 def _read(path: Path) -> list[Table]:
     try:
         with path.open("rb") as file:
-            return read_tables(file.read(SIZE + 1), path.name)
+            return read_tables(file.read(SIZE + 1))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.") from error
     except FileRefused as refused:
@@ -139,16 +142,13 @@ def _user(name: str | None, project_id: int | None = None) -> User:
 
 def _ours(tables: list[Table], project_id: int) -> tuple[Edits, Matrix] | None:
     """What the workbook of this very project changed, None for any other file."""
-    for table in tables:
-        try:
-            stamp = stamp_of(table.rows)
-            if stamp.project_id == project_id:
-                base = matrix_at(project_id, stamp.version, stamp.language)
-                return read_edits(table.rows, stamp, base), base
-        except NotForReturn as posting:
-            raise CommandError(_("The Excel file without names does not come back.")) from posting
-        except NotOurs:
-            continue
-        except (NoSuchVersion, PastUnknown) as unknown:
-            raise CommandError(_("The file is of a version that the project does not know.")) from unknown
-    return None
+    try:
+        rows, stamp = find_matrix(table.rows for table in tables) or ((), None)
+        if stamp is None or stamp.project_id != project_id:
+            return None
+        base = matrix_at(project_id, stamp.version, stamp.language)
+    except NotForReturn as posting:
+        raise CommandError(_("The Excel file without names does not come back.")) from posting
+    except (NoSuchVersion, PastUnknown) as unknown:
+        raise CommandError(_("The file is of a version that the project does not know.")) from unknown
+    return read_edits(rows, stamp, base), base

@@ -16,8 +16,8 @@ from roles.domain.foreign_apply import load_plan
 from roles.domain.project_load import make_project
 from roles.forms.foreign import SheetFile, SheetForm, SheetReading
 from roles.forms.foreign_project import WishForm
-from roles.views.sheet_source import keep, read_source
-from roles.views.sheet_words import reading_context
+from roles.views.foreign_source import keep, read_source
+from roles.views.foreign_words import reading_context
 
 
 @sign_in_required
@@ -42,7 +42,7 @@ def _frameworks() -> list[Framework]:
 
 def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
     context = {"section": "projects", "form": form}
-    return render(request, "roles/sheet.html", context, status=422 if form.is_bound else 200)
+    return render(request, "roles/foreign.html", context, status=422 if form.is_bound else 200)
 
 
 def _go_on(request: ProjectRequest) -> HttpResponse:
@@ -78,4 +78,4 @@ def _show(
         **notices,
     }
     partial = "#read" if request.htmx else ""
-    return render(request, f"roles/sheet_read.html{partial}", context, status=status)
+    return render(request, f"roles/foreign_read.html{partial}", context, status=status)

@@ -18,8 +18,8 @@ from roles.domain.returned import LIMIT
 from roles.domain.returned_plan import plan_return
 from roles.forms.foreign import SheetFile, SheetReading
 from roles.forms.foreign_match import MatchForm
+from roles.views.foreign_words import reading_context
 from roles.views.returned_preview import preview
-from roles.views.sheet_words import reading_context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,4 +82,4 @@ def _show(
         **notices,
     }
     partial = "#read" if request.htmx else ""
-    return render(request, f"roles/sheet_return.html{partial}", context, status=status)
+    return render(request, f"roles/foreign_return.html{partial}", context, status=status)

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from roles.documents.tables import FileRefused, pasted_tables, read_tables
+from roles.documents.file_kinds import FileRefused
+from roles.documents.tables import pasted_tables, read_tables
 from roles.documents.workbook_read import SIZE
 from roles.forms.foreign import SheetFile, SheetForm, SheetReading, bounded
 
@@ -15,7 +16,7 @@ def read_source(form: SheetForm) -> SheetFile | None:
     upload, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
     try:
         if upload:
-            return SheetFile(upload.name, read_tables(upload.read(SIZE + 1), upload.name))
+            return SheetFile(upload.name, read_tables(upload.read(SIZE + 1)))
         return SheetFile(_("Pasted table"), pasted_tables(pasted))
     except FileRefused as refused:
         form.add_error("file" if upload else "pasted", str(refused))

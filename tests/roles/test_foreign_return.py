@@ -14,7 +14,7 @@ from roles.domain.past import verify
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import DutyFactory
-from tests.roles.test_sheet_page import fields, sent
+from tests.roles.test_foreign_page import fields, sent
 
 CSV = "Tâche;Cheffe;Analyste\nCadrage;;\nRecueillir les besoins;A;R\nRédiger la charte;A/R;\nPlanter des arbres;C;\n"
 
@@ -166,7 +166,7 @@ def test_comparison_takes_few_queries_whatever_the_size(sheet: Sheet, more: int)
 
 
 def test_too_many_differences_are_refused(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.views.sheet_return.LIMIT", 1)
+    monkeypatch.setattr("roles.views.foreign_return.LIMIT", 1)
     refused = sheet.compare(sheet.upload())
     assert refused.status_code == 422
     assert "1 peuvent" in refused.content.decode() or "diffère" in refused.content.decode()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from roles.domain.foreign import NO_PHASE, Block, ForeignDuty, ForeignPlan, Mark, Part, Sure, Table
 from roles.domain.foreign_apply import phase_names, phases_in_use
-from roles.domain.foreign_words import SURES, column_name, doubt_groups, part_words, sheet_words
+from roles.domain.foreign_words import SURES, doubt_groups, part_words, sheet_words
+from roles.domain.spreadsheet import column_name
 from roles.enums import Letter
 from roles.forms.foreign import NOTHING, SheetReading
 
@@ -143,7 +144,7 @@ def _row_words(table: Table, row: int) -> str:
 def _columns(prefix: str, block: Block, table: Table) -> Iterator[ColumnOf]:
     sures = block.sures or (block.sure,) * len(block.columns)
     for place, (part, sure) in enumerate(zip(block.columns, sures, strict=True)):
-        name, heading = column_name(place), " ".join(table.cell(max(block.header, 0), place).split())
+        name, heading = column_name(place + 1), " ".join(table.cell(max(block.header, 0), place).split())
         label = _("Column %(name)s: %(heading)s") if heading else _("Column %(name)s")
         choices = [(str(each), part_words(each), each is part) for each in Part]
         yield ColumnOf(f"{prefix}-c{place}", name, label % {"name": name, "heading": heading}, choices, part, sure)

@@ -13,8 +13,8 @@ from roles.domain.past import verify
 from roles.enums import Letter
 from roles.forms.foreign import NOTHING, SheetFile
 from tests.factories import UserFactory, small_project
+from tests.roles.test_foreign_page import URL, sent
 from tests.roles.test_foreign_plan import TABLES
-from tests.roles.test_sheet_page import URL, sent
 
 CHOICES = st.dictionaries(
     st.sampled_from(["b0-c0", "b0-c1", "b0-c2", "b1-c0", "b1-c1"]), st.sampled_from([*map(str, Part)]), max_size=4
