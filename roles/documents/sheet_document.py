@@ -24,16 +24,22 @@ from roles.models import Person, Position
 
 @dataclass(frozen=True)
 class SheetDocument:
-    """A sheet, in the active language."""
+    """A sheet, in the active language. `about` says of which project and whose it is, `made` its version and day."""
 
     language: str
     day: date
     kind: str
     title: str
-    facts: tuple[str, ...]
+    about: tuple[str, ...]
+    made: tuple[str, ...]
     rules: Mapping[str, Any]
     paragraphs: Sequence[Paragraph]
     stem: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What stands under the title."""
+        return (*self.about, *self.made)
 
     def text(self, text: str) -> str:
         """A text of the project as it is shown."""
@@ -102,8 +108,8 @@ def _document(
     project: Project, kind: str, title: str, shown: tuple[str, ...], paragraphs: Sequence[Paragraph], day: date
 ) -> SheetDocument:
     language = (get_language() or "fr")[:2]
-    version = _("Version %(version)s") % {"version": project.version}
-    facts = (project.name, project.organization, version, *shown, date_format(day, "DATE_FORMAT"))
+    about = (project.name, project.organization, *shown)
+    made = (_("Version %(version)s") % {"version": project.version}, date_format(day, "DATE_FORMAT"))
     stem = slugify(title)[:40].strip("-_") or _("sheet")
     whole = file_name(project.name, project.version, day, "").removesuffix(".")
     return SheetDocument(
@@ -111,7 +117,8 @@ def _document(
         day=day,
         kind=kind,
         title=plain(title, language),
-        facts=tuple(plain(fact, language) for fact in facts if fact),
+        about=tuple(plain(fact, language) for fact in about if fact),
+        made=tuple(plain(fact, language) for fact in made),
         rules=project.rules,
         paragraphs=paragraphs,
         stem=f"{stem}-{whole}",

@@ -17,7 +17,8 @@ def sheet_pdf(document: SheetDocument, paper: Paper = Paper.AUTO) -> bytes:
     main = h(body, "main")
     h(h(main, "p", class_="kicker"), "span", document.kind)
     h(main, "h1", document.title)
-    h(main, "p", " · ".join(document.facts), "stamp")
+    h(main, "p", " · ".join(document.about))
+    h(main, "p", " · ".join(document.made), "stamp")  # in the foot of every page too, so it is short
     for paragraph in document.paragraphs:
         _phase(h(main, "section", class_="phase2"), document, paragraph)
     if not document.paragraphs:
