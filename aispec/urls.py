@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from aispec.web import views as web
 from aispec.web.sign_in import demo_sign_in
-from roles.views.shared import to_language as share
+from roles.grid.views.shared import to_language as share
 
 # The administration has no entrance of its own, which would count no attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -1,6 +1,6 @@
 """Frameworks and their phases; projects, who may see them, and their journal.
 
-Every write of a project goes through `phases.domain.journal.project_change`.
+Every write of a project goes through `phases.projects.journal.project_change`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ class Phase(models.Model):
 class Project(models.Model):
     """A team's use of a framework; every change raises its version.
 
-    `rules` holds only what differs from the defaults of `roles.domain.thresholds` and `roles.domain.variants`.
+    `rules` holds only what differs from the defaults of `roles.matrix.thresholds` and `roles.matrix.letters`.
     """
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="projects")
@@ -167,7 +167,7 @@ class Baseline(models.Model):
     approved = models.BooleanField(_("approved"), default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    frozen: Any = models.JSONField()  # with the number of its schema, see `roles.domain.picture`
+    frozen: Any = models.JSONField()  # with the number of its schema, see `roles.history.domain.snapshot`
 
     objects = FrozenQuerySet.as_manager()
 

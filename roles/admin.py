@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from roles.domain.erasure import erase
 from roles.enums import APPROVING, Letter
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
+from roles.privacy.erasure import erase
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Responsibility]

@@ -2,81 +2,59 @@
 
 from django.urls import path
 
-from roles.views import (
-    acceptance,
-    archive,
-    away,
-    baselines,
-    bulk,
-    cells,
-    changes,
-    comments,
-    compare,
-    dismissals,
-    duties,
-    export,
-    fill,
-    findings,
-    foreign,
-    foreign_return,
-    frameworks,
-    gaps,
-    history,
-    home,
-    load_files,
-    matrix,
-    mine,
-    people,
-    people_import,
-    positions,
-    postings,
-    postings_public,
-    profile_sheets,
-    profiles,
-    project_file,
-    projects,
-    repair,
-    returned,
-    row,
-    settings,
-    shared,
-    sheet_files,
-    workload,
-)
+from roles.acceptance.views import files as duty_sheet_files
+from roles.acceptance.views import my_duties
+from roles.acceptance.views import overview as acceptance
+from roles.catalogue.views import frameworks, profile_files, profiles
+from roles.checks.views import dismissals, findings, gaps
+from roles.comments import views as comments
+from roles.exports.views import archive
+from roles.exports.views import matrix as matrix_files
+from roles.grid.views import bulk, cells, fill, repair, row_form, shared, updates
+from roles.grid.views import page as grid
+from roles.history.views import baselines, compare, journal
+from roles.home import views as home
+from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
+from roles.people.views import directory_import
+from roles.postings.views import project as postings
+from roles.postings.views import public as public_postings
+from roles.projects.views import duties, new_project, positions, settings
+from roles.workload.views import absence, by_person, by_position
+from roles.workload.views import files as workload_files
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("profiles/", profiles.profiles, name="profiles"),
-    path("profiles/sheet/<str:fmt>/", profile_sheets.comparison, name="profiles-sheet"),
+    path("profiles/sheet/<str:fmt>/", profile_files.comparison, name="profiles-sheet"),
     path("profiles/<slug:slug>/", profiles.profile, name="profile"),
-    path("profiles/<slug:slug>/sheet/<str:fmt>/", profile_sheets.sheet, name="profile-sheet"),
+    path("profiles/<slug:slug>/sheet/<str:fmt>/", profile_files.sheet, name="profile-sheet"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/template/", frameworks.framework_template, name="framework-template"),
     path("frameworks/schema/", frameworks.framework_schema, name="framework-schema"),
     path("frameworks/<slug:slug>/<str:fmt>/", frameworks.framework_file, name="framework-file"),
-    path("projects/<int:project_id>/", matrix.project, name="project"),
+    path("projects/<int:project_id>/", grid.project, name="project"),
     path("projects/<int:project_id>/cells/", cells.cells, name="cells"),
     path("projects/<int:project_id>/cells/bulk/", bulk.cells_bulk, name="cells-bulk"),
-    path("projects/<int:project_id>/changes/", changes.changes, name="changes"),
+    path("projects/<int:project_id>/changes/", updates.changes, name="changes"),
     path("projects/<int:project_id>/fill/", fill.fill, name="fill"),
     path("projects/<int:project_id>/undo/", cells.undo, name="undo"),
     path("projects/<int:project_id>/redo/", cells.redo, name="redo"),
-    path("projects/<int:project_id>/duties/<int:duty_id>/row/", row.duty_row, name="duty-row"),
-    path("a/<str:token>/", mine.linked, name="linked"),
-    path("a/<str:token>/export/<str:fmt>/", sheet_files.export_linked, name="linked-export"),
-    path("people/", people.people, name="people"),
-    path("people/import/", people_import.people_import, name="people-import"),
-    path("people/import/template/<str:fmt>/", people_import.people_template_file, name="people-template"),
-    path("people/directory/<str:fmt>/", people_import.directory_file, name="people-directory"),
-    path("people/export/<str:fmt>/", load_files.export_people, name="people-export"),
-    path("projects/", projects.projects, name="projects"),
+    path("projects/<int:project_id>/duties/<int:duty_id>/row/", row_form.duty_row, name="duty-row"),
+    path("a/<str:token>/", my_duties.linked, name="linked"),
+    path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
+    path("people/", by_person.people, name="people"),
+    path("people/import/", directory_import.people_import, name="people-import"),
+    path("people/import/template/<str:fmt>/", directory_import.people_template_file, name="people-template"),
+    path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
+    path("people/export/<str:fmt>/", workload_files.export_people, name="people-export"),
+    path("projects/", home.projects, name="projects"),
     path("projects/archive/", archive.archive, name="archive"),
     path("projects/archive/file/", archive.archive_file, name="archive-file"),
     path("projects/archive/delete/", archive.archive_delete, name="archive-delete"),
-    path("projects/new/", projects.project_new, name="project-new"),
-    path("projects/new/file/", project_file.project_file, name="project-file"),
-    path("projects/new/sheet/", foreign.project_sheet, name="project-sheet"),
-    path("projects/<int:project_id>/suggestions/", projects.suggestions, name="suggestions"),
+    path("projects/new/", new_project.project_new, name="project-new"),
+    path("projects/new/file/", project_from_file.project_file, name="project-file"),
+    path("projects/new/sheet/", project_from_sheet.project_sheet, name="project-sheet"),
+    path("projects/<int:project_id>/suggestions/", new_project.suggestions, name="suggestions"),
     path("projects/<int:project_id>/positions/", positions.positions, name="positions"),
     path("projects/<int:project_id>/positions/new/", positions.position_new, name="position-new"),
     path("projects/<int:project_id>/positions/<int:position_id>/", positions.position, name="position"),
@@ -86,14 +64,16 @@ urlpatterns = [
         positions.position_remove,
         name="position-remove",
     ),
-    path("projects/<int:project_id>/positions/<int:position_id>/sheet/", mine.position_sheet, name="position-sheet"),
+    path(
+        "projects/<int:project_id>/positions/<int:position_id>/sheet/", my_duties.position_sheet, name="position-sheet"
+    ),
     path(
         "projects/<int:project_id>/positions/<int:position_id>/sheet/export/<str:fmt>/",
-        sheet_files.export_position,
+        duty_sheet_files.export_position,
         name="position-sheet-export",
     ),
-    path("projects/<int:project_id>/mine/", mine.mine, name="mine"),
-    path("projects/<int:project_id>/mine/export/<str:fmt>/", sheet_files.export_mine, name="mine-export"),
+    path("projects/<int:project_id>/mine/", my_duties.mine, name="mine"),
+    path("projects/<int:project_id>/mine/export/<str:fmt>/", duty_sheet_files.export_mine, name="mine-export"),
     path("projects/<int:project_id>/acceptance/", acceptance.acceptance, name="acceptance"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/link/", acceptance.link_make, name="link-make"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/revoke/", acceptance.link_revoke, name="link-revoke"),
@@ -115,23 +95,25 @@ urlpatterns = [
     path("projects/<int:project_id>/findings/dismiss/", dismissals.dismiss_findings, name="finding-dismiss"),
     path("projects/<int:project_id>/findings/restore/", dismissals.restore_finding, name="finding-restore"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
-    path("projects/<int:project_id>/export/<str:fmt>/", export.export, name="export"),
-    path("projects/<int:project_id>/import/", returned.project_return, name="project-return"),
-    path("projects/<int:project_id>/import/sheet/", foreign_return.project_sheet_return, name="project-sheet-return"),
+    path("projects/<int:project_id>/export/<str:fmt>/", matrix_files.export, name="export"),
+    path("projects/<int:project_id>/import/", own_workbook.project_return, name="project-return"),
+    path(
+        "projects/<int:project_id>/import/sheet/", sheet_into_project.project_sheet_return, name="project-sheet-return"
+    ),
     path("projects/<int:project_id>/baselines/", baselines.baselines, name="baselines"),
     path("projects/<int:project_id>/baselines/new/", baselines.baseline_new, name="baseline-new"),
     path("projects/<int:project_id>/baselines/<int:baseline_id>/", baselines.baseline, name="baseline"),
     path("projects/<int:project_id>/compare/", compare.compare, name="compare"),
     path("projects/<int:project_id>/compare/export/<str:fmt>/", compare.export_difference, name="compare-export"),
-    path("projects/<int:project_id>/history/", history.history, name="history"),
-    path("projects/<int:project_id>/history/<int:version>/", history.version, name="version"),
-    path("projects/<int:project_id>/away/", away.away, name="away"),
-    path("projects/<int:project_id>/away/apply/", away.away_apply, name="away-apply"),
-    path("postings/", postings_public.postings_mine, name="postings-mine"),
-    path("postings/positions/<int:position_id>/", postings_public.posting_opened, name="posting-opened"),
-    path("postings/<slug:address>/", postings_public.posting_public, name="posting-public"),
+    path("projects/<int:project_id>/history/", journal.history, name="history"),
+    path("projects/<int:project_id>/history/<int:version>/", journal.version, name="version"),
+    path("projects/<int:project_id>/away/", absence.away, name="away"),
+    path("projects/<int:project_id>/away/apply/", absence.away_apply, name="away-apply"),
+    path("postings/", public_postings.postings_mine, name="postings-mine"),
+    path("postings/positions/<int:position_id>/", public_postings.posting_opened, name="posting-opened"),
+    path("postings/<slug:address>/", public_postings.posting_public, name="posting-public"),
     path(
-        "projects/<int:project_id>/positions/<int:position_id>/hr/", postings_public.position_open, name="position-open"
+        "projects/<int:project_id>/positions/<int:position_id>/hr/", public_postings.position_open, name="position-open"
     ),
     path("projects/<int:project_id>/postings/", postings.postings, name="postings"),
     path("projects/<int:project_id>/postings/new/", postings.posting_new, name="posting-new"),
@@ -145,6 +127,8 @@ urlpatterns = [
         name="posting-file",
     ),
     path("s/<str:token>/", shared.shared, name="shared"),
-    path("projects/<int:project_id>/workload/", workload.workload_page, name="workload"),
-    path("projects/<int:project_id>/workload/export/<str:fmt>/", load_files.export_workload, name="workload-export"),
+    path("projects/<int:project_id>/workload/", by_position.workload_page, name="workload"),
+    path(
+        "projects/<int:project_id>/workload/export/<str:fmt>/", workload_files.export_workload, name="workload-export"
+    ),
 ]

@@ -16,24 +16,24 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from phases.domain.share import make_link as make_share_link
-from phases.domain.stale import fingerprint
+from aispec.web.edit_conflict import fingerprint
 from phases.models import Membership, Phase
-from roles.domain.away import away_plan
-from roles.domain.foreign import Table
-from roles.domain.hr import hr_group
-from roles.domain.matrix import load_matrix
-from roles.domain.people_file import PersonRow
-from roles.domain.personal_links import make_link, token_of
-from roles.domain.postings import FIELDS as POSTING_FIELDS
-from roles.domain.postings import Source, make_posting
-from roles.domain.returned import CellEdit, Edits
-from roles.domain.thresholds import Thresholds
-from roles.forms.foreign import SheetFile, SheetReading
-from roles.forms.frameworks import sealed as sealed_framework
-from roles.forms.people_import import sealed as sealed_people
-from roles.forms.returned import sealed
+from phases.sharing.domain import make_link as make_share_link
+from roles.acceptance.domain.personal_links import make_link, token_of
+from roles.catalogue.forms import sealed as sealed_framework
+from roles.formats.reading.table import Table
+from roles.imports.domain.edits import CellEdit, Edits
+from roles.imports.forms.edits import sealed
+from roles.imports.forms.sheet import SheetFile, SheetReading
+from roles.matrix.matrix import load_matrix
+from roles.matrix.thresholds import Thresholds
 from roles.models import Comment, Duty, Position
+from roles.people.domain.directory_import import PersonRow
+from roles.people.domain.permissions import hr_group
+from roles.people.forms import sealed as sealed_people
+from roles.postings.domain.postings import FIELDS as POSTING_FIELDS
+from roles.postings.domain.postings import Source, make_posting
+from roles.workload.domain.absence import away_plan
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
 from tests.roles.catalogues import second_framework

@@ -10,8 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from aispec.web.templatetags.web import typo
-from roles.domain.catalogue import Catalogue
-from roles.domain.catalogue_filter import hits
+from roles.catalogue.domain.catalogue import Catalogue
+from roles.catalogue.domain.search import hits
 from roles.enums import Letter
 
 register = template.Library()

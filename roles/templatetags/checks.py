@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 
 from phases.enums import Role
-from roles.views.checks_html import panel_html
-from roles.views.grid_html import Board
+from roles.checks.domain.board import Board
+from roles.checks.views.panel_html import panel_html
 
 register = template.Library()
 

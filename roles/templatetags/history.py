@@ -2,7 +2,7 @@
 
 from django import template
 
-from roles.views.history_words import sentence
+from roles.history.views.journal_text import sentence
 
 register = template.Library()
 register.filter("sentence", sentence)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import template
 
-from roles.domain import variants
 from roles.enums import Letter
-from roles.letters import letter_html
+from roles.formats.letter_html import letter_html
+from roles.matrix import letters
 
 register = template.Library()
 
@@ -21,4 +21,4 @@ def letter(code: str, small: bool = False) -> str:
 @register.simple_tag
 def letter_name(code: str, rules: Mapping[str, Any]) -> str:
     """What a project with these rules calls a stored letter."""
-    return variants.letter_name(rules, Letter(code))
+    return letters.letter_name(rules, Letter(code))

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from django.test import Client
 
 from phases.models import Framework
-from roles.documents.catalogue_files import catalogue_json
-from roles.documents.catalogue_tables import read_upload
-from roles.documents.catalogue_xlsx import catalogue_xlsx
-from roles.domain.catalogue_export import catalogue_data
-from roles.domain.catalogue_load import load_catalogue, plan_catalogue
-from roles.domain.catalogue_read import read_catalogue
+from roles.catalogue.documents.framework_reader import read_upload
+from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_xlsx
+from roles.catalogue.domain.file_export import catalogue_data
+from roles.catalogue.domain.file_loading import load_catalogue, plan_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
 from tests.benchmarks.harness import Figure, benchmark, best_of, cpu_seconds, gzipped_kb, queries
 from tests.roles.catalogues import large_framework
 

@@ -15,13 +15,14 @@ from resource import RUSAGE_SELF, getrusage
 import django
 from django.utils.translation import override
 
-from roles.documents.matrix_document import MatrixDocument, Mode, Paper, prepare
-from roles.documents.matrix_pdf import matrix_pdf
-from roles.documents.matrix_xlsx import matrix_xlsx
-from roles.documents.matrix_xlsx_shell import shell_of
-from roles.domain.findings import check
-from roles.domain.matrix import Matrix, load_matrix
+from roles.checks.domain.check import check
 from roles.enums import Letter
+from roles.exports.documents.matrix import MatrixDocument, prepare
+from roles.exports.documents.matrix_pdf import matrix_pdf
+from roles.exports.documents.matrix_xlsx.template import shell_of
+from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
+from roles.formats.paper import Mode, Paper
+from roles.matrix.matrix import Matrix, load_matrix
 from tests.benchmarks.harness import Figure, against, benchmark, best_of, cpu_seconds
 from tests.benchmarks.worlds import world
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from phases.enums import Role
 from phases.models import Framework, Membership, Project
-from roles.domain.catalogue_file import parse_json
-from roles.domain.catalogue_load import load_catalogue
-from roles.domain.catalogue_read import read_catalogue
+from roles.catalogue.domain.file_format import parse_json
+from roles.catalogue.domain.file_loading import load_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
 from roles.models import Assignment, Duty, Person, Position, Responsibility
 
 

@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from phases.domain.archive import PATIENCE, delete_archive, keep_entry, new_archive
-from phases.domain.projects import create_project
-from phases.domain.share import make_link as make_share_link
+from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
 from phases.enums import Role
 from phases.models import ArchiveEntry, Framework, Membership, Project
-from roles.domain.baselines import freeze
-from roles.domain.comments import add_comment
-from roles.domain.personal_links import make_link, token_of
-from roles.domain.postings import open_to_hr, publish, reopen
+from phases.projects.domain import create_project
+from phases.sharing.domain import make_link as make_share_link
+from roles.acceptance.domain.personal_links import make_link, token_of
+from roles.comments.domain import add_comment
+from roles.history.domain.baselines import freeze
 from roles.models import Person, Posting
+from roles.postings.domain.postings import open_to_hr, publish, reopen
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Position
 from tests.browser.conftest import assert_accessible, assert_fits
 from tests.conftest import Team

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pytest_django import Settings
 
 from phases.models import ArchiveEntry
-from roles.documents.archive import make_entry
+from roles.exports.documents.archive import make_entry
 from tests.browser.conftest import OpenPage
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project

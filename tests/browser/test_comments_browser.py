@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from roles.domain.comments import add_comment
+from roles.comments.domain import add_comment
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from phases.models import Membership
-from roles.domain.duties import move_duty, remove_duty
-from roles.domain.positions import remove_position
+from roles.projects.domain.duties import move_duty, remove_duty
+from roles.projects.domain.positions import remove_position
 from tests.browser.conftest import assert_accessible, assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from phases.models import Project
-from roles.domain.matrix import load_matrix
+from roles.matrix.matrix import load_matrix
 from roles.models import Duty, Position
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team

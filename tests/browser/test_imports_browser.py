@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from roles.documents.catalogue_files import catalogue_json
-from roles.domain.hr import hr_group
+from roles.catalogue.documents.framework_xlsx import catalogue_json
 from roles.models import Person
+from roles.people.domain.permissions import hr_group
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.factories import PersonFactory, UserFactory
 from tests.roles.catalogues import fixture_data, large_framework, load, second_framework

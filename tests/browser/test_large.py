@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
 from phases.models import Project
-from roles.domain.duties import move_duty
+from roles.projects.domain.duties import move_duty
 from tests.benchmarks.worlds import world
 from tests.browser.conftest import assert_soon
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from tests.browser.conftest import assert_accessible, assert_fits
 from tests.conftest import Team
 

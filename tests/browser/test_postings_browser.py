@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from roles.domain.hr import hr_group
 from roles.models import Position
+from roles.people.domain.permissions import hr_group
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, UserFactory

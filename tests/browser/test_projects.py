@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from phases.enums import Role
 from phases.models import Project
-from roles.domain.matrix import load_matrix
+from roles.matrix.matrix import load_matrix
 from roles.models import Duty, Position
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.factories import MembershipFactory, UserFactory

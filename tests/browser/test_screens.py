@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange
 from tests.browser.conftest import assert_accessible, assert_fits, assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team

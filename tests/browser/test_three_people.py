@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Request, expect
 
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
-from roles.domain.matrix import Matrix, load_matrix
+from roles.matrix.matrix import Matrix, load_matrix
 from tests.browser.conftest import assert_soon
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team

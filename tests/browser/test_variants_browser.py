@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from phases.models import Project
-from roles.domain.project_settings import save_settings
+from roles.projects.domain.settings import save_settings
 from tests.browser.conftest import assert_accessible, assert_fits
 from tests.browser.test_matrix import Sheet
 from tests.conftest import Team

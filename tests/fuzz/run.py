@@ -13,11 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from roles.documents.file_kinds import FileRefused
-from roles.documents.tables import read_tables
-from roles.domain.foreign_grid import grids_of
-from roles.domain.foreign_guess import guess
-from roles.domain.foreign_plan import plan
+from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.upload import read_tables
+from roles.imports.sheet_reading.grid import grids_of
+from roles.imports.sheet_reading.interpret import guess
+from roles.imports.sheet_reading.plan import plan
 
 LIMIT = 25.0  # seconds for one file: the child is stopped after 20
 

@@ -7,9 +7,9 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from phases.domain.members import AlreadyMember, LastOwner, account_with, add_member, remove_member, set_role
+from phases.access.forms import MISSES_AN_HOUR
+from phases.access.members import AlreadyMember, LastOwner, account_with, add_member, remove_member, set_role
 from phases.enums import Role
-from phases.forms import MISSES_AN_HOUR
 from phases.models import Membership, ProjectChange
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, UserFactory, small_project

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from phases.domain.share import make_link, open_link, revoke_link
 from phases.models import ProjectChange, ShareLink
-from roles.domain.history import HistoryFilter, read_history
-from roles.domain.past import verify
-from roles.views.history_words import sentence
+from phases.sharing.domain import make_link, open_link, revoke_link
+from roles.history.domain.journal import HistoryFilter, read_history
+from roles.history.domain.replay import verify
+from roles.history.views.journal_text import sentence
 from tests.conftest import READERS, Team
 from tests.factories import small_project
 

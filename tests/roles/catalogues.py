@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from roles.domain.catalogue_load import load_catalogue
-from roles.domain.catalogue_read import read_catalogue
-from roles.domain.catalogue_report import LoadReport
+from roles.catalogue.domain.file_loading import load_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
+from roles.catalogue.domain.load_report import LoadReport
 
 FIXTURE = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from roles.domain.foreign import NO_PHASE, ForeignPlan, Place, Reading, Table
+from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.model import NO_PHASE, ForeignPlan, Place, Reading
 
 FOLDER = Path(__file__).with_name("sheets")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))

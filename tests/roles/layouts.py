@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
 def column(number: int, *, profile: str = "", holder: str = "", active: bool = True, title: str = "") -> PositionColumn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
 def matrix_of(

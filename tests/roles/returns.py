@@ -9,12 +9,13 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roles.documents.matrix_document import Mode, prepare
-from roles.documents.matrix_return import Rows, read_edits, stamp_of
-from roles.documents.matrix_xlsx import matrix_xlsx
-from roles.domain.findings import check
-from roles.domain.matrix import Matrix
-from roles.domain.returned import Edits
+from roles.checks.domain.check import check
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
+from roles.formats.paper import Mode
+from roles.imports.documents.own_workbook import Rows, read_edits, stamp_of
+from roles.imports.domain.edits import Edits
+from roles.matrix.matrix import Matrix
 
 DAY = date(2026, 11, 23)
 Edit = Callable[[Worksheet], None]

@@ -7,25 +7,26 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from phases.domain.stale import Stale
+from aispec.web.edit_conflict import Stale
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.documents.matrix_document import Mode, prepare
-from roles.documents.matrix_export import Export, Format, Order
-from roles.domain.acceptance import answer, my_parts, part_of, standings, tally
-from roles.domain.cells import set_cells
-from roles.domain.duties import DutyDetails, edit_duty, remove_duty
-from roles.domain.findings import check
-from roles.domain.held import Held, State
-from roles.domain.history import HistoryFilter, read_history
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import matrix_at, verify
-from roles.domain.positions import PositionDetails, edit_position
-from roles.domain.scope import set_applicable
-from roles.domain.sheet import Voice, sheet
-from roles.domain.undo import steps
+from roles.acceptance.domain.answers import answer, my_parts, part_of, standings, tally
+from roles.acceptance.domain.commitments import Held, State
+from roles.acceptance.domain.sentences import Voice, sheet
+from roles.checks.domain.check import check
 from roles.enums import Letter
+from roles.exports.documents.export import Export, Format, Order
+from roles.exports.documents.matrix import prepare
+from roles.formats.paper import Mode
+from roles.history.domain.journal import HistoryFilter, read_history
+from roles.history.domain.replay import matrix_at, verify
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.undo import steps
 from roles.models import Answer, Duty, Person, Position
+from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
+from roles.projects.domain.positions import PositionDetails, edit_position
+from roles.projects.domain.scope import set_applicable
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, PersonFactory, UserFactory, small_project
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from phases.models import Framework, Phase
-from roles.domain.hr import hr_group
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
+from roles.people.domain.permissions import hr_group
 from tests.factories import PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
 
 CATALOGUE = {Framework, Phase, RoleProfile, SuggestionRule, Responsibility, Person}

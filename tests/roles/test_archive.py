@@ -20,15 +20,16 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from phases.domain.archive import LIFE, PATIENCE, archive_of, forget_archives, new_archive
+from phases.archive.domain import LIFE, PATIENCE, archive_of, forget_archives, new_archive
 from phases.enums import Role
 from phases.models import ArchiveEntry, Membership, Project
-from roles.documents.archive import make_entry, start_archive
-from roles.documents.matrix_document import MatrixDocument, Paper
-from roles.documents.matrix_export import Export
-from roles.documents.matrix_xlsx import matrix_xlsx
-from roles.documents.text import DocumentRefused
-from roles.domain.project_load import load_project
+from roles.exports.documents.archive import make_entry, start_archive
+from roles.exports.documents.export import Export
+from roles.exports.documents.matrix import MatrixDocument
+from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
+from roles.formats.paper import Paper
+from roles.formats.text import DocumentRefused
+from roles.imports.domain.create_project import load_project
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, UserFactory, small_project
 
@@ -41,7 +42,7 @@ DATABASE = "django_tasks_db.DatabaseBackend"
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents of no content, for tests that look at what becomes of them."""
-    monkeypatch.setattr("roles.documents.matrix_export.Export.make", lambda export: export.file_name.encode())
+    monkeypatch.setattr("roles.exports.documents.export.Export.make", lambda export: export.file_name.encode())
 
 
 def tasks(settings: Settings, backend: str) -> None:
@@ -229,7 +230,7 @@ def test_failure_of_one_project_is_named_and_ends_no_other(team: Team, monkeypat
             raise DocumentRefused("A text does not fit in a cell.")
         return matrix_xlsx(document, paper)
 
-    monkeypatch.setattr("roles.documents.matrix_export.matrix_xlsx", refusing)
+    monkeypatch.setattr("roles.exports.documents.export.matrix_xlsx", refusing)
     second_project(team.users["owner"], "Brisé")
     client = team.client("owner")
     client.post(PAGE)
@@ -259,7 +260,7 @@ def test_fault_of_ours_is_named_and_ends_no_other(
             raise ZeroDivisionError
         return b"body"
 
-    monkeypatch.setattr("roles.documents.matrix_export.Export.make", make)
+    monkeypatch.setattr("roles.exports.documents.export.Export.make", make)
     client = team.client("owner")
     client.post(PAGE)
     assert "it could not be made" in client.get(PAGE).content.decode()
@@ -268,7 +269,7 @@ def test_fault_of_ours_is_named_and_ends_no_other(
 
 
 def test_archive_of_failures_alone_has_no_file(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.documents.matrix_export.Export.make", lambda export: 1 / 0)
+    monkeypatch.setattr("roles.exports.documents.export.Export.make", lambda export: 1 / 0)
     client = team.client("owner")
     client.post(PAGE)
     page = client.get(PAGE).content.decode()

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roles.domain.away import Fit, away_plan
-from roles.domain.loads import load_of
-from roles.domain.matrix import DutyRow, Matrix
-from roles.domain.thresholds import Thresholds
 from roles.enums import APPROVING, DOING
+from roles.matrix.load import load_of
+from roles.matrix.matrix import DutyRow, Matrix
+from roles.matrix.thresholds import Thresholds
+from roles.workload.domain.absence import Fit, away_plan
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LIMITS = Thresholds()

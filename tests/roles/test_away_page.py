@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from roles.domain.away import away_plan
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.thresholds import Thresholds
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.matrix.thresholds import Thresholds
 from roles.models import Person, Position
+from roles.workload.domain.absence import away_plan
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, small_project
 

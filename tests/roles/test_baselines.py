@@ -5,14 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from phases.domain.projects import delete_project
-from phases.domain.stale import Stale
+from aispec.web.edit_conflict import Stale
 from phases.models import Baseline, FrozenError, Project, ProjectChange
-from roles.domain.baselines import NameTaken, OpenErrors, freeze, frozen_matrix
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.picture import UnknownSchema
-from roles.domain.positions import remove_position
+from phases.projects.domain import delete_project
+from roles.history.domain.baselines import NameTaken, OpenErrors, freeze, frozen_matrix
+from roles.history.domain.snapshot import UnknownSchema
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.projects.domain.positions import remove_position
 from tests.conftest import READERS, Team
 
 STATUS = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phases.models import ProjectChange
-from roles.domain.bulk import LIMIT, Wish, plan_bulk, read_letter
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.undo import undo
-from roles.views.grid import MANY, RELOAD
+from roles.grid.views.answers import MANY, RELOAD
+from roles.matrix.bulk_changes import LIMIT, Wish, plan_bulk, read_letter
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.matrix.undo import undo
 from tests.conftest import READERS, Team
 from tests.factories import DutyFactory, PositionFactory
 

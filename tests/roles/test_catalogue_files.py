@@ -15,16 +15,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from phases.models import Framework
-from roles.documents.catalogue_files import catalogue_json, catalogue_template
-from roles.documents.catalogue_tables import CatalogueUpload, from_tables, read_upload
-from roles.documents.catalogue_xlsx import catalogue_xlsx
-from roles.documents.tables import read_tables
-from roles.domain.catalogue_export import catalogue_data
-from roles.domain.catalogue_file import FRAMEWORK, SECTIONS, CatalogueError, schema
-from roles.domain.catalogue_load import plan_catalogue
-from roles.domain.catalogue_read import read_catalogue
-from roles.domain.foreign import Table
-from roles.domain.json_schema import problems
+from roles.catalogue.documents.framework_reader import CatalogueUpload, from_tables, read_upload
+from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_template, catalogue_xlsx
+from roles.catalogue.domain.file_export import catalogue_data
+from roles.catalogue.domain.file_format import FRAMEWORK, SECTIONS, CatalogueError, schema
+from roles.catalogue.domain.file_loading import plan_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
+from roles.formats.json_schema import problems
+from roles.formats.reading.table import Table
+from roles.formats.reading.upload import read_tables
 from tests.roles.catalogues import fixture_data, load, second_framework
 
 EXAMPLE = settings.BASE_DIR / "fixtures" / "catalogue_example.json"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from roles.domain.catalogue import load_catalogue_object
+from roles.catalogue.domain.catalogue import load_catalogue_object
 from roles.models import Responsibility
 from tests.roles.catalogues import fixture_data, load
 

@@ -1,8 +1,8 @@
 import pytest
 
 from phases.models import ProjectChange
-from roles.domain.cells import CellUnknown, SecondApprover, StaleCell, set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from roles.matrix.changes import CellUnknown, SecondApprover, StaleCell, set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
 

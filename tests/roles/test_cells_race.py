@@ -6,8 +6,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from roles.domain.cells import SecondApprover, set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from roles.matrix.changes import SecondApprover, set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
 
 

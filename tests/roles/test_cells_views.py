@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phases.models import ProjectChange
-from roles.domain.matrix import load_matrix
+from roles.matrix.matrix import load_matrix
 from roles.models import Assignment
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, small_project

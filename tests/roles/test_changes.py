@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from phases.domain.presence import GONE_AFTER, NOTED_EVERY
+from phases.access.presence import GONE_AFTER, NOTED_EVERY
 from phases.models import Membership, Project
-from roles.domain.cells import set_cells
-from roles.domain.duties import remove_duty
-from roles.domain.matrix import CellChange
-from roles.domain.positions import PositionDetails, add_positions, remove_position
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange
+from roles.projects.domain.duties import remove_duty
+from roles.projects.domain.positions import PositionDetails, add_positions, remove_position
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, small_project
 
@@ -156,7 +156,7 @@ def test_changes_since_a_version_that_never_was(team: Team) -> None:
 
 
 def test_changes_too_many_to_tell(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.domain.news.TOLD", 1)
+    monkeypatch.setattr("roles.matrix.updates.TOLD", 1)
     put(team, "owner", (0, 0, "R"), (1, 0, "R"))
     assert ask(team)["Matrix-Redraw"] == "yes"
 

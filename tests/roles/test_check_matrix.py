@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from roles.domain.cells import set_cells
-from roles.domain.dismissals import dismiss
-from roles.domain.findings import check
-from roles.domain.matrix import CellChange, load_matrix
+from roles.checks.domain.check import check
+from roles.checks.domain.dismissals import dismiss
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
 
 

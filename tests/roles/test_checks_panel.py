@@ -3,10 +3,10 @@
 import pytest
 from django.utils.translation import override
 
-from roles.domain.findings import check
-from roles.domain.matrix import Matrix
-from roles.views.checks_html import panel_html
-from roles.views.grid_html import Board
+from roles.checks.domain.board import Board
+from roles.checks.domain.check import check
+from roles.checks.views.panel_html import panel_html
+from roles.matrix.matrix import Matrix
 from tests.roles.layouts import column, matrix_of, row, rows
 
 

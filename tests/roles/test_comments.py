@@ -9,14 +9,14 @@ from django.utils.translation import override
 
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.domain.cells import set_cells
-from roles.domain.comments import add_comment, open_comments, resolve_comment
-from roles.domain.duties import remove_duty
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import matrix_at, verify
-from roles.domain.positions import remove_position
-from roles.domain.undo import steps
+from roles.comments.domain import add_comment, open_comments, resolve_comment
+from roles.history.domain.replay import matrix_at, verify
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.undo import steps
 from roles.models import Comment
+from roles.projects.domain.duties import remove_duty
+from roles.projects.domain.positions import remove_position
 from tests.conftest import READERS, Team
 from tests.factories import small_project
 
@@ -240,7 +240,7 @@ def test_comment_on_what_is_removed_meanwhile_gives_the_words_back(
 
     values = {"text": "Mes mots <b>", "position": place[1], "parent": said.pk if gone == "comment" else ""}
     headers = {"HX-Request": "true"} if htmx else {}
-    with patch("roles.views.comments.add_comment", remove_first):
+    with patch("roles.comments.views.add_comment", remove_first):
         answer = team.client("viewer").post(of(team, place), values, headers=headers)
     page = answer.content.decode()
     assert answer.status_code == 409

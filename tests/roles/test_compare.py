@@ -10,11 +10,17 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import ProjectChange
-from roles.domain.baselines import freeze
-from roles.domain.cells import set_cells
-from roles.domain.duties import DutyDetails, add_duty, remove_duty
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.positions import PositionDetails, add_positions, edit_position, move_position, remove_position
+from roles.history.domain.baselines import freeze
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.projects.domain.duties import DutyDetails, add_duty, remove_duty
+from roles.projects.domain.positions import (
+    PositionDetails,
+    add_positions,
+    edit_position,
+    move_position,
+    remove_position,
+)
 from tests.conftest import READERS, Team
 
 STATUS = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}

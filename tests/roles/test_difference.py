@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.domain.difference import applied, difference, merged
-from roles.domain.matrix import DutyRow, Matrix, PositionColumn
+from roles.history.domain.difference import applied, difference, merged
+from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LETTERS = st.sampled_from(["", "", "R", "A", "AR", "C", "I"])

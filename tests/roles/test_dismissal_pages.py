@@ -6,12 +6,13 @@ from html import unescape
 import pytest
 from django.utils.translation import override
 
-from roles.documents.matrix_document import Mode, prepare
-from roles.domain.cells import set_cells
-from roles.domain.dismissals import dismiss
-from roles.domain.finding import Finding
-from roles.domain.findings import check, standing
-from roles.domain.matrix import CellChange, load_matrix
+from roles.checks.domain.check import check, standing
+from roles.checks.domain.dismissals import dismiss
+from roles.checks.domain.finding import Finding
+from roles.exports.documents.matrix import prepare
+from roles.formats.paper import Mode
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import FindingDismissal
 from tests.conftest import READERS, Team
 

@@ -5,11 +5,11 @@ from django.utils.translation import override
 
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.domain.cells import set_cells
-from roles.domain.dismissals import ErrorStands, FindingGone, dismiss, dismissals, dismissible, restore
-from roles.domain.finding import Finding
-from roles.domain.findings import check, parted, standing
-from roles.domain.matrix import CellChange, load_matrix
+from roles.checks.domain.check import check, parted, standing
+from roles.checks.domain.dismissals import ErrorStands, FindingGone, dismiss, dismissals, dismissible, restore
+from roles.checks.domain.finding import Finding
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import FindingDismissal
 from tests.conftest import Team
 

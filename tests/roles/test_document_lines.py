@@ -16,19 +16,20 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from phases.models import Project
-from roles.documents.lines import LINES
-from roles.documents.matrix_document import Mode, Paper, column_blocks, prepare
-from roles.documents.matrix_outline import matrix_outline
-from roles.documents.outline import Outline
-from roles.documents.outline_csv import csv_read, csv_text, outline_csv
-from roles.documents.outline_docx import outline_docx
-from roles.documents.outline_md import md_text, outline_md
-from roles.documents.text import DocumentRefused, printed
-from roles.domain.baselines import freeze
-from roles.domain.cells import set_cells
-from roles.domain.filters import MatrixFilter
-from roles.domain.findings import check
-from roles.domain.matrix import CellChange, Matrix, load_matrix
+from roles.checks.domain.check import check
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_outline import matrix_outline
+from roles.formats.outline.csv_writer import csv_read, csv_text, outline_csv
+from roles.formats.outline.docx_writer import outline_docx
+from roles.formats.outline.markdown_writer import md_text, outline_md
+from roles.formats.outline.model import Outline
+from roles.formats.outline.writers import LINES
+from roles.formats.paper import Mode, Paper, column_blocks
+from roles.formats.text import DocumentRefused, printed
+from roles.grid.domain import MatrixFilter
+from roles.history.domain.baselines import freeze
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
 from tests.factories import PersonFactory

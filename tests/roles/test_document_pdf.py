@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from roles.documents.pdf import document, h, render_pdf
+from roles.formats.pdf.render import PRINT, document, h, render_pdf
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -37,7 +37,7 @@ HAZARDS = ["<img src=http://192.0.2.1/x.png>", "url(file:///etc/passwd)", "</tit
 def test_markup_somebody_typed_is_printed_as_text(text: str) -> None:
     root, body = document("fr", text)
     h(body, "p", text)
-    reader = read(render_pdf(root, "print.css"))
+    reader = read(render_pdf(root, PRINT))
     assert text in reader.pages[0].extract_text()
     assert not reader.attachments
 
@@ -71,7 +71,7 @@ def test_foot_of_each_page_is_an_artifact_and_all_other_text_is_reached() -> Non
     h(body, "h1", "Titre")
     for number in range(120):
         h(body, "p", f"Ligne {number}")
-    reader = read(render_pdf(root, "print.css"))
+    reader = read(render_pdf(root, PRINT))
     contents = [page.get_contents() for page in reader.pages]
     streams = [content.get_data() for content in contents if content is not None]
     assert len(streams) > 1

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from roles.documents.text import (
+from roles.formats.text import (
     EXCEL_LIMIT,
     DocumentRefused,
     checked,

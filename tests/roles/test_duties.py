@@ -2,11 +2,11 @@ import pytest
 from django.urls import reverse
 
 from phases.models import ProjectChange
-from roles.domain.duties import DutyDetails, add_duty, duty_seen, edit_duty, is_edited, move_duty
-from roles.domain.matrix import load_matrix
-from roles.domain.scope import losses, losses_seen, set_applicable, set_phases
-from roles.forms.duties import DutyForm
+from roles.matrix.matrix import load_matrix
 from roles.models import Assignment, Duty
+from roles.projects.domain.duties import DutyDetails, add_duty, duty_seen, edit_duty, is_edited, move_duty
+from roles.projects.domain.scope import losses, losses_seen, set_applicable, set_phases
+from roles.projects.forms.duties import DutyForm
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, DutyFactory, PhaseFactory, ResponsibilityFactory
 

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import PositionFactory, small_project
@@ -116,7 +116,7 @@ def test_row_form_refused_after_a_position_was_added_shows_it(
     before = load_matrix(team.project.pk)
     added = PositionFactory.create(project=team.project)
     put(team, "owner", duty, positions[0], "C")
-    monkeypatch.setattr("roles.views.row.load_matrix", lambda project_id: before)
+    monkeypatch.setattr("roles.grid.views.row_form.load_matrix", lambda project_id: before)
     answer = team.client("editor").post(address(team, duty), typed(positions, ("A", ""), ("", "")))
     assert answer.status_code == 409
     assert f'name="letter-{added.pk}"' in answer.content.decode()

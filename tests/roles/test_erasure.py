@@ -7,18 +7,18 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from phases.models import Baseline, ProjectChange
-from roles.domain.acceptance import answer, part_of
-from roles.domain.baselines import freeze
-from roles.domain.cells import set_cells
-from roles.domain.comments import add_comment
-from roles.domain.dismissals import dismiss
-from roles.domain.erasure import ERASED, erase
-from roles.domain.findings import standing
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import matrix_at, verify
-from roles.domain.personal_links import make_link
-from roles.domain.positions import PositionDetails, edit_position, remove_position
+from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.personal_links import make_link
+from roles.checks.domain.check import standing
+from roles.checks.domain.dismissals import dismiss
+from roles.comments.domain import add_comment
+from roles.history.domain.baselines import freeze
+from roles.history.domain.replay import matrix_at, verify
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Comment, FindingDismissal, Person, Position
+from roles.privacy.erasure import ERASED, erase
+from roles.projects.domain.positions import PositionDetails, edit_position, remove_position
 from tests.conftest import READERS, Team
 from tests.factories import PersonFactory, UserFactory
 

@@ -11,14 +11,15 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from phases.domain.journal import project_change
 from phases.enums import ChangeKind
 from phases.models import Project
-from roles.documents import cache, matrix_export
-from roles.documents.matrix_export import Format
-from roles.documents.matrix_xlsx import matrix_xlsx
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from phases.projects.journal import project_change
+from roles.exports.documents import export
+from roles.exports.documents.export import Format
+from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
+from roles.formats import cache
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Person, Position
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory
@@ -153,7 +154,7 @@ def test_known_document_of_others_stays_hidden_from_an_outsider(team: Team) -> N
 
 def test_unchanged_matrix_is_rendered_once(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    monkeypatch.setattr(matrix_export, "matrix_xlsx", lambda *args: made.append("x") or matrix_xlsx(*args))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(export, "matrix_xlsx", lambda *args: made.append("x") or matrix_xlsx(*args))  # type: ignore[func-returns-value]
     bodies = {team.client(reader).get(url(team.project)).content for reader in ("owner", "viewer")}
     assert len(made) == len(bodies) == 1
 

@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from phases.models import ProjectChange
-from roles.domain.acceptance import answer, part_of
-from roles.domain.cells import set_cells
-from roles.domain.comments import add_comment
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.personal_links import make_link
+from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.personal_links import make_link
+from roles.comments.domain import add_comment
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Person, PersonalLink, Position
 from tests.conftest import Team
 from tests.factories import PersonFactory

@@ -7,9 +7,9 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from roles.domain.bulk import plan_bulk
-from roles.domain.fill import copy_column, letter_down
-from roles.domain.matrix import load_matrix
+from roles.matrix.bulk_changes import plan_bulk
+from roles.matrix.fill import copy_column, letter_down
+from roles.matrix.matrix import load_matrix
 from tests.conftest import READERS, Team
 from tests.roles.test_bulk import Sheet
 

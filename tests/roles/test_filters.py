@@ -1,9 +1,10 @@
 import pytest
 from django.http import QueryDict
 
-from roles.domain.filters import MatrixFilter, count_gaps, fold
-from roles.domain.findings import Finding
-from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
+from roles.checks.domain.check import Finding
+from roles.formats.text import fold
+from roles.grid.domain import MatrixFilter, count_gaps
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 BLANK = DutyRow(0, "", "", "", 1, None, True, True, "", {}, "", ("", ""))
 DUTIES = (

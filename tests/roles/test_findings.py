@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from roles.domain.finding import SEVERITY
-from roles.domain.findings import Mark, Progress, Tally, check, duty_marks, phase_progress, tally
-from roles.domain.matrix import DutyRow, Matrix
-from roles.domain.repairs import gathered
-from roles.domain.thresholds import Thresholds
+from roles.checks.domain.check import Mark, Progress, Tally, check, duty_marks, phase_progress, tally
+from roles.checks.domain.finding import SEVERITY
+from roles.checks.domain.repairs import gathered
 from roles.enums import Severity
+from roles.matrix.matrix import DutyRow, Matrix
+from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
 
 

@@ -6,12 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from phases.models import Project
-from roles.domain.cells import set_cells
-from roles.domain.dismissals import dismiss
-from roles.domain.findings import check
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.repairs import desk_for, digest, find_repair
+from roles.checks.domain.check import check
+from roles.checks.domain.dismissals import dismiss
+from roles.checks.domain.repairs import desk_for, digest, find_repair
 from roles.enums import Severity
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, FindingDismissal, Position
 from tests.conftest import READERS, Team
 from tests.factories import (

@@ -8,10 +8,11 @@ from hypothesis import Phase as Step
 from hypothesis import strategies as st
 
 from phases.models import Membership, Project
-from roles.domain.foreign import Part, Table
-from roles.domain.past import verify
 from roles.enums import Letter
-from roles.forms.foreign import NOTHING, SheetFile
+from roles.formats.reading.table import Table
+from roles.history.domain.replay import verify
+from roles.imports.forms.sheet import NOTHING, SheetFile
+from roles.imports.sheet_reading.model import Part
 from tests.factories import UserFactory, small_project
 from tests.roles.test_foreign_page import URL, sent
 from tests.roles.test_foreign_plan import TABLES

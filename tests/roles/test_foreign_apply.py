@@ -9,11 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from phases.domain.projects import delete_project
 from phases.models import Framework, Phase, Project
-from roles.domain.catalogue import load_catalogue_object
-from roles.domain.foreign import NO_PHASE, ForeignDuty, ForeignPlan, Place
-from roles.domain.foreign_apply import (
+from phases.projects.domain import delete_project
+from roles.catalogue.domain.catalogue import load_catalogue_object
+from roles.catalogue.domain.frameworks import framework_counts
+from roles.exports.domain.project_file import project_data
+from roles.history.domain.replay import verify
+from roles.history.domain.snapshot import load_picture
+from roles.imports.domain.create_project import load_project, make_project
+from roles.imports.domain.project_file import ProjectFileError
+from roles.imports.domain.sheet_project import (
     Wish,
     likely_framework,
     likely_homes,
@@ -22,13 +27,8 @@ from roles.domain.foreign_apply import (
     own_codes,
     phase_names,
 )
-from roles.domain.frameworks import framework_counts
-from roles.domain.matrix import Matrix, load_matrix
-from roles.domain.past import verify
-from roles.domain.picture import load_picture
-from roles.domain.project_file import project_data
-from roles.domain.project_load import load_project, make_project
-from roles.domain.project_read import ProjectFileError
+from roles.imports.sheet_reading.model import NO_PHASE, ForeignDuty, ForeignPlan, Place
+from roles.matrix.matrix import Matrix, load_matrix
 from tests.conftest import Team
 from tests.factories import FrameworkFactory, PhaseFactory, RoleProfileFactory
 

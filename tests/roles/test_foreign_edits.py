@@ -2,14 +2,14 @@
 
 import pytest
 
-from roles.domain.cells import set_cells
-from roles.domain.foreign import NO_PHASE, Doubt, DoubtKind, ForeignDuty, ForeignPlan, Place
-from roles.domain.foreign_edits import ADDED, ASIDE, Chosen, edits_of, match_project
-from roles.domain.foreign_match import likeness, match_texts
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.returned import Edits, Kind, ReturnPlan, Trouble
-from roles.domain.returned_apply import apply_return
-from roles.domain.returned_plan import plan_return
+from roles.imports.domain.apply import apply_return
+from roles.imports.domain.edits import Edits, Kind, ReturnPlan, Trouble
+from roles.imports.domain.matching import likeness, match_texts
+from roles.imports.domain.merge import plan_return
+from roles.imports.domain.sheet_edits import ADDED, ASIDE, Chosen, edits_of, match_project
+from roles.imports.sheet_reading.model import NO_PHASE, Doubt, DoubtKind, ForeignDuty, ForeignPlan, Place
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
 from tests.factories import PersonFactory

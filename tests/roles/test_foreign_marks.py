@@ -2,12 +2,12 @@
 
 import pytest
 
-from roles.domain.foreign import Table
-from roles.domain.foreign_headings import heading
-from roles.domain.foreign_legend import find_legend
-from roles.domain.foreign_marks import confirms, heading_letter, hinted, meaning, seen
-from roles.domain.foreign_names import plain_names, split_names
 from roles.enums import Letter
+from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.headings import heading
+from roles.imports.sheet_reading.legend import find_legend
+from roles.imports.sheet_reading.marks import confirms, heading_letter, hinted, meaning, seen
+from roles.imports.sheet_reading.names import plain_names, split_names
 
 
 @pytest.mark.parametrize(

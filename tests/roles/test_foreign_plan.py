@@ -7,14 +7,15 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.documents.tables import read_tables
-from roles.domain.cells import set_cells
-from roles.domain.foreign import NO_PHASE, Block, Part, Table
-from roles.domain.foreign_grid import grids_of
-from roles.domain.foreign_guess import guess
-from roles.domain.foreign_plan import plan
-from roles.domain.matrix import CellChange, load_matrix
 from roles.enums import APPROVING
+from roles.formats.reading.table import Table
+from roles.formats.reading.upload import read_tables
+from roles.imports.sheet_reading.grid import grids_of
+from roles.imports.sheet_reading.interpret import guess
+from roles.imports.sheet_reading.model import NO_PHASE, Block, Part
+from roles.imports.sheet_reading.plan import plan
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
 from tests.roles.foreign_sheets import NAMES, plan_lines, read_case
 

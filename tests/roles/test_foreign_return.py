@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phases.models import Project
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import verify
+from roles.history.domain.replay import verify
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import DutyFactory
@@ -166,7 +166,7 @@ def test_comparison_takes_few_queries_whatever_the_size(sheet: Sheet, more: int)
 
 
 def test_too_many_differences_are_refused(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.views.foreign_return.LIMIT", 1)
+    monkeypatch.setattr("roles.imports.views.sheet_into_project.LIMIT", 1)
     refused = sheet.compare(sheet.upload())
     assert refused.status_code == 422
     assert "1 peuvent" in refused.content.decode() or "diffère" in refused.content.decode()

@@ -13,12 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from phases.models import Framework, Phase
-from roles.documents.catalogue_files import catalogue_json
-from roles.documents.catalogue_xlsx import catalogue_xlsx
-from roles.domain.catalogue_export import catalogue_data
-from roles.domain.catalogue_file import schema
-from roles.domain.hr import hr_group
+from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_xlsx
+from roles.catalogue.domain.file_export import catalogue_data
+from roles.catalogue.domain.file_format import schema
 from roles.models import Responsibility, RoleProfile
+from roles.people.domain.permissions import hr_group
 from tests.conftest import READERS, Team
 from tests.factories import PositionFactory, ProjectFactory, UserFactory
 from tests.roles.catalogues import fixture_data, load, second_framework

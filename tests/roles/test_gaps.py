@@ -3,12 +3,12 @@
 import pytest
 
 from phases.models import ProjectChange
-from roles.domain.cells import set_cells
-from roles.domain.findings import check
-from roles.domain.gaps import lacking, likely_profile
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.positions import position_seen
+from roles.checks.domain.check import check
+from roles.checks.domain.gaps import lacking, likely_profile
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
+from roles.projects.domain.positions import position_seen
 from tests.conftest import READERS, Team
 from tests.factories import ResponsibilityFactory, RoleProfileFactory
 from tests.roles.layouts import matrix_of, row, rows

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import override
 
-from phases.domain.members import add_member
-from phases.domain.projects import edit_project
+from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
-from roles.domain.cells import set_cells
-from roles.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
-from roles.domain.history import PAGE, SHOWN, Line
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.positions import PositionDetails, add_positions, edit_position, remove_position
-from roles.domain.scope import set_applicable
-from roles.views.history_words import sentence
+from phases.projects.domain import edit_project
+from roles.history.domain.journal import PAGE, SHOWN, Line
+from roles.history.views.journal_text import sentence
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
+from roles.projects.domain.positions import PositionDetails, add_positions, edit_position, remove_position
+from roles.projects.domain.scope import set_applicable
 from tests.conftest import READERS, Team
 from tests.factories import UserFactory
 

@@ -8,11 +8,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from phases.models import Project
-from roles.documents.matrix_document import Mode
-from roles.documents.matrix_export import Export, Format, Order
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import verify
+from roles.exports.documents.export import Export, Format, Order
+from roles.formats.paper import Mode
+from roles.history.domain.replay import verify
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
 from tests.roles.foreign_sheets import NAMES, read_case

@@ -11,11 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from phases.models import Framework, Phase, Project
-from roles.documents.catalogue_files import catalogue_json
-from roles.documents.catalogue_xlsx import catalogue_xlsx
-from roles.domain.hr import hr_group
-from roles.domain.scope import set_phases
+from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_xlsx
 from roles.models import Duty, Responsibility, RoleProfile
+from roles.people.domain.permissions import hr_group
+from roles.projects.domain.scope import set_phases
 from tests.factories import UserFactory
 from tests.roles.catalogues import large_framework, load
 

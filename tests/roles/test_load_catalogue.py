@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from phases.models import Framework, Phase
-from roles.documents.catalogue_xlsx import catalogue_xlsx
-from roles.domain.catalogue_file import CatalogueError, parse_json
+from roles.catalogue.documents.framework_xlsx import catalogue_xlsx
+from roles.catalogue.domain.file_format import CatalogueError, parse_json
 from roles.models import Responsibility, RoleProfile, SuggestionRule
 from tests.factories import DutyFactory, PositionFactory, ProjectFactory
 from tests.roles.catalogues import FIXTURE, fixture_data, load, second_framework

@@ -17,15 +17,15 @@ from pypdf import PdfReader
 
 from phases.enums import Role
 from phases.models import Project
-from roles.documents.load_document import people_load, project_load
-from roles.documents.load_pdf import load_pdf
-from roles.documents.load_xlsx import load_xlsx
-from roles.documents.text import DocumentRefused
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.people_load import PersonLoad, ProjectPoints, people_loads
-from roles.domain.thresholds import Thresholds
-from roles.domain.workload import workload
+from roles.formats.text import DocumentRefused
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.matrix.thresholds import Thresholds
+from roles.workload.documents.load import people_load, project_load
+from roles.workload.documents.load_pdf import load_pdf
+from roles.workload.documents.load_xlsx import load_xlsx
+from roles.workload.domain.by_person import PersonLoad, ProjectPoints, people_loads
+from roles.workload.domain.by_position import workload
 from tests.conftest import READERS, Team
 from tests.factories import DutyFactory, MembershipFactory, PersonFactory, PositionFactory, small_project
 

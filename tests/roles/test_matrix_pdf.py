@@ -10,12 +10,13 @@ import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from roles.documents.make_fonts import FONTS, NAMES, made_font
-from roles.documents.matrix_document import Mode, Paper, prepare
-from roles.documents.matrix_pdf import matrix_pdf
-from roles.domain.filters import MatrixFilter
-from roles.domain.findings import check
-from roles.domain.matrix import Matrix
+from roles.checks.domain.check import check
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_pdf import matrix_pdf
+from roles.formats.paper import Mode, Paper
+from roles.formats.pdf.fonts import FONTS, NAMES, made_font
+from roles.grid.domain import MatrixFilter
+from roles.matrix.matrix import Matrix
 from tests.roles.matrices import matrix_of
 
 DAY = date(2026, 11, 23)

@@ -11,9 +11,10 @@ import pytest
 from django.utils.translation import override
 from pypdf import PageObject, PdfReader
 
-from roles.documents.matrix_document import Mode, Paper, prepare
-from roles.documents.matrix_pdf import matrix_pdf
-from roles.domain.matrix import Matrix, PhaseBand
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_pdf import matrix_pdf
+from roles.formats.paper import Mode, Paper
+from roles.matrix.matrix import Matrix, PhaseBand
 from tests.roles.matrices import matrix_of
 
 POINTS_PER_MM = 72 / 25.4

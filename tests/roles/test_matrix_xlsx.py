@@ -18,11 +18,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roles.documents.matrix_document import Mode, Paper, prepare
-from roles.documents.matrix_xlsx import matrix_xlsx
-from roles.documents.text import EXCEL_LIMIT, DocumentRefused, checked
-from roles.domain.findings import check
-from roles.domain.matrix import Matrix
+from roles.checks.domain.check import check
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
+from roles.formats.paper import Mode, Paper
+from roles.formats.text import EXCEL_LIMIT, DocumentRefused, checked
+from roles.matrix.matrix import Matrix
 from tests.roles.matrices import matrix_of
 
 HAZARDS = [

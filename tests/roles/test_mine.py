@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.domain.acceptance import answer, part_of
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange
-from roles.domain.personal_links import NoSuchLink, link_of, make_link, token_of
+from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.personal_links import NoSuchLink, link_of, make_link, token_of
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange
 from roles.models import Answer, Duty, Person, PersonalLink, Position
 from tests.conftest import READERS, Team
 from tests.factories import PersonFactory, small_project

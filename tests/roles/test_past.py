@@ -13,17 +13,23 @@ from hypothesis import Phase as Step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phases.domain.projects import edit_project
 from phases.models import Phase, Project, ProjectChange
-from roles.domain.cells import CellRefused, CellUnknown, set_cells
-from roles.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
-from roles.domain.matrix import CellChange, Matrix, load_matrix
-from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at, verify
-from roles.domain.positions import PositionDetails, add_positions, edit_position, move_position, remove_position
-from roles.domain.projects import ProjectPlan, start_project
-from roles.domain.scope import set_applicable, set_phases
-from roles.domain.undo import NothingToUndo, undo
+from phases.projects.domain import edit_project
+from roles.history.domain.replay import NoSuchVersion, PastUnknown, matrix_at, verify
+from roles.matrix.changes import CellRefused, CellUnknown, set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.matrix.undo import NothingToUndo, undo
 from roles.models import Assignment, RoleProfile
+from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
+from roles.projects.domain.positions import (
+    PositionDetails,
+    add_positions,
+    edit_position,
+    move_position,
+    remove_position,
+)
+from roles.projects.domain.scope import set_applicable, set_phases
+from roles.projects.domain.start import ProjectPlan, start_project
 from tests.conftest import Team
 from tests.factories import (
     FrameworkFactory,

@@ -13,11 +13,12 @@ from weasyprint.layout import block
 from weasyprint.text import line_break
 from weasyprint.urls import FatalURLFetchingError
 
-from roles.documents import pdf
-from roles.documents.matrix_document import Mode, Paper, prepare
-from roles.documents.matrix_pdf import matrix_pdf
-from roles.domain.findings import check
-from roles.domain.matrix import Matrix
+from roles.checks.domain.check import check
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_pdf import matrix_pdf
+from roles.formats.paper import Mode, Paper
+from roles.formats.pdf import render
+from roles.matrix.matrix import Matrix
 from tests.roles.matrices import matrix_of
 
 ROW = ["A", "R", "", "", "C", "I", "AR", "R", "", "C", "S", "I"]
@@ -45,7 +46,7 @@ def test_file_is_the_same_byte_for_byte(
     matrix: Matrix, mode: Mode, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = made(matrix, mode, paper)
-    monkeypatch.setattr(pdf, "repeats_made_once", nullcontext)
+    monkeypatch.setattr(render, "repeats_made_once", nullcontext)
     assert made(matrix, mode, paper) == own
 
 
@@ -71,7 +72,7 @@ def calls_of(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 def test_cells_texts_and_references_are_made_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
     own = calls_of(monkeypatch)
-    monkeypatch.setattr(pdf, "repeats_made_once", nullcontext)
+    monkeypatch.setattr(render, "repeats_made_once", nullcontext)
     plain = calls_of(monkeypatch)
     assert 0 < own["layout"] < plain["layout"] / 3
     assert 0 < own["setup"] < plain["setup"] / 3
@@ -80,8 +81,8 @@ def test_cells_texts_and_references_are_made_a_few_times_only(monkeypatch: pytes
 
 def test_libraries_are_as_they_were_after_a_render_that_failed() -> None:
     before = block.block_container_layout, pydyf.PDF.page_references
-    root, body = pdf.document("fr", "Titre")
-    pdf.h(body, "img", alt="x", src="file:///etc/passwd")
+    root, body = render.document("fr", "Titre")
+    render.h(body, "img", alt="x", src="file:///etc/passwd")
     with pytest.raises(FatalURLFetchingError):
-        pdf.render_pdf(root)
+        render.render_pdf(root)
     assert (block.block_container_layout, pydyf.PDF.page_references) == before

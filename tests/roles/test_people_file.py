@@ -7,12 +7,12 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from phases.models import Framework
-from roles.documents.file_kinds import FileRefused
-from roles.documents.people_files import people_file, people_template
-from roles.documents.people_tables import read_pasted, read_people
-from roles.domain.people_directory import directory, profile_choices
-from roles.domain.people_file import Doubt, Effect, PersonRow, plan_people
+from roles.formats.reading.file_types import FileRefused
 from roles.models import RoleProfile
+from roles.people.documents.directory_files import people_file, people_template
+from roles.people.documents.directory_reader import read_pasted, read_people
+from roles.people.domain.directory import directory, profile_choices
+from roles.people.domain.directory_import import Doubt, Effect, PersonRow, plan_people
 from tests.factories import FrameworkFactory, PersonFactory, RoleProfileFactory
 from tests.roles.catalogues import fixture_data, load
 

@@ -12,12 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from roles.documents.file_kinds import FileRefused
-from roles.documents.people_tables import read_people
-from roles.domain.hr import hr_group
-from roles.domain.people_file import Effect, plan_people
-from roles.domain.positions import PositionDetails, add_positions, edit_position
+from roles.formats.reading.file_types import FileRefused
 from roles.models import Person, RoleProfile
+from roles.people.documents.directory_reader import read_people
+from roles.people.domain.directory_import import Effect, plan_people
+from roles.people.domain.permissions import hr_group
+from roles.projects.domain.positions import PositionDetails, add_positions, edit_position
 from tests.conftest import READERS, Team
 from tests.factories import PersonFactory, PositionFactory, RoleProfileFactory, UserFactory
 from tests.roles.catalogues import fixture_data, load

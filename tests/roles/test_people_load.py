@@ -7,11 +7,11 @@ from django.utils.html import escape
 
 from phases.enums import Role
 from phases.models import Project
-from roles.domain.cells import set_cells
-from roles.domain.hr import hr_group
-from roles.domain.matrix import CellChange
-from roles.domain.people_load import PersonLoad, people_loads
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange
 from roles.models import Person
+from roles.people.domain.permissions import hr_group
+from roles.workload.domain.by_person import PersonLoad, people_loads
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, UserFactory, small_project
 

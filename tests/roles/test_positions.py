@@ -3,11 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from phases.domain.stale import Stale
+from aispec.web.edit_conflict import Stale
 from phases.models import ProjectChange
-from roles.domain.matrix import load_matrix
-from roles.domain.positions import PositionDetails, add_positions, edit_position, move_position, position_seen
+from roles.matrix.matrix import load_matrix
 from roles.models import Assignment, Person, Position
+from roles.projects.domain.positions import PositionDetails, add_positions, edit_position, move_position, position_seen
 from tests.conftest import READERS, Team
 from tests.factories import (
     AssignmentFactory,

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from roles.domain.posting_lint import RULES, lint
+from roles.postings.domain.advice import RULES, lint
 
 GOOD = {
     "title_fr": "Technicienne ou technicien en IA",

@@ -20,12 +20,14 @@ from docx import Document
 from pypdf import PdfReader
 
 from phases.models import Project, ProjectChange
-from roles.documents.posting_document import posting_document
-from roles.documents.posting_text import job_posting, posting_text, script_json
-from roles.domain.hr import hr_group
-from roles.domain.past import verify
-from roles.domain.posting_duties import by_phase, duties_of
-from roles.domain.postings import (
+from roles.enums import Letter, PostingState
+from roles.history.domain.replay import verify
+from roles.models import Duty, FindingDismissal, Position, Posting, SuggestionRule
+from roles.people.domain.permissions import hr_group
+from roles.postings.documents.posting import posting_document
+from roles.postings.documents.text import job_posting, posting_text, script_json
+from roles.postings.domain.duties import by_phase, duties_of
+from roles.postings.domain.postings import (
     EnglishAlone,
     NotADraft,
     Source,
@@ -42,8 +44,6 @@ from roles.domain.postings import (
     reopen,
     values_of,
 )
-from roles.enums import Letter, PostingState
-from roles.models import Duty, FindingDismissal, Position, Posting, SuggestionRule
 from tests.conftest import READERS, Team
 from tests.factories import (
     AssignmentFactory,

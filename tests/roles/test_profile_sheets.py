@@ -8,8 +8,8 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
+from roles.catalogue.views import profile_files
 from roles.models import Responsibility, RoleProfile
-from roles.views import profile_sheets
 from tests.roles.catalogues import fixture_data, load, second_framework
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_sheet_unchanged_is_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> N
         made.append(1)
         return b"x"
 
-    monkeypatch.setitem(profile_sheets.FORMATS, "pdf", (write, "application/pdf"))
+    monkeypatch.setitem(profile_files.FORMATS, "pdf", (write, "application/pdf"))
     Responsibility.objects.filter(code="T02").update(text_fr="Contrôle l'infrastructure")
     for _time in range(2):
         Client().get("/fr/profiles/technicien/sheet/pdf/")

@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 
 from phases.enums import Role
 from phases.models import Membership, Project
-from roles.documents.matrix_document import Mode
-from roles.documents.matrix_export import Export, Format, Order
-from roles.domain.json_schema import problems
-from roles.domain.past import verify
-from roles.domain.people import HR
-from roles.domain.picture import load_picture
-from roles.domain.project_file import project_data
-from roles.domain.project_load import load_project
-from roles.domain.project_read import ProjectFileError, read_project, schema
 from roles.enums import APPROVING, Letter
+from roles.exports.documents.export import Export, Format, Order
+from roles.exports.domain.project_file import project_data
+from roles.formats.json_schema import problems
+from roles.formats.paper import Mode
+from roles.history.domain.replay import verify
+from roles.history.domain.snapshot import load_picture
+from roles.imports.domain.create_project import load_project
+from roles.imports.domain.project_file import ProjectFileError, read_project, schema
 from roles.models import Assignment, Duty, Person, Position
+from roles.people.domain.holders import HR
 from tests.conftest import READERS, Team
 from tests.factories import (
     MembershipFactory,

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phases.models import Framework, Membership, Project, ProjectChange
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Assignment, Duty, Person, Position
 from tests.conftest import READERS, Team
 from tests.factories import (
@@ -228,7 +228,7 @@ def test_project_new_failure_leaves_nothing(
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("roles.domain.projects.set_cells", fail)
+    monkeypatch.setattr("roles.projects.domain.start.set_cells", fail)
     client.raise_request_exception = False
     rows = [row(framework, "tech", holder="Camille Roy"), row(framework, "grad")]
     assert client.post(reverse(NEW), form(framework, rows)).status_code == 500

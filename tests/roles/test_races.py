@@ -7,16 +7,16 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from phases.domain.projects import delete_project
 from phases.models import Framework, Project, ProjectChange
-from roles.domain.catalogue_load import load_catalogue
-from roles.domain.catalogue_read import read_catalogue
-from roles.domain.cells import CellUnknown, set_cells
-from roles.domain.duties import DutyDetails, add_duty, move_duty
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.matrix_rows import phase_rows
-from roles.domain.positions import PositionDetails, add_positions, remove_position
+from phases.projects.domain import delete_project
+from roles.catalogue.domain.file_loading import load_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
+from roles.matrix.changes import CellUnknown, set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.queries import phase_rows
 from roles.models import Assignment, Duty, Person
+from roles.projects.domain.duties import DutyDetails, add_duty, move_duty
+from roles.projects.domain.positions import PositionDetails, add_positions, remove_position
 from tests.conftest import Team
 from tests.factories import small_project
 from tests.roles.catalogues import fixture_data
@@ -99,7 +99,7 @@ def test_a_project_deleted_while_it_is_changed(team: Team) -> None:
 
 def test_a_phase_that_comes_while_a_page_is_read(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     before = phase_rows(team.project.pk)[:1]
-    monkeypatch.setattr("roles.domain.matrix.phase_rows", lambda project_id: before)
+    monkeypatch.setattr("roles.matrix.matrix.phase_rows", lambda project_id: before)
     matrix = load_matrix(team.project.pk)
     assert [len(duties) for duties in matrix.duties_of.values()] == [3]
     assert len(matrix.duties) == 3

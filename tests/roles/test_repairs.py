@@ -5,9 +5,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roles.domain.findings import check, tally
-from roles.domain.matrix import DutyRow, Matrix
-from roles.domain.repairs import (
+from roles.checks.domain.check import check, tally
+from roles.checks.domain.repairs import (
     RepairGoneError,
     RepairKeyError,
     desk_for,
@@ -17,8 +16,9 @@ from roles.domain.repairs import (
     repairs_for,
     to_assign,
 )
-from roles.domain.thresholds import Thresholds
 from roles.enums import APPROVING, DOING, Severity
+from roles.matrix.matrix import DutyRow, Matrix
+from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LETTERS = st.sampled_from(["", "", "", "R", "A", "AR", "C", "I", "S"])

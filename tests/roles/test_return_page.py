@@ -13,13 +13,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from phases.models import Project, ProjectChange
-from roles.documents.matrix_document import Mode
-from roles.documents.matrix_export import Export, Format, Order
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import verify
-from roles.domain.undo import undo
-from roles.forms import returned
+from roles.exports.documents.export import Export, Format, Order
+from roles.formats.paper import Mode
+from roles.history.domain.replay import verify
+from roles.imports.forms import edits
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.undo import undo
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, small_project
@@ -276,7 +276,7 @@ def test_preview_too_old_or_of_somebody_else_asks_for_the_file_again(
     file.client = file.team.client("owner")
     assert file.take(preview, everything=True).status_code == 422
     file.client = file.team.client("editor")
-    monkeypatch.setattr(returned, "KEPT_FOR", -1)
+    monkeypatch.setattr(edits, "KEPT_FOR", -1)
     answer = file.take(preview, everything=True)
     assert answer.status_code == 422
     assert "trop ancien" in answer.content.decode()
@@ -284,7 +284,7 @@ def test_preview_too_old_or_of_somebody_else_asks_for_the_file_again(
 
 
 def test_too_many_differences_are_refused(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.views.returned.LIMIT", 1)
+    monkeypatch.setattr("roles.imports.views.own_workbook.LIMIT", 1)
     answer = file.upload(file.body(put("E8", "A"), put("E9", "R")))
     assert "diffère à 2 endroits" in answer.content.decode()
 

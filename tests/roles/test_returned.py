@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roles.documents.matrix_document import Mode
-from roles.documents.matrix_return import NotForReturn, NotOurs, Stamp, stamp_of
-from roles.domain.matrix import CellChange, Matrix
-from roles.domain.returned import CellEdit, Edits, NewRow, Problem, TextEdit, Trouble
-from roles.domain.returned_plan import plan_return
 from roles.enums import Letter
+from roles.formats.paper import Mode
+from roles.imports.documents.own_workbook import NotForReturn, NotOurs, Stamp, stamp_of
+from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, TextEdit, Trouble
+from roles.imports.domain.merge import plan_return
+from roles.matrix.matrix import CellChange, Matrix
 from tests.roles.matrices import matrix_of
 from tests.roles.returns import edited, edits_of, put, rows_of, written
 

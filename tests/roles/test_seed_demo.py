@@ -7,11 +7,11 @@ from django.test import Client
 
 from phases.enums import Role
 from phases.models import Membership, Project, ProjectChange
-from roles.domain.matrix import load_matrix
-from roles.domain.posting_duties import duties_of
-from roles.domain.posting_lint import lint
-from roles.domain.postings import publish, values_of
+from roles.matrix.matrix import load_matrix
 from roles.models import Person, Responsibility
+from roles.postings.domain.advice import lint
+from roles.postings.domain.duties import duties_of
+from roles.postings.domain.postings import publish, values_of
 
 
 @pytest.fixture

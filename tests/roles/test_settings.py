@@ -1,9 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from phases.domain.projects import edit_project, project_seen
 from phases.models import Project, ProjectChange
-from roles.forms.settings import LIMITS, LOADS, SettingsForm
+from phases.projects.domain import edit_project, project_seen
+from roles.projects.forms.settings import LIMITS, LOADS, SettingsForm
 from tests.conftest import READERS, Team
 
 

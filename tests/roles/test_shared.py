@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from phases.domain.share import make_link, revoke_link
 from phases.models import Project, ShareLink
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange, load_matrix
+from phases.sharing.domain import make_link, revoke_link
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
 from tests.factories import DutyFactory, PersonFactory, PositionFactory
 

@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import Project
-from roles.domain.cells import set_cells
-from roles.domain.matrix import CellChange
-from roles.domain.personal_links import make_link, token_of
+from roles.acceptance.domain.personal_links import make_link, token_of
+from roles.acceptance.views.files import FORMATS
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange
 from roles.models import Duty, Person, Position
-from roles.views.sheet_files import FORMATS
 from tests.conftest import READERS, Team
 from tests.factories import PersonFactory, small_project
 
@@ -151,13 +151,13 @@ def test_sheet_without_a_duty_is_a_file_too(team: Team, fmt: str) -> None:
 
 
 def test_half_a_character_is_refused_with_a_page(team: Team, holder: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.views.sheet_files.position_document", _broken)
+    monkeypatch.setattr("roles.acceptance.views.files.position_document", _broken)
     for fmt in FORMATS:
         assert team.client("viewer").get(sheet_of(team, fmt)).status_code == 422
 
 
 def _broken(*_order: object) -> object:
-    from roles.documents.text import checked  # noqa: PLC0415
+    from roles.formats.text import checked  # noqa: PLC0415
 
     return checked("half \ud83d")
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.domain.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
-from roles.domain.suggestions import suggest
 from roles.enums import APPROVING, DOING, Letter
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
+from roles.matrix.suggestions import suggest
 
 CATALOGUE = json.loads((Path(settings.BASE_DIR) / "fixtures" / "catalogue.json").read_text(encoding="utf-8"))
 SLUGS = ("tech", "grad", "lead")

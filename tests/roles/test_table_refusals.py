@@ -9,10 +9,10 @@ from time import monotonic
 import pytest
 from django.utils.translation import override
 
-from roles.documents import workbook_read
-from roles.documents.file_kinds import WORDS, FileRefused, Kind
-from roles.documents.tables import pasted_tables, read_tables
-from roles.documents.workbook_read import read_workbook
+from roles.formats.reading import workbook as workbook_reader
+from roles.formats.reading.file_types import WORDS, FileRefused, Kind
+from roles.formats.reading.upload import pasted_tables, read_tables
+from roles.formats.reading.workbook import read_workbook
 from tests.roles.foreign_files import (
     MAIN,
     RELATIONS,
@@ -163,7 +163,7 @@ def test_size_is_bounded() -> None:
 
 
 def test_expansion_is_bounded_while_unpacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_read, "EXPANDED", 50_000)
+    monkeypatch.setattr(workbook_reader, "EXPANDED", 50_000)
     assert "dépasse 50\u00a0Mo" in words_of(with_part(WORKBOOK, "xl/a.xml", bytes(45_000)))
 
 
@@ -251,13 +251,14 @@ def test_long_text_of_a_cell_is_cut() -> None:
 
 
 def test_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_read, "SECONDS", 0.2)
-    monkeypatch.setattr(workbook_read, "_PROGRAM", "import time; time.sleep(60)")
+    monkeypatch.setattr(workbook_reader, "SECONDS", 0.2)
+    monkeypatch.setattr(workbook_reader, "_PROGRAM", "import time; time.sleep(60)")
     assert "trop long à lire" in words_of(WORKBOOK)
 
 
 def test_reading_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     greedy = "child.read = lambda data: bytearray(600 * 2**20)"
-    program = f"import sys; sys.path.append(sys.argv[1]); from roles.documents import workbook_child as child; {greedy}"
-    monkeypatch.setattr(workbook_read, "_PROGRAM", f"{program}; child.main()")
+    child = "from roles.formats.reading import workbook_process as child"
+    program = f"import sys; sys.path.append(sys.argv[1]); {child}; {greedy}"
+    monkeypatch.setattr(workbook_reader, "_PROGRAM", f"{program}; child.main()")
     assert words_of(WORKBOOK) == str(WORDS[Kind.DAMAGED])

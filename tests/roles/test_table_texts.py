@@ -5,9 +5,9 @@ from time import process_time
 
 import pytest
 
-from roles.documents.file_kinds import FileRefused
-from roles.documents.tables import pasted_tables, read_tables
-from roles.documents.text_tables import separator_of
+from roles.formats.reading.delimited import separator_of
+from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.upload import pasted_tables, read_tables
 
 ROWS = (("Tâche", "Équipe, nord", "Vente\nQuébec"), ("Écrire", "A", "R/C"), ("Lire", "", "I"))
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]

@@ -10,8 +10,8 @@ from openpyxl.chartsheet import Chartsheet
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roles.documents.file_kinds import FileRefused
-from roles.documents.tables import read_tables
+from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.upload import read_tables
 from tests.roles.foreign_files import parts_of, saved, shared, strict, with_part, with_sheet, workbook
 from tests.roles.matrices import matrix_of
 from tests.roles.returns import written

@@ -1,12 +1,12 @@
 import pytest
 
 from phases.models import ProjectChange
-from roles.domain.cells import CellUnknown, SecondApprover, StaleCell, set_cells
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.positions import remove_position
-from roles.domain.scope import set_applicable
-from roles.domain.undo import NothingToUndo, Steps, redo, steps, undo
+from roles.matrix.changes import CellUnknown, SecondApprover, StaleCell, set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.undo import NothingToUndo, Steps, redo, steps, undo
 from roles.models import Duty, Position
+from roles.projects.domain.positions import remove_position
+from roles.projects.domain.scope import set_applicable
 from tests.conftest import Team
 
 

@@ -12,22 +12,22 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import Project, ProjectChange
-from roles.documents.matrix_export import Export, Format, Order
-from roles.domain.away import away_plan
-from roles.domain.baselines import freeze, frozen_matrix
-from roles.domain.cells import LetterNotOffered, set_cells
-from roles.domain.findings import check
-from roles.domain.gaps import lacking
-from roles.domain.matrix import CellChange, load_matrix
-from roles.domain.past import matrix_at, verify
-from roles.domain.project_settings import SupportHeld, save_settings
-from roles.domain.scope import set_applicable
-from roles.domain.suggestions import suggest
-from roles.domain.thresholds import Thresholds
-from roles.domain.undo import redo, undo
-from roles.domain.variants import RACI, letter_name, offered_letters, shown_letters
+from roles.checks.domain.check import check
+from roles.checks.domain.gaps import lacking
 from roles.enums import Letter
-from roles.forms.settings import SettingsForm
+from roles.exports.documents.export import Export, Format, Order
+from roles.history.domain.baselines import freeze, frozen_matrix
+from roles.history.domain.replay import matrix_at, verify
+from roles.matrix.changes import LetterNotOffered, set_cells
+from roles.matrix.letters import RACI, letter_name, offered_letters, shown_letters
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.suggestions import suggest
+from roles.matrix.thresholds import Thresholds
+from roles.matrix.undo import redo, undo
+from roles.projects.domain.scope import set_applicable
+from roles.projects.domain.settings import SupportHeld, save_settings
+from roles.projects.forms.settings import SettingsForm
+from roles.workload.domain.absence import away_plan
 from tests.conftest import READERS, Team
 from tests.roles.layouts import column, matrix_of, row, rows
 

@@ -3,11 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roles.domain.loads import load_of
-from roles.domain.matrix import Matrix
-from roles.domain.thresholds import Thresholds
-from roles.domain.workload import letter_counts, phase_points, workload
 from roles.enums import Letter
+from roles.matrix.load import load_of
+from roles.matrix.matrix import Matrix
+from roles.matrix.thresholds import Thresholds
+from roles.workload.domain.by_position import letter_counts, phase_points, workload
 from tests.roles.layouts import matrix_of, row, rows
 from tests.roles.test_repairs import matrices
 

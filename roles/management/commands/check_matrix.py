@@ -9,8 +9,8 @@ from django.utils.translation import ngettext, override
 
 from aispec.web.typography import typeset, without_emphasis
 from phases.models import Project
-from roles.domain.findings import Finding, check, parted, tally
-from roles.domain.matrix import Matrix, load_matrix
+from roles.checks.domain.check import Finding, check, parted, tally
+from roles.matrix.matrix import Matrix, load_matrix
 
 EXIT_ERRORS, EXIT_UNKNOWN = 1, 2
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from phases.models import Project
-from roles.documents.matrix_document import Mode, Paper
-from roles.documents.matrix_export import Export, Format, Order
-from roles.documents.text import DocumentRefused
-from roles.domain.past import NoSuchVersion, PastUnknown
-from roles.domain.versions import NOW
+from roles.exports.documents.export import Export, Format, Order
+from roles.formats.paper import Mode, Paper
+from roles.formats.text import DocumentRefused
+from roles.history.domain.replay import NoSuchVersion, PastUnknown
+from roles.history.domain.versions import NOW
 
 
 class Command(BaseCommand):

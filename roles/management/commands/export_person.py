@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from roles.domain.people import tidy
-from roles.domain.person_data import person_data
 from roles.models import Person
+from roles.people.domain.holders import tidy
+from roles.privacy.data_export import person_data
 
 
 class Command(BaseCommand):

@@ -12,23 +12,24 @@ from django.utils.translation import gettext as _
 from aispec.web.typography import typeset
 from phases.enums import Role
 from phases.models import Membership, Project
-from roles.documents.file_kinds import FileRefused
-from roles.documents.matrix_return import NotForReturn, find_matrix, read_edits
-from roles.documents.tables import read_tables
-from roles.documents.workbook_read import SIZE
-from roles.domain.foreign import ForeignPlan, Table
-from roles.domain.foreign_apply import Wish, likely_language, load_plan
-from roles.domain.foreign_edits import Chosen, edits_of, match_project
-from roles.domain.foreign_grid import grids_of
-from roles.domain.foreign_guess import guess
-from roles.domain.foreign_plan import plan
-from roles.domain.foreign_report import difference_lines, reading_lines, similar_lines
-from roles.domain.matrix import Matrix, load_matrix
-from roles.domain.past import NoSuchVersion, PastUnknown, matrix_at
-from roles.domain.project_load import make_project
-from roles.domain.returned import Edits
-from roles.domain.returned_apply import TwoApprovers, apply_return
-from roles.domain.returned_plan import plan_return
+from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.table import Table
+from roles.formats.reading.upload import read_tables
+from roles.formats.reading.workbook import SIZE
+from roles.history.domain.replay import NoSuchVersion, PastUnknown, matrix_at
+from roles.imports.documents.own_workbook import NotForReturn, find_matrix, read_edits
+from roles.imports.domain.apply import TwoApprovers, apply_return
+from roles.imports.domain.create_project import make_project
+from roles.imports.domain.edits import Edits
+from roles.imports.domain.merge import plan_return
+from roles.imports.domain.sheet_edits import Chosen, edits_of, match_project
+from roles.imports.domain.sheet_project import Wish, likely_language, load_plan
+from roles.imports.domain.sheet_report import difference_lines, reading_lines, similar_lines
+from roles.imports.sheet_reading.grid import grids_of
+from roles.imports.sheet_reading.interpret import guess
+from roles.imports.sheet_reading.model import ForeignPlan
+from roles.imports.sheet_reading.plan import plan
+from roles.matrix.matrix import Matrix, load_matrix
 
 NEW = "new"
 

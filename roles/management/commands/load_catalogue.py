@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from roles.documents.catalogue_tables import read_upload
-from roles.domain.catalogue_file import CatalogueError
-from roles.domain.catalogue_load import load_catalogue
-from roles.domain.catalogue_read import read_catalogue
-from roles.domain.catalogue_report import LoadReport
+from roles.catalogue.documents.framework_reader import read_upload
+from roles.catalogue.domain.file_format import CatalogueError
+from roles.catalogue.domain.file_loading import load_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
+from roles.catalogue.domain.load_report import LoadReport
 
 DEFAULT = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
 SHOWN = 20

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from roles.documents.make_fonts import FONTS, NAMES, made_font
+from roles.formats.pdf.fonts import FONTS, NAMES, made_font
 
 
 class Command(BaseCommand):

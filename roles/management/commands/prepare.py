@@ -14,9 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils.translation import override
 
-from phases.domain.archive import forget_archives
+from phases.archive.domain import forget_archives
 from phases.models import Framework
-from roles.domain.hr import hr_group
+from roles.people.domain.permissions import hr_group
 
 
 class Command(BaseCommand):

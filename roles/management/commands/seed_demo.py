@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from phases.models import Framework
-from roles.domain.demo import seed_demo
+from roles.demo import seed_demo
 
 DEMO = Path(settings.BASE_DIR) / "fixtures" / "demo.json"
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from phases.models import Project
-from roles.domain.past import PastUnknown, verify
+from roles.history.domain.replay import PastUnknown, verify
 
 
 class Command(BaseCommand):

@@ -1,0 +1,81 @@
+"""Creating, naming and deleting a project."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from aispec.web.edit_conflict import check_seen, fingerprint
+from phases.enums import ChangeKind, Role
+from phases.models import Framework, Membership, Phase, Project
+from phases.projects.journal import Journal, project_change
+
+
+@transaction.atomic
+def create_project(
+    user: User,
+    framework: Framework,
+    phases: Iterable[Phase],
+    name: str,
+    organization: str = "",
+    data: Mapping[str, str] | None = None,
+) -> Project:
+    """A new project owned by its creator; `data` is kept with the first line of its journal."""
+    project = Project.objects.create(framework=framework, name=name, organization=organization)
+    project.phases.set(phases)
+    Membership.objects.create(project=project, user=user, role=Role.OWNER)
+    with project_change(project.pk, user) as journal:
+        journal.add(ChangeKind.PROJECT_CREATED, name, new=framework.title, data=data)
+    project.refresh_from_db()
+    return project
+
+
+def project_seen(project: Project) -> str:
+    """The mark that a settings form carries."""
+    return fingerprint(project.name, project.organization, project.rules)
+
+
+def edit_project(
+    project_id: int, user: User, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
+) -> None:
+    """Rename a project or change its rules. Raises Stale and Project.DoesNotExist."""
+    with project_change(project_id, user) as journal:
+        write_project(journal, name=name, organization=organization, rules=rules, seen=seen)
+
+
+def write_project(
+    journal: Journal, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
+) -> None:
+    """As edit_project, inside the change that this journal is of."""
+    project = Project.objects.get(pk=journal.project_id)
+    check_seen(seen, project_seen(project))
+    _note(journal, name, "name", project.name, name)
+    _note(journal, name, "organization", project.organization, organization)
+    for rule in sorted(project.rules.keys() | rules.keys()):
+        was, shall = project.rules.get(rule), rules.get(rule)
+        _note(journal, name, rule, _shown(was), _shown(shall), was)
+    Project.objects.filter(pk=project.pk).update(name=name, organization=organization, rules=rules)
+
+
+@transaction.atomic
+def delete_project(project_id: int) -> None:
+    """Delete a project with its matrix, its accesses, its journal, and the framework that was its own.
+
+    Its row is locked first, as by a change, so that nobody adds to what is being collected.
+    """
+    locked = list(Project.objects.select_for_update().filter(pk=project_id))
+    Project.objects.filter(pk=project_id).delete()
+    own = Framework.objects.filter(pk__in=[project.framework_id for project in locked], catalogued=False)
+    own.filter(projects=None).delete()
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _note(journal: Journal, label: str, field: str, old: str, new: str, was: object = None) -> None:
+    """One line; `was` is the old value of a rule as it is stored."""
+    if old != new:
+        data = {"field": field} if was is None else {"field": field, "was": was}
+        journal.add(ChangeKind.PROJECT_EDITED, label, old, new, data=data)

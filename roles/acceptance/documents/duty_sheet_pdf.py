@@ -1,0 +1,38 @@
+"""The sheet of a position or of a person as a PDF for print: upright, tagged, in sentences."""
+
+from xml.etree.ElementTree import Element
+
+from roles.acceptance.documents.duty_sheet import SheetDocument
+from roles.acceptance.domain.sentences import Paragraph
+from roles.formats.paper import Paper
+from roles.formats.pdf.render import PRINT, UPRIGHT, badge, h, render_pdf
+from roles.formats.pdf.render import document as new_document
+
+
+def sheet_pdf(document: SheetDocument, paper: Paper = Paper.AUTO) -> bytes:
+    """The PDF/UA-1 file: Letter, or A4."""
+    size = "posting iso" if paper.resolved(0) in (Paper.A4, Paper.A3) else "posting"
+    root, body = new_document(document.language, f"{document.kind}, {document.title}", size)
+    main = h(body, "main")
+    h(h(main, "p", class_="kicker"), "span", document.kind)
+    h(main, "h1", document.title)
+    h(main, "p", " · ".join(document.about))
+    h(main, "p", " · ".join(document.made), "stamp")  # in the foot of every page too, so it is short
+    for paragraph in document.paragraphs:
+        _phase(h(main, "section", class_="phase2"), document, paragraph)
+    if not document.paragraphs:
+        h(main, "p", document.none)
+    return render_pdf(root, PRINT, UPRIGHT)
+
+
+def _phase(section: Element, document: SheetDocument, paragraph: Paragraph) -> None:
+    h(h(section, "h2"), "span", str(paragraph.number), "n").tail = document.text(paragraph.name)
+    for sentence in paragraph.sentences:
+        words = h(section, "p", class_="sentence")
+        badge(words, sentence.letter)
+        words[-1].tail = f"{document.text(sentence.words)}"
+        found = h(section, "ul")
+        for held in sentence.cells:
+            line = h(found, "li")
+            of = f" ({document.text(held.title)})" if document.several else ""
+            h(line, "code", document.text(held.code)).tail = f" {document.text(held.wording)}{of}"

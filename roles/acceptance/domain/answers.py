@@ -1,0 +1,171 @@
+"""Accepting what one holds, or objecting to it; and where everybody stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from aispec.web.edit_conflict import Stale
+from phases.enums import ChangeKind
+from phases.models import ProjectChange
+from phases.projects.journal import project_change
+from roles.acceptance.domain.commitments import Cell, Held, Part, parts, read_held
+from roles.acceptance.domain.personal_links import links
+from roles.enums import Letter
+from roles.models import Answer, Person, PersonalLink, Position
+
+NOTHING = Part((), ())
+_Key = tuple[int | None, int | None]  # what a line of the journal is about: duty id, position id
+
+
+class Tally(NamedTuple):
+    """How many have accepted all that is theirs, of those who have something to accept."""
+
+    accepted: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A holder, their positions, what is theirs, the change since which an answer is due, and their link."""
+
+    person: Person
+    titles: tuple[str, ...]
+    part: Part
+    since: ProjectChange | None
+    link: PersonalLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyPart:
+    """A project in which somebody holds positions, as a line of their list."""
+
+    project_id: int
+    name: str
+    part: Part
+
+
+def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cell, str], reason: str = "") -> int:
+    """Accept these cells, or object to them with a reason; `seen` holds the marks of what the person saw.
+
+    `user` is None for whoever comes by link. Answers to what is no longer theirs go. Return the number of cells.
+    Raises Stale and Project.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        part = part_of(project_id, person)
+        chosen = [held for held in part.cells if held.cell in seen]
+        if not chosen or {held.cell: held.mark for held in chosen} != dict(seen):
+            raise Stale
+        _keep(person, chosen, reason, journal.version - 1)
+        Answer.objects.filter(pk__in=[gone.id for gone in part.gone]).delete()
+        journal.add(
+            ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
+            person.name,
+            new=", ".join(f"{held.code} {Letter(held.letter).shown}" for held in chosen),
+            data={
+                "person": person.pk,
+                "reason": reason,
+                "linked": user is None,
+                "cells": [[*held.cell, held.letter] for held in chosen],
+            },
+        )
+    return len(chosen)
+
+
+def _keep(person: Person, cells: Iterable[Held], reason: str, version: int) -> None:
+    now = timezone.now()
+    Answer.objects.bulk_create(
+        [
+            Answer(
+                person=person,
+                duty_id=held.duty_id,
+                position_id=held.position_id,
+                letter=held.letter,
+                text_fr=held.texts[0],
+                text_en=held.texts[1],
+                reason=reason,
+                version=version,
+                at=now,
+            )
+            for held in cells
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "duty", "position"],
+        update_fields=["letter", "text_fr", "text_en", "reason", "version", "at"],
+    )
+
+
+def part_of(project_id: int, person: Person) -> Part:
+    """What somebody holds in a project (two queries)."""
+    return parts(project_id, person.pk).get(person.pk, NOTHING)
+
+
+def tally(project_id: int) -> Tally:
+    """How many have accepted (two queries)."""
+    holding = [part for part in parts(project_id).values() if part.cells]
+    return Tally(sum(part.accepted for part in holding), len(holding))
+
+
+def my_parts(user: User) -> list[MyPart]:
+    """The projects in which a user holds positions, by name (three queries, one for somebody who holds none)."""
+    rows = Position.objects.filter(holder__user=user, holder__active=True).order_by("project__name", "project_id")
+    projects = dict(rows.values_list("project_id", "project__name"))
+    if not projects:
+        return []
+    found = read_held(Q(position__holder__user=user), Q(person__user=user))
+    of_project = {project_id: part for (project_id, _person), part in found.items()}
+    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in projects.items()]
+
+
+def standings(project_id: int) -> list[Standing]:
+    """Every holder of a project by name, with where they stand (six queries)."""
+    people: dict[int, Person] = {}
+    titles: dict[int, list[str]] = {}
+    positions = Position.objects.filter(project_id=project_id, holder__isnull=False).select_related("holder")
+    for position in positions.order_by("holder__name", "holder_id", "order", "id"):
+        if position.holder:
+            people[position.holder.pk] = position.holder
+            titles.setdefault(position.holder.pk, []).append(position.title)
+    found, known = parts(project_id), links(project_id)
+    since = _since(project_id, {pk: found[pk] for pk in people if pk in found})
+    return [
+        Standing(person, tuple(titles[pk]), found.get(pk, NOTHING), since.get(pk), known.get(pk))
+        for pk, person in people.items()
+    ]
+
+
+def _since(project_id: int, found: Mapping[int, Part]) -> dict[int, ProjectChange]:
+    """By person, the first of the changes that their open cells have had since they answered (two queries)."""
+    text, holder = Q(data__field__in=("text_fr", "text_en")), Q(data__field="holder")
+    lines = ProjectChange.objects.filter(
+        Q(kind__in=(ChangeKind.CELL, ChangeKind.POSITION_ADDED))
+        | Q(holder, kind=ChangeKind.POSITION_EDITED)
+        | Q(text, kind=ChangeKind.DUTY_EDITED),
+        project_id=project_id,
+    )
+    last: dict[_Key, int] = {}
+    for duty, position, version in lines.order_by().values_list("duty_id", "position_id").annotate(Max("version")):
+        last[duty, position] = version
+    wanted: dict[int, tuple[int, _Key]] = {}
+    for person, part in found.items():
+        opened = [change for held in part.open if (change := _opened(held, last))]
+        if opened:
+            wanted[person] = min(opened, key=lambda change: change[0])
+    rows = {
+        (row.version, row.duty_id, row.position_id): row
+        for row in lines.filter(version__in={version for version, _key in wanted.values()})
+    }
+    return {person: rows[version, *key] for person, (version, key) in wanted.items()}
+
+
+def _opened(held: Held, last: Mapping[_Key, int]) -> tuple[int, _Key] | None:
+    """The change that made this cell wait for an answer, where the journal has it."""
+    cell, position, duty = held.cell, (None, held.position_id), (held.duty_id, None)
+    if held.was:
+        later = [(last[key], key) for key in (cell, duty) if last.get(key, 0) > held.was.version]
+        return min(later, key=lambda change: change[0], default=None)
+    known: list[tuple[int, _Key]] = [(last[key], key) for key in (cell, position) if key in last]
+    return max(known, key=lambda change: change[0], default=None)

@@ -1,0 +1,207 @@
+"""What people hold in projects and what they have answered to it: read from the database, never stored twice.
+
+Open is what somebody holds now less what they have answered; a letter, its duty's words or its holder may have
+changed since, and then the answer was to something else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+from aispec.web.edit_conflict import fingerprint
+from roles.formats.text import in_language
+from roles.models import Answer, Assignment
+
+Cell = tuple[int, int]  # duty id, position id
+_TEXT = ("text_fr", "text_en")
+_CELL = (
+    "duty_id", "position_id", "letter", "duty__code", "duty__text_fr", "duty__text_en", "duty__posting_fr",
+    "duty__posting_en", "duty__phase_id", "duty__phase__order", "duty__phase__name_fr", "duty__phase__name_en",
+    "position__title_fr", "position__title_en", "position__holder_id", "position__project_id",
+)  # fmt: skip
+_ANSWER = (
+    "id", "person_id", "duty_id", "position_id", "letter", "text_fr", "text_en", "reason", "version", "at",
+    "duty__code",
+)  # fmt: skip
+
+
+class State(Enum):
+    """Where somebody stands with a cell of theirs."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    OBJECTED = "objected"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody answered to a cell, in the words it had then."""
+
+    id: int
+    letter: str
+    text: str
+    reason: str
+    version: int
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cell that somebody holds; `wording` says the duty as it is carried out, `answer` is their last one, to
+    whatever it was."""
+
+    project_id: int
+    person_id: int | None
+    duty_id: int
+    position_id: int
+    letter: str
+    code: str
+    text: str
+    wording: str
+    phase: tuple[int, str]  # number and name
+    title: str
+    texts: tuple[str, str]  # French and English, as stored
+    state: State
+    answer: Answered | None
+
+    @property
+    def cell(self) -> Cell:
+        """Its duty and its position."""
+        return self.duty_id, self.position_id
+
+    @property
+    def mark(self) -> str:
+        """What a form about this cell carries; another when its letter or its words are others."""
+        return fingerprint(self.letter, *self.texts)
+
+    @property
+    def value(self) -> str:
+        """The cell with its mark, as a form names it."""
+        return f"{self.duty_id}-{self.position_id}-{self.mark}"
+
+    @property
+    def was(self) -> Answered | None:
+        """What they answered to, where that was something else than what stands now."""
+        return self.answer if self.state is State.OPEN else None
+
+    @property
+    def letter_differs(self) -> bool:
+        """Whether it is the letter that has changed since the answer."""
+        return self.was is not None and self.was.letter != self.letter
+
+    @property
+    def text_differs(self) -> bool:
+        """Whether the words have changed since the answer, as this language shows them."""
+        return self.was is not None and self.was.text != self.text
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person holds in a project, in the order of the matrix; `gone` was theirs when they answered."""
+
+    cells: tuple[Held, ...]
+    gone: tuple[Answered, ...]
+
+    @cached_property
+    def open(self) -> tuple[Held, ...]:
+        """What waits for an answer."""
+        return tuple(held for held in self.cells if held.state is State.OPEN)
+
+    @cached_property
+    def answered(self) -> tuple[Held, ...]:
+        """What has its answer."""
+        return tuple(held for held in self.cells if held.state is not State.OPEN)
+
+    @cached_property
+    def objections(self) -> tuple[Held, ...]:
+        """What they object to."""
+        return tuple(held for held in self.cells if held.state is State.OBJECTED)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether they have accepted all that is theirs, which is something."""
+        return bool(self.cells) and not self.open and not self.objections
+
+    @cached_property
+    def last(self) -> Answered | None:
+        """The last answer they gave to what is theirs now."""
+        return max((held.answer for held in self.answered if held.answer), key=lambda a: a.version, default=None)
+
+
+def parts(project_id: int, person_id: int | None = None) -> dict[int, Part]:
+    """By person, what each holds in a project (two queries); only one person's when it is named."""
+    where, whose = Q(position__project_id=project_id, position__holder__isnull=False), Q(duty__project_id=project_id)
+    if person_id is not None:
+        where, whose = where & Q(position__holder_id=person_id), whose & Q(person_id=person_id)
+    return {person: part for (_project, person), part in read_held(where, whose).items() if person is not None}
+
+
+def of_position(position_id: int) -> tuple[Held, ...]:
+    """What a position holds, whoever holds it (one query)."""
+    found = read_held(Q(position_id=position_id), Q(pk__in=[]))
+    return next((part.cells for part in found.values()), ())
+
+
+def read_held(where: Q, whose: Q) -> dict[tuple[int, int | None], Part]:
+    """By project and person, what is held by the assignments of `where`, with the answers of `whose` (two queries)."""
+    language = get_language() or "fr"
+    rows = (
+        Assignment.objects.filter(where, duty__applicable=True)
+        .order_by("duty__phase__order", "duty__order", "duty_id", "position__order", "position_id")
+        .values(*_CELL)
+    )
+    answers: dict[tuple[int | None, int, int], dict[str, Any]] = {
+        (row["person_id"], row["duty_id"], row["position_id"]): row
+        for row in Answer.objects.filter(whose)
+        .order_by("duty__phase__order", "duty__order", "duty_id")
+        .values(*_ANSWER, project=F("duty__project_id"))
+    }
+    cells: dict[tuple[int, int | None], list[Held]] = {}
+    for row in rows:
+        given = answers.pop((row["position__holder_id"], row["duty_id"], row["position_id"]), None)
+        held = _held(row, given, language)
+        cells.setdefault((held.project_id, held.person_id), []).append(held)
+    gone: dict[tuple[int, int | None], list[Answered]] = {}
+    for row in answers.values():
+        gone.setdefault((row["project"], row["person_id"]), []).append(_answered(row, language))
+    return {key: Part(tuple(cells.get(key, ())), tuple(gone.get(key, ()))) for key in {**cells, **gone}}
+
+
+def _held(row: Mapping[str, Any], given: Mapping[str, Any] | None, language: str) -> Held:
+    text = in_language(row, "duty__text", language)
+    return Held(
+        project_id=row["position__project_id"],
+        person_id=row["position__holder_id"],
+        duty_id=row["duty_id"],
+        position_id=row["position_id"],
+        letter=row["letter"],
+        code=row["duty__code"],
+        text=text,
+        wording=in_language(row, "duty__posting", language) or text,
+        phase=(row["duty__phase__order"], in_language(row, "duty__phase__name", language)),
+        title=in_language(row, "position__title", language),
+        texts=(row["duty__text_fr"] or "", row["duty__text_en"] or ""),
+        state=_state(row, given),
+        answer=_answered(given, language) if given else None,
+    )
+
+
+def _state(row: Mapping[str, Any], given: Mapping[str, Any] | None) -> State:
+    """A translation that was added since changes nothing; any other word does."""
+    if given is None or given["letter"] != row["letter"]:
+        return State.OPEN
+    if any(given[name] and given[name] != (row[f"duty__{name}"] or "") for name in _TEXT):
+        return State.OPEN
+    return State.OBJECTED if given["reason"] else State.ACCEPTED
+
+
+def _answered(row: Mapping[str, Any], language: str) -> Answered:
+    text = in_language(row, "text", language)
+    return Answered(row["id"], row["letter"], text, row["reason"], row["version"], row["at"], row["duty__code"])

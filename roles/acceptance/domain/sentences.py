@@ -1,0 +1,126 @@
+"""What is somebody's or a position's, in plain sentences: by phase, then R, A, A/R, C, I and S.
+
+Each sentence introduces a list, so that it is right for every duty, however its words are made; « on vous
+consulte » and "the position" agree with everybody.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+
+from django.utils.translation import ngettext
+
+from roles.acceptance.domain.commitments import Held
+from roles.enums import Letter
+
+
+class Voice(Enum):
+    """Whom the sentences are about: the reader, or a position."""
+
+    YOU = "you"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A letter of a phase: what it says, and the duties it says it of."""
+
+    letter: str
+    words: str
+    cells: Sequence[Held]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A phase with its sentences."""
+
+    number: int
+    name: str
+    sentences: Sequence[Sentence]
+
+
+def sheet(cells: Iterable[Held], voice: Voice = Voice.YOU) -> list[Paragraph]:
+    """The sentences of these cells, which stand in the order of the matrix; in the active language."""
+    return [
+        Paragraph(number, name, _sentences(list(group), name, voice))
+        for (number, name), group in groupby(cells, key=lambda held: held.phase)
+    ]
+
+
+def _sentences(cells: Sequence[Held], phase: str, voice: Voice) -> list[Sentence]:
+    found = []
+    for letter in Letter:
+        of_letter = [held for held in cells if held.letter == letter.value]
+        if of_letter:
+            words = _WORDS[voice][letter](len(of_letter)) % {"phase": phase}
+            found.append(Sentence(letter.value, words, of_letter))
+    return found
+
+
+_WORDS: Mapping[Voice, Mapping[Letter, Callable[[int], str]]] = {
+    Voice.YOU: {
+        Letter.R: lambda n: ngettext(
+            "In *%(phase)s*, you carry out the following duty:",
+            "In *%(phase)s*, you carry out the following duties:",
+            n,
+        ),
+        Letter.A: lambda n: ngettext(
+            "In *%(phase)s*, you approve the following duty and answer for it:",
+            "In *%(phase)s*, you approve the following duties and answer for them:",
+            n,
+        ),
+        Letter.AR: lambda n: ngettext(
+            "In *%(phase)s*, you both carry out and approve the following duty:",
+            "In *%(phase)s*, you both carry out and approve the following duties:",
+            n,
+        ),
+        Letter.C: lambda n: ngettext(
+            "In *%(phase)s*, you are consulted on the following duty:",
+            "In *%(phase)s*, you are consulted on the following duties:",
+            n,
+        ),
+        Letter.I: lambda n: ngettext(
+            "In *%(phase)s*, you are informed of the result of the following duty:",
+            "In *%(phase)s*, you are informed of the result of the following duties:",
+            n,
+        ),
+        Letter.S: lambda n: ngettext(
+            "In *%(phase)s*, you support those who carry out the following duty:",
+            "In *%(phase)s*, you support those who carry out the following duties:",
+            n,
+        ),
+    },
+    Voice.POSITION: {
+        Letter.R: lambda n: ngettext(
+            "In *%(phase)s*, the position carries out the following duty:",
+            "In *%(phase)s*, the position carries out the following duties:",
+            n,
+        ),
+        Letter.A: lambda n: ngettext(
+            "In *%(phase)s*, the position approves the following duty and answers for it:",
+            "In *%(phase)s*, the position approves the following duties and answers for them:",
+            n,
+        ),
+        Letter.AR: lambda n: ngettext(
+            "In *%(phase)s*, the position both carries out and approves the following duty:",
+            "In *%(phase)s*, the position both carries out and approves the following duties:",
+            n,
+        ),
+        Letter.C: lambda n: ngettext(
+            "In *%(phase)s*, the position is consulted on the following duty:",
+            "In *%(phase)s*, the position is consulted on the following duties:",
+            n,
+        ),
+        Letter.I: lambda n: ngettext(
+            "In *%(phase)s*, the position is informed of the result of the following duty:",
+            "In *%(phase)s*, the position is informed of the result of the following duties:",
+            n,
+        ),
+        Letter.S: lambda n: ngettext(
+            "In *%(phase)s*, the position supports those who carry out the following duty:",
+            "In *%(phase)s*, the position supports those who carry out the following duties:",
+            n,
+        ),
+    },
+}

@@ -1,0 +1,52 @@
+"""The form by which somebody answers to what is theirs."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aispec.web.fields import OneLine
+from roles.acceptance.domain.commitments import Cell
+
+ACCEPT, OBJECT = "accept", "object"
+
+
+class AnswerForm(forms.Form):
+    """The chosen cells, each with the mark of what its reader saw, and a reason for an objection."""
+
+    reason = OneLine(
+        label=gettext_lazy("Reason for an objection"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Only for an objection. Everybody on the project reads it."),
+    )
+
+    def __init__(self, part: str, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id=f"{part}-%s")
+        self.part = part
+        self.chosen = data.getlist("cell") if data else []
+
+    @property
+    def objects(self) -> bool:
+        """Whether the reader objects; anything else accepts."""
+        return self.data.get("answer") == OBJECT
+
+    def clean(self) -> None:
+        """Something is chosen, and an objection says why."""
+        super().clean()
+        if not self.chosen:
+            raise forms.ValidationError(_("Tick the duties that you answer to."))
+        if self.objects and not self.cleaned_data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Say why: the project lead needs it to change the matrix."))
+
+    def seen(self) -> dict[Cell, str]:
+        """The chosen cells with the marks their reader saw; what is no cell of anybody is (0, 0)."""
+        return dict(map(_cell, self.chosen))
+
+
+def _cell(value: str) -> tuple[Cell, str]:
+    duty, _dash, rest = value.partition("-")
+    position, _dash, mark = rest.partition("-")
+    numbers = [int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0 for text in (duty, position)]
+    return (numbers[0], numbers[1]), mark

@@ -1,0 +1,149 @@
+"""What is somebody's in a project, by login or by link, where they accept it or object; and a position's sheet."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aispec.web.edit_conflict import Stale
+from aispec.web.sign_in import sign_in_required
+from phases.access.decorators import ProjectRequest, project_view
+from phases.access.membership import BIGGEST_ID
+from phases.enums import Role
+from phases.models import Membership, Project
+from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.commitments import of_position
+from roles.acceptance.domain.personal_links import NoSuchLink, link_of
+from roles.acceptance.domain.sentences import Voice, sheet
+from roles.acceptance.forms import AnswerForm
+from roles.models import Person, Position
+
+OPEN, ANSWERED = "open", "answered"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def mine(request: ProjectRequest, project_id: int) -> HttpResponse:
+    """The reader's own part in a project; whoever holds no position there gets 404, member or not."""
+    project, person = holder(request, project_id)
+    member = Membership.objects.filter(project=project, user=request.user).exists()
+    return _page(request, project, person, request.user, {"section": "projects", "member": member})
+
+
+def holder(request: HttpRequest, project_id: int) -> tuple[Project, Person]:
+    """The project, and the reader as one who holds a position there; 404 for whoever does not."""
+    holders = Person.objects.filter(positions__project_id=min(project_id, BIGGEST_ID), active=True).distinct()
+    person = get_object_or_404(holders, user=request.user)
+    return Project.objects.get(pk=project_id), person
+
+
+def titles(project: Project, person: Person) -> list[Position]:
+    """The positions that somebody holds in a project."""
+    return list(Position.objects.filter(project=project, holder=person).order_by("order", "id"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def linked(request: HttpRequest, token: str) -> HttpResponse:
+    """The same page for whoever has the link, with nothing else on it."""
+    try:
+        link = link_of(token)
+    except NoSuchLink:
+        return gone(request)
+    return secret(_page(request, link.project, link.person, None, {"bare": True}))
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The page of a link that opens nothing."""
+    return secret(render(request, "roles/link_gone.html", {"bare": True}, status=404))
+
+
+def secret(response: HttpResponse) -> HttpResponse:
+    """An address that opens a page is kept by no cache, found by no search and told to no other site.
+
+    Not `no-referrer`: browsers then hide where a form comes from, and Django refuses the form.
+    """
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _page(
+    request: HttpRequest, project: Project, person: Person, user: User | None, more: dict[str, Any]
+) -> HttpResponse:
+    """The page, or what the posted answer leads to."""
+    forms = {part: AnswerForm(part) for part in (OPEN, ANSWERED)}
+    status = 200
+    if request.method == "POST":
+        part = ANSWERED if request.POST.get("part") == ANSWERED else OPEN
+        form = AnswerForm(part, request.POST)
+        try:
+            if form.is_valid():
+                return _answered(request, project, person, user, form)
+            forms[part], status = form, 422
+        except Stale:
+            status = 409
+    context = _context(project, person, forms) | {"stale": status == 409} | more
+    return render(request, "roles/mine.html", context, status=status)
+
+
+def _context(project: Project, person: Person, forms: Mapping[str, AnswerForm]) -> dict[str, Any]:
+    """What is theirs in two lists, each with its form and what is ticked: all that is open, until they choose."""
+    part = part_of(project.pk, person)
+    opened, answered = forms[OPEN], forms[ANSWERED]
+    ticked = opened.chosen if opened.is_bound else [held.value for held in part.open]
+    return {
+        "project": project,
+        "person": person,
+        "part": part,
+        "changed": any(held.was for held in part.open) or bool(part.answered),
+        "sections": [(opened, sheet(part.open), ticked), (answered, sheet(part.answered), answered.chosen)],
+        "titles": titles(project, person),
+    }
+
+
+def _answered(
+    request: HttpRequest, project: Project, person: Person, user: User | None, form: AnswerForm
+) -> HttpResponse:
+    reason = form.cleaned_data["reason"] if form.objects else ""
+    count = answer(project.pk, person, user, form.seen(), reason)
+    words: Callable[[int], str] = _objected if reason else _accepted
+    messages.success(request, words(count) % {"count": count})
+    return redirect(request.path)
+
+
+def _accepted(count: int) -> str:
+    return ngettext("You have accepted %(count)s duty.", "You have accepted %(count)s duties.", count)
+
+
+def _objected(count: int) -> str:
+    return ngettext(
+        "Your objection to %(count)s duty is noted; the project lead reads it.",
+        "Your objection to %(count)s duties is noted; the project lead reads it.",
+        count,
+    )
+
+
+@require_safe
+@project_view()
+def position_sheet(request: ProjectRequest, position_id: int) -> HttpResponse:
+    """What a position does, in the same sentences, for the members of the project."""
+    rows = Position.objects.select_related("profile", "holder")
+    position: Position = get_object_or_404(rows, pk=min(position_id, BIGGEST_ID), project=request.project)
+    cells = of_position(position.pk)
+    context = {
+        "section": "projects",
+        "project": request.project,
+        "position": position,
+        "paragraphs": sheet(cells, Voice.POSITION),
+        "editor": request.membership.role >= Role.EDITOR,
+        "owner": request.membership.role == Role.OWNER,
+        "lead": position.holder.name if position.holder else _("Vacant"),
+    }
+    return render(request, "roles/position_sheet.html", context)

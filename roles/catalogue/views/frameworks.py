@@ -1,0 +1,130 @@
+"""Frameworks as files: what there is to take away, and a file that comes in: its plan, then, confirmed, the change."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aispec.web.edit_conflict import Stale
+from aispec.web.sign_in import sign_in_required
+from phases.access.decorators import ProjectRequest
+from phases.models import Framework
+from roles.catalogue.documents.framework_reader import read_upload
+from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_template, catalogue_xlsx
+from roles.catalogue.domain.file_export import catalogue_data
+from roles.catalogue.domain.file_format import SCHEMA_FILE, CatalogueError
+from roles.catalogue.domain.file_loading import load_catalogue, plan_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
+from roles.catalogue.domain.frameworks import framework_counts
+from roles.catalogue.domain.load_report import LoadReport
+from roles.catalogue.forms import FrameworkForm, sealed, shown, unsealed
+from roles.catalogue.views.framework_plan import plan_sections
+from roles.formats.http import refusal
+from roles.formats.outline.writers import JSON
+from roles.formats.reading.workbook import SIZE
+from roles.formats.text import DocumentRefused
+from roles.formats.xlsx.cells import XLSX
+from roles.people.domain.permissions import edits_catalogue
+
+
+@sign_in_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def frameworks(request: ProjectRequest) -> HttpResponse:
+    """The frameworks with their files; a file, its plan and its change: three turns of one address."""
+    if not edits_catalogue(request.user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, FrameworkForm())
+    return _apply(request) if "sealed" in request.POST else _plan(request)
+
+
+def _plan(request: ProjectRequest) -> HttpResponse:
+    """What the file would change, or everything that is wrong with it."""
+    form = FrameworkForm(request.POST, request.FILES)
+    if form.is_valid():
+        given = form.cleaned_data["file"]
+        try:
+            upload = read_upload(given.read(SIZE + 1), given.name)
+            file = read_catalogue(upload.data, upload.source, upload.problems)
+            carried, report = sealed(upload.data), plan_catalogue(file)
+        except CatalogueError as wrong:
+            form.add_error("file", shown(wrong.problems))
+        except forms.ValidationError as wrong:
+            form.add_error("file", wrong)
+        else:
+            return _plan_page(request, report, carried)
+    return _page(request, form, 422)
+
+
+def _apply(request: ProjectRequest) -> HttpResponse:
+    """Write what was confirmed; when the catalogue has changed since, show what the file would do now."""
+    carried = request.POST["sealed"]
+    try:
+        file = read_catalogue(unsealed(carried))
+        report = load_catalogue(file, seen=request.POST.get("seen", ""))
+    except (BadSignature, CatalogueError):
+        return _page(request, FrameworkForm(), 409, _("This plan is no longer valid. Choose the file again."))
+    except Stale:
+        return _plan_page(request, plan_catalogue(file), carried, 409)
+    words = _("“%(title)s” is up to date: %(added)d added, %(changed)d changed, %(removed)d removed.")
+    counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
+    messages.success(request, words % {"title": report.title, **counts})
+    return redirect("frameworks")
+
+
+def _plan_page(request: HttpRequest, report: LoadReport, carried: str, status: int = 200) -> HttpResponse:
+    new = not Framework.objects.filter(slug=report.framework).exists()
+    context = {
+        "section": "profiles",
+        "report": report,
+        "new": new,
+        "sections": plan_sections(report),
+        "sealed": carried,
+        "stale": status == 409,
+    }
+    return render(request, "roles/framework_plan.html", context, status=status)
+
+
+def _page(request: HttpRequest, form: FrameworkForm, status: int = 200, notice: str = "") -> HttpResponse:
+    context = {"section": "profiles", "form": form, "rows": framework_counts(), "notice": notice}
+    return render(request, "roles/frameworks.html", context, status=status)
+
+
+@require_safe
+def framework_file(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
+    """A framework whole, to be changed and loaded again; public, as the catalogue is."""
+    if fmt not in ("json", "xlsx"):
+        raise Http404
+    data = catalogue_data(get_object_or_404(Framework, slug=slug, catalogued=True).pk)
+    try:
+        body = catalogue_json(data) if fmt == "json" else catalogue_xlsx(data, get_language() or "fr")
+    except DocumentRefused as refused:
+        return refusal(request, refused)
+    return _download(body, JSON if fmt == "json" else XLSX, (slug, timezone.localdate().isoformat()), fmt)
+
+
+@require_safe
+def framework_template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in, in the language of the page."""
+    return _download(catalogue_template(get_language() or "fr"), XLSX, (_("framework-template"),), "xlsx")
+
+
+@require_safe
+def framework_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON schema of a framework's file."""
+    return _download(SCHEMA_FILE.read_bytes(), "application/schema+json", (SCHEMA_FILE.stem,), "json")
+
+
+def _download(body: bytes, kind: str, name: Iterable[str], extension: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, f"{'-'.join(name)}.{extension}") or ""
+    return response

@@ -1,0 +1,23 @@
+"""What the matrix shows of its comments; a cell itself carries only its letter, so the script marks it."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from aispec.web.templatetags.web import icon
+from roles.comments.domain import OpenComments
+
+
+def counts_html(counted: OpenComments, version: int) -> str:
+    """The counts for the script: the version they belong to, then duty:position:count, 0 for the duty itself."""
+    places = (f"{duty}:{position or 0}:{count}" for (duty, position), count in counted.of_place.items())
+    return " ".join((str(version), *places))
+
+
+def link_html(duty_id: int, code: str, count: int) -> SafeString:
+    """The way from a row to its comments, with the number of open ones, those on its cells included."""
+    words = escape(_("Comments on %(duty)s") % {"duty": code})
+    return mark_safe(  # noqa: S308
+        f'<a class="talk" href="duties/{duty_id}/comments/" title="{words}">{icon("talk")}<b>{count or ""}</b>'
+        f'<span class="vh"> {words}</span></a>'
+    )

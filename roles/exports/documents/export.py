@@ -1,0 +1,124 @@
+"""One way to a document of the matrix, for the page and for the command."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from django.utils.text import slugify
+from django.utils.translation import get_language, override, pgettext
+
+from roles.acceptance.domain.answers import Tally, tally
+from roles.checks.domain.check import check
+from roles.exports.documents.matrix import prepare
+from roles.exports.documents.matrix_json import matrix_json
+from roles.exports.documents.matrix_outline import matrix_outline
+from roles.exports.documents.matrix_pdf import matrix_pdf
+from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
+from roles.exports.domain.project_file import ProjectData, project_data
+from roles.formats import cache
+from roles.formats.outline.writers import JSON, LINES
+from roles.formats.paper import Mode, Paper
+from roles.formats.text import file_name
+from roles.formats.xlsx.cells import XLSX
+from roles.grid.domain import MatrixFilter
+from roles.history.domain.versions import NOW, named_matrix, named_picture
+from roles.matrix.matrix import Matrix
+
+
+class Format(StrEnum):
+    """The files a matrix can become."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+    DOCX = "docx"
+    CSV = "csv"
+    MD = "md"
+    JSON = "json"
+
+    @property
+    def content_type(self) -> str:
+        """What the file is, for a browser."""
+        own = {Format.XLSX: XLSX, Format.PDF: "application/pdf", Format.JSON: JSON}
+        return own.get(self) or LINES[self].content_type
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a document, beside the matrix."""
+
+    format: Format
+    day: date
+    mode: Mode = Mode.INTERNAL
+    paper: Paper = Paper.AUTO
+    kept: MatrixFilter = field(default_factory=MatrixFilter)
+    emails: bool = False  # whether the reader may see the directory, for JSON
+    at: str = NOW  # the name of a version, see `roles.history.domain.versions`
+
+
+@dataclass(frozen=True)
+class Export:
+    """A document on its way: its name and its digest are known before it is made."""
+
+    matrix: Matrix
+    order: Order
+    accepted: Tally | None = None
+    frozen: str = ""
+    data: ProjectData | None = None  # of JSON, which says more than the matrix
+
+    @classmethod
+    def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
+        """The document of a project, as it is now or was; only the team's of now tells who accepted.
+
+        Raises Project.DoesNotExist, NoSuchVersion, PastUnknown and UnknownSchema.
+        """
+        accepted = tally(project_id) if order.mode is Mode.INTERNAL and order.at == NOW else None
+        with override(language or get_language()):
+            found = named_matrix(project_id, order.at)
+        whole = order.format is Format.JSON
+        data = project_data(named_picture(project_id, order.at), emails=order.emails) if whole else None
+        return cls(found.matrix, order, accepted, found.baseline, data)
+
+    @property
+    def file_name(self) -> str:
+        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; one without names says so, lest the other be published."""
+        order = self.order
+        with override(self.matrix.language):
+            name = file_name(self.matrix.name, self.matrix.version, order.day, order.format)
+            posting = slugify(pgettext("file name", "posting"))
+        return name if order.mode is Mode.INTERNAL else f"{posting}-{name}"
+
+    @property
+    def digest(self) -> str:
+        """The same for the same document; another for any difference in what it prints."""
+        order = self.order
+        letters = sorted(order.kept.letters)
+        kept = (order.kept.text, order.kept.phase, order.kept.position, letters, order.kept.gaps)
+        asked = (order.format, order.day, order.mode, order.paper, kept)
+        return cache.digest(self.matrix, *asked, self.accepted, self.frozen, self.data)
+
+    def body(self) -> bytes:
+        """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
+        return cache.kept(f"{self.digest}.{self.order.format}", self.make)
+
+    def make(self) -> bytes:
+        """The file, made now and not kept; raises DocumentRefused for a text that cannot be written."""
+        with override(self.matrix.language):
+            document = prepare(
+                self.matrix,
+                check(self.matrix),
+                mode=self.order.mode,
+                day=self.order.day,
+                kept=self.order.kept,
+                accepted=self.accepted,
+                frozen=self.frozen,
+            )
+            if self.data:
+                return matrix_json(document, self.data)
+            match self.order.format:
+                case Format.XLSX:
+                    return matrix_xlsx(document, self.order.paper)
+                case Format.PDF:
+                    return matrix_pdf(document, self.order.paper)
+                case lines:
+                    return LINES[lines].write(matrix_outline(document), self.order.paper)

@@ -1,0 +1,193 @@
+"""What a document of the matrix shows, said once for every format.
+
+A posting document is made from a matrix without names and without findings, so no writer could print one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property, partial
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.acceptance.domain.answers import Tally
+from roles.checks.domain.check import Finding, parted
+from roles.enums import Letter
+from roles.formats.paper import Mode
+from roles.formats.text import plain
+from roles.grid.domain import MatrixFilter
+from roles.matrix.letters import acronym, letter_name, shown_letters
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, nameless
+from roles.matrix.thresholds import Thresholds
+
+
+@dataclass(frozen=True)
+class MatrixDocument:
+    """`whole` gives counts and loads, `shown` the rows that the filter keeps; `filtered` says the filter in words."""
+
+    whole: Matrix
+    shown: Matrix
+    findings: Sequence[Finding]
+    mode: Mode
+    filtered: str
+    day: date
+    dismissed: int = 0
+    accepted: Tally | None = None
+    frozen: str = ""  # the name of the frozen version it shows
+
+    @property
+    def internal(self) -> bool:
+        """Whether it may name people."""
+        return self.mode is Mode.INTERNAL
+
+    @property
+    def language(self) -> str:
+        """fr or en."""
+        return self.whole.language
+
+    @property
+    def kind(self) -> str:
+        """What the document is."""
+        return _("Responsibility matrix (%(letters)s)") % {"letters": acronym(self.letters)}
+
+    @property
+    def date(self) -> str:
+        """The day it was made, in words."""
+        return date_format(self.day, "j F Y" if self.language == "fr" else "F j, Y")
+
+    @property
+    def version(self) -> str:
+        """`12, draft`, or `12, “Kick-off”` for a frozen version, whose name may name somebody."""
+        if self.frozen and not self.internal:
+            return str(self.whole.version)
+        if self.frozen:
+            return _("%(number)s, “%(name)s”") % {"number": self.whole.version, "name": self.text(self.frozen)}
+        return _("%(number)s, draft") % {"number": self.whole.version}
+
+    @property
+    def status(self) -> str:
+        """`Version 12, draft, 3 open findings`."""
+        words = _("Version %(version)s") % {"version": self.version}
+        if not self.internal:
+            return words
+        count = len(self.findings)
+        opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
+        aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
+        parts = (words, opened if count else _("no open finding"), aside if self.dismissed else "", self.acceptance)
+        return ", ".join(filter(None, parts))
+
+    @property
+    def acceptance(self) -> str:
+        """`11 of 12 accepted`, "" where nobody has anything to accept or the document names nobody."""
+        if not self.internal or self.accepted is None or not self.accepted.people:
+            return ""
+        words = ngettext(
+            "%(accepted)s of %(people)s accepted", "%(accepted)s of %(people)s accepted", self.accepted.accepted
+        )
+        return words % self.accepted._asdict()
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters that the legend explains and a cell accepts."""
+        return shown_letters(self.whole)
+
+    def letter_name(self, letter: Letter) -> str:
+        """What the project calls a letter."""
+        return self.text(letter_name(self.whole.rules, letter))
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """The project's limits."""
+        return Thresholds.of(self.whole.rules)
+
+    def text(self, text: str) -> str:
+        """A text of the matrix as it is shown."""
+        return self._plain(text)
+
+    @cached_property
+    def _plain(self) -> Callable[[str], str]:
+        """The same texts come back in rows, findings and headers."""
+        return cache(partial(plain, language=self.language))
+
+    def duty_text(self, duty: DutyRow) -> str:
+        """The duty in words, with the reason when it does not apply."""
+        text = self.text(duty.text)
+        if duty.applicable:
+            return text
+        return text + "\n" + _("Not applicable: %(reason)s") % {"reason": self.text(duty.reason)}
+
+    def phase_label(self, phase: PhaseBand) -> str:
+        """Number and name, e.g. `3 Manipulation`."""
+        return f"{phase.number} {self.text(phase.name)}"
+
+    def bands(self) -> Iterator[tuple[PhaseBand, tuple[DutyRow, ...]]]:
+        """The phases and their duties; a filter hides the phases that it empties."""
+        for phase in self.shown.phases:
+            duties = self.shown.duties_of[phase.id]
+            if duties or not self.filtered:
+                yield phase, duties
+
+    @cached_property
+    def listed(self) -> list[Finding]:
+        """The findings of what is shown: those of hidden duties stay out."""
+        return [finding for finding in self.findings if finding.duty_id in {None, *self.shown.row_of}]
+
+
+def prepare(
+    matrix: Matrix,
+    findings: Sequence[Finding],
+    *,
+    mode: Mode,
+    day: date,
+    kept: MatrixFilter | None = None,
+    accepted: Tally | None = None,
+    frozen: str = "",
+) -> MatrixDocument:
+    """The document of a matrix, in the matrix's language (which must be the active one)."""
+    kept = kept or MatrixFilter()
+    findings, aside = parted(matrix, findings)
+    shown = kept.apply(matrix, findings)
+    filtered = describe(kept, matrix)
+    if mode is Mode.POSTING:
+        return MatrixDocument(nameless(matrix), nameless(shown), (), mode, filtered, day, frozen=frozen)
+    return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted, frozen)
+
+
+def describe(kept: MatrixFilter, matrix: Matrix) -> str:
+    """The filter in words, "" when there is none; in the active language."""
+    parts = []
+    if kept.text:
+        parts.append(_("text “%(text)s”") % {"text": kept.text})
+    if kept.phase:
+        name = next((phase.name for phase in matrix.phases if phase.slug == kept.phase), kept.phase)
+        parts.append(_("phase %(name)s") % {"name": plain(name, matrix.language)})
+    if kept.position:
+        column = matrix.column_of.get(kept.position)
+        title = str(kept.position) if column is None else matrix.positions[column].title
+        parts.append(_("position %(title)s") % {"title": plain(title, matrix.language)})
+    if kept.letters:
+        shown = ", ".join(letter.shown for letter in Letter if letter.value in kept.letters)
+        parts.append(_("letters %(letters)s") % {"letters": shown})
+    if kept.gaps:
+        parts.append(_("gaps only"))
+    return _("Filter: %(parts)s") % {"parts": "; ".join(parts)} if parts else ""
+
+
+def to_settle(document: MatrixDocument) -> list[tuple[Finding, str]]:
+    """One finding for each thing that is said, with where: `Nobody approves`, `T05, T12`."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in document.listed:
+        groups.setdefault((finding.code, finding.title), []).append(finding)
+    return [
+        (found[0], ", ".join(filter(None, (_place(document, finding) for finding in found))))
+        for found in groups.values()
+    ]
+
+
+def _place(document: MatrixDocument, finding: Finding) -> str:
+    """The code of a duty; the title of a position; the name of a phase."""
+    if finding.duty_id is not None:
+        return document.whole.duty(finding.duty_id).code
+    return document.text(finding.place(document.whole))

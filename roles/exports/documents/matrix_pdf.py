@@ -1,0 +1,220 @@
+"""The matrix as a PDF for the wall and the file: landscape, tagged, blocks of columns, findings, sign-off."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.checks.domain.check import Finding, duty_marks, phase_progress, tally
+from roles.enums import Letter, Severity
+from roles.exports.documents.matrix import MatrixDocument, to_settle
+from roles.formats.paper import Paper, column_blocks
+from roles.formats.pdf.render import PRINT, h, render_pdf
+from roles.formats.pdf.render import document as new_document
+from roles.formats.text import printed
+from roles.matrix.load import load_of
+from roles.matrix.matrix import DutyRow, PhaseBand
+
+
+def matrix_pdf(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
+    """The PDF/UA-1 file; raises DocumentRefused for a text that cannot be written."""
+    return render_pdf(matrix_tree(document, paper), PRINT)
+
+
+_LOOKS = {letter.value: {"class": f"l l-{letter.lower()}"} for letter in Letter}
+_SHOWN = {letter.value: letter.shown for letter in Letter}
+_SIGNS = {"err": "✕", "warn": "!", "todo": "○"}  # drawn by the font of the badges
+_OF_SEVERITY = {Severity.ERROR: ("✕", "is-err"), Severity.WARNING: ("!", "is-warn"), Severity.HINT: ("•", "")}
+
+
+def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
+    """The page tree of the document."""
+    positions = len(document.whole.positions)
+    size = paper.resolved(positions)
+    root, body = new_document(
+        document.language, f"{document.kind}, {document.whole.name}, {document.status}", size.value
+    )
+    main = h(body, "main")
+    _title(main, document)
+    _legend(main, document)
+    blocks = column_blocks(positions, size)
+    for number, block in enumerate(blocks, start=1):
+        if len(blocks) > 1:
+            words = _("Positions %(first)s to %(last)s of %(count)s")
+            text = words % {"first": block.start + 1, "last": block.stop, "count": positions}
+            h(main, "h2", text, "part" if number == 1 else "part next")
+        _Table(document, block, first=number == 1).add_to(main)
+    if document.internal:
+        _close(main, document)
+    return root
+
+
+def _title(parent: Element, document: MatrixDocument) -> None:
+    matrix = document.whole
+    h(parent, "p", " · ".join(filter(None, (document.kind, matrix.organization))), "kind")
+    h(parent, "h1", matrix.name)
+    facts = h(parent, "p", class_="facts")
+    h(facts, "span", _("Version %(version)s") % {"version": document.version}, "stamp")
+    h(facts, "span", document.date)
+    if document.internal:
+        done = sum(progress.complete for progress in phase_progress(matrix, document.findings).values())
+        h(facts, "span", _duties_done(done, sum(duty.applicable for duty in matrix.duties)))
+        for class_, text in _counts(document):
+            h(facts, "span", text, class_)
+        if document.acceptance:
+            h(facts, "span", document.acceptance)
+    if document.filtered:
+        h(parent, "p", document.filtered, "filter")
+
+
+def _duties_done(done: int, count: int) -> str:
+    return ngettext("%(done)s duty of %(count)s", "%(done)s duties of %(count)s", done) % {"done": done, "count": count}
+
+
+def _legend(parent: Element, document: MatrixDocument) -> None:
+    legend = h(parent, "p", class_="legend")
+    for letter in document.letters:
+        h(legend, "b", letter.shown, f"l l-{letter.lower()}")
+        h(legend, "span", document.letter_name(letter))
+
+
+def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:
+    found = tally(document.findings)
+    if not any(found):
+        yield "", _("No open finding")
+    for class_, count, words in (
+        ("is-err", found.errors, ngettext("%s error", "%s errors", found.errors)),
+        ("is-todo", found.todo, ngettext("%s duty to assign", "%s duties to assign", found.todo)),
+        ("is-warn", found.warnings, ngettext("%s warning", "%s warnings", found.warnings)),
+        ("is-todo", found.hints, ngettext("%s hint", "%s hints", found.hints)),
+    ):
+        if count:
+            yield class_, words % count
+
+
+def _blank(row: Element, count: int) -> None:
+    """Empty cells side by side as one: nothing stands between them, and each box costs."""
+    SubElement(row, "td", {"colspan": str(count)} if count > 1 else {})
+
+
+class _Table:
+    """One block of columns: the duties, and the positions of `columns`."""
+
+    def __init__(self, document: MatrixDocument, columns: range, *, first: bool) -> None:
+        self.document = document
+        self.columns = columns
+        self.first = first
+        self.marks = duty_marks(document.whole, document.findings) if document.internal else {}
+        self.progress = phase_progress(document.whole, document.findings)
+
+    def add_to(self, parent: Element) -> None:
+        """Append the table; the rows are one part per phase, under a header that every page repeats."""
+        table = h(parent, "table", class_=f"raci n{len(self.columns)}{' dense' if len(self.columns) > 18 else ''}")
+        h(table, "caption", self.document.kind, "vh")
+        self._widths(table)
+        self._header(h(h(table, "thead"), "tr"))
+        empty = True
+        for phase, duties in self.document.bands():
+            empty = False
+            body = h(table, "tbody")
+            self._band(body, phase)
+            for duty in duties:
+                self._row(body, duty)
+        if empty:
+            row = h(h(table, "tbody"), "tr")
+            h(row, "td", _("No duty matches the filter."), "none", colspan=str(len(self.columns) + 2))
+        if self.document.internal and self.columns:
+            self._foot(table)
+
+    def _widths(self, table: Element) -> None:
+        group = h(table, "colgroup")
+        h(group, "col", class_="c-duty")
+        h(group, "col", class_="c-st")
+        h(group, "col", span=str(max(1, len(self.columns))))
+
+    def _header(self, row: Element) -> None:
+        h(row, "th", _("Duty"), "first", scope="col")
+        h(h(row, "th", scope="col"), "span", _("Check"), "vh")
+        for position in self.document.whole.positions[self.columns.start : self.columns.stop]:
+            cell = h(row, "th", self.document.text(position.title), scope="col")
+            if not self.document.internal:
+                continue
+            if position.vacant:
+                h(h(cell, "span", class_="who"), "span", _("Vacant"), "vacant")
+            else:
+                h(cell, "span", position.holder, "who")
+
+    def _band(self, body: Element, phase: PhaseBand) -> None:
+        row = h(body, "tr", class_="band")
+        cell = h(row, "th", scope="rowgroup", colspan=str(len(self.columns) + 2))
+        # A bookmark of the first block only: the outline names each phase once.
+        name = h(cell, "span", class_="phase" if self.first else "")
+        h(name, "span", str(phase.number), "n").tail = f" {printed(self.document.text(phase.name))}"
+        if phase.lead_in:
+            h(cell, "span", self.document.text(phase.lead_in), "tail")
+        if self.document.internal:
+            progress = self.progress[phase.id]
+            words = _("%(done)s of %(count)s") % {"done": progress.complete, "count": progress.total}
+            h(cell, "span", words, "tail")
+
+    def _row(self, body: Element, duty: DutyRow) -> None:
+        row = h(body, "tr", class_="" if duty.applicable else "off")
+        head = h(row, "th", class_="duty", scope="row")
+        head.text = f"{printed(duty.code)}\u2002{printed(self.document.text(duty.text))}"
+        if not duty.applicable:
+            words = _("Not applicable: %(reason)s") % {"reason": self.document.text(duty.reason)}
+            h(head, "span", words, "reason")
+        mark = self.marks.get(duty.id)
+        sign = _SIGNS.get(mark.status, "") if mark else ""
+        if mark and sign:
+            h(row, "td", sign, f"st is-{mark.status}")
+        shown = duty.letters[self.columns.start : self.columns.stop] if duty.applicable else [""] * len(self.columns)
+        for letter, run in groupby(shown if sign else ("", *shown)):
+            if letter:
+                for _cell in run:
+                    SubElement(row, "td", _LOOKS[letter]).text = _SHOWN[letter]
+            else:
+                _blank(row, len(list(run)))
+
+    def _foot(self, table: Element) -> None:
+        row = h(h(table, "tfoot"), "tr")
+        h(row, "th", _("Workload: carried out, approved"), scope="row")
+        h(row, "td")
+        for position in self.document.whole.positions[self.columns.start : self.columns.stop]:
+            load = load_of(self.document.whole, position.id, self.document.thresholds)
+            h(row, "td", f"{load.r} R · {load.a} A")
+
+
+def _close(parent: Element, document: MatrixDocument) -> None:
+    """The findings, grouped by what they say, and the lines for signatures."""
+    section = h(parent, "section", class_="close")
+    h(section, "h2", _("To settle"))
+    settle = to_settle(document)
+    if not settle:
+        h(section, "p", _("No open finding."))
+    else:
+        found = h(section, "ul", class_="find")
+        for finding, places in settle:
+            _entry(found, document, finding, places)
+    _sign(h(parent, "section", class_="close last"))
+
+
+def _entry(parent: Element, document: MatrixDocument, finding: Finding, places: str) -> None:
+    """`✕ H1 Nobody approves: T05, T12`."""
+    entry = h(parent, "li")
+    sign, class_ = ("○", "is-todo") if finding.todo else _OF_SEVERITY[finding.severity]
+    h(entry, "b", sign, f"st {class_}").tail = " "
+    h(entry, "b", document.text(f"{finding.title}: ") if places else finding.title)
+    h(entry, "span", places)
+
+
+def _sign(section: Element) -> None:
+    h(section, "h2", _("Approvals"))
+    lines = h(section, "div", class_="sign")
+    for who in (_("Project lead"), _("Human resources"), _("Client management")):
+        line = h(lines, "div")
+        name = h(line, "p", class_="line")
+        h(name, "span", who)
+        h(line, "p", _("Name, signature, date"), "small")

@@ -1,0 +1,68 @@
+"""The rows of the *Constats* and *Légende* sheets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from roles.exports.documents.matrix import MatrixDocument
+from roles.exports.documents.matrix_xlsx.template import FINDING_WIDTHS, LEGEND_WIDTHS
+from roles.formats.letters import letter_meaning
+from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
+
+Styles = Mapping[str, int]
+Cell = str | int
+
+
+def top_rows(styles: Styles, title: str, note: str) -> Iterator[str]:
+    """The title of a sheet and a line below it; text of people may stand in the line."""
+    yield row_xml(1, [text_cell("A", 1, styles["title"], title)], lines=2)
+    yield row_xml(2, [text_cell("A", 2, styles["note"], note, styles["note_quoted"])])
+
+
+def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str], widths: Sequence[int]) -> str:
+    """A row of texts and numbers, each in its look; the height follows the widths of the columns."""
+    cells = []
+    for index, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
+        column = column_name(index)
+        if isinstance(value, str):
+            cells.append(text_cell(column, row, styles[look], value, styles[f"{look}_quoted"]))
+        else:
+            cells.append(number_cell(column, row, styles[look], value))
+    lines = [lines_of(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)]
+    return row_xml(row, cells, lines=max(lines, default=1))
+
+
+def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
+    """One row a finding, errors first."""
+    yield from top_rows(styles, _("Findings"), " · ".join(filter(None, (document.status, document.filtered))))
+    titles = (_("Severity"), _("Check"), _("Where"), _("Finding"), _("Explanation"))
+    yield row_of(styles, 4, titles, ["head"] * 5, FINDING_WIDTHS)
+    row = 4
+    for row, finding in enumerate(document.listed, start=5):
+        severity = _("To assign") if finding.todo else str(finding.severity.label)
+        place = Truncator(document.text(finding.place(document.whole))).chars(500)
+        values = (severity, finding.code, place, finding.title, document.text(finding.message))
+        yield row_of(styles, row, values, ["text", "soft", "text", "text", "text"], FINDING_WIDTHS)
+    if not document.listed:
+        yield row_of(styles, row + 1, (_("No open finding."), "", "", "", ""), ["text"] * 5, FINDING_WIDTHS)
+
+
+def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
+    """The letters and the columns in words."""
+    yield from top_rows(styles, _("Legend"), document.status)
+    yield row_of(styles, 3, (_("Letter"), _("Name"), _("Meaning")), ["head"] * 3, LEGEND_WIDTHS)
+    row = 3
+    for row, letter in enumerate(document.letters, start=4):
+        values = (letter.shown, document.letter_name(letter), letter_meaning(letter))
+        yield row_of(styles, row, values, ["cell", "text", "text"], LEGEND_WIDTHS)
+    for below, text in enumerate(_notes(document), start=row + 2):
+        yield row_xml(below, [text_cell("A", below, styles["note"], text)])
+
+
+def _notes(document: MatrixDocument) -> Iterator[str]:
+    yield _("An empty cell means that the position has no part in the duty.")
+    yield _("Count of A: each duty that applies has one approval exactly; another count is shown in red.")
+    if document.internal:
+        yield _("Vacant: the position has no holder yet.")
+    yield _("A duty in grey does not apply to this project and leaves the counts.")

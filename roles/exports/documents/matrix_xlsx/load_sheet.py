@@ -1,0 +1,58 @@
+"""The rows of the *Par poste* sheet: how often each letter, and points by phase."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from roles.exports.documents.matrix import MatrixDocument
+from roles.exports.documents.matrix_xlsx.list_sheets import Cell, Styles, row_of, top_rows
+from roles.exports.documents.matrix_xlsx.template import load_widths
+from roles.matrix.matrix import PositionColumn
+from roles.workload.domain.by_position import letter_counts
+
+
+def load_titles(document: MatrixDocument) -> list[str]:
+    """The titles of the columns; names of people in an internal document only."""
+    who = [_("Position"), _("Holder")] if document.internal else [_("Position")]
+    phases = [f"{phase.number} {phase.short_name}" for phase in document.whole.phases]
+    return [*who, *[letter.shown for letter in document.letters], _("Points"), *phases]
+
+
+def load_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
+    """One row a position, over all duties of the project that apply, whatever the filter."""
+    limits = document.thresholds
+    yield from top_rows(styles, _("By position"), _limits_in_words(document))
+    titles = load_titles(document)
+    widths = load_widths(document.internal, len(titles))
+    who = 2 if document.internal else 1
+    yield row_of(styles, 4, titles, ["head"] * who + ["head_center"] * (len(titles) - who), widths)
+    counts, points = _figures(document)
+    for index, position in enumerate(document.whole.positions):
+        total = sum(points[index])
+        over = ["number"] * len(counts[index]) + ["over" if total > limits.load_position else "number"]
+        over += ["over" if value > limits.load_phase else "number" for value in points[index]]
+        values: list[Cell] = [*_who(document, position), *counts[index], total, *points[index]]
+        yield row_of(styles, 5 + index, values, ["text"] * who + over, widths)
+
+
+def _who(document: MatrixDocument, position: PositionColumn) -> list[str]:
+    title = document.text(position.title)
+    return [title, position.holder or _("Vacant")] if document.internal else [title]
+
+
+def _limits_in_words(document: MatrixDocument) -> str:
+    limits = document.thresholds
+    worth = ", ".join(f"{letter.shown} {limits.points(letter)}" for letter in document.letters)
+    return _(
+        "Points: %(worth)s. Limits: %(position)s a position, %(phase)s a position and phase "
+        "(this project's own choice). All duties that apply."
+    ) % {"worth": worth, "position": limits.load_position, "phase": limits.load_phase}
+
+
+def _figures(document: MatrixDocument) -> tuple[list[list[int]], list[list[int]]]:
+    """For each position: the count of each letter, and the points of each phase."""
+    matrix, letters = document.whole, [letter.value for letter in document.letters]
+    frame = letter_counts(matrix)[letters]
+    counts = frame.to_numpy().reshape(len(matrix.positions), len(matrix.phases), len(letters))
+    points = counts @ [document.thresholds.points(letter) for letter in letters]
+    return counts.sum(axis=1).tolist(), points.tolist()

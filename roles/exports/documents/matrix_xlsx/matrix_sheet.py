@@ -1,0 +1,73 @@
+"""The rows of the *Matrice* sheet: a band for each phase, a row for each duty, a prepared cell for each letter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from roles.enums import APPROVING, Letter
+from roles.exports.documents.matrix import MatrixDocument
+from roles.exports.documents.matrix_xlsx.template import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW
+from roles.formats.xlsx.cells import column_name, formula_cell, lines_of, number_cell, row_xml, text_cell
+from roles.matrix.matrix import DutyRow, PhaseBand
+
+Bands = Sequence[tuple[PhaseBand, tuple[DutyRow, ...]]]
+Styles = Mapping[str, int]
+_SHOWN = {letter.value: letter.shown for letter in Letter}
+
+
+def body_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterator[str]:
+    """The bands and their duties, below the head."""
+    positions = document.whole.positions
+    columns = [column_name(FIRST_COLUMN + index) for index in range(len(positions) + 1)]
+    looks = [styles["cell_vacant" if document.internal and p.vacant else "cell"] for p in positions]
+    cells = [_prepared(column, look) for column, look in zip(columns[:-1], looks, strict=True)]
+    row = HEAD_ROW
+    for phase, duties in bands:
+        row += 1
+        yield _band(document, phase, row, columns, styles)
+        for duty in duties:
+            row += 1
+            front = _front(document, phase, duty, row, styles)
+            lines = lines_of(document.duty_text(duty), DUTY_WIDTH)
+            if not duty.applicable:
+                rest = [text_cell(column, row, styles["off"], "") for column in columns]
+                yield row_xml(row, [front, *rest], lines=lines)
+                continue
+            letters = [f"{start}{row}{ends[letter]}" for (start, ends), letter in zip(cells, duty.letters, strict=True)]
+            yield row_xml(row, [front, *letters, _count(columns, duty, row, styles)], lines=lines)
+
+
+def _prepared(column: str, style: int) -> tuple[str, dict[str, str]]:
+    """What stands before and after the row number in the cells of a column, the latter by letter."""
+    ends = {letter: f'" s="{style}" t="inlineStr"><is><t>{shown}</t></is></c>' for letter, shown in _SHOWN.items()} | {
+        "": f'" s="{style}"/>'
+    }
+    return f'<c r="{column}', ends
+
+
+def _band(document: MatrixDocument, phase: PhaseBand, row: int, columns: Sequence[str], styles: Styles) -> str:
+    label = " · ".join(filter(None, (document.phase_label(phase), document.text(phase.lead_in))))
+    blank = [text_cell(column, row, styles["band"], "") for column in ("C", "D", *columns)]
+    return row_xml(row, [text_cell("B", row, styles["band"], label, styles["band_quoted"]), *blank])
+
+
+def _front(document: MatrixDocument, phase: PhaseBand, duty: DutyRow, row: int, styles: Styles) -> str:
+    """The hidden id (a posting has none), the phase (the filter's), the code and the duty."""
+    look = "text" if duty.applicable else "off"
+    code = "soft" if duty.applicable else "off"
+    return "".join(
+        (
+            number_cell("A", row, styles["note"], duty.id) if document.internal else "",
+            text_cell("B", row, styles["phase"], document.phase_label(phase), styles["phase_quoted"]),
+            text_cell("C", row, styles[code], duty.code, styles[f"{code}_quoted"]),
+            text_cell("D", row, styles[look], document.duty_text(duty), styles[f"{look}_quoted"]),
+        )
+    )
+
+
+def _count(columns: Sequence[str], duty: DutyRow, row: int, styles: Styles) -> str:
+    """How many approve: a formula, so that it follows whoever edits the file."""
+    if len(columns) == 1:
+        return number_cell(columns[0], row, styles["number"], 0)
+    cells = f"{columns[0]}{row}:{columns[-2]}{row}"
+    count = sum(letter in APPROVING for letter in duty.letters)
+    formula = f'COUNTIF({cells},"A")+COUNTIF({cells},"A/R")'
+    return formula_cell(columns[-1], row, styles["number"], formula, count)

@@ -1,0 +1,106 @@
+"""A project as data, whole and in both languages, for a file that loads back: `raci-matrix-1.schema.json` says how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Case, When
+from django.utils.translation import override
+
+from aispec.db.prepared_query import Row
+from phases.models import Project
+from roles.enums import Letter
+from roles.history.domain.replay_catalogue import Sources
+from roles.history.domain.snapshot import Picture
+from roles.matrix.letters import LANGUAGES, letter_name
+from roles.models import Person, Responsibility
+
+FORMAT = "raci-matrix"
+SCHEMA = 1
+SCHEMA_FILE = Path(__file__).with_name(f"{FORMAT}-{SCHEMA}.schema.json")
+
+
+@dataclass(frozen=True)
+class ProjectData:
+    """What the file says, and the ids of its duties in the same order, for a filter to choose from."""
+
+    data: Mapping[str, Any]
+    duty_ids: tuple[int, ...]
+
+
+def project_data(picture: Picture, *, emails: bool) -> ProjectData:
+    """The project of a picture; `emails` says whether its reader may see the directory. Four queries at most."""
+    project = picture.project
+    keys = {row["id"]: f"p{number}" for number, row in enumerate(picture.positions, start=1)}
+    sources, origins = Sources(picture.project_id), _origins(picture)
+    addresses = _addresses(picture) if emails else {}
+    data = {
+        "format": FORMAT,
+        "schema": SCHEMA,
+        "project": {
+            "name": project["project__name"],
+            "organization": project["project__organization"],
+            "rules": project["project__rules"],
+        },
+        "framework": _framework(picture.project_id),
+        "letters": {letter.shown: _names(letter, project["project__rules"]) for letter in Letter},
+        "phases": [{"slug": row["phase__slug"], "name": _texts(row, "phase__name")} for row in picture.phases],
+        "positions": [_position(row, keys[row["id"]], addresses) for row in picture.positions],
+        "duties": [_duty(row, keys, picture, sources, origins) for row in picture.duties],
+    }
+    return ProjectData(data, tuple(row["id"] for row in picture.duties))
+
+
+def _framework(project_id: int) -> str | None:
+    catalogued = Case(When(framework__catalogued=True, then="framework__slug"))
+    slug: str | None = Project.objects.values_list(catalogued, flat=True).get(pk=project_id)
+    return slug
+
+
+def _position(row: Row, key: str, addresses: Mapping[int, str]) -> dict[str, Any]:
+    holder = {"name": row["holder__name"]} if row["holder_id"] is not None else None
+    if holder and addresses.get(row["holder_id"]):
+        holder["email"] = addresses[row["holder_id"]]
+    return {"key": key, "title": _texts(row, "title"), "profile": row["profile__slug"] or None, "holder": holder}
+
+
+def _duty(
+    row: Row, keys: Mapping[int, str], picture: Picture, sources: Sources, origins: Mapping[int, dict[str, str]]
+) -> dict[str, Any]:
+    phase = next(band["phase__slug"] for band in picture.phases if band["phase_id"] == row["phase_id"])
+    letters = {str(position_id): letter for position_id, letter in row["letters"].items()}
+    return {
+        "code": row["code"],
+        "phase": phase,
+        "text": _texts(row, "text"),
+        "posting": _texts(row, "posting"),
+        "profile": sources.profile(row["profile_id"])["profile__slug"],
+        "origin": origins.get(row["responsibility_id"]),
+        "applicable": row["applicable"],
+        "reason": row["reason"],
+        "letters": {key: Letter(letters[str(pk)]).shown for pk, key in keys.items() if letters.get(str(pk))},
+    }
+
+
+def _texts(row: Row, name: str) -> dict[str, str]:
+    return {language: row[f"{name}_{language}"] or "" for language in LANGUAGES}
+
+
+def _names(letter: Letter, rules: Mapping[str, Any]) -> dict[str, str]:
+    names = {}
+    for language in LANGUAGES:
+        with override(language):
+            names[language] = letter_name(rules, letter)
+    return names
+
+
+def _origins(picture: Picture) -> dict[int, dict[str, str]]:
+    ids = {row["responsibility_id"] for row in picture.duties} - {None}
+    rows = Responsibility.objects.filter(pk__in=ids).values_list("pk", "profile__slug", "code")
+    return {pk: {"profile": profile, "code": code} for pk, profile, code in rows}
+
+
+def _addresses(picture: Picture) -> dict[int, str]:
+    ids = {row["holder_id"] for row in picture.positions} - {None}
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "email"))

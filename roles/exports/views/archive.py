@@ -1,0 +1,59 @@
+"""All projects of a reader as one file: asked for, watched, downloaded, deleted."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aispec.web.sign_in import sign_in_required
+from phases.access.decorators import ProjectRequest
+from phases.archive.domain import archive_of, delete_archive, quarters
+from phases.models import Membership
+from roles.exports.documents.archive import start_archive, zip_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def archive(request: ProjectRequest) -> HttpResponse:
+    """The archive as far as it has come; a POST begins one. A page that watches it is told what is new, or 204."""
+    if request.method == "POST":
+        start_archive(request.user, get_language() or "fr")
+        return redirect("archive")
+    found = archive_of(request.user)
+    seen = request.GET.get("seen", "")
+    if request.htmx and found and not found.ready and not found.stalled and seen == str(found.done):
+        return HttpResponse(status=204)
+    told = found and seen.isdecimal() and len(seen) < 9 and quarters(int(seen), found.total) == found.quarter
+    context = {
+        "section": "projects",
+        "archive": found,
+        "news": request.htmx and not told,
+        "count": Membership.objects.filter(user=request.user).count(),
+    }
+    return render(request, f"roles/archive.html{'#state' if request.htmx else ''}", context)
+
+
+@require_safe
+@sign_in_required
+def archive_file(request: ProjectRequest) -> HttpResponseBase:
+    """The file, of what the reader may read at this moment; 404 when there is none."""
+    found = archive_of(request.user)
+    if found is None or not found.ready or not found.size:
+        raise Http404
+    file, name = zip_of(request.user, found)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    response["Content-Encoding"] = "identity"  # compressed already: the middleware shall not do it again
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@sign_in_required
+def archive_delete(request: ProjectRequest) -> HttpResponse:
+    """Delete the archive, or stop what is being made."""
+    delete_archive(request.user)
+    messages.success(request, _("The archive is deleted."))
+    return redirect("archive")

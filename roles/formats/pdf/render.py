@@ -1,0 +1,149 @@
+"""Rendering to PDF: tagged (PDF/UA-1), with our own fonts, and nothing from the network or the disk.
+
+A document is an element tree (`h` makes its elements), so text that people typed is a text node and can
+never become markup. The techniques that make it quick were measured: classes and a lean base stylesheet, what repeats
+made once, and the garbage collector at rest while tens of thousands of boxes are made.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from roles.enums import Letter
+from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
+from roles.formats.pdf.weasyprint_margins import margins_as_artifacts
+from roles.formats.text import printed
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+
+PRINT = Path(__file__).parent / "css" / "print.css"  # what every document shares
+UPRIGHT = PRINT.with_name("upright.css")  # postings and duty sheets
+FONTS = Path(__file__).parent / "ttf"  # made by `manage.py make_print_fonts`
+_ORIGIN = "https://documents.invalid"
+_BASE_URL = f"{_ORIGIN}/css/"  # never fetched: print.css names its fonts as ../ttf/…
+
+# What the full HTML stylesheet gives that a document of ours uses; half of the time was spent matching the rest.
+_BASE = """
+head, title, meta { display: none }
+html, body, main, section, div, p, h1, h2, h3, ul, ol, dl, dt, dd { display: block }
+li { display: list-item }
+table { display: table } caption { display: table-caption }
+colgroup { display: table-column-group } col { display: table-column }
+thead { display: table-header-group } tbody { display: table-row-group } tfoot { display: table-row-group }
+tr { display: table-row } td, th { display: table-cell }
+i, em { font-style: italic } b, strong { font-weight: bold }
+h1, h2, h3 { bookmark-label: content(text); break-after: avoid }
+h1 { bookmark-level: 1 } h2 { bookmark-level: 2 } h3 { bookmark-level: 3 }
+br::before { content: "\\A"; white-space: pre-line }
+@page { margin: 15mm; @bottom-left { text-align: left } @bottom-center { text-align: center }
+  @bottom-right { text-align: right } }
+"""
+
+_rendering = Lock()
+
+
+def h(parent: Element, tag: str, text: str = "", class_: str = "", **attributes: str) -> Element:
+    """A child element; `text` may be anything a person typed."""
+    if class_:
+        attributes["class"] = class_
+    child = SubElement(parent, tag, attributes)
+    if text:
+        child.text = text if text.isascii() and text.isprintable() else printed(text)
+    return child
+
+
+def document(language: str, title: str, class_: str = "") -> tuple[Element, Element]:
+    """A page tree and its body; the title is the PDF's, the language that of its screen reader."""
+    root = Element("html", {"lang": f"{language}-CA"})
+    h(h(root, "head"), "title", title)
+    words = {"data-page": _("Page"), "data-of": pgettext("page", "of")}  # for the foot of each page
+    return root, h(root, "body", "", class_, **words)
+
+
+def render_pdf(root: Element, *stylesheets: Path) -> bytes:
+    """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject."""
+    sheet, css, fonts = _engine()
+    font_config = fonts()
+    fetcher = _fetcher()
+    styles = [
+        css(
+            string=path.read_text("utf-8"),
+            base_url=_BASE_URL,
+            url_fetcher=fetcher,
+            font_config=font_config,
+        )
+        for path in stylesheets
+    ]
+    with _collector_at_rest(), repeats_made_once(), margins_as_artifacts():
+        pdf: bytes = sheet(root, fetcher).write_pdf(stylesheets=styles, font_config=font_config, pdf_variant="pdf/ua-1")
+    return pdf
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection during a render, which makes no garbage; one render at a time does this."""
+    with _rendering:
+        enabled = gc.isenabled()
+        gc.freeze()
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.unfreeze()
+            if enabled:
+                gc.enable()
+
+
+@cache
+def _engine() -> tuple[Any, Any, Any]:
+    """WeasyPrint, loaded when the first document is made."""
+    import cssselect2  # noqa: PLC0415
+    from weasyprint import CSS, HTML  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    base = CSS(string=_BASE, url_fetcher=_fetcher())
+
+    class Sheet(HTML):  # type: ignore[misc]
+        """HTML from an element tree instead of a source text, with the lean base stylesheet."""
+
+        def __init__(self, root: Element, fetcher: "URLFetcher") -> None:
+            self.base_url = _BASE_URL
+            self.url_fetcher = fetcher
+            self.media_type = "print"
+            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [base]
+
+    return Sheet, CSS, FontConfiguration
+
+
+def _fetcher() -> "URLFetcher":
+    """The only resources of a document: our fonts, by name; any other address is refused and noted as an error."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OwnFonts(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            name = url.removeprefix(f"{_ORIGIN}/ttf/")
+            if name not in {file.name for file in FONTS.glob("*.ttf")}:
+                raise ValueError(f"A document may load its own fonts only, not {url}")
+            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
+
+    return OwnFonts(allowed_protocols=["https"], allow_redirects=False, fail_on_errors=True)
+
+
+def badge(parent: Element, letter: str) -> None:
+    """The letter as ink; the font makes one badge of A/R."""
+    if letter:
+        h(parent, "b", Letter(letter).shown, f"l l-{letter.lower()}")

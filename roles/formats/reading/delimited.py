@@ -1,0 +1,94 @@
+"""A table from text: comma, semicolon or tab between cells, or Markdown; bounded, in the encodings that offices use."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.markdown_tables import is_markdown, markdown_rows
+from roles.formats.reading.table import Table, cleaned_table
+from roles.formats.reading.workbook_xml import CELL, CELLS, COLUMNS, ROWS
+
+_SEPARATORS = "\t;,"
+_SAMPLE = 100_000  # characters that tell the separator
+_NAMED = re.compile(r"sep=([\t;,|])\r?\n", re.IGNORECASE)  # Excel's own first line
+
+
+def decoded(data: bytes) -> str:
+    """The text of the bytes: by their mark, by the zeros of UTF-16, else UTF-8, else Windows-1252.
+
+    No library that guesses: of the single-byte encodings, Windows-1252 is the one of French and English offices.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    even, odd = data[:4096:2], data[1:4096:2]
+    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high.count(0) * 2 > len(high) and low.count(0) * 10 < len(low):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def text_table(text: str) -> Table:
+    """The text as one table; Markdown wins over separators, for its cells may hold commas. Raises FileRefused."""
+    lines = text.splitlines()
+    try:
+        return cleaned_table("", _bounded(markdown_rows(lines) if is_markdown(lines) else _separated(text)))
+    except csv.Error as endless:  # a cell of more than 131,072 characters
+        raise FileRefused(_("A cell of this text never ends. Look for a quotation mark too many.")) from endless
+
+
+def separator_of(text: str) -> str:
+    """The one that cuts most rows into equally many cells; of two that do, the one that makes more of them.
+
+    Counting the marks would not do, for French sentences are full of commas; nor does csv.Sniffer, which gives up when
+    a title or a legend stands above the table, or takes a letter of theirs for the separator.
+    """
+    return max(_SEPARATORS, key=lambda separator: _evenness(text[:_SAMPLE], separator))
+
+
+def _evenness(text: str, separator: str) -> tuple[float, int]:
+    """How large a part of the rows has the most common number of cells, if that is more than one; and that number."""
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
+    return round(count / max(len(rows), 1), 1), width
+
+
+def _separated(text: str) -> Iterable[list[str]]:
+    """The rows of a text with separators; a quotation mark that is never closed is taken as it stands."""
+    named = _NAMED.match(text)
+    body = text[named.end() :] if named else text
+    separator = named[1] if named else separator_of(body)
+    if body.count('"') % 2 and _left_open(body, separator):
+        return csv.reader(io.StringIO(body, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE)
+    return csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+
+
+def _left_open(text: str, separator: str) -> bool:
+    """Whether the last cell has swallowed lines."""
+    *_before, last = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return bool(last) and "\n" in last[-1]
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows, as long as they are no more than a workbook may have. Raises FileRefused."""
+    cells = 0
+    for number, row in enumerate(rows):
+        texts = [text.strip()[:CELL] for text in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        cells += len(texts)
+        if (texts and number >= ROWS) or len(texts) > COLUMNS or cells > CELLS:
+            raise FileRefused(
+                _("This text has more than 5,000 rows or 300 columns. Keep what belongs to the matrix, then try again.")
+            )
+        if number < ROWS:
+            yield texts

@@ -1,0 +1,51 @@
+"""Texts that come from elsewhere, fit to be kept and compared: one kind of line end, no control or half characters."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet of a workbook, or a whole text file, as rows of text; a row ends with its last text.
+
+    `merges` are first row, first column, last row and last column, inclusive.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    hidden: bool = False
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+
+    def cell(self, row: int, column: int) -> str:
+        """The text of a cell, "" beyond the edge."""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+
+
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def cleaned_table(
+    name: str, rows: Iterable[Iterable[str]], hidden: bool = False, merges: Iterable[Sequence[int]] = ()
+) -> Table:
+    """The table, each row up to its last text."""
+    kept = [_cut([cleaned(text) for text in row]) for row in rows]
+    while kept and not kept[-1]:
+        kept.pop()
+    ranges = tuple((top, left, bottom, right) for top, left, bottom, right in merges)
+    return Table(cleaned(name), tuple(kept), hidden, ranges)
+
+
+def cleaned(text: str) -> str:
+    """The text without what cannot be stored or seen; its spaces and line breaks stay."""
+    if text.isprintable():
+        return text
+    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text)))
+
+
+def _cut(texts: list[str]) -> tuple[str, ...]:
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)

@@ -1,0 +1,214 @@
+"""A program of its own: a workbook from the input to JSON on the output, in little memory, without the application.
+
+It reads the XML itself, for it wants nothing but the texts of cells and where they are merged: that takes less time
+than to import openpyxl, reads *Strict* Open XML, which openpyxl does not, and is not stopped by broken styles, names
+or charts around the cells. The parser calls back, so memory does not grow with the file.
+"""
+
+import json
+import posixpath
+import re
+import resource
+import sys
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from roles.formats.reading.number_formats import EPOCH, shown_number
+from roles.formats.reading.workbook_xml import (
+    CELL,
+    CELLS,
+    COLUMNS,
+    MERGES,
+    ROWS,
+    SHEETS,
+    TEXT,
+    Book,
+    Damaged,
+    Part,
+    Relations,
+    Strings,
+    Styles,
+    TooMuch,
+)
+
+MEMORY, SECONDS = 512 * 1024 * 1024, 20
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML has no place for
+
+
+class Sheet(Part):
+    """The cells of a sheet that hold something, and the merged ranges."""
+
+    def __init__(self, workbook: "Workbook", name: str) -> None:
+        self.workbook, self.name = workbook, name
+        self.cells: dict[int, dict[int, str]] = {}
+        self.merges: list[tuple[int, int, int, int]] = []
+        self._row = self._column = -1
+        self._kind, self._shape, self._value = "n", "", ""
+        self._pieces: list[str] = []
+        self._aside = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A row or a cell says where it is, or comes after the one before."""
+        if tag == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+        elif tag == "c":
+            self._column += 1
+            if "r" in attributes:
+                self._row, self._column = _place(attributes["r"])
+            self._kind, self._shape = attributes.get("t", "n"), self.workbook.shape(attributes.get("s"))
+            self._value, self._pieces = "", []
+        elif tag == "rPh":
+            self._aside = True
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def end(self, tag: str, text: str) -> None:
+        """A cell is kept when it shows something."""
+        if tag == "v":
+            self._value = text
+        elif tag == "t" and not self._aside:
+            self._pieces.append(text)
+        elif tag == "rPh":
+            self._aside = False
+        elif tag == "c":
+            shown = self._shown()[:CELL]
+            if shown:
+                self._keep(shown)
+
+    def _shown(self) -> str:
+        """The text of a cell as the office worker sees it."""
+        text = self._value
+        if self._kind == "inlineStr":
+            text = "".join(self._pieces)
+        elif self._kind == "d":
+            text = text.removesuffix("Z").removesuffix("T00:00:00").replace("T", " ")
+        elif text and self._kind == "s":
+            text = self.workbook.strings[int(text)]
+        elif text and self._kind == "b":
+            text = "FALSE" if text.strip() in ("0", "false") else "TRUE"
+        elif text and self._kind == "n":
+            text = shown_number(text, self._shape, self.workbook.epoch)
+        return _unescaped(text)
+
+    def _keep(self, text: str) -> None:
+        if self._row >= ROWS or self._row < 0:
+            raise TooMuch("rows", self.name)
+        if self._column >= COLUMNS:
+            raise TooMuch("columns", self.name)
+        self.workbook.spend("text", len(text), self.name)
+        self.cells.setdefault(self._row, {})[self._column] = text
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        (top, left), (bottom, right) = _place(first), _place(last or first)
+        self.merges.append((top, left, bottom, right))
+        self.workbook.spend("merges", 1, self.name)
+
+    def table(self, *, hidden: bool) -> dict[str, Any]:
+        """The rows from A1 on, each up to its last text; merged ranges end where the texts do."""
+        rows: list[list[str]] = []
+        for number in range(max(self.cells, default=-1) + 1):
+            cells = self.cells.get(number, {})
+            rows.append([cells.get(column, "") for column in range(max(cells, default=-1) + 1)])
+            self.workbook.spend("cells", len(rows[-1]), self.name)
+        bottom, right = len(rows) - 1, max(map(len, rows), default=0) - 1
+        clipped = [(top, left, min(low, bottom), min(far, right)) for top, left, low, far in self.merges]
+        merges = [m for m in clipped if m[0] <= m[2] and m[1] <= m[3] and m[:2] != m[2:]]
+        return {"name": self.name, "hidden": hidden, "rows": rows, "merges": merges}
+
+
+class Workbook:
+    """The archive, what its sheets share, and how much may still be read."""
+
+    def __init__(self, data: bytes) -> None:
+        self.archive = zipfile.ZipFile(BytesIO(data))
+        self.names = {name.lower(): name for name in self.archive.namelist()}
+        self.strings: list[str] = []
+        self.shapes: list[str] = []
+        self.epoch = EPOCH
+        self._left = {"text": TEXT, "cells": CELLS, "merges": MERGES}
+
+    def tables(self) -> list[dict[str, Any]]:
+        """The sheets of cells; one that holds a chart only is none."""
+        main = next(
+            (path for kind, path in self._relations("").values() if kind == "officeDocument"), "xl/workbook.xml"
+        )
+        book, relations = Book(), self._relations(main)
+        self._read(book, main)
+        self.epoch = book.epoch
+        strings, styles = Strings(), Styles()
+        for kind, path in relations.values():
+            if kind in ("sharedStrings", "styles"):
+                self._read(strings if kind == "sharedStrings" else styles, path)
+        self.strings, self.shapes = strings.texts, styles.shapes
+        sheets = [(name, hidden, *relations.get(ref, ("", ""))) for name, hidden, ref in book.sheets]
+        worksheets = [(name, hidden, path) for name, hidden, kind, path in sheets if kind == "worksheet"]
+        if len(worksheets) > SHEETS:
+            raise TooMuch("sheets", worksheets[SHEETS][0])
+        return [self._table(name[:CELL], path, hidden=hidden) for name, hidden, path in worksheets]
+
+    def shape(self, style: str | None) -> str:
+        """What matters of the number format of a style."""
+        number = int(style) if style else 0
+        return self.shapes[number] if 0 <= number < len(self.shapes) else ""
+
+    def spend(self, what: str, count: int, sheet: str) -> None:
+        """Count what all sheets have together; empty cells count too, for a text far out in each row makes many."""
+        self._left[what] -= count
+        if self._left[what] < 0:
+            raise TooMuch(what, sheet)
+
+    def _table(self, name: str, path: str, *, hidden: bool) -> dict[str, Any]:
+        sheet = Sheet(self, name)
+        self._read(sheet, path)
+        return sheet.table(hidden=hidden)
+
+    def _read(self, part: Part, path: str) -> None:
+        with self.archive.open(self.names[path.lower()]) as source:
+            part.read(source)
+
+    def _relations(self, path: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to, by id, with the paths from the top of the archive."""
+        folder, name = posixpath.split(path)
+        relations = Relations()
+        self._read(relations, posixpath.join(folder, "_rels", f"{name}.rels"))
+        return {
+            key: (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+            for key, (kind, target) in relations.targets.items()
+        }
+
+
+def read(data: bytes) -> list[dict[str, Any]]:
+    """The sheets. Raises TooMuch, and whatever the parsers raise."""
+    return Workbook(data).tables()
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """B3 as row 2 and column 1."""
+    found = _PLACE.fullmatch(reference.replace("$", "").upper())
+    if not found:
+        raise Damaged
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _unescaped(text: str) -> str:
+    if "_x" not in text:
+        return text
+    units = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def main() -> None:
+    """The program."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        sys.stdout.write(json.dumps(read(sys.stdin.buffer.read())))
+    except TooMuch as much:
+        sys.stdout.write(json.dumps({"too_much": much.args}))

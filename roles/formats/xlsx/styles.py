@@ -1,0 +1,116 @@
+"""How cells, headings, pages and letters look in every workbook."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from roles.formats.text import excel_footer, is_formula
+from roles.formats.xlsx.cells import LINE, lines_of
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+HEAD_ROW = 4
+
+
+def put(  # noqa: PLR0913
+    sheet: "Worksheet",
+    row: int,
+    column: int,
+    text: str,
+    *,
+    size: int = 11,
+    bold: bool = False,
+    color: str = "1C2624",
+    center: bool = False,
+    wrap: bool = True,
+) -> "Cell":
+    """Write a text, whatever it begins with: a cell of these sheets is never a formula."""
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    cell: Cell = sheet.cell(row, column)  # type: ignore[assignment]  # nothing is merged here
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"
+        cell.quotePrefix = is_formula(text)
+    cell.font = Font(name="Calibri", size=size, bold=bold, color=color)
+    horizontal = "center" if center else None
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+    return cell
+
+
+def title(sheet: "Worksheet", text: str) -> None:
+    """The title of a sheet, in its first row."""
+    put(sheet, 1, 1, text, size=18, bold=True, color="1F5247", wrap=False)
+    sheet.row_dimensions[1].height = 27
+
+
+def fit(sheet: "Worksheet", row: int, texts: Sequence[tuple[str, int]]) -> None:
+    """Make a row as high as its longest text, given the widths of the columns."""
+    sheet.row_dimensions[row].height = LINE * max(lines_of(text, width) for text, width in texts) + 3
+
+
+def head(cell: "Cell") -> None:
+    """A heading: a strong line below."""
+    from openpyxl.styles import Border, Side  # noqa: PLC0415
+
+    cell.border = Border(bottom=Side("medium", color="1C2624"))
+
+
+def below(cell: "Cell") -> None:
+    """A row of the register: a fine line below."""
+    from openpyxl.styles import Border, Side  # noqa: PLC0415
+
+    cell.border = Border(bottom=Side("thin", color="CFCCC2"))
+
+
+def page(sheet: "Worksheet", footer: str) -> None:
+    """Letter, landscape, one page wide, with title and page number below."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 1
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    number = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+    left, right = _HeaderFooterPart(excel_footer(footer)), _HeaderFooterPart(number)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)
+
+
+# The letters as on paper: solid, tinted, outlined, dotted. Text, ground, rule.
+_LETTERS: dict[str, tuple[str, str | None, tuple[Literal["thin", "dotted", "dashed"], str] | None]] = {
+    "A": ("FFFFFF", "1F5247", None),
+    "A/R": ("06231C", "5E9C88", None),
+    "R": ("123D33", "CDE5DA", None),
+    "C": ("1E4F80", None, ("thin", "4E82B4")),
+    "I": ("4C5855", None, ("dotted", "838B86")),
+    "S": ("5F4A7D", None, ("dashed", "8A76A6")),
+}
+
+
+def letter_rule(letter: str) -> "Rule":
+    """The colours of a letter, as it is shown, for cells whose letter may change."""
+    from openpyxl.formatting.rule import Rule  # noqa: PLC0415
+    from openpyxl.styles import Border, Font, PatternFill, Side  # noqa: PLC0415
+    from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
+
+    color, ground, rule = _LETTERS[letter]
+    side = Side(rule[0], color=rule[1]) if rule else None
+    look = DifferentialStyle(
+        font=Font(color=color, bold=letter != "I"),
+        fill=PatternFill(bgColor=ground) if ground else None,
+        border=Border(left=side, right=side, top=side, bottom=side) if side else None,
+    )
+    return Rule("cellIs", operator="equal", dxf=look, formula=[f'"{letter}"'])

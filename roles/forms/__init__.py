@@ -1,1 +1,0 @@
-"""What people type, checked before the domain sees it."""

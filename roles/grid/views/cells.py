@@ -1,0 +1,193 @@
+"""Changing letters on the matrix page: a cell, undo and redo."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from phases.access.decorators import ProjectRequest, project_view
+from phases.enums import ChangeKind, Role
+from phases.models import ProjectChange
+from roles.enums import Letter
+from roles.grid.views.answers import cells_answer, differing, refusal_answer
+from roles.matrix import undo as history
+from roles.matrix.changes import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, change_cells
+from roles.matrix.matrix import CellChange, Matrix, PositionColumn
+
+
+@require_POST
+@project_view(Role.EDITOR)
+def cells(request: ProjectRequest) -> HttpResponse:
+    """Set one cell; 409 when it holds another letter than its reader saw, 422 when its duty has another A."""
+    try:
+        change = _change(request.POST)
+        seen = stored(request.POST.get("seen"))
+    except ValueError:
+        return _notice(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
+    transfer = request.POST.get("transfer") == "1"
+    cell = (change.duty_id, change.position_id)
+    try:
+        changed = change_cells(request.project.pk, request.user, [change], seen={cell: seen}, transfer=transfer)
+    except LetterNotOffered:
+        return _notice(request, 400, not_offered_words())
+    except CellUnknown:
+        return _notice(request, 404, unknown_words())
+    except CellRefused as refused:
+        return _refusal(request, refused)
+    return cells_answer(request, *changed, message=cell_words(changed.after, *cell), toast=transfer)
+
+
+@require_POST
+@project_view(Role.EDITOR)
+def undo(request: ProjectRequest) -> HttpResponse:
+    """Take back the reader's last change of letters."""
+    return _step(request, history.undo, _("Undone"))
+
+
+@require_POST
+@project_view(Role.EDITOR)
+def redo(request: ProjectRequest) -> HttpResponse:
+    """Make again what the reader has just taken back."""
+    return _step(request, history.redo, _("Redone"))
+
+
+def _step(request: ProjectRequest, take: Callable[[int, User], Changed], done: str) -> HttpResponse:
+    try:
+        changed = take(request.project.pk, request.user)
+    except (history.NothingToUndo, CellUnknown, CellRefused) as refused:
+        return _step_refused(request, refused)
+    message = f"{done}: {_changed_words(changed)}"
+    if not request.htmx:
+        messages.success(request, message)
+        return redirect("project", request.project.pk)
+    steps = history.steps(request.project.pk, request.user)
+    return cells_answer(request, *changed, message=message, steps=steps)
+
+
+def _step_refused(request: ProjectRequest, refused: Exception) -> HttpResponse:
+    if isinstance(refused, CellRefused):
+        reason = refusal_words(refused)
+    elif isinstance(refused, LetterNotOffered):
+        reason = not_offered_words()
+    else:
+        reason = unknown_words() if isinstance(refused, CellUnknown) else _("There is nothing to take back any more.")
+    if not request.htmx:
+        messages.error(request, reason)
+        return redirect("project", request.project.pk)
+    if not isinstance(refused, CellRefused):
+        return _notice(request, 409, reason)
+    return _refusal(request, refused, 409, offer=False)
+
+
+def _refusal(request: ProjectRequest, refused: CellRefused, status: int = 0, *, offer: bool = True) -> HttpResponse:
+    """The cell as it is, why it is not what was asked, and what can be done about it."""
+    change, matrix = refused.change, refused.matrix
+    position = matrix.position(change.position_id)
+    second = isinstance(refused, SecondApprover)
+    shown = Letter(change.letter).shown if change.letter else _("empty")
+    label = (_("Transfer the approval to %(name)s") if second else _("Set %(letter)s all the same")) % {
+        "name": position_words(position),
+        "letter": shown,
+    }
+    text = refusal_words(refused)
+    notice = _notice_html(
+        request, text, change=change if offer else None, seen=refused.letter, transfer=second, label=label
+    )
+    cell = (change.duty_id, change.position_id)
+    return refusal_answer(matrix, cell, notice=notice, status=status or (422 if second else 409))
+
+
+def _notice(request: ProjectRequest, status: int, text: str) -> HttpResponse:
+    return HttpResponse(_notice_html(request, text), status=status)
+
+
+def _notice_html(request: ProjectRequest, text: str, **context: Any) -> str:
+    return render_to_string("roles/matrix_notice.html", {"text": text, "project": request.project, **context}, request)
+
+
+def _change(posted: QueryDict) -> CellChange:
+    """The change a form asks for; ValueError when it is none."""
+    return CellChange(
+        _identifier(posted.get("duty")), _identifier(posted.get("position")), stored(posted.get("letter"))
+    )
+
+
+def _identifier(text: str | None) -> int:
+    if text is None or not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
+
+
+def stored(text: str | None) -> str:
+    """The stored form of a letter; ValueError for anything else."""
+    return Letter.parse("?" if text is None else text)
+
+
+def position_words(position: PositionColumn) -> str:
+    """A position as people call it: its title, and its holder."""
+    return f"{position.title} ({position.holder})" if position.holder else position.title
+
+
+def cell_words(matrix: Matrix, duty_id: int, position_id: int) -> str:
+    """A cell and what it holds."""
+    letter = matrix.letter(duty_id, position_id)
+    words = Letter(letter).shown if letter else _("empty")
+    return _("%(duty)s, %(position)s: %(letter)s") % {
+        "duty": matrix.duty(duty_id).code,
+        "position": matrix.position(position_id).title,
+        "letter": words,
+    }
+
+
+def unknown_words() -> str:
+    """Why a cell cannot be changed that is not there."""
+    return _("This duty does not apply, or it or the position is no longer in the project. Nothing was saved.")
+
+
+def not_offered_words() -> str:
+    """Why a cell cannot hold S, and who changes that."""
+    return _("This project does not use S: an editor turns RASCI on in its settings. Nothing was saved.")
+
+
+def refusal_words(refused: CellRefused) -> str:
+    """Why a change was refused, and who is in its way."""
+    change, matrix = refused.change, refused.matrix
+    if isinstance(refused, SecondApprover):
+        duty = matrix.duty(change.duty_id)
+        if refused.approver_id not in matrix.column_of:
+            return _("%(duty)s: a duty has one approval only.") % {"duty": duty.code}
+        approver = position_words(matrix.position(refused.approver_id))
+        return _("%(duty)s is already approved by %(name)s: a duty has one approval only.") % {
+            "duty": duty.code,
+            "name": approver,
+        }
+    cell = cell_words(matrix, change.duty_id, change.position_id)
+    name = _who_changed(matrix.project_id, change)
+    return _("Not saved: %(name)s has changed this cell. %(cell)s.") % {"name": name, "cell": cell}
+
+
+def _who_changed(project_id: int, change: CellChange) -> str:
+    line = (
+        ProjectChange.objects.filter(
+            project_id=project_id, kind=ChangeKind.CELL, duty_id=change.duty_id, position_id=change.position_id
+        )
+        .select_related("by")
+        .order_by("-version")
+        .first()
+    )
+    return (line.by.get_full_name() or line.by.email) if line and line.by else _("somebody")
+
+
+def _changed_words(changed: Changed) -> str:
+    """What a step has changed: the cell, or how many."""
+    cells = list(differing(*changed))
+    if len(cells) == 1:
+        return cell_words(changed.after, *cells[0])
+    return ngettext("%(count)s cell", "%(count)s cells", len(cells)) % {"count": len(cells)}

@@ -1,0 +1,137 @@
+"""The matrix of a project: the page, and its table alone when the filter changes."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from aispec.db.prepared_query import Row, compiled
+from aispec.web.typography import typeset
+from phases.access.decorators import ProjectRequest, project_view
+from phases.enums import Role
+from phases.models import ProjectChange
+from roles.checks.domain.board import Board
+from roles.checks.domain.check import standing
+from roles.checks.views.panel_html import tally_html
+from roles.comments.domain import open_comments
+from roles.comments.html import counts_html
+from roles.grid.domain import MatrixFilter, count_gaps
+from roles.grid.views.answers import history_html, saved_html, version_html
+from roles.grid.views.table_html import grid_html, options_html, strip_html
+from roles.matrix.letters import offered_letters, shown_letters, with_names
+from roles.matrix.matrix import Matrix, load_matrix
+from roles.matrix.undo import Steps, steps
+
+VIEW, EDIT = "view", "edit"
+
+
+@require_safe
+@project_view()
+def project(request: ProjectRequest) -> HttpResponse:
+    """The matrix, in view or edit mode, with the filter of the URL."""
+    matrix = load_matrix(request.project.pk)
+    board = Board(matrix, standing(matrix))
+    chosen = MatrixFilter.from_query(request.GET)
+    context = _table(request, board, chosen)
+    if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
+        response = render(request, "roles/matrix_table.html", context)
+        here = f"{request.path}?{context['here']}" if context["here"] else request.path
+        return response if request.htmx.current_url_abs_path == here else push_url(response, here)
+    return render(request, "roles/matrix.html", context | _page(request, board, chosen))
+
+
+def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
+    """What the table and the links that carry the filter need."""
+    may_edit = request.membership.role >= Role.EDITOR
+    mode = EDIT if may_edit and request.GET.get("mode") != VIEW else VIEW
+    shown = chosen.apply(board.matrix, board.findings)
+    query = chosen.to_query()
+    talk = open_comments(request.project.pk)
+    looking = f"mode={VIEW}" if may_edit and mode == VIEW else ""
+    return {
+        "project": request.project,
+        "matrix": board.matrix,
+        "shown": shown,
+        "filter": chosen,
+        "query": query,
+        "here": "&".join(filter(None, (query, looking))),
+        "mode": mode,
+        "may_edit": may_edit,
+        "table": grid_html(board, shown, editable=mode == EDIT, talk=talk) if shown.duties and shown.positions else "",
+        "comments_open": counts_html(talk, board.matrix.version),
+        "comments_total": talk.total or "",
+        "gaps": count_gaps(board.matrix, board.findings),
+        "filter_words": filter_words(board.matrix, chosen),
+    }
+
+
+def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
+    """What stands around the table."""
+    matrix = board.matrix
+    last = next(iter(_last_change(request.project.pk)), None)
+    mine = steps(request.project.pk, request.user) if request.membership.role >= Role.EDITOR else Steps()
+    return {
+        "section": "projects",
+        "findings": board.findings,
+        "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
+        "strip": strip_html(board),
+        "saved": saved_html(_name(last), last["at"]) if last else "",
+        "version": version_html(matrix.version),
+        "history": history_html(mine),
+        "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
+        "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
+        "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
+        "legend": with_names(matrix.rules, shown_letters(matrix)),
+        "words": _words(request),
+    }
+
+
+@compiled
+def _last_change(project_id: int) -> QuerySet[Any, Any]:
+    lines = ProjectChange.objects.filter(project_id=project_id).order_by("-version", "id")
+    return lines.values("at", "by__first_name", "by__last_name", "by__email")[:1]
+
+
+def _name(change: Row) -> str:
+    """Who made a change; "" for somebody whose account is gone."""
+    return f"{change['by__first_name'] or ''} {change['by__last_name'] or ''}".strip() or change["by__email"] or ""
+
+
+def _words(request: ProjectRequest) -> dict[str, str]:
+    """What the script says by itself, because there is no answer to say it."""
+    return {
+        "url": reverse("cells", args=[request.project.pk]),
+        "bulk": reverse("cells-bulk", args=[request.project.pk]),
+        "empty": _("empty"),
+        "comment": _("1 open comment"),
+        "comments": _("%(count)s open comments"),
+        "lost": _("%(cells)s: not saved, the connection is lost."),
+        "failed": _("%(cells)s: not saved, the server could not answer."),
+        "forbidden": _(
+            "You can no longer edit this project, or you are signed out. Reload the page. Nothing was saved."
+        ),
+        "gone": _("This project, duty or position is no longer there. Reload the page. Nothing was saved."),
+        "now": _("just now"),
+        "size": _("%(rows)s × %(columns)s cells"),
+        "copied": _("%(rows)s × %(columns)s cells copied"),
+        "moved": _("%(name)s moved"),
+        "unmoved": _("This could not be moved. Reload the page."),
+        "unchanged": _("These cells hold that already."),
+        "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
+    }
+
+
+def filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
+    """The filter in words, for the page that has nothing to show."""
+    words = [typeset(_("“%(text)s”") % {"text": chosen.text}, matrix.language)] if chosen.text else []
+    words += [phase.name for phase in matrix.phases if phase.slug == chosen.phase]
+    words += [position.title for position in matrix.positions if position.id == chosen.position]
+    words += [letter.shown for letter in shown_letters(matrix) if letter in chosen.letters]
+    words += [_("gaps only")] if chosen.gaps else []
+    return ", ".join(words)

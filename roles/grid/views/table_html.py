@@ -1,0 +1,196 @@
+"""The HTML of the matrix: made by small functions and joined, because a template a cell costs fifty times more.
+
+A cell carries only its letter, and whether nobody holds its position: which duty and which position it belongs to is
+said once, by its row and by the heading of its column. The page and the answer to a change use the same functions.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aispec.web.templatetags.web import icon, typo
+from roles.checks.domain.board import Board
+from roles.checks.domain.check import Mark, Progress
+from roles.comments.domain import OpenComments
+from roles.comments.html import link_html
+from roles.enums import Letter
+from roles.formats.letter_html import letter_html, soft_hyphens
+from roles.matrix.letters import shown_letters, with_names
+from roles.matrix.load import Load
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
+
+FIRST_CELL = 3  # its place in a row, from 1: the duty and its mark come before
+
+
+def cell_html(letter: str) -> str:
+    """What a cell holds."""
+    return letter_html(letter)
+
+
+def _cells(kind: str = "") -> Mapping[str, str]:
+    return {letter: f"<td{kind}>{cell_html(letter)}</td>" for letter in ("", *Letter.values)}
+
+
+_HELD, _VACANT = _cells(), _cells(' class="vac"')
+
+
+def mark_html(mark: Mark) -> str:
+    """What stands beside a duty."""
+    label = escape(mark.label)
+    sign = icon(mark.status) if mark.status != "off" else '<span aria-hidden="true">—</span>'
+    return f'<span class="is-{mark.status}" title="{label}">{sign}{_hidden(label)}</span>'
+
+
+def _hidden(escaped: str) -> str:
+    """Words for screen readers only."""
+    return f'<span class="vh">{escaped}</span>'
+
+
+def load_html(load: Load) -> str:
+    """What stands at the foot of a column."""
+    points = ngettext("%(points)s point", "%(points)s points", load.points) % {"points": load.points}
+    counts = f"<b>{load.r}</b> R · <b>{load.a}</b> A<br>"
+    if not load.over:
+        return counts + points
+    too_much = escape(_("over the limit"))
+    return f'<span class="over">{counts}{icon("warn")} {points}<span class="vh">, {too_much}</span></span>'
+
+
+def step_html(phase: PhaseBand, progress: Progress) -> str:
+    """A phase in the strip above the matrix."""
+    words = _("%(name)s: %(done)s of %(total)s") % {
+        "name": phase.name,
+        "done": progress.complete,
+        "total": progress.total,
+    }
+    errors = ""
+    if progress.errors:
+        errors = f'<b><span aria-hidden="true">▲</span>{progress.errors}{_errors(progress)}</b> '
+    meter = f'value="{progress.complete}" max="{max(progress.total, 1)}" aria-label="{typo(words)}"'
+    return (
+        f'<a href="#ph-{phase.number}"><span class="n">{phase.number}</span>'
+        f'<span class="name">{typo(phase.short_name)}</span>'
+        f'<span class="of">{errors}{progress.complete}/{progress.total}</span><progress {meter}></progress></a>'
+    )
+
+
+def tail_html(progress: Progress) -> str:
+    """The end of a phase's band."""
+    done = _("%(done)s of %(total)s") % {"done": progress.complete, "total": progress.total}
+    errors = f'<span class="is-err">{icon("err")}{progress.errors}{_errors(progress)}</span>'
+    return f"<span>{done}</span>{errors if progress.errors else ''}"
+
+
+def _errors(progress: Progress) -> str:
+    return _hidden(f" {escape(ngettext('error', 'errors', progress.errors))} ")
+
+
+def strip_html(board: Board) -> SafeString:
+    """The phases above the matrix, with their progress."""
+    steps = (
+        f'<li id="step-{phase.number}">{step_html(phase, board.progress[phase.id])}</li>'
+        for phase in board.matrix.phases
+    )
+    return mark_safe("".join(steps))  # noqa: S308
+
+
+def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a list, from their values and words."""
+    options = (
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{typo(words)}</option>'
+        for value, words in choices
+    )
+    return mark_safe("".join(options))  # noqa: S308
+
+
+def grid_html(
+    board: Board, shown: Matrix, *, editable: bool, talk: OpenComments | None = None, named: bool = True
+) -> SafeString:
+    """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole.
+
+    Without `talk`, its open comments, it leads nowhere: a matrix of the past has no comments and no workload page.
+    Without `named` it says of no position who holds it, nor whether anybody does.
+    """
+    parts = [
+        _head_html(shown.positions, _legend_html(board.matrix), escape(_("Fill")) if editable else "", named=named)
+    ]
+    width = len(shown.positions) + 2
+    assign = escape(_("Assign")) if editable else ""
+    cells = [_VACANT if named and position.vacant else _HELD for position in shown.positions]
+    for phase in shown.phases:
+        duties = shown.duties_of[phase.id]
+        if duties or shown is board.matrix:
+            parts.append(_band_html(phase, board.progress[phase.id], width))
+            parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, talk) for duty in duties)
+            parts.append("</tbody>")
+    parts.append(_foot_html(board, linked=talk is not None))
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _legend_html(matrix: Matrix) -> str:
+    letters = with_names(matrix.rules, shown_letters(matrix))
+    return "".join(f"<span>{letter_html(item.code, small=True)} {typo(item.label)}</span>" for item in letters)
+
+
+def _head_html(positions: Iterable[PositionColumn], legend: str, fill: str, *, named: bool) -> str:
+    positions = list(positions)
+    columns = '<col class="c-p">' * len(positions)
+    heads = "".join(_heading_html(position, fill, named=named) for position in positions)
+    return (
+        f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
+        f'<span class="legend" aria-hidden="true">{legend}</span>{escape(_("Duty"))}</th>'
+        f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
+    )
+
+
+def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
+    vacant = named and position.vacant
+    who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if vacant else escape(position.holder)
+    title = soft_hyphens(typo(position.title))
+    tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{icon("below")}{_hidden(fill)}</a>'
+    return (
+        f'<th scope="col" data-position="{position.id}"{" data-vacant" if vacant else ""}>'
+        f'<span class="pos">{title}</span><span class="who">{who}</span>{tool if fill else ""}</th>'
+    )
+
+
+def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
+    lead_in = f'<span class="lead">{typo(phase.lead_in)}</span>' if phase.lead_in else ""
+    return (
+        f'<tbody id="ph-{phase.number}"><tr class="band"><th scope="rowgroup" colspan="{width}">'
+        f'<button type="button" aria-expanded="true">{icon("chev")}<span class="n">{phase.number}</span>'
+        f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
+        f"{lead_in}</button></th></tr>"
+    )
+
+
+def _row_html(
+    duty: DutyRow, mark: Mark, cells: Iterable[Mapping[str, str]], assign: str, talk: OpenComments | None
+) -> str:
+    code = escape(duty.code)
+    words, kind, tool = f"<span>{typo(duty.text)}</span>", "", ""
+    if not duty.applicable:
+        kind = ' class="na"'
+        words = f"<span><s>{typo(duty.text)}</s> <small>{typo(duty.reason)}</small></span>"
+    elif assign:
+        tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
+    if talk is not None:
+        tool += link_html(duty.id, duty.code, talk.of_duty(duty.id))
+    letters = "".join([cell[letter] for cell, letter in zip(cells, duty.letters, strict=True)])
+    return (
+        f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'
+        f'<td class="st">{mark_html(mark)}</td>{letters}</tr>'
+    )
+
+
+def _foot_html(board: Board, *, linked: bool) -> str:
+    loads = "".join(
+        f'<td id="load-{position.id}">{load_html(board.load(position.id))}</td>' for position in board.matrix.positions
+    )
+    title = escape(_("Workload by position"))
+    words = escape(_("See the details"))
+    details = f' <a href="workload/" class="small">{words}</a>' if linked else ""
+    return f'<tfoot><tr><th scope="row" colspan="2">{title}{details}</th>{loads}</tr></tfoot>'

@@ -1,0 +1,162 @@
+"""What others have changed since a page last asked, and who is looking at the project too."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.contrib.auth.models import User
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from aispec.db.prepared_query import Row
+from aispec.web.templatetags.web import initials, typo
+from phases.access.decorators import ProjectRequest, project_view
+from phases.access.members import name_of
+from phases.access.presence import note_presence, others_here
+from phases.enums import ChangeKind, Role
+from roles.checks.domain.board import Board
+from roles.checks.domain.check import standing
+from roles.comments.domain import open_comments
+from roles.comments.html import counts_html
+from roles.grid.views.answers import MANY, VERSION, board_parts, oob, saved_html
+from roles.grid.views.cells import cell_words
+from roles.grid.views.table_html import options_html, strip_html
+from roles.matrix.letters import offered_letters, with_names
+from roles.matrix.matrix import load_matrix
+from roles.matrix.updates import UNSEEN, Cell, News, at_of, cell_of, news_since, who
+
+REDRAW = "Matrix-Redraw"  # the answer leaves rows and columns to the grid, which the page then asks for
+FACE = '<span class="av" role="img" aria-label="{0}" title="{0}">{1}</span>'
+SHOWN = 5  # avatars; the rest is a number
+HERE = "Matrix-Here"  # the readers whom an answer names, which the page sends back
+
+
+@require_safe
+@project_view()
+def changes(request: ProjectRequest) -> HttpResponse:
+    """Out of band, all that has moved since the version the page knows; 204 when nothing has.
+
+    `since` is that version, `here` the readers it shows, `at` the cell its reader stands on. Nothing is written
+    but, now and then, that the reader is here.
+    """
+    since, cell = _number(request.GET.get("since", "")), _cell(request.GET.get("at", ""))
+    if since is None:
+        return HttpResponseBadRequest()
+    now = timezone.now()
+    note_presence(request.membership, now)
+    readers = others_here(request.membership, now)
+    here = ".".join(str(reader.pk) for reader in readers)
+    if since == request.project.version and here == request.GET.get("here", ""):
+        return HttpResponse(status=204)
+    response = HttpResponse(oob("#here", _avatars(readers)), headers={HERE: here, VERSION: str(since)})
+    if since != request.project.version:
+        news = news_since(load_matrix(request.project.pk), since, request.user.pk)
+        response.write("".join(_news_parts(request, news, cell)))
+        response[VERSION] = str(news.matrix.version)
+        if news.redraw or len(news.cells) > MANY:
+            response[REDRAW] = "yes"
+    return response
+
+
+def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Iterable[str]:
+    """The cells and all that depends on them, who changed the project last, and what a screen reader hears."""
+    board = Board(news.matrix, standing(news.matrix))
+    can_edit = request.membership.role >= Role.EDITOR
+    yield from board_parts(board, set() if news.redraw else news.cells, can_edit=can_edit)
+    if news.last:
+        yield oob("#saved", saved_html(who(news.last), at_of(news.last)))
+    if news.comments:
+        yield oob("#comments-open", counts_html(open_comments(request.project.pk), news.matrix.version))
+    if news.redraw:
+        yield from _around(board, can_edit=can_edit)
+    if words := sentence(news):
+        yield oob("#live", conditional_escape(words))
+    line = news.at(cell) if cell else None
+    if line and cell:
+        context = {"text": cell_sentence(news, line, cell), "project": request.project}
+        yield oob("#notice", render_to_string("roles/matrix_notice.html", context, request))
+
+
+def _around(board: Board, *, can_edit: bool) -> Iterable[str]:
+    """What stands around the grid and changes with rows, columns and names; the page asks for the grid itself."""
+    matrix = board.matrix
+    yield oob(".head h1", conditional_escape(matrix.name))
+    yield oob(".frise", strip_html(board))
+    phases = [("", _("All phases")), *((phase.slug, f"{phase.number}. {phase.name}") for phase in matrix.phases)]
+    yield oob(".bar select[name=phase]", options_html(phases, ""))
+    positions = [("", _("All positions")), *((str(position.id), position.title) for position in matrix.positions)]
+    yield oob(".bar select[name=position]", options_html(positions, ""))
+    if can_edit:
+        letters = with_names(matrix.rules, offered_letters(matrix.rules))
+        yield oob("#picker [role=menu]", render_to_string("roles/matrix_edit.html#choices", {"letters": letters}))
+
+
+def _avatars(readers: list[User]) -> SafeString:
+    """The others who are here, as in the head of the page."""
+    rest = len(readers) - SHOWN
+    shown = readers if rest <= 1 else readers[:SHOWN]
+    faces = format_html_join("", FACE, map(_face, shown))
+    if shown is readers:
+        return faces
+    more = _("and %(count)s others, here now") % {"count": rest}
+    return faces + format_html(FACE, more, f"+{rest}")
+
+
+def _face(reader: User) -> tuple[SafeString, str]:
+    return typo(_("%(name)s, here now") % {"name": name_of(reader)}), initials(reader)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _cell(text: str) -> Cell | None:
+    """The cell of "12:34"; None when that is none."""
+    duty_id, position_id = map(_number, text.partition(":")[::2])
+    return None if duty_id is None or position_id is None else (duty_id, position_id)
+
+
+FEW = 3  # sentences
+
+
+def sentence(news: News) -> str:
+    """Who has changed what, "" when it was the reader alone; cells are counted, the rest is named."""
+    told = list(dict.fromkeys(_sentences(news)))
+    return " ".join(told[:FEW]) + (" …" if len(told) > FEW else "")
+
+
+def cell_sentence(news: News, line: Row, cell: Cell) -> str:
+    """Who has changed the cell under the reader's hands, and what it holds now; or who has taken it away."""
+    if line["kind"] != ChangeKind.CELL or cell not in news.cells:
+        return _line_words(line)
+    words = {"name": _name(line), "cell": cell_words(news.matrix, *cell)}
+    return _("%(name)s has changed this cell. %(cell)s.") % words
+
+
+def _sentences(news: News) -> Iterable[str]:
+    lines = [line for line in news.of_others if line["kind"] not in UNSEEN]
+    for line in lines:
+        if line["kind"] != ChangeKind.CELL:
+            yield _line_words(line)
+    cells = sorted((line for line in lines if line["kind"] == ChangeKind.CELL), key=_name)
+    for name, group in groupby(cells, _name):
+        count = len({cell_of(line) for line in group})
+        yield ngettext("%(name)s has changed %(count)s cell.", "%(name)s has changed %(count)s cells.", count) % {
+            "name": name,
+            "count": count,
+        }
+
+
+def _line_words(line: Row) -> str:
+    """A line about something other than a cell."""
+    kind = ChangeKind(line["kind"]).label if line["kind"] in ChangeKind.values else line["kind"]
+    return _("%(name)s: %(what)s, “%(label)s”.") % {"name": _name(line), "what": kind, "label": line["label"]}
+
+
+def _name(line: Row) -> str:
+    return who(line) or _("Somebody")

@@ -1,0 +1,144 @@
+"""A difference between two matrices as a document: in lines, as PDF, and as an Excel workbook ready to filter."""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from roles.formats.outline.model import Band, Outline
+from roles.formats.pdf.render import PRINT, h, render_pdf
+from roles.formats.pdf.render import document as new_document
+from roles.formats.text import cell_text, excel_footer, plain
+from roles.formats.xlsx.cells import column_name
+from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, put, title
+from roles.history.domain.difference import Difference
+from roles.history.domain.difference_text import DifferenceLine, difference_lines
+from roles.matrix.matrix import Matrix
+
+
+@dataclass(frozen=True)
+class DifferenceDocument:
+    """Two matrices, the names of both, and the day of the document."""
+
+    before: Matrix
+    after: Matrix
+    found: Difference
+    old_name: str
+    new_name: str
+    day: date
+
+    @property
+    def title(self) -> str:
+        """The project's name."""
+        return self.text(self.after.name)
+
+    @property
+    def kind(self) -> str:
+        """What was compared with what."""
+        return self.text(_("Differences: %(old)s → %(new)s") % {"old": self.old_name, "new": self.new_name})
+
+    @property
+    def made(self) -> str:
+        """The day in words."""
+        return date_format(self.day, "DATE_FORMAT")
+
+    @property
+    def heads(self) -> tuple[str, str, str, str]:
+        """The columns of the list."""
+        return _("Difference"), _("Of what"), _("Before"), _("After")
+
+    def lines(self) -> list[DifferenceLine]:
+        """The list, typeset."""
+        found = difference_lines(self.before, self.after, self.found)
+        return [DifferenceLine(*(self.text(words) for words in line)) for line in found]
+
+    def text(self, text: str) -> str:
+        """A text as the document shows it."""
+        return plain(text, self.after.language)
+
+    def file_name(self, extension: str) -> str:
+        """`prevision-de-la-demande-differences-v3-v12.xlsx`."""
+        stem = slugify(self.after.name)[:60].strip("-_") or _("matrix")
+        versions = f"v{self.before.version}-v{self.after.version}"
+        return f"{stem}-{slugify(_('differences'))}-{versions}-{self.day.isoformat()}.{extension}"
+
+
+def difference_outline(document: DifferenceDocument) -> Outline:
+    """What the writers of lines write, in the active language."""
+    return Outline(
+        language=document.after.language,
+        day=document.day,
+        kind=document.kind,
+        title=document.title,
+        facts=[document.made],
+        head=document.heads,
+        letters=range(0),
+        bands=[Band("", "", "", document.lines())],
+        none=_("Nothing differs."),
+    )
+
+
+def difference_pdf(document: DifferenceDocument) -> bytes:
+    """The PDF/UA-1 file."""
+    root, body = new_document(document.after.language, f"{document.kind}, {document.title}", "letter")
+    main = h(body, "main")
+    h(main, "p", document.kind, "kind")
+    h(main, "h1", document.title)
+    h(main, "p", document.made, "facts stamp")
+    table = h(main, "table", class_="raci difference")
+    h(table, "caption", document.kind, "vh")
+    group = h(table, "colgroup")
+    for width in ("what", "subject", "old", "new"):
+        h(group, "col", class_=f"c-{width}")
+    header = h(h(table, "thead"), "tr")
+    for name in document.heads:
+        h(header, "th", name, "first", scope="col")
+    rows = h(table, "tbody")
+    for line in document.lines():
+        row = h(rows, "tr")
+        h(row, "th", line.what, "first", scope="row")
+        for text in line[1:]:
+            h(row, "td", text)
+    return render_pdf(root, PRINT, Path(__file__).with_name("print_difference.css"))
+
+
+_WIDTHS = (24, 48, 56, 56)
+
+
+def difference_xlsx(document: DifferenceDocument) -> bytes:
+    """The workbook. Raises DocumentRefused for a text that no file can hold."""
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = _("Differences")
+    workbook.properties.title = cell_text(f"{document.kind}, {document.title}")
+    workbook.properties.creator = _("RACI matrix")
+    workbook.properties.language = f"{document.after.language}-CA"
+    title(sheet, cell_text(document.title))
+    put(sheet, 2, 1, cell_text(f"{document.kind} · {document.made}"), color="4C5855", wrap=False)
+    for index, (name, width) in enumerate(zip(document.heads, _WIDTHS, strict=True), start=1):
+        head(put(sheet, HEAD_ROW, index, name, bold=True))
+        sheet.column_dimensions[column_name(index)].width = width
+    lines = document.lines()
+    for row, line in enumerate(lines, start=HEAD_ROW + 1):
+        texts = [cell_text(text) for text in line]
+        for index, text in enumerate(texts, start=1):
+            below(put(sheet, row, index, text, bold=index == 1))
+        fit(sheet, row, list(zip(texts, _WIDTHS, strict=True)))
+    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:D{HEAD_ROW + max(len(lines), 1)}"
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.left.text = excel_footer(document.title)  # type: ignore[union-attr]
+    buffer = BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,204 @@
+"""A line of the journal as a sentence."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import chain
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phases.enums import ChangeKind, Role
+from roles.enums import Letter
+from roles.history.domain.journal import Line
+from roles.matrix.letters import rule_words
+from roles.models import Posting
+from roles.projects.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
+
+FIELDS: Mapping[str, str | Promise] = {
+    "title_fr": gettext_lazy("title in French"),
+    "title_en": gettext_lazy("title in English"),
+    "profile": gettext_lazy("profile"),
+    "holder": gettext_lazy("holder"),
+    "text_fr": gettext_lazy("text in French"),
+    "text_en": gettext_lazy("text in English"),
+    "phase": gettext_lazy("phase"),
+    "phases": gettext_lazy("phases"),
+    "name": gettext_lazy("name"),
+    "organization": gettext_lazy("team or organization"),
+    "lone_a_counts_as_r": gettext_lazy("an A alone counts as R"),
+} | {name: label for name, (label, _low, _high) in chain(LIMITS.items(), LOADS.items(), SUPPORT_LOADS.items())}
+
+POSTING_FIELDS = {field.name: field.verbose_name for field in Posting._meta.concrete_fields}
+
+
+def sentence(line: Line) -> str:
+    """What the line says, in the reader's language; the texts in it are as they were typed."""
+    words = {"label": line.label, "old": line.old, "new": line.new}
+    say = _SENTENCES.get(line.kind)
+    if say:
+        return say(line, words)
+    return f"{line.kind.label}: {line.label}" + (f" ({line.new})" if line.new else "")
+
+
+Words = dict[str, str]
+
+
+def _cell(line: Line, words: Words) -> str:
+    duty, _separator, position = line.label.partition(" · ")
+    words |= {"duty": duty, "position": position, "old": _letter(line.old), "new": _letter(line.new)}
+    if not line.old:
+        return _("%(new)s given to %(position)s for %(duty)s; the cell was empty") % words
+    if not line.new:
+        return _("%(old)s taken from %(position)s for %(duty)s; the cell is empty") % words
+    return _("%(position)s has %(new)s instead of %(old)s for %(duty)s") % words
+
+
+def _letter(stored: str) -> str:
+    return Letter(stored).shown if stored in Letter.values else stored
+
+
+def _field(line: Line) -> str:
+    name = str(line.data.get("field", ""))
+    return str(FIELDS.get(name) or rule_words(name) or name)
+
+
+def _edited(subject: str, line: Line) -> str:
+    """A field of something, from what to what."""
+    words = {"subject": subject, "field": _field(line), "old": line.old, "new": line.new}
+    if not line.old:
+        return _("%(subject)s, %(field)s: “%(new)s” instead of nothing") % words
+    if not line.new:
+        return _("%(subject)s, %(field)s: nothing instead of “%(old)s”") % words
+    return _("%(subject)s, %(field)s: “%(new)s” instead of “%(old)s”") % words
+
+
+def _project_edited(line: Line, _words: Words) -> str:
+    if "True" in (line.old, line.new):  # a rule that is on or off
+        words = _("Project, %(field)s: turned on") if line.new else _("Project, %(field)s: turned off")
+        return words % {"field": _field(line)}
+    return _edited(_("Project"), line)
+
+
+def _position_added(line: Line, words: Words) -> str:
+    if line.new:
+        return _("Position “%(label)s” added, held by %(new)s") % words
+    return _("Position “%(label)s” added, vacant") % words
+
+
+def _position_edited(line: Line, words: Words) -> str:
+    return _edited(_("Position “%(label)s”") % words, line)
+
+
+def _position_removed(line: Line, words: Words) -> str:
+    if line.old:
+        return _("Position “%(label)s” removed with its letters: %(old)s") % words
+    return _("Position “%(label)s” removed; it had no letters") % words
+
+
+def _duty_edited(line: Line, words: Words) -> str:
+    if line.data.get("field") != "reason":
+        return _edited(_("Duty %(label)s") % words, line)
+    if not line.new:
+        return _("Duty %(label)s applies again; it did not: “%(old)s”") % words
+    if "letters" not in line.data:
+        return _edited(_("Duty %(label)s") % words, line)
+    if line.old:
+        return _("Duty %(label)s does not apply: “%(new)s”; its letters were %(old)s") % words
+    return _("Duty %(label)s does not apply: “%(new)s”; it had no letters") % words
+
+
+def _duty_removed(line: Line, words: Words) -> str:
+    if line.old:
+        return _("Duty “%(label)s” removed with its letters: %(old)s") % words
+    return _("Duty “%(label)s” removed; it had no letters") % words
+
+
+def _frozen(line: Line, words: Words) -> str:
+    if line.new:
+        return _("Version frozen and approved: “%(label)s”") % words
+    return _("Version frozen: “%(label)s”") % words
+
+
+def _accepted(line: Line, words: Words) -> str:
+    if line.data.get("linked"):
+        return _("%(label)s accepts %(new)s, by personal link") % words
+    return _("%(label)s accepts %(new)s") % words
+
+
+def _objected(line: Line, words: Words) -> str:
+    words |= {"reason": str(line.data.get("reason", ""))}
+    if line.data.get("linked"):
+        return _("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s") % words
+    return _("%(label)s objects to %(new)s. Reason: %(reason)s") % words
+
+
+def _posting_edited(line: Line, words: Words) -> str:
+    """Which field; its texts are long, and the journal keeps them."""
+    field = str(line.data.get("field", ""))
+    name, language = (field[:-3], field[-2:]) if field[-3:] in ("_fr", "_en") else (field, "")
+    label = str(POSTING_FIELDS.get(name, _("Duties") if name == "duties" else name))
+    shown = f"{label} ({_('English') if language == 'en' else _('French')})" if language else label
+    return _("Posting “%(label)s” edited: %(field)s") % (words | {"field": shown})
+
+
+def _posting_published(line: Line, words: Words) -> str:
+    if not line.new:
+        return _("Posting “%(label)s” published, without a public page") % words
+    day = date_format(date.fromisoformat(line.new), "DATE_FORMAT")
+    return _("Posting “%(label)s” published, with a public page until %(day)s") % (words | {"day": day})
+
+
+def _link_made(_line: Line, words: Words) -> str:
+    day = date_format(date.fromisoformat(words["new"]), "DATE_FORMAT")
+    return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
+
+
+def _member(template: Callable[[], str]) -> Callable[[Line, Words], str]:
+    return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
+
+
+def _role(name: str) -> str:
+    return str(Role[name.upper()].label) if name.upper() in Role.__members__ else name
+
+
+_SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
+    ChangeKind.PROJECT_CREATED: lambda _l, words: _("Project “%(label)s” created from “%(new)s”") % words,
+    ChangeKind.PROJECT_EDITED: _project_edited,
+    ChangeKind.CELL: _cell,
+    ChangeKind.POSITION_ADDED: _position_added,
+    ChangeKind.POSITION_EDITED: _position_edited,
+    ChangeKind.POSITION_MOVED: lambda _l, words: (
+        _("Position “%(label)s” moved from place %(old)s to place %(new)s") % words
+    ),
+    ChangeKind.POSITION_REMOVED: _position_removed,
+    ChangeKind.DUTY_ADDED: lambda _l, words: _("Duty %(label)s added: “%(new)s”") % words,
+    ChangeKind.DUTY_EDITED: _duty_edited,
+    ChangeKind.DUTY_MOVED: lambda _l, words: (
+        _("Duty %(label)s moved in its phase from place %(old)s to place %(new)s") % words
+    ),
+    ChangeKind.DUTY_REMOVED: _duty_removed,
+    ChangeKind.BASELINE_FROZEN: _frozen,
+    ChangeKind.FINDING_DISMISSED: lambda _l, words: _("Finding dismissed: %(label)s. Reason: %(new)s") % words,
+    ChangeKind.FINDING_RESTORED: lambda _l, words: (
+        _("Finding restored: %(label)s. It was dismissed for: %(old)s") % words
+    ),
+    ChangeKind.DUTIES_ACCEPTED: _accepted,
+    ChangeKind.DUTIES_OBJECTED: _objected,
+    ChangeKind.PERSONAL_LINK_MADE: lambda _l, words: _("Personal link made for %(label)s") % words,
+    ChangeKind.PERSONAL_LINK_REVOKED: lambda _l, words: _("Personal link of %(label)s revoked") % words,
+    ChangeKind.LINK_MADE: _link_made,
+    ChangeKind.LINK_REVOKED: lambda _l, words: _("Share link “%(label)s” revoked") % words,
+    ChangeKind.POSITION_OPENED: lambda _l, words: _("Position “%(label)s” opened to HR managers") % words,
+    ChangeKind.POSITION_WITHHELD: lambda _l, words: _("Position “%(label)s” withheld from HR managers") % words,
+    ChangeKind.POSTING_MADE: lambda _l, words: _("Posting “%(label)s” made") % words,
+    ChangeKind.POSTING_EDITED: _posting_edited,
+    ChangeKind.POSTING_PUBLISHED: _posting_published,
+    ChangeKind.POSTING_CLOSED: lambda _l, words: _("Posting “%(label)s” closed") % words,
+    ChangeKind.POSTING_REOPENED: lambda _l, words: _("Posting “%(label)s” taken back to a draft") % words,
+    ChangeKind.POSTING_REMOVED: lambda _l, words: _("Draft of the posting “%(label)s” removed") % words,
+    ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
+    ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
+    ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),
+}

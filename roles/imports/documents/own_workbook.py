@@ -1,0 +1,220 @@
+"""The workbook of a matrix read back: which cells, words, rows and columns it has otherwise than it was written."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from roles.exports.documents.matrix import MatrixDocument
+from roles.exports.documents.matrix_xlsx.template import FIRST_COLUMN, HEAD_ROW
+from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
+from roles.formats.paper import Mode
+from roles.formats.text import plain
+from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, bare, same_words
+from roles.matrix.bulk_changes import read_letter
+from roles.matrix.matrix import Matrix
+
+Rows = Sequence[Sequence[str]]  # the texts of a sheet, every cell from A1 on
+LANGUAGES = ("fr", "en")
+_PHASE, _DUTY, _FIRST = 1, 3, FIRST_COLUMN - 1  # columns, from 0
+_MARKS, _IDS, _HOLDERS, _HEAD = range(4), 3, HEAD_ROW - 2, HEAD_ROW - 1  # rows, from 0
+
+
+class NotOurs(Exception):
+    """A workbook that this app did not write for a return."""
+
+
+class NotForReturn(Exception):
+    """A file made for a posting: nothing in it says which row is which duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the hidden cells of a file say of it."""
+
+    project_id: int
+    version: int
+    language: str
+    filtered: bool
+
+
+def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
+    """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotForReturn."""
+    for rows in sheets:
+        with suppress(NotOurs):
+            return rows, stamp_of(rows)
+    return None
+
+
+def stamp_of(rows: Rows) -> Stamp:
+    """What a sheet says it is of. Raises NotOurs and NotForReturn."""
+    if _at(rows, 0, 0) != FORMAT:
+        raise NotOurs
+    _mark, project, version, words = (_at(rows, row, 0) for row in _MARKS)
+    language, _space, filtered = words.partition(" ")
+    if not project:
+        raise NotForReturn
+    numbers = _id(project), _id(version)
+    if None in numbers or language not in LANGUAGES:
+        raise NotOurs
+    return Stamp(numbers[0] or 0, numbers[1] or 0, language, filtered == FILTERED)
+
+
+def read_edits(rows: Rows, stamp: Stamp, base: Matrix) -> Edits:
+    """What the sheet has otherwise than `base`, the project at the version and in the language of the stamp."""
+    with override(stamp.language):
+        return _Reader(rows, stamp, base).edits()
+
+
+def _at(rows: Rows, row: int, column: int) -> str:
+    """The text of a cell, "" outside the sheet."""
+    return rows[row][column].strip() if row < len(rows) and column < len(rows[row]) else ""
+
+
+def _id(text: str) -> int | None:
+    """A number as spreadsheets write it: 12, or 12.0."""
+    digits = text.removesuffix(".0")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
+
+
+def _words(text: str) -> str:
+    """What somebody typed, as the project keeps texts: on one line, with plain spaces."""
+    kept = unicodedata.normalize("NFC", text)
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in kept).split())
+
+
+class _Reader:
+    """One sheet beside what it was written from."""
+
+    def __init__(self, rows: Rows, stamp: Stamp, base: Matrix) -> None:
+        self.rows, self.stamp, self.base = rows, stamp, base
+        self.document = MatrixDocument(base, base, (), Mode.INTERNAL, "", date.min)
+        self.labels = {bare(self.document.phase_label(phase)): phase.id for phase in base.phases}
+
+    def edits(self) -> Edits:
+        """Everything that differs."""
+        gone = [duty.id for duty in self.base.duties if str(duty.id) not in self.duties]
+        return Edits(
+            version=self.stamp.version,
+            language=self.stamp.language,
+            cells=tuple(self._cells()),
+            texts=tuple(self._texts()),
+            titles=tuple(self._titles()),
+            rows=tuple(self._new_rows()),
+            columns=tuple(TextEdit(ref, "", self._head(at)) for ref, at in self.columns.items() if _is_new(ref)),
+            gone_duties=() if self.stamp.filtered else tuple(gone),
+            gone_positions=tuple(p.id for p in self.base.positions if str(p.id) not in self.columns),
+            holders=tuple(self._holders()),
+        )
+
+    def _head(self, column: int) -> str:
+        return _words(_at(self.rows, _HEAD, column))
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The columns of letters by position: by the hidden id, by the title otherwise, or new."""
+        width = max(map(len, self.rows), default=0)
+        heads = {at: (_at(self.rows, _IDS, at), self._head(at)) for at in range(_FIRST, width)}
+        known = {str(position.id): plain(position.title, self.stamp.language) for position in self.base.positions}
+        found = _matched(heads, known)
+        return {ref: at for ref, at in found.items() if not _is_new(ref) or self._holds_letters(at)}
+
+    def _holds_letters(self, column: int) -> bool:
+        """Whether a column without an id may be a position: a column of counts or of remarks is none."""
+        counts = []
+        for language in LANGUAGES:
+            with override(language):
+                counts.append(_("Count of A"))
+        texts = [text for row in self.duties.values() if (text := _at(self.rows, row, column))]
+        read = [text for text in texts if read_letter(text) is not None]
+        return self._head(column) not in counts and (bool(read) or not texts)
+
+    @cached_property
+    def duties(self) -> Mapping[str, int]:
+        """The rows of duties, in the same way."""
+        below = range(_HEAD + 1, len(self.rows))
+        heads = {at: (_at(self.rows, at, 0), _words(_at(self.rows, at, _DUTY))) for at in below}
+        known = {str(duty.id): self.document.duty_text(duty) for duty in self.base.duties}
+        return _matched(heads, known)
+
+    def _cells(self) -> Iterator[CellEdit]:
+        for duty, row in self.duties.items():
+            for position, column in self.columns.items():
+                text = _at(self.rows, row, column)
+                old = self._letter(duty, position)
+                if read_letter(text) != old:
+                    yield CellEdit(duty, position, old, text[:40])
+
+    def _letter(self, duty: str, position: str) -> str:
+        """The letter that was written; a duty that did not apply had none."""
+        if _is_new(duty) or _is_new(position):
+            return ""
+        row = self.base.duty(int(duty))
+        return row.letters[self.base.column_of[int(position)]] if row.applicable else ""
+
+    def _texts(self) -> Iterator[TextEdit]:
+        for ref, row in self.duties.items():
+            if not _is_new(ref):
+                duty, said = self.base.duty(int(ref)), _words(_at(self.rows, row, _DUTY))
+                written = _words(self.document.duty_text(duty))
+                text = self.document.text(duty.text)
+                said = said.removesuffix(written.removeprefix(_words(text))).strip()
+                if not same_words(said, text):
+                    yield TextEdit(ref, duty.text, said)
+
+    def _titles(self) -> Iterator[TextEdit]:
+        for ref, column in self.columns.items():
+            if not _is_new(ref):
+                title = self.base.position(int(ref)).title
+                if not same_words(self._head(column), self.document.text(title)):
+                    yield TextEdit(ref, title, self._head(column))
+
+    def _holders(self) -> Iterator[str]:
+        for ref, column in self.columns.items():
+            if not _is_new(ref):
+                position = self.base.position(int(ref))
+                if not same_words(_at(self.rows, _HOLDERS, column), position.holder or _("Vacant")):
+                    yield position.title
+
+    def _new_rows(self) -> Iterator[NewRow]:
+        for ref, row in self.duties.items():
+            if _is_new(ref):
+                yield NewRow(ref, self._phase(row), _words(_at(self.rows, row, _DUTY)))
+
+    def _phase(self, row: int) -> int:
+        """The phase that a row names; one that names none belongs to the rows above it."""
+        for at in range(row, _HEAD, -1):
+            label = bare(_at(self.rows, at, _PHASE))
+            if label:
+                name = label if label in self.labels else label.partition(" · ")[0]
+                return self.labels.get(name, 0)
+        return 0
+
+
+def _matched(heads: Mapping[int, tuple[str, str]], known: Mapping[str, str]) -> dict[str, int]:
+    """Where each known thing stands, and what is new: `heads` has the id and the words of each place.
+
+    A row that was copied in a spreadsheet has its id twice: the one with the words of old keeps it.
+    """
+    bare_known = {ref: bare(words) for ref, words in known.items()}
+    by_id: dict[str, list[int]] = {}
+    for at, (said, _words_there) in heads.items():
+        by_id.setdefault(str(_id(said)), []).append(at)
+    found: dict[str, int] = {}
+    for ref in known.keys() & by_id.keys():
+        found[ref] = min(by_id[ref], key=lambda at: (bare(heads[at][1]) != bare_known[ref], at))
+    free = {words: ref for ref, words in bare_known.items() if ref not in found}
+    taken = set(found.values())
+    for at, (_said, words) in heads.items():
+        if words and at not in taken:
+            found[free.pop(bare(words), f"{NEW}{at + 1}")] = at
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _is_new(ref: str) -> bool:
+    return ref.startswith(NEW)

@@ -1,0 +1,79 @@
+"""What a returned file calls its duties and positions, and why something of it is left out, in the active language."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from roles.imports.domain.edits import Problem, ReturnPlan, Trouble
+from roles.matrix.matrix import Matrix
+
+
+class Words:
+    """The names that a plan uses."""
+
+    def __init__(self, plan: ReturnPlan, base: Matrix) -> None:
+        self.plan, self.base = plan, base
+        self.rows = {row.ref: row for row in plan.edits.rows}
+
+    def position(self, ref: str) -> str:
+        """The title of a position, new ones included."""
+        if ref in self.plan.columns:
+            return self.plan.columns[ref]
+        matrix = self.plan.now if int(ref) in self.plan.now.column_of else self.base
+        return matrix.position(int(ref)).title
+
+    def code(self, ref: str) -> str:
+        """The code of a duty; a new one has its row in the file."""
+        if ref in self.rows:
+            return _("row %(number)s of the file") % {"number": ref[1:]}
+        matrix = self.plan.now if int(ref) in self.plan.now.row_of else self.base
+        return matrix.duty(int(ref)).code
+
+    def duty(self, ref: str) -> str:
+        """The text of a duty."""
+        return self.rows[ref].text if ref in self.rows else self.plan.now.duty(int(ref)).text
+
+    def phase(self, ref: str) -> int:
+        """The id of the phase of a duty."""
+        return self.rows[ref].phase if ref in self.rows else self.plan.now.duty(int(ref)).phase_id
+
+
+def problems(plan: ReturnPlan, words: Words) -> list[str]:
+    """Each row that is left out, and why."""
+    return list(dict.fromkeys(_problem(problem, words) for problem in plan.problems))
+
+
+def _problem(problem: Problem, words: Words) -> str:
+    values = {
+        "duty": words.code(problem.duty) if problem.duty else words.position(problem.position),
+        "position": words.position(problem.position) if problem.position else "",
+        "text": problem.text,
+    }
+    return _TROUBLES[problem.trouble]() % values
+
+
+_TROUBLES = {
+    Trouble.UNREAD: lambda: _("%(duty)s: “%(text)s” for %(position)s is no letter of a matrix."),
+    Trouble.NOT_OFFERED: lambda: _("%(duty)s: this project does not use “%(text)s”, asked for %(position)s."),
+    Trouble.TWO: lambda: _("%(duty)s: the file gives this duty two A’s. Leave one of them."),
+    Trouble.OFF: lambda: _("%(duty)s: the duty does not apply here, so %(position)s can have no letter."),
+    Trouble.GONE: lambda: _("%(duty)s: changed in the file, but removed from the project since."),
+    Trouble.BLANK: lambda: _("%(duty)s: the file leaves no words for it."),
+    Trouble.LONG: lambda: _("%(duty)s: “%(text)s…” is too long (500 characters for a duty, 200 for a title)."),
+    Trouble.NO_PHASE: lambda: _("%(duty)s: “%(text)s” is in no phase of this project. Name the phase in its row."),
+}
+
+
+def missing(plan: ReturnPlan, base: Matrix) -> Iterator[str]:
+    """What the file has no more, as far as it stands here."""
+    for pk in plan.edits.gone_duties:
+        if pk in plan.now.row_of:
+            yield f"{base.duty(pk).code} {base.duty(pk).text}"
+    for pk in plan.edits.gone_positions:
+        if pk in plan.now.column_of:
+            yield base.position(pk).title
+
+
+def row_names(refs: Iterable[str], words: Words) -> str:
+    """The codes of some rows."""
+    return ", ".join(words.code(ref) for ref in refs)

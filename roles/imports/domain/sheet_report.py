@@ -1,0 +1,114 @@
+"""A matrix from elsewhere as lines of text: what was taken for what and how sure, what is in doubt, what differs."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roles.enums import Letter
+from roles.formats.reading.table import Table
+from roles.formats.xlsx.cells import column_name
+from roles.imports.domain.edits import Item, Kind, ReturnPlan
+from roles.imports.domain.edits_text import Words, problems
+from roles.imports.domain.sheet_edits import Matching
+from roles.imports.domain.sheet_project import phase_names
+from roles.imports.sheet_reading.doubts_text import SURES, doubt_groups, part_words, place_words, sheet_words
+from roles.imports.sheet_reading.model import Block, ForeignPlan, Part, Reading
+from roles.matrix.matrix import Matrix
+
+
+def reading_lines(tables: Sequence[Table], reading: Reading, plan: ForeignPlan) -> Iterator[str]:
+    """What the file was taken for, what would come of it, and the doubts by row."""
+    for block in reading.blocks:
+        yield from _block_lines(tables[block.table], block)
+    if reading.marks:
+        yield _("Marks:")
+    for mark in reading.marks:
+        meaning = _("no meaning") if mark.letter is None else Letter(mark.letter).shown if mark.letter else _("no part")
+        times = ngettext("%(n)s time", "%(n)s times", mark.count) % {"n": mark.count}
+        legend = f" ({mark.legend})" if mark.legend else ""
+        yield f"  {mark.text}  {times}{legend}: {meaning}, {SURES[mark.sure]}"
+    yield ", ".join(_counts(plan))
+    if plan.duties:
+        yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
+    for group in doubt_groups(plan.doubts, tables):
+        yield f"! {group.title}"
+        yield f"  {group.help}"
+        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
+
+
+def _block_lines(table: Table, block: Block) -> Iterator[str]:
+    name = sheet_words(table) or _("Table")
+    if not block.used:
+        yield _("%(name)s is not taken") % {"name": name}
+        return
+    yield f"{name}: {SURES[block.sure]}"
+    if block.header >= 0:
+        yield "  " + _("row %(number)s names the columns") % {"number": block.header + 1}
+    sures = block.sures or (block.sure,) * len(block.columns)
+    for place, (part, sure) in enumerate(zip(block.columns, sures, strict=True)):
+        heading = " ".join(table.cell(max(block.header, 0), place).split())
+        words = _("left aside") if part is Part.ASIDE else part_words(part)
+        yield f"  {column_name(place + 1)}  {words}, {SURES[sure]}" + (f"  {_quoted(heading)}" if heading else "")
+
+
+def _counts(plan: ForeignPlan) -> Iterator[str]:
+    duties, positions, letters = len(plan.duties), len(plan.positions), plan.letters
+    yield ngettext("%(n)s duty", "%(n)s duties", duties) % {"n": duties}
+    yield ngettext("%(n)s position", "%(n)s positions", positions) % {"n": positions}
+    yield ngettext("%(n)s letter", "%(n)s letters", letters) % {"n": letters}
+
+
+def _quoted(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}
+
+
+def similar_lines(plan: ForeignPlan, tables: Sequence[Table], matrix: Matrix, matching: Matching) -> Iterator[str]:
+    """What the project has in similar words only, with both texts."""
+    duties = [
+        (duty, matrix.duty(match.found))
+        for duty, match in zip(plan.duties, matching.duties, strict=True)
+        if match.found is not None and not match.exact
+    ]
+    titles = zip(plan.positions, matching.positions, strict=True)
+    lines = [
+        f"  {place_words(duty.place, tables)}: {_quoted(duty.text)} ~ {here.code} {_quoted(here.text)}"
+        for duty, here in duties
+    ]
+    lines += [
+        f"  {_quoted(title)} ~ {_quoted(matrix.position(match.found).title)}"
+        for title, match in titles
+        if match.found is not None and not match.exact
+    ]
+    if lines:
+        yield _("Similar, but not in the same words (taken with --similar only):")
+        yield from lines
+
+
+def difference_lines(plan: ReturnPlan, base: Matrix) -> Iterator[str]:
+    """What can be taken, then what is in conflict, then what is left out."""
+    words = Words(plan, base)
+    free = [item for item in plan.items if not item.conflict]
+    yield ngettext("%(n)s difference can be taken:", "%(n)s differences can be taken:", len(free)) % {"n": len(free)}
+    yield from (f"  {_item(item, words)}" for item in free)
+    rest = [item for item in plan.items if item.conflict]
+    if rest:
+        said = ngettext("%(n)s conflict is left to the page:", "%(n)s conflicts are left to the page:", len(rest))
+        yield said % {"n": len(rest)}
+        yield from (f"  {_item(item, words)}" for item in rest)
+    if plan.problems:
+        yield _("Left out:")
+        yield from (f"  {problem}" for problem in problems(plan, words))
+
+
+def _item(item: Item, words: Words) -> str:
+    if item.kind is Kind.COLUMN:
+        return _("new position: %(title)s") % {"title": item.there}
+    if item.kind is Kind.ROW:
+        letters = (f"{words.position(position)} {Letter(letter).shown}" for position, letter in item.letters if letter)
+        return " · ".join((_("new duty: %(text)s") % {"text": item.there}, *letters))
+    if item.kind is Kind.CELL:
+        here, there = (Letter(letter).shown if letter else "-" for letter in (item.here, item.there))
+        return f"{words.code(item.duty)} · {words.position(item.position)}: {here} → {there}"
+    place = words.code(item.duty) if item.duty else words.position(item.position)
+    return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}"

@@ -1,0 +1,243 @@
+"""What each column of a foreign matrix holds, by its heading and by what stands under it."""
+
+import re
+from collections.abc import Collection, Container, Iterable
+from typing import NamedTuple
+
+from roles.imports.sheet_reading.grid import Grid, is_words
+from roles.imports.sheet_reading.headings import Heading, heading, names_bearers
+from roles.imports.sheet_reading.marks import is_mark, seen
+from roles.imports.sheet_reading.model import Part, Sure
+
+_CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
+_EACH = 1.5  # strength of a column where every row has its own text, more than that of a heading `Livrable`
+_MARK = 3  # characters of a mark before the first position; longer ones name something else, such as a place
+_ANSWERS = frozenset({"oui", "non", "yes", "no", "ok"})
+_SHORT = 24  # characters of a code
+
+
+class Column(NamedTuple):
+    """What stands under a heading: how many texts of each kind."""
+
+    at: int
+    title: str
+    filled: int
+    letters: int
+    marks: int  # other short texts, dashes and the like included
+    words: int
+    codes: int
+    length: int  # characters of all texts
+    kinds: frozenset[str]  # the texts without repetition
+
+    @property
+    def says(self) -> Heading | None:
+        """What the heading says."""
+        return heading(self.title)
+
+    def is_headed(self, part: Part, *, whole: bool = False) -> bool:
+        """Whether the heading says this part, in every word when `whole`."""
+        says = self.says
+        return says is not None and says.part is part and (says.whole or not whole)
+
+    @property
+    def lettered(self) -> bool:
+        """Whether it holds letters, and hardly anything else."""
+        return self.letters > 0 and (self.letters + self.marks) * 2 >= self.filled
+
+    @property
+    def marked(self) -> bool:
+        """Whether it holds nothing but letters and marks; an empty one too."""
+        return self.letters + self.marks == self.filled
+
+    @property
+    def wordy(self) -> bool:
+        """Whether it mostly holds words."""
+        return self.words > 0 and self.words * 2 >= self.filled
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the heading surely says that nothing here is taken; `Risk` may be a team."""
+        return self.is_headed(Part.ASIDE, whole=True) and self.says is not None and self.says.strength > 1
+
+    @property
+    def is_phases(self) -> bool:
+        """Whether it is headed as phases and holds words, be one of them `Réalisation`, which may name a letter."""
+        return self.is_headed(Part.PHASE, whole=True) and any(len(text) > _MARK for text in self.kinds)
+
+    def may_be_title(self, *, inside: bool) -> bool:
+        """Whether the heading may be somebody's title; not that of a question, answered with yes and no.
+
+        Inside, between positions, `Risk` may be, and with nothing but dashes under it.
+        """
+        answers = self.filled > 0 and {text.casefold() for text in self.kinds} <= _ANSWERS
+        dashes = self.filled > 0 and all(seen(text).nothing for text in self.kinds)
+        team = (inside or dashes) and self.is_headed(Part.ASIDE, whole=True) and not self.is_aside
+        return bool(self.title) and (self.says is None or team) and not answers
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same texts come again, as those of phases do."""
+        return len(self.kinds) < self.filled
+
+
+def read_column(grid: Grid, index: int, title: str, first: int, last: int) -> Column:
+    """The figures of a column between two rows, inclusive."""
+    texts = list(grid.column(index, first, last))
+    letters = sum(map(grid.is_letter, texts))
+    marks = sum(not grid.is_letter(text) and (seen(text).nothing or is_mark(text)) for text in texts)
+    codes = sum(len(text) <= _SHORT and bool(_CODE.fullmatch(text)) for text in texts)
+    words = sum(map(is_words, texts))
+    return Column(index, title, len(texts), letters, marks, words, codes, sum(map(len, texts)), frozenset(texts))
+
+
+def is_sequence(texts: Iterable[str]) -> bool:
+    """Whether single letters count the rows: A, B, C, D; no column of a matrix does that."""
+    found = [text.strip().upper().rstrip(".)") for text in texts]
+    single = all(len(text) == 1 and text.isalpha() for text in found)
+    return single and found == sorted(set(found)) and any(text not in "RACIS" for text in found)
+
+
+class Parts:
+    """The parts of the columns of one table, found one kind after the other."""
+
+    def __init__(self, columns: list[Column], names: dict[int, Part], lettered: Container[int], rows: int) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.found: dict[int, tuple[Part, Sure]] = {index: (part, Sure.SURE) for index, part in names.items()}
+        if not names:
+            self._positions(lettered)
+        self._duty()
+        self._phase()
+        self._code()
+        if not names:
+            self._empty_positions()
+
+    def part(self, index: int) -> Part:
+        """What a column holds."""
+        return self.found.get(index, (Part.ASIDE, Sure.SURE))[0]
+
+    def sure(self, index: int) -> Sure:
+        """How sure that is; what is left aside without a heading is a guess."""
+        if index in self.found:
+            return self.found[index][1]
+        column = next(column for column in self.columns if column.at == index)
+        if column.is_headed(Part.ASIDE):
+            return Sure.LIKELY if column.lettered else Sure.SURE
+        return Sure.LIKELY if column.filled == 0 else Sure.GUESS
+
+    def _rest(self) -> list[Column]:
+        return [column for column in self.columns if column.at not in self.found]
+
+    def _positions(self, lettered: Container[int]) -> None:
+        columns = [column for column in self.columns if column.at in lettered and column.lettered]
+        plain = [column for column in columns if not column.is_aside and not column.is_phases]
+        for column in plain:
+            sure = Sure.SURE if column.marked and column.title else Sure.LIKELY
+            known = column.title and not column.is_headed(Part.ASIDE)
+            self.found[column.at] = (Part.POSITION, sure if known else Sure.GUESS)
+        for column in columns:  # between two positions even `Priority` is one of them
+            if column.at not in self.found and plain and plain[0].at < column.at < plain[-1].at and column.marked:
+                self.found[column.at] = (Part.POSITION, Sure.GUESS)
+
+    def _duty(self) -> None:
+        first = min(self.found, default=0)
+        candidates = [column for column in self._rest() if column.words]
+        if not candidates:
+            return
+        best = max(candidates, key=lambda column: self._as_duty(column, before=column.at < first))
+        says = best.says
+        if names_bearers(best.title):
+            sure = Sure.GUESS
+        elif says and says.part is Part.DUTY and says.strength > 1:
+            sure = Sure.SURE
+        else:
+            sure = Sure.LIKELY if sum(column.wordy for column in candidates) == 1 else Sure.GUESS
+        self.found[best.at] = (Part.DUTY, sure)
+
+    def _as_duty(self, column: Column, *, before: bool) -> tuple[float, bool, float]:
+        """How much a column looks like one of duties: by its heading, otherwise when every row has its own text."""
+        says = column.says
+        each = column.wordy and self.rows > 1 and len(column.kinds) == column.filled >= self.rows
+        strength: float = _EACH if each and before else 0 if before else -2
+        if says and says.part is Part.DUTY:
+            strength = says.strength
+        elif says:
+            strength = -1 if says.part is Part.PHASE else -2
+        return strength, before and column.wordy, column.length / max(column.filled, 1)
+
+    def _duty_index(self) -> int:
+        return next((index for index, (part, _sure) in self.found.items() if part is Part.DUTY), -1)
+
+    def _phase(self) -> None:
+        duty = self._duty_index()
+        best = max(self._rest(), key=lambda column: self._as_phase(column, duty), default=None)
+        if best is not None and self._as_phase(best, duty) > 0:
+            sure = Sure.SURE if best.is_headed(Part.PHASE) and best.wordy else Sure.LIKELY
+            self.found[best.at] = (Part.PHASE, sure)
+
+    def _as_phase(self, column: Column, duty: int) -> float:
+        """How much a column looks like one of phases; 0 for not at all."""
+        gaps = column.repeats or column.filled < self.rows
+        if not column.filled or not (column.wordy or column.is_phases or (column.codes and column.repeats)):
+            return 0
+        if column.is_headed(Part.ASIDE) or column.is_headed(Part.CODE):
+            return 0
+        says = column.says
+        if says and says.part is Part.PHASE:
+            return 10 * says.strength + gaps
+        return 1 + 1 / (2 + column.at) if column.at < duty and gaps else 0
+
+    def _code(self) -> None:
+        duty = self._duty_index()
+        coded = [c for c in self._rest() if c.filled and not c.is_headed(Part.ASIDE) and _as_code(c, duty)]
+        if coded:
+            best = max(coded, key=lambda column: (column.is_headed(Part.CODE), column.at < duty, -column.at))
+            self.found[best.at] = (Part.CODE, Sure.SURE if best.is_headed(Part.CODE) else Sure.LIKELY)
+
+    def _empty_positions(self) -> None:
+        """Columns among positions, or right beside them, that hold no letter though their heading is a title."""
+        places = [index for index, (part, _sure) in self.found.items() if part is Part.POSITION]
+        if not places:
+            return
+        last, duty = max(places), self._duty_index()
+        for column in self._rest():
+            inside = min(places) < column.at < last
+            short = column.at > min(places) or all(len(text) <= _MARK for text in column.kinds)
+            open_to = column.at > min(duty, *places) and column.may_be_title(inside=inside) and column.marked and short
+            if open_to and column.at <= last + 1:
+                self.found[column.at] = (Part.POSITION, Sure.LIKELY if inside or column.filled else Sure.GUESS)
+                last = max(last, column.at)
+
+
+def _as_code(column: Column, duty: int) -> bool:
+    """Numbers or short codes that a heading calls so, or that stand before the duties."""
+    short = column.length <= _SHORT * column.filled
+    if column.is_headed(Part.CODE):
+        return short
+    return column.at < duty and (column.codes * 2 >= column.filled or column.lettered)
+
+
+def titles(grid: Grid, header: int, groups: int | None, positions: Collection[int]) -> list[str]:
+    """The headings of all columns; one that is empty, comes twice, or holds a name under a title, has the upper too."""
+    own = [grid.text(header, column) for column in range(grid.width)]
+    if groups is None:
+        return own
+    over = _groups(grid, groups, positions)
+    upper = [grid.text(groups, column) for column in positions if 0 <= column < grid.width and own[column]]
+    each = len(upper) > 1 and all(upper) and len(set(upper)) == len(upper)  # then these are no groups
+    named = []
+    for column, (title, group) in enumerate(zip(own, over, strict=True)):
+        both = group and title and group != title and (own.count(title) > 1 or (each and column in positions))
+        named.append(f"{group} – {title}" if both else title or group)
+    return named
+
+
+def _groups(grid: Grid, row: int, positions: Container[int]) -> list[str]:
+    """The name of the group above each column; a name counts to the next one, over positions."""
+    found: list[str] = []
+    current = ""
+    for column in range(grid.width):
+        text = grid.text(row, column)
+        current = text or (current if column in positions else "")
+        found.append(current)
+    return found

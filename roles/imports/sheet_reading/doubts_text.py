@@ -1,0 +1,131 @@
+"""A matrix from elsewhere in the words of the active language: places, what they are taken for, what is in doubt."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from roles.enums import Letter
+from roles.formats.reading.table import Table
+from roles.formats.xlsx.cells import column_name
+from roles.imports.sheet_reading.model import NAMES, Doubt, DoubtKind, Part, Place, Sure
+
+_PARTS: Mapping[Part, Any] = {
+    Part.ASIDE: gettext_lazy("Leave aside"),
+    Part.DUTY: gettext_lazy("Duty"),
+    Part.CODE: gettext_lazy("Code"),
+    Part.PHASE: gettext_lazy("Phase"),
+    Part.POSITION: gettext_lazy("Position"),
+}
+SURES: Mapping[Sure, Any] = {
+    Sure.SURE: pgettext_lazy("how sure a guess is", "sure"),
+    Sure.LIKELY: pgettext_lazy("how sure a guess is", "likely"),
+    Sure.GUESS: pgettext_lazy("how sure a guess is", "please check"),
+}
+
+
+def part_words(part: Part) -> str:
+    """What a column holds."""
+    if part in NAMES:
+        return _("Names for %(letter)s") % {"letter": Letter(part.value).shown}
+    return str(_PARTS[part])
+
+
+def sheet_words(table: Table) -> str:
+    """The sheet, "" for a text that is none."""
+    return _("Sheet “%(name)s”") % {"name": table.name} if table.name else ""
+
+
+def place_words(place: Place, tables: Sequence[Table]) -> str:
+    """Where something stands: `Sheet “RACI”, row 12, column C`."""
+    words = [sheet_words(tables[place.table]), _("row %(number)s") % {"number": place.row + 1}]
+    if place.column is not None:
+        words.append(_("column %(name)s") % {"name": column_name(place.column + 1)})
+    joined = ", ".join(filter(None, words))
+    return joined[:1].upper() + joined[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtGroup:
+    """Everything of one kind that is in doubt; a line has its place and the text that is in the way."""
+
+    kind: DoubtKind
+    title: str
+    help: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def doubt_groups(doubts: Iterable[Doubt], tables: Sequence[Table]) -> list[DoubtGroup]:
+    """The doubts by kind: what leaves something out first."""
+    found: dict[DoubtKind, list[Doubt]] = {}
+    for doubt in doubts:
+        found.setdefault(doubt.kind, []).append(doubt)
+    return [_group(kind, found[kind], tables) for kind in _KINDS if kind in found]
+
+
+def _group(kind: DoubtKind, doubts: Sequence[Doubt], tables: Sequence[Table]) -> DoubtGroup:
+    title, said = _KINDS[kind]
+    lines = tuple((place_words(doubt.place, tables), doubt.text) for doubt in doubts)
+    return DoubtGroup(kind, title(len(doubts)) % {"n": len(doubts)}, str(said), lines)
+
+
+_KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
+    DoubtKind.TWO_A: (
+        lambda n: ngettext("%(n)s duty with several A’s", "%(n)s duties with several A’s", n),
+        gettext_lazy("A duty has one A. None of them is taken; of an A/R the R stays. Choose it in the matrix."),
+    ),
+    DoubtKind.UNKNOWN: (
+        lambda n: ngettext("%(n)s cell with an unknown mark", "%(n)s cells with an unknown mark", n),
+        gettext_lazy("The cell stays empty until you say above what the mark means."),
+    ),
+    DoubtKind.SEVERAL: (
+        lambda n: ngettext("%(n)s cell with several letters", "%(n)s cells with several letters", n),
+        gettext_lazy("A cell holds one letter, or A/R. What is taken stands above, among the marks."),
+    ),
+    DoubtKind.TWICE: (
+        lambda n: ngettext("%(n)s name twice in a row", "%(n)s names twice in their rows", n),
+        gettext_lazy("The row gives the name different letters: the stronger one is taken, or A/R."),
+    ),
+    DoubtKind.NO_TEXT: (
+        lambda n: ngettext("%(n)s row without a duty", "%(n)s rows without a duty", n),
+        gettext_lazy("Letters stand there beside no text. The row is left out."),
+    ),
+    DoubtKind.NO_TITLE: (
+        lambda n: ngettext("%(n)s column without a title", "%(n)s columns without a title", n),
+        gettext_lazy("Letters stand there under no title. The column is left out."),
+    ),
+    DoubtKind.HIDDEN: (
+        lambda n: ngettext("%(n)s hidden sheet", "%(n)s hidden sheets", n),
+        gettext_lazy("It is not taken unless you tick it."),
+    ),
+    DoubtKind.LEGEND: (
+        lambda n: ngettext("%(n)s letter with another meaning", "%(n)s letters with another meaning", n),
+        gettext_lazy("The legend of the sheet gives the letter another meaning than this matrix does."),
+    ),
+    DoubtKind.NO_A: (
+        lambda n: ngettext("%(n)s duty without an A", "%(n)s duties without an A", n),
+        gettext_lazy("It is taken as it is; the checks of the matrix will say so too."),
+    ),
+    DoubtKind.NO_PHASE: (
+        lambda n: ngettext("%(n)s table with duties in no phase", "%(n)s tables with duties in no phase", n),
+        gettext_lazy("You choose below where they go."),
+    ),
+    DoubtKind.DUPLICATE: (
+        lambda n: ngettext("%(n)s duty that stands there already", "%(n)s duties that stand there already", n),
+        gettext_lazy("The same words stand above, in the same phase. Both are taken."),
+    ),
+    DoubtKind.SAME_TITLE: (
+        lambda n: ngettext("%(n)s column with the title of another", "%(n)s columns with the title of another", n),
+        gettext_lazy("Each becomes a position of its own."),
+    ),
+    DoubtKind.LOOKALIKE: (
+        lambda n: ngettext("%(n)s letter of another alphabet", "%(n)s letters of another alphabet", n),
+        gettext_lazy("It is taken for the letter that it looks like."),
+    ),
+    DoubtKind.TOO_LONG: (
+        lambda n: ngettext("%(n)s text that is too long", "%(n)s texts that are too long", n),
+        gettext_lazy("It is cut: 500 characters for a duty, 200 for a title."),
+    ),
+}

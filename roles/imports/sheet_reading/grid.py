@@ -1,0 +1,72 @@
+"""A foreign table for looking at: merged cells filled, the legend left out."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.legend import find_legend
+from roles.imports.sheet_reading.marks import is_number, meaning, seen, written
+
+_WIDE = 3  # columns of a merged cell that is a band
+
+
+class Grid:
+    """The texts of a table by row and column, each on one line but for names in several."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.legend = find_legend(table)
+        self.width = max(map(len, table.rows), default=0)
+        self.rows = [[text.strip() for text in row] + [""] * (self.width - len(row)) for row in table.rows]
+        self.wide: set[int] = set()  # rows that one text fills
+        for row, column in self.legend.cells:
+            if row < len(self.rows) and column < self.width:
+                self.rows[row][column] = ""
+        for merge in table.merges:
+            self._fill(*merge)
+
+    def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Text of a merged cell counts for each of its rows, a letter for each of its columns too."""
+        if top >= len(self.rows) or left >= self.width or not (text := self.rows[top][left]):
+            return
+        right, bottom = min(right, self.width - 1), min(bottom, len(self.rows) - 1)
+        if top == bottom and right - left + 1 >= _WIDE:
+            self.wide.add(top)
+        alone = top in self.wide and sum(map(bool, self.rows[top])) == 1  # the phase `Réalisation`, not its letter
+        marks = bool(seen(text).letters) and not alone
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1) if marks else (left,):
+                self.rows[row][column] = text
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell on one line, "" beyond the edge."""
+        return " ".join(self.raw(row, column).split())
+
+    def raw(self, row: int, column: int) -> str:
+        """The text of a cell with its line breaks."""
+        return self.rows[row][column] if 0 <= row < len(self.rows) and 0 <= column < self.width else ""
+
+    def is_letter(self, text: str) -> bool:
+        """Whether a text is a letter, ours or one that the legend of the sheet gives our meaning."""
+        return bool(seen(text).letters) or meaning(self.legend.words.get(written(text), "")) is not None
+
+    def filled(self, row: int) -> list[int]:
+        """The columns of a row that hold a text."""
+        return [column for column, text in enumerate(self.rows[row]) if text] if 0 <= row < len(self.rows) else []
+
+    def column(self, column: int, first: int, last: int) -> Iterator[str]:
+        """The texts of a column that are not empty, none of a column that is not there."""
+        for row in range(max(first, 0), min(last + 1, len(self.rows)) if 0 <= column < self.width else 0):
+            if text := self.rows[row][column]:
+                yield text
+
+
+def grids_of(tables: Iterable[Table]) -> list[Grid]:
+    """A grid a table: the guess and the plan look at the same ones."""
+    return list(map(Grid, tables))
+
+
+@lru_cache(maxsize=8192)
+def is_words(text: str) -> bool:
+    """Whether a text is neither a mark, nor a number, nor nothing."""
+    return bool(text) and not is_number(text) and not seen(text).letters and not seen(text).nothing and len(text) > 1

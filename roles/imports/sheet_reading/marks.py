@@ -1,0 +1,185 @@
+"""What stands in the cells of a foreign matrix: letters in many spellings, marks for nothing, marks to ask about."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from roles.enums import Letter
+from roles.formats.text import fold
+
+# Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
+_TWINS = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
+_SEPARATORS = re.compile(r"[\s/\\,;+&.|·•\-–—]+|\b(?:et|and|ou|or)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s.,%$€+-]*\d[\s\d.,%$€+-]*")
+_LETTERS = "RACI"
+# Without spaces: `s. o.` too.
+_NOTHING = frozenset(
+    ("-", "--", "–", "—", "−", ".", "…", "/", "na", "n/a", "n.a", "n.a.", "s/o", "s.o", "s.o.", "none", "aucun", "nil")
+)
+_STRONGEST = (Letter.A, Letter.R, Letter.S, Letter.C, Letter.I)
+_SHORT = 6  # characters of a mark; longer texts are words
+_NAMED = 2  # words of a letter's name; more are a text
+
+# Beginnings of words that say what a letter means, in French and English, without accents.
+_STEMS = (
+    (Letter.A, ("accountab", "approb", "approuv", "approv", "imputab", "redevab", "autorite", "authority")),
+    (Letter.R, ("responsib", "responsab", "realis", "execut", "effectu", "acteur", "performs", "does")),
+    (Letter.C, ("consult",)),
+    (Letter.I, ("inform", "notifi")),
+    (Letter.S, ("support", "soutien", "soutient", "assist", "appui", "contribu")),
+)
+# Words too loose to name a letter by themselves, which do explain the letter before them.
+_LOOSE: dict[Letter, tuple[str, ...]] = {
+    Letter.A: ("decid", "decis", "valid", "compte", "garant", "own", "propriet", "final", "answer"),
+    Letter.R: ("fait", "porte", "pilot", "charge", "produi", "produc", "work", "travail", "action", "perform", "agit"),
+    Letter.C: ("contribu", "conseil", "input", "opinion", "expert", "avis", "advice"),
+    Letter.I: ("courant", "kept", "updat", "recoit", "receiv", "tenu"),
+    Letter.S: ("aide", "help", "collabor"),
+}
+# Whole words that stand in cells instead of letters.
+_WORDS = {
+    word: letter
+    for letter, words in (
+        (Letter.R, "responsible responsable realise realisation realisateur realisatrice resp real"),
+        (Letter.A, "accountable approbateur approbatrice approuve approbation imputable acc appr"),
+        (Letter.C, "consulted consulte consultee consultation cons"),
+        (Letter.I, "informed informe informee information inf info"),
+        (Letter.S, "support soutien"),
+    )
+    for word in words.split()
+}
+_BOTH_PARTS = (Letter.A, Letter.R)
+_EXPLAINED = re.compile(r"\([^()]*\)|[=:–—-].*")
+_LETTER = r"[RACIS](?:\s?/\s?[RACIS])?"
+_REMARK = re.compile(rf"({_LETTER})\s*(?:\(([^()]*)\)|[=:–—-]\s*(.*))\s*", re.IGNORECASE | re.DOTALL)
+_HINT = re.compile(rf"({_LETTER})(?:\s?\d{{1,2}}|\W.*)", re.IGNORECASE | re.DOTALL)
+
+
+class Seen(NamedTuple):
+    """A cell's text as a mark. `letters` are those it names; `nothing` says that it means no part.
+
+    `twins` says that a letter of another alphabet was taken for ours, `remark` that more stands beside the letter.
+    """
+
+    letters: frozenset[Letter] = frozenset()
+    nothing: bool = False
+    twins: bool = False
+    remark: bool = False
+
+    @property
+    def stored(self) -> str:
+        """The one letter that a cell can hold of these: A/R for both, otherwise the strongest; "" without letters."""
+        if {Letter.A, Letter.R} <= self.letters:
+            return Letter.AR.value
+        return next((letter.value for letter in _STRONGEST if letter in self.letters), "")
+
+    @property
+    def plain(self) -> bool:
+        """Whether a cell holds just these letters, and nobody need be asked."""
+        one = len(self.letters) == 1 and Letter.S not in self.letters
+        return not self.remark and (one or self.letters == {Letter.A, Letter.R})
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """A text for comparing, remembered: the same few are compared over and over."""
+    return fold(text)
+
+
+@lru_cache(maxsize=4096)
+def written(text: str) -> str:
+    """A mark as people are shown it: one space, capitals, our alphabet."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_TWINS).upper().split())
+
+
+@lru_cache(maxsize=8192)
+def seen(text: str) -> Seen:
+    """What a cell's text is as a mark; neither letters nor nothing when it is anything else."""
+    text = text.strip()
+    if not text or bare(text).replace(" ", "") in _NOTHING:
+        return Seen(nothing=True)
+    folded = unicodedata.normalize("NFKC", text)
+    ours = folded.translate(_TWINS)
+    parts = [part for part in _SEPARATORS.split(ours.upper().strip(" *.()[]")) if part]
+    letters = "".join(parts)
+    allowed = {*_LETTERS, "S"}
+    if letters and len(letters) <= len(allowed) and set(letters) <= allowed and _spelled(parts, letters):
+        return Seen(frozenset(map(Letter, letters)), twins=ours != folded)
+    word = _WORDS.get(bare(text).rstrip("."))
+    return Seen(frozenset({word})) if word else _remarked(ours)
+
+
+def _remarked(text: str) -> Seen:
+    """A letter with its own name, `A – Approbation`, or with anything in brackets, `R (draft)`."""
+    if not (found := _REMARK.fullmatch(text)):
+        return Seen()
+    mark, said = seen(found[1]), found[2] or found[3] or ""
+    named = len(said.split()) <= _NAMED and confirms(said, *mark.letters)
+    return mark._replace(remark=not named) if named or found[2] is not None else Seen()
+
+
+def hinted(text: str) -> str:
+    """The stored letter that a mark begins with, to be asked about: `R1`, `I – on request`; "" when there is none."""
+    found = _HINT.fullmatch(text)
+    return seen(found[1]).stored if found and "?" not in text else ""
+
+
+def joined(letters: Iterable[Letter]) -> Seen:
+    """The mark of somebody who has all of these."""
+    return Seen(frozenset(part for letter in letters for part in (_BOTH_PARTS if letter is Letter.AR else (letter,))))
+
+
+def _spelled(parts: list[str], letters: str) -> bool:
+    """Whether letters stand by themselves, or together as RA and RACI do; each once."""
+    return len(set(letters)) == len(letters) and (len(parts) == 1 or all(len(part) <= 2 for part in parts))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is short enough to be a mark, and no number."""
+    return 0 < len(text.strip()) <= _SHORT and not is_number(text)
+
+
+@lru_cache(maxsize=8192)
+def is_number(text: str) -> bool:
+    """Whether a text is a number, an amount or a percentage."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+@lru_cache(maxsize=1024)
+def meaning(words: str) -> Letter | None:
+    """The letter whose name these words give; None when they give none, or two."""
+    found = _meanings(words)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def confirms(words: str, *letters: Letter) -> bool:
+    """Whether words explain one of these letters: with its name, or loosely and with no other's name."""
+    found = _meanings(words)
+    return any(letter in found or (found <= {Letter.S} and _loosely(words, letter)) for letter in letters)
+
+
+def _loosely(words: str, letter: Letter) -> bool:
+    return any(token.startswith(_LOOSE.get(letter, ())) for token in re.findall(r"\w+", bare(words)))
+
+
+@lru_cache(maxsize=1024)
+def _meanings(words: str) -> frozenset[Letter]:
+    return frozenset(letter for token in re.findall(r"\w+", bare(words)) if (letter := _stem(token)))
+
+
+def _stem(token: str) -> Letter | None:
+    return next((letter for letter, stems in _STEMS if token.startswith(stems)), None)
+
+
+@lru_cache(maxsize=1024)
+def heading_letter(text: str) -> Letter | None:
+    """The letter that a column's heading names: `R`, `A/R`, `Responsible (R)`, `R – Réalise`, `Qui approuve ?`."""
+    if (whole := seen(text)).letters and len(text) <= _SHORT:
+        return Letter(whole.stored) if whole.plain or whole.letters == {Letter.S} else None
+    if len(text.split()) > 5:
+        return None
+    if (short := seen(_EXPLAINED.sub("", text))).letters and len(short.letters) == 1:
+        return Letter(short.stored)
+    return meaning(text)

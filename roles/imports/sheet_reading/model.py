@@ -1,0 +1,147 @@
+"""A matrix that was not written here, such as an office's own Excel sheet.
+
+Three steps, each a pure function of what comes before, so that a person can look and correct between them:
+the file becomes tables of text (`roles.formats.reading.upload`), the tables a reading, which says what is taken for what
+(`interpret`), and tables and reading a plan (`plan`). Only a plan is written.
+
+Rows and columns count from 0, as in the tables; people are told row 1 and column A.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+NO_PHASE = -1
+
+
+class Part(StrEnum):
+    """What a column holds. A letter's column holds the names of those who bear it."""
+
+    ASIDE = "aside"  # a number, a date, a status, a remark: not taken
+    DUTY = "duty"
+    CODE = "code"
+    PHASE = "phase"
+    POSITION = "position"
+    R = "R"
+    A = "A"
+    AR = "AR"
+    C = "C"
+    I = "I"  # noqa: E741
+    S = "S"
+
+
+NAMES = (Part.R, Part.A, Part.AR, Part.C, Part.I, Part.S)
+
+
+class Sure(IntEnum):
+    """How sure a guess is."""
+
+    GUESS = 1
+    LIKELY = 2
+    SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table on a sheet: which row names the columns, where the rows end, and what every column holds.
+
+    `groups` is a second header row above `header` that names groups of positions, None when there is none.
+    `bands` says whether a row with a text and no letter starts a phase.
+    `sures` has how sure each column's part is.
+    """
+
+    table: int
+    header: int
+    last: int
+    columns: tuple[Part, ...]
+    groups: int | None = None
+    bands: bool = True
+    used: bool = True
+    sure: Sure = Sure.SURE
+    sures: tuple[Sure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in cells and is no plain letter: how often, its meaning in the file's legend, what it is taken for.
+
+    `letter` is a stored letter, "" for no part in the duty, None while nobody has said.
+    """
+
+    text: str
+    count: int
+    legend: str = ""
+    letter: str | None = None
+    sure: Sure = Sure.GUESS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is taken for what. A person may correct it; then only the plan is made again."""
+
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the file; `column` is None for a whole row."""
+
+    table: int
+    row: int
+    column: int | None = None
+
+
+class DoubtKind(StrEnum):
+    """What a person should look at: what is left empty, and what is taken though it may be meant otherwise."""
+
+    TWO_A = "two-a"  # more than one A: none of them is taken
+    NO_A = "no-a"
+    DUPLICATE = "duplicate"  # the same duty stands above, in the same phase
+    UNKNOWN = "unknown"  # a mark that nobody has explained: the cell stays empty
+    SEVERAL = "several"  # letters that no one cell can hold: the strongest is proposed
+    LOOKALIKE = "lookalike"  # taken for the letter it looks like
+    LEGEND = "legend"  # the file's legend gives a letter another meaning
+    NO_TEXT = "no-text"  # letters beside no duty: the row is left out
+    NO_PHASE = "no-phase"
+    TOO_LONG = "too-long"  # a text is cut
+    NO_TITLE = "no-title"  # letters under no title: the column is left out
+    SAME_TITLE = "same-title"  # two columns of one title
+    HIDDEN = "hidden"  # a hidden sheet is not taken
+    TWICE = "twice"  # a name stands twice in a row with different letters: the stronger is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something to look at, where it is, and the text that is in the way."""
+
+    kind: DoubtKind
+    place: Place
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDuty:
+    """A row to be made; `phase` and the keys of `letters` are places in the plan's phases and positions."""
+
+    place: Place
+    phase: int
+    text: str
+    code: str = ""
+    letters: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ForeignPlan:
+    """What would come of the file, and what is in doubt."""
+
+    title: str
+    phases: tuple[str, ...]
+    positions: tuple[str, ...]
+    duties: tuple[ForeignDuty, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def letters(self) -> int:
+        """How many cells would be filled."""
+        return sum(len(duty.letters) for duty in self.duties)

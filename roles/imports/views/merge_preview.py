@@ -1,0 +1,124 @@
+"""What the preview of a returned file says: each thing that can be taken, by phase."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from aispec.web.templatetags.web import typo
+from phases.access.decorators import ProjectRequest
+from roles.enums import Letter
+from roles.formats.letter_html import letter_html
+from roles.imports.domain.edits import Item, Kind, ReturnPlan
+from roles.imports.domain.edits_text import Words, missing, problems
+from roles.imports.forms.edits import sealed
+from roles.imports.views.merge_grid_html import Grid
+from roles.matrix.matrix import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line with a box; `about` is the duty of a letter, `now` and `there` are letters or words, as HTML."""
+
+    item: Item
+    ticked: bool
+    code: str
+    subject: str
+    about: str
+    now: SafeString
+    there: SafeString
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines of a phase, or of the positions (`number` 0)."""
+
+    number: int
+    name: str
+    choices: Sequence[Choice]
+
+
+def sections(plan: ReturnPlan, words: Words, ticked: Container[str]) -> list[Section]:
+    """All that can be taken: positions first, then phase by phase in the order of the matrix."""
+    groups: dict[int, list[Choice]] = {0: [], **{phase.id: [] for phase in plan.now.phases}}
+    order = {str(duty.id): place for place, duty in enumerate(plan.now.duties)}
+    for item in sorted(plan.items, key=lambda item: order.get(item.duty, len(order))):
+        groups[words.phase(item.duty) if item.duty else 0].append(_choice(item, words, item.key in ticked))
+    titles = {0: (0, _("Positions"))} | {phase.id: (phase.number, phase.name) for phase in plan.now.phases}
+    return [Section(*titles[pk], choices) for pk, choices in groups.items() if choices]
+
+
+def _choice(item: Item, words: Words, ticked: bool) -> Choice:
+    code = words.code(item.duty) if item.duty else ""
+    about = words.duty(item.duty) if item.kind is Kind.CELL else ""
+    now, there = _shown(item, item.here), _shown(item, item.there)
+    return Choice(item, ticked, code, _subject(item, words), about, now, there, _note(item, words))
+
+
+def _shown(item: Item, text: str) -> SafeString:
+    return letter_html(text, small=True) if item.kind is Kind.CELL else typo(text)
+
+
+def _subject(item: Item, words: Words) -> str:
+    """What the line is about."""
+    if item.kind is Kind.CELL:
+        return words.position(item.position)
+    if item.kind is Kind.ROW:
+        letters = (f"{words.position(position)} {Letter(letter).shown}" for position, letter in item.letters if letter)
+        return " · ".join((_("New duty"), *letters))
+    names = {Kind.COLUMN: _("New position, vacant"), Kind.TEXT: _("Other words"), Kind.TITLE: _("Other title")}
+    return names[item.kind]
+
+
+def _note(item: Item, words: Words) -> str:
+    """Why a line is a conflict, "" for one that is none."""
+    if not item.conflict:
+        return ""
+    if item.kind in (Kind.ROW, Kind.COLUMN):
+        return _("Conflict: the project has this already. Tick it to have it twice.")
+    parts = []
+    if item.here != item.old:
+        was, here = _said(item, item.old), _said(item, item.here)
+        parts.append(_("Conflict: written as %(was)s, here now %(here)s.") % {"was": was, "here": here})
+    if item.over:
+        names = ", ".join(words.position(str(pk)) for pk in item.over)
+        parts.append(_("Conflict: %(names)s has the A here. Ticked, it moves; of A/R the R stays.") % {"names": names})
+    return " ".join(parts)
+
+
+def _said(item: Item, text: str) -> str:
+    """A letter or words inside a sentence."""
+    if item.kind is Kind.CELL:
+        return Letter(text).shown if text else _("empty")
+    return _("“%(text)s”") % {"text": text}
+
+
+def preview(
+    request: ProjectRequest,
+    plan: ReturnPlan,
+    base: Matrix,
+    ticked: Container[str],
+    status: int = 200,
+    **notices: Any,
+) -> HttpResponse:
+    """What the file changed, each with its box, in the grid and phase by phase."""
+    words = Words(plan, base)
+    context = {
+        "section": "projects",
+        "project": request.project,
+        "plan": plan,
+        "base": base,
+        "sections": sections(plan, words, ticked),
+        "conflicts": sum(item.conflict for item in plan.items),
+        "problems": problems(plan, words),
+        "missing": list(missing(plan, base)),
+        "table": Grid(plan).html(),
+        "edits": sealed(plan.edits, request.project.pk, request.user.pk),
+        **notices,
+    }
+    return render(request, "roles/return_preview.html", context, status=status)

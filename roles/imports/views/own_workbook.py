@@ -1,0 +1,159 @@
+"""A workbook of the matrix that comes back: what it changed, what of that is taken, and one change of the project."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.signing import BadSignature
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from aispec.web.edit_conflict import Stale
+from phases.access.decorators import ProjectRequest, project_view
+from phases.enums import ChangeKind, Role
+from phases.models import Membership, ProjectChange
+from roles.history.domain.journal import Line
+from roles.history.domain.replay import NoSuchVersion, PastUnknown, matrix_at
+from roles.history.views.journal_text import sentence
+from roles.imports.documents.own_workbook import NotForReturn, Rows, Stamp, find_matrix, read_edits
+from roles.imports.domain.apply import TwoApprovers, apply_return
+from roles.imports.domain.edits import LIMIT, Edits
+from roles.imports.domain.edits_text import Words, row_names
+from roles.imports.domain.merge import plan_return
+from roles.imports.forms.edits import unsealed
+from roles.imports.forms.sheet import SheetForm
+from roles.imports.views.merge_preview import preview
+from roles.imports.views.sheet_into_project import show_sheet
+from roles.imports.views.upload import keep, read_source
+from roles.matrix.matrix import Matrix, load_matrix
+
+NEWS = 10  # changes of others that a preview made again tells one by one
+
+
+class NotTaken(Exception):
+    """A file that this project cannot take back; the message says why and what to do."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_view(Role.EDITOR)
+def project_return(request: ProjectRequest) -> HttpResponse:
+    """Ask for the file; show what it changed; take what was ticked."""
+    if "edits" in request.POST:
+        return _take(request)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    source = read_source(form) if form.is_bound else None
+    if source is None:
+        return _ask(request, form)
+    try:
+        ours = _ours(table.rows for table in source.tables)
+        if ours is None:
+            return show_sheet(request, source) if keep(form, source) else _ask(request, form)
+        edits, base = _read(request, *ours)
+    except NotTaken as refused:
+        form.add_error("file", refused.args[0])
+        return _ask(request, form)
+    plan = plan_return(edits, base, load_matrix(request.project.pk, edits.language))
+    return preview(request, plan, base, plan.free)
+
+
+def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
+    context = {"section": "projects", "project": request.project, "form": form}
+    return render(request, "roles/return.html", context, status=422 if form.is_bound else 200)
+
+
+def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Matrix]:
+    """What the file changed, and the project as it was written. Raises NotTaken."""
+    if stamp.project_id != request.project.pk:
+        raise NotTaken(_other_project(request, stamp.project_id))
+    base = _base(request, stamp.version, stamp.language)
+    edits = read_edits(rows, stamp, base)
+    if edits.size > LIMIT:
+        words = _("The file differs in %(count)s places; up to %(limit)s can be taken at once.")
+        raise NotTaken(words % {"count": edits.size, "limit": LIMIT})
+    return edits, base
+
+
+def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
+    """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotTaken."""
+    try:
+        return find_matrix(sheets)
+    except NotForReturn as posting:
+        raise NotTaken(
+            _(
+                "This is the Excel file without names, which is made to be published and does not come back. "
+                "Export “Excel workbook (.xlsx)” and change that one."
+            )
+        ) from posting
+
+
+def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString:
+    """Where the file belongs, told to those alone who may bring it there."""
+    theirs = Membership.objects.filter(project_id=project_id, user=request.user, role__gte=Role.EDITOR)
+    found = theirs.select_related("project").first()
+    if found is None:
+        return _("This file is of another project.")
+    link = format_html('<a href="{}">{}</a>', reverse("project-return", args=[project_id]), found.project.name)
+    return format_html(_("This file is of another project. Bring it back there: {}"), link)
+
+
+def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
+    """The project as it was written. Raises NotTaken."""
+    try:
+        return matrix_at(request.project.pk, version, language)
+    except NoSuchVersion as missing_version:
+        words = _("The file is of version %(number)s, which this project has not come to. Export it again.")
+        raise NotTaken(words % {"number": version}) from missing_version
+    except PastUnknown as unknown:
+        words = _("The journal does not tell what the project was at version %(number)s. Export it again.")
+        raise NotTaken(words % {"number": version}) from unknown
+
+
+def _take(request: ProjectRequest) -> HttpResponse:
+    """Write what was ticked; the preview is made again when the project changed since, or two A's would stand."""
+    project_id, taken = request.project.pk, frozenset(request.POST.getlist("take"))
+    try:
+        edits = unsealed(request.POST["edits"], project_id, request.user.pk)
+        base = _base(request, edits.version, edits.language)
+    except (BadSignature, NotTaken):
+        form = SheetForm(request.POST, request.FILES)
+        form.errors["file"] = form.error_class([_("This preview is too old. Choose the file again.")])
+        return _ask(request, form)
+    seen = request.POST.get("seen", "")
+    try:
+        plan = apply_return(project_id, request.user, edits, base, seen=_version(seen), taken=taken)
+    except Stale:
+        plan = plan_return(edits, base, load_matrix(project_id, edits.language))
+        return preview(request, plan, base, taken & plan.free, status=409, news=_news(request, seen))
+    except TwoApprovers as refused:
+        plan = plan_return(edits, base, load_matrix(project_id, edits.language))
+        names = row_names(refused.duties, Words(plan, base))
+        words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
+        return preview(request, plan, base, taken, status=422, refused=words)
+    count = sum(item.key in taken for item in plan.items)
+    if not count:
+        words = _("Nothing is ticked. Nothing was changed.")
+        return preview(request, plan, base, taken, status=422, refused=words)
+    words = ngettext("%(count)s change taken from the file", "%(count)s changes taken from the file", count)
+    messages.success(request, words % {"count": count})
+    return redirect("project", project_id)
+
+
+def _version(text: str) -> int | None:
+    """The version that a form names, None when it names none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _news(request: ProjectRequest, seen: str) -> list[str]:
+    """What has changed since the preview, in sentences."""
+    version = _version(seen)
+    if version is None:
+        return []
+    lines = ProjectChange.objects.filter(project=request.project, version__gt=version).order_by("version", "id")
+    return [
+        sentence(Line(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) for line in lines[:NEWS]
+    ]

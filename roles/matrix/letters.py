@@ -1,0 +1,100 @@
+"""Which letters a project offers, and what it calls them: RACI, or RASCI with S, both in its rules.
+
+Everything that shows or takes letters asks here. `rules` are those of the matrix in hand, so a matrix of the past
+and a frozen one show the letters and the names of their time.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from roles.enums import Letter
+from roles.matrix.matrix import Matrix
+
+SUPPORT = "support"  # the rule that adds S
+RACI = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
+LANGUAGES = ("fr", "en")
+
+
+class NamedLetter(NamedTuple):
+    """A letter with the name that a project gives it."""
+
+    letter: Letter
+    label: str
+
+    @property
+    def code(self) -> str:
+        """The letter as it is stored."""
+        return self.letter.value
+
+    @property
+    def shown(self) -> str:
+        """The letter as people write it."""
+        return self.letter.shown
+
+
+def offers(rules: Mapping[str, Any], letter: str) -> bool:
+    """Whether a cell may be given this stored letter; "" clears it."""
+    return letter != Letter.S or bool(rules.get(SUPPORT))
+
+
+def offered_letters(rules: Mapping[str, Any]) -> tuple[Letter, ...]:
+    """The letters that a cell may be given, in the order of pickers and legends."""
+    return (*RACI, Letter.S) if offers(rules, Letter.S) else RACI
+
+
+def shown_letters(matrix: Matrix) -> tuple[Letter, ...]:
+    """The letters that a legend explains and a filter names: those offered, and an S that a cell still holds."""
+    if offers(matrix.rules, Letter.S) or any(Letter.S in duty.letters for duty in matrix.duties):
+        return (*RACI, Letter.S)
+    return RACI
+
+
+def acronym(letters: Iterable[Letter | str]) -> str:
+    """RACI, or RASCI."""
+    return "RASCI" if Letter.S in letters else "RACI"
+
+
+def name_rule(letter: Letter, language: str) -> str:
+    """The rule that holds a project's own name of a letter; A/R is named after both."""
+    return f"name_{letter.lower()}_{language}"
+
+
+NAMED = tuple(letter for letter in (*RACI, Letter.S) if letter is not Letter.AR)
+NAME_RULES = {name_rule(letter, language): (letter, language) for letter in NAMED for language in LANGUAGES}
+
+
+def default_name(letter: Letter, language: str) -> str:
+    """What a letter is called where a project says nothing."""
+    with override(language):
+        return str(letter.label)
+
+
+def letter_name(rules: Mapping[str, Any], letter: Letter) -> str:
+    """What the project calls a letter, in the active language."""
+    language = (get_language() or LANGUAGES[0])[:2]
+    if letter is Letter.AR:
+        own = [rules.get(name_rule(part, language)) for part in (Letter.A, Letter.R)]
+        if not any(own):
+            return str(letter.label)
+        approves, does = (letter_name(rules, part) for part in (Letter.A, Letter.R))
+        return _("%(a)s and %(r)s") % {"a": approves, "r": does[:1].lower() + does[1:]}
+    return rules.get(name_rule(letter, language)) or str(letter.label)
+
+
+def with_names(rules: Mapping[str, Any], letters: Iterable[Letter]) -> list[NamedLetter]:
+    """Letters with the names of a project."""
+    return [NamedLetter(letter, letter_name(rules, letter)) for letter in letters]
+
+
+def rule_words(rule: str) -> str:
+    """A rule of this module in words; "" for another."""
+    if rule == SUPPORT:
+        return _("letter S, support (RASCI)")
+    letter, language = NAME_RULES.get(rule, (None, ""))
+    if letter is None:
+        return ""
+    words = _("name of %(letter)s in French") if language == "fr" else _("name of %(letter)s in English")
+    return words % {"letter": letter}

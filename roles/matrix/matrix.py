@@ -1,0 +1,242 @@
+"""The matrix object: one frozen picture of a project, which pages, checks and documents share.
+
+It is read in three queries of plain values whatever the size, never from model instances.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
+
+from aispec.db.prepared_query import Row
+from phases.models import Project
+from roles.formats.text import in_language
+from roles.matrix.queries import duty_rows, phase_rows, position_rows
+
+EMPTY: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBand:
+    """A phase as a band of the matrix; `number` is its place in the framework, from 1."""
+
+    id: int
+    number: int
+    slug: str
+    name: str
+    short_name: str
+    lead_in: str
+
+
+class PositionColumn(NamedTuple):
+    """A position as a column; `holder` is "" when vacant."""
+
+    id: int
+    title: str
+    profile_id: int | None
+    profile_slug: str
+    holder_id: int | None
+    holder: str
+    holder_active: bool
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds it."""
+        return self.holder_id is None
+
+
+class DutyRow(NamedTuple):
+    """A duty as a row; `letters` has one stored letter or "" for each column, in order.
+
+    `suggested` maps profile slugs to letters, from the responsibility; empty for a project's own duty.
+    """
+
+    id: int
+    code: str
+    text: str
+    posting: str
+    phase_id: int
+    profile_id: int | None
+    own: bool
+    applicable: bool
+    reason: str
+    suggested: Mapping[str, str]
+    rule: str
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell and the letter it shall have; "" clears it."""
+
+    duty_id: int
+    position_id: int
+    letter: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A project at one version, in one language; duties stand in the order of their phases."""
+
+    project_id: int
+    name: str
+    organization: str
+    version: int
+    language: str
+    rules: Mapping[str, Any]
+    phases: tuple[PhaseBand, ...]
+    positions: tuple[PositionColumn, ...]
+    duties: tuple[DutyRow, ...]
+    dismissed: Mapping[str, str] = field(default_factory=dict)  # keys of findings, with the state they were left in
+
+    @cached_property
+    def column_of(self) -> Mapping[int, int]:
+        """Position id to column index, from 0."""
+        return {position.id: index for index, position in enumerate(self.positions)}
+
+    @cached_property
+    def row_of(self) -> Mapping[int, int]:
+        """Duty id to row index, from 0."""
+        return {duty.id: index for index, duty in enumerate(self.duties)}
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The letters of the duties that apply, one tuple a position."""
+        rows = [duty.letters for duty in self.duties if duty.applicable]
+        return tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in self.positions)
+
+    @cached_property
+    def duties_of(self) -> Mapping[int, tuple[DutyRow, ...]]:
+        """Phase id to its duties, every phase of the matrix included."""
+        groups: dict[int, list[DutyRow]] = {phase.id: [] for phase in self.phases}
+        for duty in self.duties:
+            groups[duty.phase_id].append(duty)
+        return {phase_id: tuple(duties) for phase_id, duties in groups.items()}
+
+    def duty(self, duty_id: int) -> DutyRow:
+        """Raises KeyError for a duty that is not in this matrix."""
+        return self.duties[self.row_of[duty_id]]
+
+    def position(self, position_id: int) -> PositionColumn:
+        """Raises KeyError for a position that is not in this matrix."""
+        return self.positions[self.column_of[position_id]]
+
+    def letter(self, duty_id: int, position_id: int) -> str:
+        """The letter of a cell, "" when empty. Raises KeyError for a cell that is not in this matrix."""
+        return self.duty(duty_id).letters[self.column_of[position_id]]
+
+    def with_changes(self, changes: Iterable[CellChange]) -> "Matrix":
+        """The matrix as it would be; raises KeyError for a cell that is not in it."""
+        rows: dict[int, list[str]] = {}
+        for change in changes:
+            index = self.row_of[change.duty_id]
+            letters = rows.setdefault(index, list(self.duties[index].letters))
+            letters[self.column_of[change.position_id]] = change.letter
+        duties = list(self.duties)
+        for index, letters in rows.items():
+            duties[index] = duties[index]._replace(letters=tuple(letters))
+        return replace(self, duties=tuple(duties))
+
+
+def load_matrix(project_id: int, language: str | None = None) -> Matrix:
+    """Read a project's matrix in three queries; `language` is fr or en, the active one by default.
+
+    Raises Project.DoesNotExist. A project always has at least one phase.
+    """
+    phases = phase_rows(project_id)
+    if not phases:
+        raise Project.DoesNotExist(project_id)
+    # A phase may come between the three statements of a reader, who is in no transaction: then it is not there yet.
+    bands = {phase["phase_id"] for phase in phases}
+    duties = [duty for duty in duty_rows(project_id) if duty["phase_id"] in bands]
+    return matrix_from(project_id, language, phases, position_rows(project_id), duties)
+
+
+def matrix_from(
+    project_id: int, language: str | None, phases: Sequence[Row], positions: Sequence[Row], duties: Sequence[Row]
+) -> Matrix:
+    """The matrix that these rows hold; the first phase says what the project itself says."""
+    language = language or get_language() or "fr"
+    project = phases[0]
+    return Matrix(
+        project_id=project_id,
+        name=project["project__name"],
+        organization=project["project__organization"],
+        version=project["project__version"],
+        language=language,
+        rules=project["project__rules"],
+        phases=tuple(
+            PhaseBand(
+                id=row["phase_id"],
+                number=row["phase__order"],
+                slug=row["phase__slug"],
+                name=in_language(row, "phase__name", language),
+                short_name=in_language(row, "phase__short_name", language) or in_language(row, "phase__name", language),
+                lead_in=in_language(row, "phase__lead_in", language),
+            )
+            for row in phases
+        ),
+        positions=_positions_from(positions, language),
+        duties=_duties_from(duties, language, tuple(str(row["id"]) for row in positions)),
+        dismissed=_dismissed(project.get("dismissed")),
+    )
+
+
+def _dismissed(joined: str | None) -> Mapping[str, str]:
+    """Keys of findings and their states, from "H8-d12:5d2f…,V4-p3:81c0…"."""
+    return dict([pair.split(":") for pair in joined.split(",")]) if joined else EMPTY
+
+
+def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn, ...]:
+    return tuple(
+        PositionColumn(
+            id=row["id"],
+            title=in_language(row, "title", language),
+            profile_id=row["profile_id"],
+            profile_slug=row["profile__slug"] or "",
+            holder_id=row["holder_id"],
+            holder=row["holder__name"] or "",
+            holder_active=row["holder__active"] is not False,
+        )
+        for row in rows
+    )
+
+
+def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:
+    text, posting = f"text_{language}", f"posting_{language}"
+    return tuple(
+        [
+            DutyRow(
+                row["id"],
+                row["code"],
+                row[text] or row["text_fr"] or row["text_en"] or "",
+                row[posting] or row["posting_fr"] or row["posting_en"] or "",
+                row["phase_id"],
+                row["profile_id"],
+                row["responsibility_id"] is None,
+                row["applicable"],
+                row["reason"],
+                row["responsibility__suggested"] or EMPTY,
+                row["responsibility__rule__code"] or "",
+                _letters(row["cells"], position_ids),
+            )
+            for row in rows
+        ]
+    )
+
+
+@lru_cache(maxsize=8192)
+def _letters(joined: str | None, position_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of a duty in column order, from "12:R,14:AR"; a click changes those of one duty."""
+    if not joined:
+        return ("",) * len(position_ids)
+    of_position = dict([cell.split(":") for cell in joined.split(",")])
+    return tuple([of_position.get(position_id, "") for position_id in position_ids])
+
+
+def nameless(matrix: Matrix) -> Matrix:
+    """The matrix without any name; whether a position is vacant is nobody's business either."""
+    positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in matrix.positions)
+    return replace(matrix, positions=positions)

@@ -1,0 +1,22 @@
+"""Profiles and their responsibilities; people; a project's matrix, its review and its postings."""
+
+from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
+from roles.models.matrix import Assignment, Duty, Position
+from roles.models.people import Person
+from roles.models.postings import Posting
+from roles.models.review import Answer, Comment, FindingDismissal, PersonalLink
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Comment",
+    "Duty",
+    "FindingDismissal",
+    "Person",
+    "PersonalLink",
+    "Position",
+    "Posting",
+    "Responsibility",
+    "RoleProfile",
+    "SuggestionRule",
+]

@@ -1,0 +1,31 @@
+"""The directory."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from roles.models.catalogue import RoleProfile
+
+
+class Person(models.Model):
+    """Somebody in the directory; may hold positions and may have a login.
+
+    `profile` is what they are trained for: a position they are to hold takes it when it has none.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
+    profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,287 @@
+"""People from a file: what each row would do to the directory, and, confirmed, the change; all or nothing.
+
+A row is a person by its e-mail, or by its name when there is none. What is in doubt is named and left out, unless
+somebody says what is meant. An empty cell says nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from aispec.web.edit_conflict import Stale, check_seen, fingerprint
+from roles.formats.text import fold
+from roles.models import Person, RoleProfile
+from roles.people.domain.holders import tidy
+
+NAME = 120  # characters
+ACTIVE: Mapping[str, bool] = {
+    **dict.fromkeys(("oui", "o", "yes", "y", "vrai", "true", "1", "x", "actif", "active"), True),
+    **dict.fromkeys(("non", "n", "no", "faux", "false", "0", "inactif", "inactive"), False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A row as it was read; `place` says where it stands, such as `Feuil1, ligne 3`."""
+
+    place: str
+    name: str
+    email: str = ""
+    profile: str = ""
+    active: str = ""
+
+
+class Effect(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    DOUBT = "doubt"
+
+
+class Doubt(StrEnum):
+    """Why a row is left out."""
+
+    NO_NAME = "no-name"
+    LONG_NAME = "long-name"
+    BAD_EMAIL = "bad-email"
+    TWICE = "twice"  # another row is of the same person
+    NAMESAKE = "namesake"  # somebody of this name has another e-mail
+    SEVERAL = "several"  # several people bear this name, and the row has no e-mail
+    PROFILE = "profile"  # no profile is called so
+    PROFILES = "profiles"  # profiles of several frameworks are called so
+    ACTIVE = "active"  # neither yes nor no
+
+
+class Choice(StrEnum):
+    """What somebody says is meant by a row in doubt."""
+
+    NEW = "new"  # another person of the same name
+    SAME = "same"  # the person of this name, whose e-mail changes
+    WITHOUT = "without"  # the row without its profile
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the directory would say of somebody; `id` is None for a new person."""
+
+    id: int | None
+    name: str
+    email: str
+    profile_id: int | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A row and what becomes of it. `was` is the person as the directory has them, `now` as it would.
+
+    `choices` says for a row in doubt what may be meant, and what the directory would then say.
+    """
+
+    row: PersonRow
+    effect: Effect
+    now: Target | None = None
+    was: Target | None = None
+    doubt: Doubt | None = None
+    other: str = ""  # the e-mail of the namesake, or the place of another row
+    choices: Mapping[Choice, Target] | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of its choice in a form: the same for the same row of the same file."""
+        return f"row-{fingerprint(self.row.place)}"
+
+
+@dataclass(frozen=True)
+class PeoplePlan:
+    """Every row of a file, in its order."""
+
+    lines: tuple[PlanLine, ...]
+
+    def of(self, effect: Effect) -> list[PlanLine]:
+        """The rows of which this becomes."""
+        return [line for line in self.lines if line.effect is effect]
+
+    @property
+    def seen(self) -> str:
+        """The mark of the plan, for a confirmation to carry."""
+        return fingerprint([repr(line) for line in self.lines])
+
+    def targets(self, choices: Mapping[str, str]) -> list[Target]:
+        """What is written: new and changed people, and the rows in doubt that somebody has decided."""
+        found = []
+        for line in self.lines:
+            without = line.choices is not None and Choice.WITHOUT in line.choices and Choice.WITHOUT in choices
+            chosen = Choice.WITHOUT if without else choices.get(line.key, "")
+            if line.effect in (Effect.NEW, Effect.CHANGED) and line.now:
+                found.append(line.now)
+            elif line.choices and chosen in set(Choice):
+                target = line.choices.get(Choice(chosen))
+                found += [target] if target and target != line.was else []
+        return found
+
+
+def plan_people(rows: Iterable[PersonRow]) -> PeoplePlan:
+    """What the rows would do. Two queries."""
+    return _Planner(list(rows)).plan()
+
+
+def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: str) -> tuple[int, int]:
+    """Write what was confirmed, all or nothing; how many people were added and changed.
+
+    Raises Stale when the directory has changed since the plan that `seen` is the mark of.
+    """
+    try:
+        with transaction.atomic():
+            list(Person.objects.select_for_update().order_by("pk").values_list("pk"))
+            plan = plan_people(rows)
+            check_seen(seen, plan.seen)
+            return _write(plan.targets(choices))
+    except IntegrityError as taken:  # somebody has just been named by one of these e-mails
+        raise Stale from taken
+
+
+def _write(targets: Sequence[Target]) -> tuple[int, int]:
+    people = [
+        Person(pk=target.id, name=target.name, email=target.email, profile_id=target.profile_id, active=target.active)
+        for target in targets
+    ]
+    new, changed = [each for each in people if each.pk is None], [each for each in people if each.pk is not None]
+    Person.objects.bulk_create(new, batch_size=500)
+    Person.objects.bulk_update(changed, ["name", "email", "profile", "active"], batch_size=500)
+    return len(new), len(changed)
+
+
+def profile_names() -> dict[str, set[int]]:
+    """Profiles by everything they are called, folded; one that several frameworks have is also `framework/profile`."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for pk, slug, framework, *names in RoleProfile.objects.values_list(
+        "pk", "slug", "framework__slug", "name_fr", "name_en", "title_fr", "title_en"
+    ):
+        for name in (slug, f"{framework}/{slug}", *names):
+            if name:
+                found[fold(name)].add(pk)
+    return found
+
+
+class _Planner:
+    """The rows of one file beside the directory."""
+
+    def __init__(self, rows: list[PersonRow]) -> None:
+        self.rows = [_tidied(row) for row in rows]
+        self.profiles = profile_names()
+        people = Person.objects.order_by("pk").values_list("pk", "name", "email", "profile_id", "active")
+        self.directory = [Target(*person) for person in people]
+
+    @cached_property
+    def by_email(self) -> dict[str, Target]:
+        """Who has an e-mail."""
+        return {person.email.lower(): person for person in self.directory if person.email}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Target]]:
+        """Who bears a name."""
+        found: dict[str, list[Target]] = defaultdict(list)
+        for person in self.directory:
+            found[fold(person.name)].append(person)
+        return found
+
+    def plan(self) -> PeoplePlan:
+        """A line for each row; what two rows say of one person, or of one name, is told after what each says."""
+        lines = [self.line(row) for row in self.rows]
+        groups: dict[object, list[int]] = defaultdict(list)
+        for at, line in enumerate(lines):
+            if line.doubt not in (Doubt.NO_NAME, Doubt.LONG_NAME, Doubt.BAD_EMAIL):
+                known = line.was.id if line.was and line.doubt is not Doubt.NAMESAKE else None
+                groups[known or line.row.email.lower() or fold(line.row.name)].append(at)
+        for first, *others in groups.values():
+            alike = all(_says(lines[at].row) == _says(lines[first].row) for at in others)
+            for at in others if alike else [first, *others] if others else []:
+                other = lines[first if at != first else others[0]].row.place
+                lines[at] = PlanLine(lines[at].row, Effect.DOUBT, doubt=Doubt.TWICE, other=other)
+        new: dict[str, PlanLine] = {}
+        for at, line in enumerate(lines):
+            if line.effect is Effect.NEW and line.now:
+                first_line = new.setdefault(fold(line.row.name), line)
+                if first_line is not line:
+                    choices = {Choice.NEW: line.now}
+                    lines[at] = PlanLine(
+                        line.row, Effect.DOUBT, None, None, Doubt.NAMESAKE, first_line.row.place, choices
+                    )
+        return PeoplePlan(tuple(lines))
+
+    def line(self, row: PersonRow) -> PlanLine:
+        """What becomes of one row, whatever the others say."""
+        if wrong := _wrong(row):
+            return PlanLine(row, Effect.DOUBT, doubt=wrong)
+        person, doubt, other = self.person(row)
+        profiles = self.profiles.get(fold(row.profile), set()) if row.profile else set()
+        now = _merged(row, person, next(iter(profiles)) if len(profiles) == 1 else None)
+        if row.profile and len(profiles) != 1:
+            why = Doubt.PROFILES if profiles else Doubt.PROFILE
+            return PlanLine(row, Effect.DOUBT, None, person, why, choices={} if doubt else {Choice.WITHOUT: now})
+        if doubt is Doubt.NAMESAKE:
+            choices = {Choice.NEW: _merged(row, None, now.profile_id)}
+            choices |= {Choice.SAME: now} if person else {}
+            return PlanLine(row, Effect.DOUBT, None, person, doubt, other, choices)
+        if doubt:
+            return PlanLine(row, Effect.DOUBT, doubt=doubt, other=other)
+        effect = Effect.NEW if person is None else Effect.SAME if now == person else Effect.CHANGED
+        return PlanLine(row, effect, now, person)
+
+    def person(self, row: PersonRow) -> tuple[Target | None, Doubt | None, str]:
+        """Who the row is of, None for nobody yet; why that is in doubt, and the e-mail that makes it so."""
+        if row.email.lower() in self.by_email:
+            return self.by_email[row.email.lower()], None, ""
+        alike = self.by_name.get(fold(row.name), [])
+        if len(alike) > 1:
+            emails = ", ".join(person.email for person in alike if person.email)
+            return None, Doubt.NAMESAKE if row.email else Doubt.SEVERAL, emails
+        if alike and row.email and alike[0].email:
+            return alike[0], Doubt.NAMESAKE, alike[0].email
+        return (alike[0] if alike else None), None, ""
+
+
+def _says(row: PersonRow) -> tuple[str, ...]:
+    """A row but for its place."""
+    return row.name, row.email, row.profile, row.active
+
+
+def _wrong(row: PersonRow) -> Doubt | None:
+    """What keeps a row from saying anything."""
+    if not row.name:
+        return Doubt.NO_NAME
+    if len(row.name) > NAME:
+        return Doubt.LONG_NAME
+    if row.email:
+        try:
+            validate_email(row.email)
+        except ValidationError:
+            return Doubt.BAD_EMAIL
+    return Doubt.ACTIVE if row.active and fold(row.active) not in ACTIVE else None
+
+
+def _merged(row: PersonRow, person: Target | None, profile_id: int | None) -> Target:
+    """What the directory would say: the row where it says something, else what is there."""
+    active = ACTIVE.get(fold(row.active))
+    return Target(
+        id=person.id if person else None,
+        name=row.name,
+        email=row.email if row.email or not person else person.email,
+        profile_id=profile_id or (person.profile_id if person else None),
+        active=active if active is not None else person.active if person else True,
+    )
+
+
+def _tidied(row: PersonRow) -> PersonRow:
+    texts = (row.name, row.email, row.profile, row.active)
+    name, email, profile, active = (tidy("".join(c if c.isprintable() else " " for c in text)) for text in texts)
+    return PersonRow(row.place, name, email, profile, active)

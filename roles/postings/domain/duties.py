@@ -1,0 +1,146 @@
+"""The duties of a posting: read from the matrix, in posting wording, by phase and letter; never with a name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import override
+
+from roles.enums import APPROVING, Letter
+from roles.formats.text import in_language
+from roles.matrix.letters import LANGUAGES, NamedLetter, default_name, letter_name
+from roles.models import Assignment, Duty, Posting
+
+SUPERVISION = "R9"  # the rule of statements that supervise the work of another profile
+_ORDER = (Letter.R, Letter.AR, Letter.A, Letter.C, Letter.I, Letter.S)
+_NAMES = tuple(f"letter_{language}" for language in LANGUAGES)
+_WORDS = ("text_fr", "text_en", "posting_fr", "posting_en", "phase__name_fr", "phase__name_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A duty as a posting lists it; `phase` is the number of its phase in the framework."""
+
+    duty_id: int
+    code: str
+    letter: str
+    name: str  # of the letter, in its project
+    phase: int
+    phase_name: str
+    text: str
+
+    @property
+    def named(self) -> NamedLetter:
+        """Its letter as its project calls it."""
+        return NamedLetter(Letter(self.letter), self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The duties of a phase that have one letter."""
+
+    letter: NamedLetter
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseOfPosting:
+    """A phase with its groups."""
+
+    number: int
+    name: str
+    groups: tuple[Group, ...]
+
+
+def candidates(posting: Posting, language: str) -> list[Item]:
+    """What may stand in the posting: the position's duties, the profile's, or all of the project (one query)."""
+    return [_item(row, language) for row in _rows(posting)]
+
+
+def duties_of(posting: Posting, language: str) -> list[Item]:
+    """What stands in the posting, in the order of the matrix: as it was frozen, or as the matrix is now."""
+    rows = posting.frozen if posting.frozen is not None else frozen_duties(posting)
+    return [_item(row, language) for row in rows]
+
+
+def frozen_duties(posting: Posting) -> list[dict[str, Any]]:
+    """The duties of a draft as they and their letters are called now, in both languages, as publishing keeps them."""
+    chosen = set(posting.duties.values_list("pk", flat=True))
+    rows = _rows(posting)
+    if chosen or not (posting.position_id or posting.profile_id):
+        rows = [row for row in rows if row["id"] in chosen]
+    return [{name: row[name] for name in ("id", "code", "letter", "phase__order", *_NAMES, *_WORDS)} for row in rows]
+
+
+def by_phase(items: Iterable[Item]) -> tuple[PhaseOfPosting, ...]:
+    """The duties as a posting shows them."""
+    return tuple(
+        PhaseOfPosting(number, name, _groups(list(group)))
+        for (number, name), group in groupby(items, key=lambda item: (item.phase, item.phase_name))
+    )
+
+
+def letters_used(items: Iterable[Item]) -> list[NamedLetter]:
+    """The letters of the legend."""
+    used = {item.letter: item.named for item in items}
+    return [used[letter.value] for letter in _ORDER if letter.value in used]
+
+
+def _groups(items: list[Item]) -> tuple[Group, ...]:
+    return tuple(
+        Group(named, tuple(item for item in items if item.letter == named.code)) for named in letters_used(items)
+    )
+
+
+def _item(row: Mapping[str, Any], language: str) -> Item:
+    text = in_language(row, "posting", language) or in_language(row, "text", language)
+    name = row.get(f"letter_{language}") or default_name(Letter(row["letter"]), language)
+    return Item(row["id"], row["code"], row["letter"], name, row["phase__order"],
+                in_language(row, "phase__name", language), text)  # fmt: skip
+
+
+def _rows(posting: Posting) -> list[dict[str, Any]]:
+    """The duties with the letter they have in this posting; those without a part in it are left out."""
+    assigned = Assignment.objects.filter(duty=OuterRef("pk"), position=posting.position_id).values("letter")
+    found = (
+        Duty.objects.filter(project_id=posting.project_id, applicable=True)
+        .order_by("phase__order", "order", "id")
+        .annotate(assigned=Subquery(assigned))
+        .values("id", "code", "phase__order", "assigned", "responsibility__profile_id", "responsibility__rule__code",
+                "responsibility__suggested", *_WORDS)
+    )  # fmt: skip
+    names = {letter.value: _names(posting, letter) for letter in _ORDER}
+    rows = []
+    for row in found:
+        letter = _without_supervising(posting, row, _letter(posting, row))
+        if letter:
+            rows.append(row | {"letter": letter} | names[letter])
+    return rows
+
+
+def _names(posting: Posting, letter: Letter) -> dict[str, str]:
+    """What the project calls a letter, in each language."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[f"letter_{language}"] = letter_name(posting.project.rules, letter)
+    return found
+
+
+def _letter(posting: Posting, row: Mapping[str, Any]) -> str:
+    if posting.position_id:
+        return str(row["assigned"] or "")
+    if posting.profile:
+        return str((row["responsibility__suggested"] or {}).get(posting.profile.slug, ""))
+    return Letter.R.value
+
+
+def _without_supervising(posting: Posting, row: Mapping[str, Any], letter: str) -> str:
+    """Whoever is supervised carries out the work, not its supervision: that is no duty of theirs to list."""
+    profile = posting.position.profile_id if posting.position else posting.profile_id
+    supervised = profile is not None and profile != row["responsibility__profile_id"]
+    if row["responsibility__rule__code"] != SUPERVISION or not supervised:
+        return letter
+    return {Letter.R.value: "", Letter.AR.value: APPROVING[0]}.get(letter, letter)

@@ -1,0 +1,225 @@
+"""Postings of a project: made, edited, published, closed; and the vacant positions that HR managers may see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from secrets import token_hex
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from aispec.web.edit_conflict import check_seen, fingerprint
+from phases.enums import ChangeKind
+from phases.models import Project
+from phases.projects.journal import project_change
+from roles.enums import PostingState
+from roles.models import Position, Posting, RoleProfile
+from roles.people.domain.holders import HR
+from roles.postings.domain.advice import TEXTS, lint
+from roles.postings.domain.duties import frozen_duties
+
+LIVES = timedelta(days=30)  # of a public page without a closing date
+PLAIN = ("city", "province", "postal_code", "street", "remote", "employment", "pay_min", "pay_max", "pay_unit",
+         "closing_date", "reference", "noc")  # fmt: skip
+FIELDS = (*(f"{name}_{language}" for name in TEXTS for language in ("fr", "en")), *PLAIN)
+
+
+class NotADraft(Exception):
+    """Only a draft changes; what is published is taken back first."""
+
+
+class EnglishAlone(Exception):
+    """An English text without its French twin is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a posting is made from: a position, a profile, or neither, for chosen duties."""
+
+    position: Position | None = None
+    profile: RoleProfile | None = None
+    twin: bool = False  # whether it shall stand in English, too
+
+
+def make_posting(project: Project, user: User, source: Source) -> Posting:
+    """A draft with what is known already: the titles, the employer, and notices to adapt."""
+    titled = source.position or source.profile
+    values: dict[str, Any] = {"title_fr": (titled and (titled.title_fr or titled.title_en)) or ""}
+    values["employer_fr"] = project.organization
+    for language in ("fr", "en") if source.twin else ("fr",):
+        with override(language):
+            values |= {f"{name}_{language}": text for name, text in _notices().items()}
+    if source.twin:
+        values["title_en"] = (titled and titled.title_en) or values["title_fr"]
+        values["employer_en"] = project.organization
+    with project_change(project.pk, user) as journal:
+        posting = Posting.objects.create(
+            project=project,
+            position=source.position,
+            profile=None if source.position else source.profile,
+            slug=_slug(values["title_fr"]),
+            **values,
+        )
+        journal.add(ChangeKind.POSTING_MADE, _label(posting), data={"posting": posting.pk})
+    return posting
+
+
+def posting_seen(posting: Posting) -> str:
+    """The mark that a form about this posting carries."""
+    return fingerprint(posting.changed_at.isoformat())
+
+
+def edit_posting(
+    posting: Posting, user: User, values: Mapping[str, Any], duties: Sequence[int], seen: str | None = None
+) -> None:
+    """Change the texts, the facts and the choice of duties of a draft. Raises NotADraft, EnglishAlone and Stale."""
+    if any(each.blocks for each in lint(values)):
+        raise EnglishAlone
+    with project_change(posting.project_id, user) as journal:
+        kept = _locked(posting)
+        if kept.state != PostingState.DRAFT:
+            raise NotADraft
+        check_seen(seen, posting_seen(kept))
+        changed = {name: values[name] for name in FIELDS if name in values and values[name] != _value(kept, name)}
+        for name, new in changed.items():
+            old = _value(kept, name)
+            data = {"posting": kept.pk, "field": name}
+            journal.add(ChangeKind.POSTING_EDITED, _label(kept), str(old or ""), str(new or ""), data=data)
+            setattr(kept, name, new)
+        before = set(kept.duties.values_list("pk", flat=True))
+        if before != set(duties):
+            kept.duties.set(duties)
+            data = {"posting": kept.pk, "field": "duties"}
+            journal.add(ChangeKind.POSTING_EDITED, _label(kept), str(len(before)), str(len(duties)), data=data)
+        kept.save()
+
+
+def publish(posting: Posting, user: User, *, public: bool) -> None:
+    """Freeze the duties; with `public`, give it an address that works until it closes.
+
+    Raises NotADraft and EnglishAlone.
+    """
+    with project_change(posting.project_id, user) as journal:
+        kept = _locked(posting)
+        if kept.state != PostingState.DRAFT:
+            raise NotADraft
+        if not kept.title_fr or any(each.blocks for each in lint(values_of(kept))):
+            raise EnglishAlone
+        kept.frozen, kept.version = frozen_duties(kept), journal.version
+        kept.state, kept.public, kept.published_at = PostingState.PUBLISHED, public, timezone.now()
+        kept.expires_at = expiry(kept.closing_date, kept.published_at)
+        kept.save()
+        until = timezone.localtime(kept.expires_at).date().isoformat() if public else ""
+        journal.add(ChangeKind.POSTING_PUBLISHED, _label(kept), new=until, data={"posting": kept.pk})
+
+
+def close(posting: Posting, user: User) -> None:
+    """End a published posting; its address says so from now on. Raises NotADraft for any other."""
+    _move(posting, user, PostingState.PUBLISHED, PostingState.CLOSED, ChangeKind.POSTING_CLOSED)
+
+
+def reopen(posting: Posting, user: User) -> None:
+    """Take a closed or published posting back to a draft, to change it or to publish it again."""
+    with project_change(posting.project_id, user) as journal:
+        kept = _locked(posting)
+        if kept.state == PostingState.DRAFT:
+            raise NotADraft
+        kept.state, kept.public, kept.frozen, kept.version = PostingState.DRAFT, False, None, 0
+        kept.save()
+        journal.add(ChangeKind.POSTING_REOPENED, _label(kept), data={"posting": kept.pk})
+
+
+def remove(posting: Posting, user: User) -> None:
+    """Remove a draft; the journal keeps that it was. Raises NotADraft for what was published."""
+    with project_change(posting.project_id, user) as journal:
+        kept = _locked(posting)
+        if kept.state != PostingState.DRAFT:
+            raise NotADraft
+        journal.add(ChangeKind.POSTING_REMOVED, _label(kept), data={"posting": kept.pk})
+        kept.delete()
+
+
+def open_posting(slug: str) -> Posting | None:
+    """The posting of a public address, while it works (one query)."""
+    found = Posting.objects.filter(slug=slug, state=PostingState.PUBLISHED, public=True)
+    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework").first()
+
+
+def expiry(closing: date | None, published: datetime) -> datetime:
+    """The end of the closing day, or thirty days after publication."""
+    if closing is None:
+        return published + LIVES
+    return timezone.make_aware(datetime.combine(closing + timedelta(days=1), time()))
+
+
+def values_of(posting: Posting) -> dict[str, Any]:
+    """The fields of a posting, as a form has them."""
+    return {name: getattr(posting, name) for name in FIELDS}
+
+
+def open_to_hr(project_id: int, user: User, position_id: int, *, opened: bool) -> None:
+    """Let HR managers see this position with its duties while it is vacant, or no longer."""
+    with project_change(project_id, user) as journal:
+        position = Position.objects.get(pk=position_id, project_id=project_id)
+        if position.open_to_hr != opened:
+            position.open_to_hr = opened
+            position.save(update_fields=["open_to_hr"])
+            kind = ChangeKind.POSITION_OPENED if opened else ChangeKind.POSITION_WITHHELD
+            journal.add(kind, position.title, position_id=position.pk)
+
+
+def opened_positions(user: User) -> QuerySet[Position]:
+    """The vacant positions that owners have opened to HR managers; none for anybody else."""
+    rows = Position.objects.filter(open_to_hr=True, holder=None).select_related("project", "profile")
+    return rows.order_by("project__name", "order", "id") if is_hr(user) else rows.none()
+
+
+def is_hr(user: User) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
+
+
+def _move(posting: Posting, user: User, before: PostingState, after: PostingState, kind: ChangeKind) -> None:
+    with project_change(posting.project_id, user) as journal:
+        kept = _locked(posting)
+        if kept.state != before:
+            raise NotADraft
+        kept.state = after
+        kept.save()
+        journal.add(kind, _label(kept), data={"posting": kept.pk})
+
+
+def _locked(posting: Posting) -> Posting:
+    """The posting as it is now; the change that runs holds its project."""
+    return Posting.objects.select_related("position", "profile").get(pk=posting.pk, project_id=posting.project_id)
+
+
+def _value(posting: Posting, name: str) -> Any:
+    value = getattr(posting, name)
+    return "" if value is None and name[-3:] in ("_fr", "_en") else value
+
+
+def _label(posting: Posting) -> str:
+    return posting.title_fr or _("Posting without a title")
+
+
+def _slug(title: str) -> str:
+    return "-".join(filter(None, (slugify(title)[:60].strip("-"), token_hex(8))))
+
+
+def _notices() -> dict[str, str]:
+    """What most postings say alike, in the active language; whoever writes adapts it."""
+    return {
+        "privacy": _(
+            "The personal information you send us is used for this competition only, is seen only by those who take"
+            " part in the selection, and is destroyed once it is no longer needed."
+        ),
+        "accommodation": _(
+            "We welcome all applications and offer accommodation measures at every step: tell us what you need."
+        ),
+    }

@@ -1,0 +1,57 @@
+"""All that is kept about somebody of the directory, for them to have: the counterpart of `roles.privacy.erasure`.
+
+Source of the rule: the right of access and to portability, Law 25 in Québec and the GDPR, articles 15 and 20.
+"""
+
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from phases.models import Membership, ProjectChange
+from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position
+
+NOBODY = 0  # the login of somebody who has none
+_PROJECT = {"project_name": F("project__name")}
+
+
+def person_data(person: Person) -> dict[str, Any]:
+    """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first."""
+    login = person.user_id or NOBODY
+    at_duty = {"project_name": F("duty__project__name"), "code": F("duty__code")}
+    answers = Answer.objects.filter(person=person).order_by("pk")
+    comments = Comment.objects.filter(by=login).order_by("pk")
+    return {
+        "person": _person(person),
+        "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
+        "positions": [_position(position) for position in person.positions.select_related("project").order_by("pk")],
+        "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
+        "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
+        "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
+        "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    login = {"username": person.user.username, "email": person.user.email} if person.user else None
+    profile = str(person.profile) if person.profile else None
+    return {"name": person.name, "email": person.email, "active": person.active, "profile": profile, "login": login}
+
+
+def _position(position: Position) -> dict[str, Any]:
+    """A position they hold, with its letters."""
+    letters = Assignment.objects.filter(position=position).order_by("duty__order", "pk")
+    words = {"code": F("duty__code"), "text_fr": F("duty__text_fr"), "text_en": F("duty__text_en")}
+    return {
+        "project_name": position.project.name,
+        "title_fr": position.title_fr,
+        "title_en": position.title_en,
+        "letters": list(letters.values("letter", **words)),
+    }
+
+
+def _lines(person: Person, login: int) -> QuerySet[ProjectChange]:
+    """What they changed, and the lines that say their name or e-mail."""
+    told = Q(by=login)
+    for word in filter(None, (person.name, person.email)):
+        told |= Q(label__contains=word) | Q(old__contains=word) | Q(new__contains=word)
+    return ProjectChange.objects.filter(told).order_by("pk")

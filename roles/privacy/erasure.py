@@ -1,0 +1,110 @@
+"""Erasing somebody for good: out of the positions they hold, and out of the words that name them.
+
+The lines of the journal from which the past is rebuilt name somebody as a holder and nowhere else: there the name is
+taken out by whose it is. Elsewhere, as in comments and reasons, it is taken out wherever it stands, unless somebody
+else of the directory bears it too: then nothing tells whose it is. The words of the matrix itself are the project's.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+
+from phases.enums import ChangeKind
+from phases.models import Baseline, ProjectChange
+from phases.projects.journal import project_change
+from roles.history.domain.replay import REBUILT
+from roles.models import Answer, Comment, FindingDismissal, Person, Position
+from roles.projects.domain.positions import vacate
+
+ERASED = "[…]"  # where a name was, in any language
+Cleaner = Callable[[str], str]
+
+
+def erase(person: Person, user: AbstractBaseUser | None) -> None:
+    """Erase somebody of the directory: their positions become vacant, their answers and links go with them.
+
+    Journals and frozen versions keep what was done and decided, without the name.
+    """
+    with transaction.atomic():
+        for project_id in set(person.positions.values_list("project_id", flat=True)):
+            with project_change(project_id, user) as journal:
+                for position in Position.objects.filter(project_id=project_id, holder=person).select_related("holder"):
+                    vacate(journal, position)
+        clean = _cleaner(person)
+        ProjectChange.objects.bulk_update(_lines(person, clean), ["label", "old", "new", "data"], batch_size=500)
+        _frozen(person, clean)
+        for model, field in ((Comment, "text"), (FindingDismissal, "reason"), (Answer, "reason")):
+            _texts(model, field, clean)
+        person.delete()
+
+
+def _cleaner(person: Person) -> Cleaner:
+    """Takes the name, where it can only be theirs, and the e-mail out of a text."""
+    others = Person.objects.exclude(pk=person.pk).values_list("name", flat=True)
+    shared = person.name.casefold() in (name.casefold() for name in others)
+    words = [] if shared else [re.escape(person.name)]
+    words += [f"(?i:{re.escape(person.email)})"] if person.email else []
+    if not words:
+        return str
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+    return lambda text: named.sub(ERASED, text)
+
+
+def _lines(person: Person, clean: Cleaner) -> Iterator[ProjectChange]:
+    """The lines of all journals that named them, without the name."""
+    held: dict[int | None, int | None] = {}  # who held a position after the line in hand, as far as later lines tell
+    for line in ProjectChange.objects.exclude(kind=ChangeKind.CELL).order_by("-version", "-id").iterator():
+        before = (line.label, line.old, line.new, repr(line.data))
+        if line.kind in REBUILT:
+            _as_holder(line, line.data or {}, person.pk, held)
+        else:
+            if (line.data or {}).get("person") == person.pk:
+                line.label = ERASED
+            line.label, line.old, line.new = clean(line.label), clean(line.old), clean(line.new)
+            line.data = _everywhere(line.data, clean)
+        if before != (line.label, line.old, line.new, repr(line.data)):
+            yield line
+
+
+def _as_holder(line: ProjectChange, data: dict[str, Any], person_id: int, held: dict[int | None, int | None]) -> None:
+    """Take them out where a line says who held a position before and after it."""
+    edited = line.kind == ChangeKind.POSITION_EDITED and data.get("field") == "holder"
+    if (edited or line.kind == ChangeKind.POSITION_ADDED) and held.get(line.position_id) == person_id:
+        line.new = ERASED
+    if edited:
+        held[line.position_id] = data["id"]
+        if data["id"] == person_id:
+            line.old = ERASED
+    elif line.kind == ChangeKind.POSITION_REMOVED and "holder" in data:
+        held[line.position_id] = data["holder"]
+        if data["holder"] == person_id:
+            data["position"]["holder"] = ERASED
+
+
+def _everywhere(value: Any, clean: Cleaner) -> Any:
+    """JSON with all of its texts cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_everywhere(part, clean) for part in value]
+    return {name: _everywhere(part, clean) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def _frozen(person: Person, clean: Cleaner) -> None:
+    """Frozen versions change for this alone, past the guard that nothing else may pass."""
+    for baseline in Baseline.objects.iterator():
+        held = [row for row in baseline.frozen.get("positions", []) if row.get("holder_id") == person.pk]
+        for row in held:
+            row["holder__name"] = ERASED
+        note = clean(baseline.note)
+        if held or note != baseline.note:
+            models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=note)
+
+
+def _texts(model: type[models.Model], field: str, clean: Cleaner) -> None:
+    for pk, text in model._default_manager.exclude(**{field: ""}).values_list("pk", field).iterator():
+        if clean(text) != text:
+            model._default_manager.filter(pk=pk).update(**{field: clean(text)})

@@ -1,0 +1,234 @@
+"""The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Max, QuerySet
+
+from aispec.web.edit_conflict import check_seen, fingerprint
+from phases.enums import ChangeKind
+from phases.models import Phase, Project
+from phases.projects.journal import Journal, project_change
+from roles.comments.domain import going_with
+from roles.enums import Letter
+from roles.models import Assignment, Duty, Responsibility
+
+COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
+# What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
+KEPT = ("code", "posting_fr", "posting_en", "phase_id", "profile_id", "responsibility_id", "applicable", "reason")
+
+
+class PhaseGone(Exception):
+    """The phase that a form names has left the project since: a duty there would stand in no band."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDetails:
+    """What a form says of a duty; the phase counts only for a project's own duty."""
+
+    text_fr: str
+    text_en: str
+    phase: Phase
+
+
+def duty_seen(duty: Duty) -> str:
+    """The mark that a form about this duty carries."""
+    return fingerprint(duty.text_fr, duty.text_en, duty.phase_id, duty.applicable, duty.reason)
+
+
+def is_edited(duty: Duty) -> bool:
+    """A copy whose words are no longer those of the catalogue."""
+    source = duty.responsibility
+    return source is not None and (duty.text_fr, duty.text_en) != (source.text_fr, source.text_en)
+
+
+def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
+    """A duty of the project's own, last of its phase, coded P01, P02… Raises PhaseGone."""
+    with project_change(project_id, user) as journal:
+        return insert_duty(journal, details)
+
+
+def insert_duty(journal: Journal, details: DutyDetails) -> Duty:
+    """As add_duty, inside the change that this journal is of. Raises PhaseGone."""
+    project_id = journal.project_id
+    _check_phase(project_id, details.phase)
+    duty = Duty.objects.create(
+        project_id=project_id,
+        phase=details.phase,
+        code=_own_code(project_id),
+        order=_last_place(project_id, details.phase) + 1,
+        text_fr=details.text_fr,
+        text_en=details.text_en,
+    )
+    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    return duty
+
+
+def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:
+    """Change a duty's words, and the phase of a project's own duty. Raises Stale, PhaseGone and Duty.DoesNotExist.
+
+    The posting wording of the catalogue stands only beside the catalogue's own text.
+    """
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        check_seen(seen, duty_seen(duty))
+        for language in ("fr", "en"):
+            reword(journal, duty, language, getattr(details, f"text_{language}"))
+        if duty.responsibility is None and details.phase != duty.phase:
+            _check_phase(project_id, details.phase)
+            was = {"phase": duty.phase_id, "place": _place(duty)}
+            _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name, was)
+            duty.phase, duty.order = details.phase, _last_place(project_id, details.phase) + 1
+        duty.save()
+
+
+def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
+    """Move a row so many places up (below 0) or down, as far as the edge of its phase.
+
+    Raises Duty.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        duties = list(Duty.objects.filter(project_id=project_id, phase=duty.phase).order_by("order", "id"))
+        place = duties.index(duty)
+        target = max(0, min(len(duties) - 1, place + step))
+        if target == place:
+            return
+        duties.insert(target, duties.pop(place))
+        for order, row in enumerate(duties, start=1):
+            row.order = order
+        Duty.objects.bulk_update(duties, ["order"])
+        journal.add(ChangeKind.DUTY_MOVED, duty.code, str(place + 1), str(target + 1), duty_id=duty.pk)
+
+
+def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = None) -> None:
+    """Remove a row with its letters, which the journal keeps.
+
+    `seen` is the mark of the letters the confirmation named. Raises Stale and Duty.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        check_seen(seen, fingerprint(letters_of(duty), going_with(duties=[duty])))
+        note_removal(journal, duty)
+        duty.delete()
+
+
+def note_removal(journal: Journal, duty: Duty) -> None:
+    """One line that keeps the duty's words and letters."""
+    letters = letters_of(duty)
+    journal.add(
+        ChangeKind.DUTY_REMOVED,
+        f"{duty.code} {duty.text}",
+        old=readable(letters),
+        duty_id=duty.pk,
+        data={
+            "text_fr": duty.text_fr,
+            "text_en": duty.text_en,
+            "letters": {position_id: letter for position_id, _, letter in letters},
+            "place": _place(duty),
+            **{name: getattr(duty, name) for name in KEPT},
+        },
+    )
+
+
+def letters_of(duty: Duty) -> list[tuple[int, str, str]]:
+    """The positions of a duty (id and title) and their stored letters, in the order of the matrix."""
+    cells = Assignment.objects.filter(duty=duty).select_related("position").order_by("position__order", "position_id")
+    return [(cell.position_id, cell.position.title, cell.letter) for cell in cells]
+
+
+def readable(letters: Iterable[tuple[int, str, str]]) -> str:
+    """Letters in words for the journal: "Architecte A · Technicienne R"."""
+    return " · ".join(f"{title} {Letter(letter).shown}" for _, title, letter in letters)
+
+
+def copy_responsibilities(
+    project_id: int, phases: Iterable[Phase], profile_ids: Collection[int] | None = None
+) -> list[Duty]:
+    """Copy the responsibilities of these phases as duties, so that the catalogue may change without them.
+
+    `profile_ids` copies those of some profiles only. Profiles of one framework may use the same code; the later one
+    then gets a number after it.
+    """
+    responsibilities = responsibilities_of(phases, profile_ids).select_related("profile")
+    taken = set(Duty.objects.filter(project_id=project_id).values_list("code", flat=True))
+    places: dict[int, int] = {}
+    duties = []
+    for responsibility in responsibilities.order_by("phase__order", "profile__order", "order"):
+        place = places[responsibility.phase_id] = places.get(responsibility.phase_id, 0) + 1
+        duties.append(_copy(project_id, responsibility, place, _free_code(responsibility, taken)))
+    return Duty.objects.bulk_create(duties)
+
+
+def responsibilities_of(phases: Iterable[Phase], profile_ids: Collection[int] | None) -> QuerySet[Responsibility]:
+    """The responsibilities of these phases, of all profiles or of some."""
+    found = Responsibility.objects.filter(phase__in=phases)
+    return found if profile_ids is None else found.filter(profile_id__in=profile_ids)
+
+
+def _duty(project_id: int, duty_id: int) -> Duty:
+    return Duty.objects.select_related("phase", "responsibility").get(pk=duty_id, project_id=project_id)
+
+
+def _place(duty: Duty) -> int:
+    """How many duties of its phase stand before this one."""
+    ids = Duty.objects.filter(project_id=duty.project_id, phase_id=duty.phase_id).order_by("order", "id")
+    return list(ids.values_list("pk", flat=True)).index(duty.pk)
+
+
+def _check_phase(project_id: int, phase: Phase) -> None:
+    """Asked inside the change, which holds the project's row: the form may have been read before another change."""
+    if not Project.phases.through.objects.filter(project_id=project_id, phase=phase).exists():
+        raise PhaseGone
+
+
+def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str, was: Mapping[str, Any]) -> None:
+    data = {"field": field, **was}
+    journal.add(ChangeKind.DUTY_EDITED, duty.code, old, new, duty_id=duty.pk, data=data)
+
+
+def reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
+    """Give a duty other words and note it; whoever asks saves the duty."""
+    old = getattr(duty, f"text_{language}") or ""
+    if text == old:
+        return
+    was = {"posting": getattr(duty, f"posting_{language}") or ""}
+    _note_edit(journal, duty, f"text_{language}", old, text, was)
+    setattr(duty, f"text_{language}", text)
+    if duty.responsibility:
+        own_words = text != getattr(duty.responsibility, f"text_{language}")
+        posting = "" if own_words else getattr(duty.responsibility, f"posting_{language}")
+        setattr(duty, f"posting_{language}", posting)
+
+
+def _own_code(project_id: int) -> str:
+    """The next free P01, P02…; a number that was used once is not given again while a higher one stands."""
+    codes = Duty.objects.filter(project_id=project_id, code__startswith="P").values_list("code", flat=True)
+    return f"P{max((int(code[1:]) for code in codes if code[1:].isdecimal()), default=0) + 1:02}"
+
+
+def _last_place(project_id: int, phase: Phase) -> int:
+    return Duty.objects.filter(project_id=project_id, phase=phase).aggregate(last=Max("order"))["last"] or 0
+
+
+def _free_code(responsibility: Responsibility, taken: set[str]) -> str:
+    """The code of the responsibility, or a longer one when the project already has it."""
+    code, number = responsibility.code, 2
+    while code in taken:
+        code, number = f"{responsibility.code[:16]}-{number}", number + 1
+    taken.add(code)
+    return code
+
+
+def _copy(project_id: int, responsibility: Responsibility, order: int, code: str) -> Duty:
+    return Duty(
+        project_id=project_id,
+        phase_id=responsibility.phase_id,
+        profile_id=responsibility.profile_id,
+        responsibility=responsibility,
+        code=code,
+        order=order,
+        **{name: getattr(responsibility, name) for name in COPIED},
+    )

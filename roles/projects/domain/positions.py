@@ -1,0 +1,215 @@
+"""The columns of a project: adding, editing, ordering and removing positions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+
+from aispec.web.edit_conflict import check_seen, fingerprint
+from phases.enums import ChangeKind
+from phases.projects.journal import Journal, project_change
+from roles.comments.domain import going_with
+from roles.enums import Letter
+from roles.models import Assignment, Person, Position, RoleProfile
+from roles.people.domain.holders import holder_named
+
+
+@dataclass(frozen=True, slots=True)
+class PositionDetails:
+    """What a form says of a position; an empty holder makes it vacant."""
+
+    title_fr: str = ""
+    title_en: str = ""
+    profile: RoleProfile | None = None
+    holder: str = ""
+    email: str = ""
+    profile_of_holder: bool = False  # without a profile of its own, the position takes that of a new holder
+
+
+def position_seen(position: Position) -> str:
+    """The mark that a form about this position carries."""
+    return fingerprint(position.title_fr, position.title_en, position.profile_id, position.holder_id)
+
+
+def add_positions(project_id: int, user: User, positions: Sequence[PositionDetails]) -> list[Position]:
+    """New columns after the others, as one change. Raises HolderMismatch."""
+    with project_change(project_id, user) as journal:
+        last = last_order(project_id)
+        return [
+            add_position(journal, project_id, user, last + number, details)
+            for number, details in enumerate(positions, start=1)
+        ]
+
+
+def edit_position(
+    project_id: int, user: User, position_id: int, details: PositionDetails, seen: str | None = None
+) -> None:
+    """Change a position's words, profile or holder; its letters stay.
+
+    Raises Stale, HolderMismatch and Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        position = _position(project_id, position_id)
+        check_seen(seen, position_seen(position))
+        old, ids = _words(position), {"profile": position.profile_id, "holder": position.holder_id}
+        position.title_fr, position.title_en = details.title_fr, details.title_en
+        holder = _holder(project_id, user, position.holder, details)
+        position.profile = _profile(project_id, details, holder if holder != position.holder else None)
+        position.holder = holder
+        for field, new in _words(position).items():
+            if new != old[field]:
+                journal.add(
+                    ChangeKind.POSITION_EDITED,
+                    position.title,
+                    old[field],
+                    new,
+                    position_id=position.pk,
+                    data={"field": field, "id": ids.get(field)},
+                )
+        position.save()
+
+
+def retitle(journal: Journal, position: Position, language: str, title: str) -> None:
+    """Give a position another title in one language, inside the change that this journal is of."""
+    field = f"title_{language}"
+    old = getattr(position, field) or ""
+    if title == old:
+        return
+    setattr(position, field, title)
+    data = {"field": field, "id": None}
+    journal.add(ChangeKind.POSITION_EDITED, position.title, old, title, position_id=position.pk, data=data)
+    position.save(update_fields=[field])
+
+
+def vacate(journal: Journal, position: Position) -> None:
+    """Take the holder out of a position, inside the change that this journal is of."""
+    old, data = position.holder.name if position.holder else "", {"field": "holder", "id": position.holder_id}
+    position.holder = None
+    journal.add(ChangeKind.POSITION_EDITED, position.title, old, position_id=position.pk, data=data)
+    position.save(update_fields=["holder"])
+
+
+def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
+    """Move a column so many places to the left (below 0) or to the right, as far as the edge.
+
+    Raises Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        positions = list(Position.objects.filter(project_id=project_id).order_by("order", "id"))
+        place = next((index for index, position in enumerate(positions) if position.pk == position_id), None)
+        if place is None:
+            raise Position.DoesNotExist
+        target = max(0, min(len(positions) - 1, place + step))
+        if target == place:
+            return
+        positions.insert(target, positions.pop(place))
+        for order, position in enumerate(positions, start=1):
+            position.order = order
+        Position.objects.bulk_update(positions, ["order"])
+        journal.add(
+            ChangeKind.POSITION_MOVED,
+            positions[target].title,
+            str(place + 1),
+            str(target + 1),
+            position_id=position_id,
+        )
+
+
+def remove_position(project_id: int, user: User, position_id: int, seen: str | None = None) -> None:
+    """Remove a column with its letters, which the journal keeps.
+
+    `seen` is the mark of the letters the confirmation named. Raises Stale and Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        position = _position(project_id, position_id)
+        letters = letters_of(position)
+        check_seen(seen, fingerprint(letters, going_with(positions=[position])))
+        journal.add(
+            ChangeKind.POSITION_REMOVED,
+            position.title,
+            old=" · ".join(f"{code} {Letter(letter).shown}" for code, letter in letters),
+            position_id=position.pk,
+            data={
+                "position": _words(position),
+                "letters": dict(letters),
+                "profile": position.profile_id,
+                "holder": position.holder_id,
+                "place": _place(position),
+            },
+        )
+        position.delete()
+
+
+def letters_of(position: Position) -> list[tuple[str, str]]:
+    """The codes of a position's duties and its stored letters, in the order of the matrix."""
+    return list(
+        Assignment.objects.filter(position=position)
+        .order_by("duty__phase__order", "duty__order", "duty_id")
+        .values_list("duty__code", "letter")
+    )
+
+
+def _place(position: Position) -> int:
+    """How many columns stand before this one."""
+    ids = Position.objects.filter(project_id=position.project_id).order_by("order", "id").values_list("pk", flat=True)
+    return list(ids).index(position.pk)
+
+
+def _position(project_id: int, position_id: int) -> Position:
+    return Position.objects.select_related("profile", "holder").get(pk=position_id, project_id=project_id)
+
+
+def last_order(project_id: int) -> int:
+    """The order of the last column, 0 when there is none."""
+    return Position.objects.filter(project_id=project_id).aggregate(last=Max("order"))["last"] or 0
+
+
+def add_position(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
+    """One more column, inside the change that this journal is of. Raises HolderMismatch."""
+    holder = holder_named(project_id, user, details.holder, details.email)
+    position = Position(
+        project_id=project_id,
+        order=order,
+        title_fr=details.title_fr,
+        title_en=details.title_en,
+        profile=_profile(project_id, details, holder),
+        holder=holder,
+    )
+    return place_position(journal, position)
+
+
+def place_position(journal: Journal, position: Position) -> Position:
+    """Keep a new column and note it, inside the change that this journal is of."""
+    position.save()
+    journal.add(
+        ChangeKind.POSITION_ADDED,
+        position.title,
+        new=position.holder.name if position.holder else "",
+        position_id=position.pk,
+    )
+    return position
+
+
+def _holder(project_id: int, user: User, current: Person | None, details: PositionDetails) -> Person | None:
+    """The holder the form names; an unchanged name keeps the person, whoever else bears it."""
+    if current and details.holder == current.name and details.email in ("", current.email):
+        return current
+    return holder_named(project_id, user, details.holder, details.email)
+
+
+def _profile(project_id: int, details: PositionDetails, new_holder: Person | None) -> RoleProfile | None:
+    """The profile the form names, or that of the new holder, where it is of the project's framework."""
+    if details.profile or not details.profile_of_holder or new_holder is None or new_holder.profile_id is None:
+        return details.profile
+    return RoleProfile.objects.filter(pk=new_holder.profile_id, framework__projects=project_id).first()
+
+
+def _words(position: Position) -> dict[str, str]:
+    """The fields of a position in the words people read; an empty holder is a vacancy."""
+    return {
+        "title_fr": position.title_fr or "",
+        "title_en": position.title_en or "",
+        "profile": position.profile.name if position.profile else "",
+        "holder": position.holder.name if position.holder else "",
+    }

@@ -1,0 +1,53 @@
+"""Saving the settings of a project, with what they change in its matrix: without RASCI no cell keeps an S."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from phases.projects.domain import write_project
+from phases.projects.journal import project_change
+from roles.enums import Letter
+from roles.matrix.changes import write_cells
+from roles.matrix.letters import offers
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.models import Assignment
+
+
+class SupportHeld(Exception):
+    """Cells hold S, and nobody said what they become."""
+
+
+def support_cells(project_id: int) -> int:
+    """How many cells hold S."""
+    return Assignment.objects.filter(duty__project_id=project_id, letter=Letter.S).count()
+
+
+def save_settings(
+    project_id: int,
+    user: User,
+    *,
+    name: str,
+    organization: str,
+    rules: dict[str, Any],
+    seen: str | None = None,
+    instead: str | None = None,
+) -> None:
+    """Rename a project or change its rules; where they end RASCI, each S becomes the letter `instead`, "" for none.
+
+    One change, all or nothing. Raises SupportHeld, Stale and Project.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        write_project(journal, name=name, organization=organization, rules=rules, seen=seen)
+        if offers(rules, Letter.S) or not support_cells(project_id):
+            return
+        if instead is None:
+            raise SupportHeld
+        raised = load_matrix(project_id)
+        held = [
+            CellChange(duty.id, position.id, instead)
+            for duty in raised.duties
+            for position, letter in zip(raised.positions, duty.letters, strict=True)
+            if letter == Letter.S
+        ]
+        write_cells(journal, replace(raised, version=raised.version - 1), held)

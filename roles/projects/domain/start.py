@@ -1,0 +1,46 @@
+"""A project with its rows and columns: how it starts, and how far it has come."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from phases.models import Framework, Phase, Project
+from phases.projects.domain import create_project
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import load_matrix
+from roles.matrix.suggestions import suggest
+from roles.projects.domain.duties import copy_responsibilities
+from roles.projects.domain.positions import PositionDetails, add_positions
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlan:
+    """Everything a new project starts from; `leads` and `stand_ins` name positions by their place, from 0."""
+
+    framework: Framework
+    phases: Sequence[Phase]
+    name: str
+    organization: str = ""
+    positions: Sequence[PositionDetails] = ()
+    suggest: bool = False
+    profile_ids: Collection[int] | None = None  # whose responsibilities become duties; None for all
+    leads: Mapping[str, int] = field(default_factory=dict)
+    stand_ins: Mapping[str, int] = field(default_factory=dict)
+    mark: Mapping[str, str] | None = None  # kept with the first line of the journal
+
+
+@transaction.atomic
+def start_project(user: User, plan: ProjectPlan) -> Project:
+    """A new project with its duties, positions and perhaps suggested letters, all or nothing."""
+    project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization, plan.mark)
+    copy_responsibilities(project.pk, plan.phases, plan.profile_ids)
+    positions = add_positions(project.pk, user, plan.positions) if plan.positions else []
+    if plan.suggest:
+        leads, stand_ins = (
+            {slug: positions[place].pk for slug, place in choice.items()} for choice in (plan.leads, plan.stand_ins)
+        )
+        set_cells(project.pk, user, suggest(load_matrix(project.pk), leads, stand_ins).changes)
+    project.refresh_from_db()
+    return project

@@ -1,0 +1,96 @@
+"""Forms about the columns of a project."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from aispec.web.fields import OneLine, remember
+from phases.models import Project
+from roles.models import Position, RoleProfile
+from roles.projects.domain.positions import PositionDetails, position_seen
+
+PEOPLE_LIST = "people"  # the id of the page's <datalist>
+
+
+def holder_input() -> forms.TextInput:
+    """A free name, with the names this user may know as proposals."""
+    return forms.TextInput(attrs={"list": PEOPLE_LIST, "autocomplete": "off"})
+
+
+def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
+    """French and English titles from one that was typed: the profile's own pair when it is the profile's."""
+    if profile and title in ("", profile.title):
+        return profile.title_fr or "", profile.title_en or ""
+    return (title, "") if get_language() == "fr" else ("", title)
+
+
+class PositionForm(forms.Form):
+    """A position: its titles, its profile, its holder. The e-mail is for those who see the directory."""
+
+    profile: "forms.ModelChoiceField[RoleProfile]" = forms.ModelChoiceField(
+        RoleProfile.objects.none(),
+        label=gettext_lazy("Profile"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("None takes the profile of a new holder, if the directory has one."),
+    )
+    title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=200, required=False)
+    title_en = OneLine(label=gettext_lazy("Title in English"), max_length=200, required=False)
+    holder = OneLine(
+        label=gettext_lazy("Held by"),
+        max_length=120,
+        required=False,
+        widget=holder_input(),
+        help_text=gettext_lazy(
+            "Leave empty when the position is vacant. A name your projects know is the same person."
+        ),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail of the holder"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, project: Project, *args: Any, directory: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["profile"].queryset = RoleProfile.objects.filter(framework=project.framework_id)  # type: ignore[attr-defined]
+        self.fields["title_fr"].help_text = _("Empty takes the title of the profile.")
+        if not directory:
+            del self.fields["email"]
+        remember(self)
+
+    @classmethod
+    def about(cls, project: Project, position: Position, *, directory: bool) -> "PositionForm":
+        """The form of a position as it is."""
+        holder = position.holder
+        return cls(
+            project,
+            directory=directory,
+            initial={
+                "profile": position.profile_id,
+                "title_fr": position.title_fr,
+                "title_en": position.title_en,
+                "holder": holder.name if holder else "",
+                "email": holder.email if holder else "",
+                "seen": position_seen(position),
+            },
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A position has a title in some language, and an e-mail belongs to somebody."""
+        data = self.cleaned_data
+        profile = data.get("profile")
+        if not data.get("title_fr") and not data.get("title_en"):
+            if profile is None and "title_fr" not in self.errors and "title_en" not in self.errors:
+                self.add_error("title_fr", _("Give a title in one of the languages, or choose a profile."))
+            elif profile:
+                data["title_fr"], data["title_en"] = profile.title_fr or "", profile.title_en or ""
+        if data.get("email") and not data.get("holder"):
+            self.add_error("holder", _("Name the person this e-mail belongs to."))
+        return data
+
+    def details(self) -> PositionDetails:
+        """What the domain needs; only for a valid form."""
+        data = self.cleaned_data
+        return PositionDetails(
+            data["title_fr"], data["title_en"], data["profile"], data["holder"], data.get("email", ""), True
+        )

@@ -1,0 +1,109 @@
+"""The load of people across projects, in points: over the projects that a reader sees, never over others."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from phases.enums import Role
+from phases.models import Membership
+from roles.formats.text import in_language
+from roles.matrix.thresholds import Thresholds
+from roles.models import Assignment, Person, Position
+from roles.people.domain.holders import HR
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPoints:
+    """What a person carries in one project."""
+
+    id: int
+    name: str
+    points: int
+    limit: int
+
+    @property
+    def over(self) -> bool:
+        """Whether it is more than this project's limit for one position."""
+        return self.points > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLoad:
+    """A person, and their projects in the order of their names."""
+
+    name: str
+    active: bool
+    projects: list[ProjectPoints] = field(default_factory=list)
+    profile_id: int | None = None
+    profile: str = ""
+
+    @property
+    def points(self) -> int:
+        """All projects together."""
+        return sum(project.points for project in self.projects)
+
+    @property
+    def limit(self) -> int:
+        """The highest limit of a position among their projects."""
+        return max((project.limit for project in self.projects), default=Thresholds().load_position)
+
+    @property
+    def over(self) -> bool:
+        """Whether all projects together are more than that."""
+        return self.points > self.limit
+
+
+def people_loads(user: User) -> list[PersonLoad]:
+    """Those the reader may see, the most loaded first; as many queries at any size.
+
+    HR and project owners see the whole directory, others those who hold a position on their projects.
+    Only the reader's own projects are counted.
+    """
+    memberships = list(
+        Membership.objects.filter(user=user)
+        .order_by("project__name", "project_id")
+        .values_list("project_id", "project__name", "project__rules", "role")
+    )
+    project_ids = [project_id for project_id, *_rest in memberships]
+    limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
+    directory = any(role == Role.OWNER for *_project, role in memberships) or user.groups.filter(name=HR).exists()
+    held = _held(project_ids)
+    points = _points(project_ids, limits)
+    people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
+    loads = []
+    fields = ("id", "name", "active", "profile_id", "profile__name_fr", "profile__name_en")
+    for row in people.order_by("name", "id").values(*fields):
+        projects = [
+            ProjectPoints(project_id, title, points.get((row["id"], project_id), 0), limits[project_id].load_position)
+            for project_id, title, _rules, _role in memberships
+            if (row["id"], project_id) in held
+        ]
+        profile = in_language(row, "profile__name", get_language() or "fr")
+        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile))
+    return sorted(loads, key=lambda load: -load.points)
+
+
+def _held(project_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Who holds a position in which project, even one without letters."""
+    positions = Position.objects.filter(project_id__in=project_ids, holder__isnull=False)
+    return {(holder or 0, project) for holder, project in positions.values_list("holder_id", "project_id")}
+
+
+def _points(project_ids: Iterable[int], limits: Mapping[int, Thresholds]) -> dict[tuple[int, int], int]:
+    """The points by person and project, each with its project's figures."""
+    rows = (
+        Assignment.objects.filter(
+            position__project_id__in=project_ids, position__holder__isnull=False, duty__applicable=True
+        )
+        .values_list("position__holder_id", "position__project_id", "letter")
+        .annotate(count=Count("id"))
+        .order_by()
+    )
+    points: dict[tuple[int, int], int] = {}
+    for person_id, project_id, letter, count in rows:
+        place = (person_id, project_id)
+        points[place] = points.get(place, 0) + count * limits[project_id].points(letter)
+    return points

@@ -1,0 +1,142 @@
+"""If somebody is away: what their absence takes from the matrix, and a plan that hands it over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from phases.access.decorators import ProjectRequest, project_view
+from phases.enums import Role
+from roles.enums import Letter
+from roles.matrix.changes import CellRefused, CellUnknown, set_cells
+from roles.matrix.matrix import Matrix, load_matrix
+from roles.matrix.thresholds import Thresholds
+from roles.workload.domain.absence import Candidate, Fit, Line, away_plan
+
+OFFERED = 12  # candidates of a duty, the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Whose, and from when to when; dates that make no sense are left out, with `error` to say so."""
+
+    holder_id: int | None
+    name: str
+    start: date | None
+    end: date | None
+    error: str = ""
+
+    @classmethod
+    def asked(cls, query: QueryDict, matrix: Matrix) -> "Absence":
+        """The absence that a form names."""
+        holder_id, name = next(
+            ((p.holder_id, p.holder) for p in matrix.positions if str(p.holder_id) == query.get("holder")), (None, "")
+        )
+        start, end = _day(query.get("start")), _day(query.get("end"))
+        if start and end and end < start:
+            return cls(holder_id, name, start, end, _("The absence ends before it starts."))
+        return cls(holder_id, name, start, end)
+
+    @property
+    def note(self) -> str:
+        """The absence in words, with its dates."""
+        start, end = (date_format(day, "DATE_FORMAT") if day else "" for day in (self.start, self.end))
+        if start and end:
+            return _("%(name)s, away from %(start)s to %(end)s") % {"name": self.name, "start": start, "end": end}
+        if start:
+            return _("%(name)s, away from %(start)s on") % {"name": self.name, "start": start}
+        if end:
+            return _("%(name)s, away until %(end)s") % {"name": self.name, "end": end}
+        return _("%(name)s, away") % {"name": self.name}
+
+
+@require_safe
+@project_view()
+def away(request: ProjectRequest) -> HttpResponse:
+    """Choose a holder, then see what the absence takes and who could step in."""
+    matrix = load_matrix(request.project.pk)
+    return _page(request, matrix, Absence.asked(request.GET, matrix))
+
+
+@require_POST
+@project_view(Role.EDITOR)
+def away_apply(request: ProjectRequest) -> HttpResponse:
+    """Hand the duties over as chosen, as one change; a matrix that has changed shows the plan again."""
+    matrix = load_matrix(request.project.pk)
+    absence = Absence.asked(request.POST, matrix)
+    if absence.holder_id is None or absence.error:
+        return _page(request, matrix, absence, status=400)
+    plan = away_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules))
+    if request.POST.get("seen") != plan.digest:
+        return _page(request, matrix, absence, status=409)
+    changes = plan.changes({line.duty.id: _number(request.POST.get(f"d-{line.duty.id}")) for line in plan.lines})
+    seen = {(c.duty_id, c.position_id): matrix.letter(c.duty_id, c.position_id) for c in changes}
+    try:
+        set_cells(request.project.pk, request.user, changes, seen=seen)
+    except (CellRefused, CellUnknown):
+        return _page(request, load_matrix(request.project.pk), absence, status=409)
+    number = len({change.duty_id for change in changes})
+    done = ngettext("%(count)s duty handed over.", "%(count)s duties handed over.", number) % {"count": number}
+    messages.success(
+        request, f"{absence.note}. {done} {_('Undo takes the whole plan back.') if number else ''}".strip()
+    )
+    return redirect("project", request.project.pk)
+
+
+def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int = 200) -> HttpResponse:
+    plan = away_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules)) if absence.holder_id is not None else None
+    holders = {position.holder_id: position.holder for position in matrix.positions if not position.vacant}
+    context: dict[str, Any] = {
+        "section": "projects",
+        "project": request.project,
+        "absence": absence,
+        "holders": sorted(holders.items(), key=lambda holder: holder[1].casefold()),
+        "plan": plan,
+        "phases": [(phase, _lines(lines)) for phase, lines in plan.by_phase] if plan else [],
+        "nobody": plan and plan.lines and not plan.lines[0].candidates,
+        "can_edit": request.membership.role >= Role.EDITOR,
+        "stale": status == 409,
+    }
+    return render(request, "roles/away.html", context, status=status)
+
+
+def _lines(lines: Sequence[Line]) -> list[tuple[Line, str, list[tuple[int, str]]]]:
+    """Each duty with the letter it loses and the choices of its list."""
+    return [
+        (line, Letter(line.lost).shown, [(c.position.id, _words(c)) for c in line.candidates[:OFFERED]])
+        for line in lines
+    ]
+
+
+def _words(candidate: Candidate) -> str:
+    """Somebody who could step in, why, the load it would make, and as what."""
+    title = candidate.position.title
+    reasons = {
+        Fit.DECIDES: _("already decides or carries out"),
+        Fit.SUPPORTS: _("supports"),
+        Fit.CONSULTED: _("consulted"),
+        Fit.SAME_PROFILE: _("same profile"),
+        Fit.OTHER: "",
+    }
+    points = ngettext("%(count)s point", "%(count)s points", candidate.points) % {"count": candidate.points}
+    return ", ".join(filter(None, (candidate.position.holder, reasons[candidate.fit], points, title)))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return parse_date((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

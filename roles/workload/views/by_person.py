@@ -1,0 +1,41 @@
+"""The load of people across the projects of a reader."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from aispec.web.sign_in import sign_in_required
+from phases.access.decorators import ProjectRequest
+from roles.people.domain.permissions import edits_directory
+from roles.workload.domain.by_person import PersonLoad, people_loads
+
+PAGE = 100
+LIMIT_AT = 80  # where the limit stands on a bar of 100
+
+
+@sign_in_required
+@require_safe
+def people(request: ProjectRequest) -> HttpResponse:
+    """Each person with the points of each project, the most loaded first."""
+    everybody = people_loads(request.user)
+    profile = request.GET.get("profile", "")
+    loads = [load for load in everybody if profile in ("", str(load.profile_id))]
+    page = Paginator(loads, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "projects",
+        "page": page,
+        "rows": [(load, _bar(load)) for load in page],
+        "over": sum(load.over for load in loads),
+        "profiles": sorted({(load.profile, str(load.profile_id)) for load in everybody if load.profile}),
+        "profile": profile,
+        "query": urlencode({"profile": profile}) if profile else "",
+        "may_edit": edits_directory(request.user),
+    }
+    return render(request, "roles/people.html", context)
+
+
+def _bar(load: PersonLoad) -> int:
+    """How long the bar is, with the limit at LIMIT_AT."""
+    return min(100, round(load.points * LIMIT_AT / max(load.limit, 1)))
