@@ -2,7 +2,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 # All but one that stands inside attributes, and so ends without a line break.
-TEMPLATES = $$(git ls-files 'templates/*.html' ':!templates/roles/profile_url.html')
+TEMPLATES = $$(git ls-files 'templates/*.html' ':!templates/roles/catalogue/profile_url.html')
 
 .PHONY: help run test check bench lock messages format
 help:

@@ -73,7 +73,7 @@ def _remove(request: ProjectRequest, member: Membership) -> HttpResponse:
     leaving = member.user_id == request.user.pk
     if request.method != "POST":
         context = _context(request) | {"member": member, "leaving": leaving}
-        return render(request, "phases/member_remove.html", context)
+        return render(request, "phases/access/member_remove.html", context)
     try:
         remove_member(request.project.pk, request.user, member.pk)
     except LastOwner:
@@ -105,4 +105,4 @@ def _page(request: ProjectRequest, form: MemberForm, status: int = 200, problem:
         "form": form,
         "problem": problem,
     }
-    return render(request, "phases/members.html", context, status=status)
+    return render(request, "phases/access/members.html", context, status=status)

@@ -46,7 +46,7 @@ def share_link_revoke(request: ProjectRequest, link_id: int) -> HttpResponse:
     link = ShareLink.objects.get(pk=link_id, project=request.project)
     if request.method != "POST":
         context = {"section": "projects", "project": request.project, "link": link}
-        return render(request, "phases/share_link_revoke.html", context)
+        return render(request, "phases/sharing/revoke.html", context)
     revoke_link(request.project.pk, request.user, link_id)
     messages.success(request, _("The link “%(label)s” no longer works.") % {"label": link.label})
     return redirect("share-links", request.project.pk)
@@ -64,4 +64,4 @@ def _page(
         "made": made,
         "address": address,
     }
-    return render(request, "phases/share_links.html", context, status=status)
+    return render(request, "phases/sharing/links.html", context, status=status)

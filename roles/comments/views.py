@@ -61,7 +61,7 @@ def comments(request: ProjectRequest) -> HttpResponse:
         "groups": [(duty, list(group)) for duty, group in groupby(threads, lambda thread: thread.comment.duty)],
         "comments_total": open_comments(request.project.pk).total or "",
     }
-    return render(request, "roles/comments.html", context)
+    return render(request, "roles/comments/comments.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,7 +155,7 @@ def _panel(
 
 
 def _template(request: ProjectRequest) -> str:
-    return "roles/comments_of.html" + ("#panel" if request.htmx else "")
+    return "roles/comments/comments_of.html" + ("#panel" if request.htmx else "")
 
 
 def _number(text: str) -> int | None:

@@ -15,7 +15,7 @@ def refusal(request: HttpRequest, refused: Exception, **more: Any) -> HttpRespon
     """A page that says why there is no document; `back` is the address of where it was asked for."""
     reason = str(refused) if isinstance(refused, DocumentRefused) else _("This version cannot be shown")
     context: dict[str, Any] = {"project": getattr(request, "project", None), "section": "projects", "reason": reason}
-    return render(request, "roles/export_refused.html", context | more, status=422)
+    return render(request, "roles/exports/refused.html", context | more, status=422)
 
 
 def download(body: bytes, content_type: str, name: str) -> HttpResponse:

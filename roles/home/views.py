@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "yours": my_parts(user) if user else [],
         "more": len(projects) > SHOWN,
     }
-    return render(request, "roles/home.html", context)
+    return render(request, "roles/home/home.html", context)
 
 
 @sign_in_required
@@ -45,7 +45,7 @@ def projects(request: ProjectRequest) -> HttpResponse:
     context = {"section": "projects", "rows": shown, "total": len(found), "query": query}
     context["yours"] = my_parts(request.user)
     context["people"] = bool(found) or edits_directory(request.user)
-    return render(request, "roles/projects.html", context | {"searchable": len(found) >= SEARCH_FROM})
+    return render(request, "roles/home/projects.html", context | {"searchable": len(found) >= SEARCH_FROM})
 
 
 def _words(*texts: str) -> str:

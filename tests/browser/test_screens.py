@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
 from tests.browser.conftest import assert_accessible, assert_fits, assert_soon
-from tests.browser.test_matrix import Sheet
+from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, DutyFactory, PositionFactory
 

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
-from tests.roles.foreign_files import shared, strict, workbook
-from tests.roles.foreign_sheets import NAMES as CORPUS
-from tests.roles.foreign_sheets import read_case
+from tests.roles.imports.returns import written
+from tests.roles.imports.sheet_corpus import NAMES as CORPUS
+from tests.roles.imports.sheet_corpus import read_case
+from tests.roles.imports.sheet_files import shared, strict, workbook
 from tests.roles.matrices import matrix_of
-from tests.roles.returns import written
 
 PLACES = ("XFD1048576", "A1048577", "A0", "ZZZZ1", "A", "1", "KO5001", "$B$2", "A9999999", "", "a1:xfd1048576")
 NUMBERS = ("-1", "0", "4294967296", "1e308", "-1e999", "NaN", "9" * 400, "9" * 5000, "2958466", "0x1F", "1_0", "٣", "")

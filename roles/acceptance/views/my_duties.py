@@ -60,7 +60,7 @@ def linked(request: HttpRequest, token: str) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """The page of a link that opens nothing."""
-    return secret(render(request, "roles/link_gone.html", {"bare": True}, status=404))
+    return secret(render(request, "roles/acceptance/link_gone.html", {"bare": True}, status=404))
 
 
 def secret(response: HttpResponse) -> HttpResponse:
@@ -90,7 +90,7 @@ def _page(
         except Stale:
             status = 409
     context = _context(project, person, forms) | {"stale": status == 409} | more
-    return render(request, "roles/mine.html", context, status=status)
+    return render(request, "roles/acceptance/my_duties.html", context, status=status)
 
 
 def _context(project: Project, person: Person, forms: Mapping[str, AnswerForm]) -> dict[str, Any]:
@@ -146,4 +146,4 @@ def position_sheet(request: ProjectRequest, position_id: int) -> HttpResponse:
         "owner": request.membership.role == Role.OWNER,
         "lead": position.holder.name if position.holder else _("Vacant"),
     }
-    return render(request, "roles/position_sheet.html", context)
+    return render(request, "roles/acceptance/duty_sheet.html", context)

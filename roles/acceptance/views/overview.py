@@ -32,7 +32,7 @@ def acceptance(request: ProjectRequest) -> HttpResponse:
         "accepted": sum(part.accepted for part in holding),
         "people": len(holding),
     }
-    return render(request, "roles/acceptance.html", context)
+    return render(request, "roles/acceptance/overview.html", context)
 
 
 @require_POST

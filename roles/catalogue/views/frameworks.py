@@ -91,12 +91,12 @@ def _plan_page(request: HttpRequest, report: LoadReport, carried: str, status: i
         "sealed": carried,
         "stale": status == 409,
     }
-    return render(request, "roles/framework_plan.html", context, status=status)
+    return render(request, "roles/catalogue/framework_plan.html", context, status=status)
 
 
 def _page(request: HttpRequest, form: FrameworkForm, status: int = 200, notice: str = "") -> HttpResponse:
     context = {"section": "profiles", "form": form, "rows": framework_counts(), "notice": notice}
-    return render(request, "roles/frameworks.html", context, status=status)
+    return render(request, "roles/catalogue/frameworks.html", context, status=status)
 
 
 @require_safe

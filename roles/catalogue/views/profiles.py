@@ -82,8 +82,8 @@ def profiles(request: PublicRequest) -> HttpResponse:
         "may_load": edits_catalogue(request.user),
     }
     if not request.htmx or request.htmx.history_restore_request:
-        return render(request, "roles/profiles.html", context)
-    response = render(request, "roles/profiles.html#answer", context)
+        return render(request, "roles/catalogue/profiles.html", context)
+    response = render(request, "roles/catalogue/profiles.html#answer", context)
     return _remember(request, response, catalogue, wanted)
 
 
@@ -113,4 +113,4 @@ def profile(request: PublicRequest, slug: str) -> HttpResponse:
         "posting": request.GET.get("wording") == "posting",
         "posting_query": f"{catalogue.query or '?'}{'&' if catalogue.query else ''}wording=posting",
     }
-    return render(request, "roles/profile.html", context)
+    return render(request, "roles/catalogue/profile.html", context)

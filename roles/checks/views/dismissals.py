@@ -64,7 +64,7 @@ def _form_page(
         "lines": [(kind(finding), finding, finding.place(matrix)) for finding in found[:NAMED]],
         "more": max(0, len(found) - NAMED),
     }
-    return render(request, "roles/dismiss.html", context)
+    return render(request, "roles/checks/dismiss.html", context)
 
 
 def _seen(found: Sequence[Finding]) -> str:
@@ -74,4 +74,4 @@ def _seen(found: Sequence[Finding]) -> str:
 def _refused(request: ProjectRequest, refused: Exception) -> HttpResponse:
     """Why nothing was dismissed."""
     context = {"section": "projects", "project": request.project, "error": isinstance(refused, ErrorStands)}
-    return render(request, "roles/dismiss.html", context, status=409)
+    return render(request, "roles/checks/dismiss.html", context, status=409)

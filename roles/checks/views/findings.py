@@ -91,7 +91,7 @@ def findings_page(request: ProjectRequest) -> HttpResponse:
         "can_edit": desk is not None,
         "dismissed": _dismissed(matrix, chosen.apply(matrix, aside)),
     }
-    return render(request, "roles/findings.html", context)
+    return render(request, "roles/checks/findings.html", context)
 
 
 def _dismissed(matrix: Matrix, aside: list[Finding]) -> list[tuple[Finding, SafeString, FindingDismissal]]:

@@ -72,4 +72,4 @@ def _page(
         "unchosen": empty and form.is_bound,
         "stale": status == 409,
     }
-    return render(request, "roles/gap.html", context, status=status)
+    return render(request, "roles/checks/gap.html", context, status=status)

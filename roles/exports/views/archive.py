@@ -33,7 +33,7 @@ def archive(request: ProjectRequest) -> HttpResponse:
         "news": request.htmx and not told,
         "count": Membership.objects.filter(user=request.user).count(),
     }
-    return render(request, f"roles/archive.html{'#state' if request.htmx else ''}", context)
+    return render(request, f"roles/exports/archive.html{'#state' if request.htmx else ''}", context)
 
 
 @require_safe

@@ -2,8 +2,8 @@
 
 WeasyPrint lays out and shapes every cell anew, which is a third of the time of a large matrix. While a document
 is made, three functions of the pinned versions of WeasyPrint and pydyf give way to ones that look for an equal
-result first. Nothing else may change: tests/roles/test_pdf_repeats.py compares the files byte for byte, and tells
-when a new version no longer calls what is replaced here.
+result first. Nothing else may change: tests/formats/test_weasyprint_cell_cache.py compares the files byte for byte,
+and tells when a new version no longer calls what is replaced here.
 """
 
 from collections.abc import Callable, Hashable, Iterator

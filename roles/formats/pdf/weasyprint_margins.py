@@ -2,7 +2,7 @@
 
 WeasyPrint tags the text of a margin like any other and then leaves its tags out of the structure, so that a checker
 finds text that belongs nowhere. While a document is made, two functions of its pinned version give way to ones that
-mark such text as an artifact, as the lines are; tests/roles/test_document_pdf.py tells when they no longer do.
+mark such text as an artifact, as the lines are; tests/formats/test_pdf.py tells when they no longer do.
 """
 
 from collections.abc import Iterator

@@ -73,8 +73,8 @@ def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, stale: bo
     }
     status = 409 if stale else 422
     if not request.htmx:
-        return render(request, "roles/bulk.html", context, status=status)
-    response = render(request, "roles/bulk.html#dialog", context, status=status)
+        return render(request, "roles/grid/bulk.html", context, status=status)
+    response = render(request, "roles/grid/bulk.html#dialog", context, status=status)
     if stale:  # the letters behind it, too
         trigger_client_event(response, RELOAD)
     if "digest" in request.POST:
@@ -83,7 +83,7 @@ def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, stale: bo
 
 
 def _refused(request: ProjectRequest, text: str) -> HttpResponse:
-    notice = render_to_string("roles/matrix_notice.html", {"text": text, "project": request.project}, request)
+    notice = render_to_string("roles/grid/notice.html", {"text": text, "project": request.project}, request)
     return HttpResponse(notice, status=400)
 
 

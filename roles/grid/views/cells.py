@@ -109,7 +109,7 @@ def _notice(request: ProjectRequest, status: int, text: str) -> HttpResponse:
 
 
 def _notice_html(request: ProjectRequest, text: str, **context: Any) -> str:
-    return render_to_string("roles/matrix_notice.html", {"text": text, "project": request.project, **context}, request)
+    return render_to_string("roles/grid/notice.html", {"text": text, "project": request.project, **context}, request)
 
 
 def _change(posted: QueryDict) -> CellChange:

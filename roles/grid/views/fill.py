@@ -27,7 +27,7 @@ def fill(request: ProjectRequest) -> HttpResponse:
     sent = forms.get(asked or "")
     if sent is not None and sent.is_valid():
         context |= _preview(matrix, sent)
-    return render(request, "roles/fill.html", context)
+    return render(request, "roles/grid/fill.html", context)
 
 
 def _preview(matrix: Matrix, form: FillForm) -> dict[str, Any]:

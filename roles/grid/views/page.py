@@ -40,10 +40,10 @@ def project(request: ProjectRequest) -> HttpResponse:
     chosen = MatrixFilter.from_query(request.GET)
     context = _table(request, board, chosen)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
-        response = render(request, "roles/matrix_table.html", context)
+        response = render(request, "roles/grid/table.html", context)
         here = f"{request.path}?{context['here']}" if context["here"] else request.path
         return response if request.htmx.current_url_abs_path == here else push_url(response, here)
-    return render(request, "roles/matrix.html", context | _page(request, board, chosen))
+    return render(request, "roles/grid/matrix.html", context | _page(request, board, chosen))
 
 
 def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:

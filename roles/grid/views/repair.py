@@ -131,6 +131,6 @@ def _page(request: ProjectRequest, context: dict[str, Any], status: int) -> Http
         "back": _back(request, context.get("finding")),
     }
     if not request.htmx:
-        return render(request, "roles/repair.html", context, status=status)
-    response = render(request, "roles/repair.html#dialog", context, status=status)
+        return render(request, "roles/grid/repair.html", context, status=status)
+    response = render(request, "roles/grid/repair.html#dialog", context, status=status)
     return reswap(retarget(response, "#repair"), "outerHTML") if request.method == "POST" else response

@@ -121,4 +121,4 @@ def _form(
         "error": error,
         "taker": taker,
     }
-    return render(request, "roles/duty_row.html", context, status=status)
+    return render(request, "roles/grid/duty_row.html", context, status=status)

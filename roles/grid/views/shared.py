@@ -69,12 +69,12 @@ def shared(request: GuestRequest, token: str) -> HttpResponse:
     """The matrix with the filter of the URL; a link that expired, was revoked or never was answers the same 404."""
     link = open_link(token)
     if link is None:
-        return render(request, "roles/shared_gone.html", PLAIN, status=404)
+        return render(request, "roles/grid/shared_gone.html", PLAIN, status=404)
     context = _context(request, link)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
         here = "?".join(filter(None, (request.path, context["query"])))
-        return push_url(render(request, "roles/shared_table.html", context), here)
-    return render(request, "roles/shared.html", context)
+        return push_url(render(request, "roles/grid/shared_table.html", context), here)
+    return render(request, "roles/grid/shared.html", context)
 
 
 def _context(request: GuestRequest, link: ShareLink) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Itera
     line = news.at(cell) if cell else None
     if line and cell:
         context = {"text": cell_sentence(news, line, cell), "project": request.project}
-        yield oob("#notice", render_to_string("roles/matrix_notice.html", context, request))
+        yield oob("#notice", render_to_string("roles/grid/notice.html", context, request))
 
 
 def _around(board: Board, *, can_edit: bool) -> Iterable[str]:
@@ -93,7 +93,7 @@ def _around(board: Board, *, can_edit: bool) -> Iterable[str]:
     yield oob(".bar select[name=position]", options_html(positions, ""))
     if can_edit:
         letters = with_names(matrix.rules, offered_letters(matrix.rules))
-        yield oob("#picker [role=menu]", render_to_string("roles/matrix_edit.html#choices", {"letters": letters}))
+        yield oob("#picker [role=menu]", render_to_string("roles/grid/edit.html#choices", {"letters": letters}))
 
 
 def _avatars(readers: list[User]) -> SafeString:

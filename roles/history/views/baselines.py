@@ -83,7 +83,7 @@ def _page(request: ProjectRequest, form: FreezeForm | None = None, status: int =
             "form": form or FreezeForm(initial={"seen": matrix.version}, approves=owner and not blocking),
             "obstacle": _errors(blocking) if owner and blocking else "",
         }
-    return render(request, "roles/baselines.html", context, status=status)
+    return render(request, "roles/history/baselines.html", context, status=status)
 
 
 @require_safe
@@ -92,4 +92,4 @@ def baseline(request: ProjectRequest, baseline_id: int) -> HttpResponse:
     """A frozen version, to read: its own copy, not the journal's."""
     found = Baseline.objects.select_related("by").get(pk=baseline_id, project=request.project)
     context = {"baseline": found} | read_only(request, frozen_matrix(found), f"b{found.pk}")
-    return render(request, "roles/baseline.html", context)
+    return render(request, "roles/history/baseline.html", context)

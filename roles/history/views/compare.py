@@ -47,7 +47,7 @@ def compare(request: ProjectRequest) -> HttpResponse:
     try:
         one, two = _pair(request, old, new)
     except PastUnknown:
-        return render(request, "roles/compare.html", context | {"unknown": True})
+        return render(request, "roles/history/compare.html", context | {"unknown": True})
     found = difference(one.matrix, two.matrix)
     both = Both(one.matrix, two.matrix, found)
     context |= {
@@ -58,7 +58,7 @@ def compare(request: ProjectRequest) -> HttpResponse:
         "lines": difference_lines(one.matrix, two.matrix, found),
         "table": difference_html(both) if found and both.positions else "",
     }
-    return render(request, "roles/compare.html", context)
+    return render(request, "roles/history/compare.html", context)
 
 
 @require_safe

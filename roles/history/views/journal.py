@@ -37,7 +37,7 @@ def history(request: ProjectRequest) -> HttpResponse:
         "positions": _options(known.positions, chosen.position),
         "kinds": options_html(((kind.value, str(kind.label)) for kind in ChangeKind), chosen.kind),
     }
-    return render(request, "roles/history.html", context)
+    return render(request, "roles/history/history.html", context)
 
 
 def _options(subjects: list[tuple[int, str]], chosen: int | None) -> SafeString:
@@ -55,7 +55,7 @@ def version(request: ProjectRequest, version: int) -> HttpResponse:
         raise Http404 from missing
     except PastUnknown:
         context |= {"section": "projects", "project": request.project, "unknown": True}
-    return render(request, "roles/version.html", context)
+    return render(request, "roles/history/version.html", context)
 
 
 def read_only(request: ProjectRequest, matrix: Matrix, name: str) -> dict[str, Any]:

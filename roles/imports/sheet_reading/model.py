@@ -1,8 +1,8 @@
 """A matrix that was not written here, such as an office's own Excel sheet.
 
 Three steps, each a pure function of what comes before, so that a person can look and correct between them:
-the file becomes tables of text (`roles.formats.reading.upload`), the tables a reading, which says what is taken for what
-(`interpret`), and tables and reading a plan (`plan`). Only a plan is written.
+the file becomes tables of text (`roles.formats.reading.upload`), the tables a reading, which says what is taken for
+what (`interpret`), and tables and reading a plan (`plan`). Only a plan is written.
 
 Rows and columns count from 0, as in the tables; people are told row 1 and column A.
 """

@@ -121,4 +121,4 @@ def preview(
         "edits": sealed(plan.edits, request.project.pk, request.user.pk),
         **notices,
     }
-    return render(request, "roles/return_preview.html", context, status=status)
+    return render(request, "roles/imports/own_workbook_preview.html", context, status=status)

@@ -63,7 +63,7 @@ def project_return(request: ProjectRequest) -> HttpResponse:
 
 def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
     context = {"section": "projects", "project": request.project, "form": form}
-    return render(request, "roles/return.html", context, status=422 if form.is_bound else 200)
+    return render(request, "roles/imports/own_workbook.html", context, status=422 if form.is_bound else 200)
 
 
 def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Matrix]:

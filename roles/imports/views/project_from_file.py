@@ -32,7 +32,7 @@ def project_file(request: ProjectRequest) -> HttpResponse:
     except (ProjectFileError, forms.ValidationError) as wrong:
         form.add_error("file", wrong.problems if isinstance(wrong, ProjectFileError) else wrong)
         return _page(request, form, 422)
-    return render(request, "roles/project_file_plan.html", context)
+    return render(request, "roles/imports/project_file_plan.html", context)
 
 
 def _make(request: ProjectRequest) -> HttpResponse:
@@ -52,4 +52,4 @@ def _page(
     request: HttpRequest, form: ProjectFileForm, status: int = 200, wrong: list[str] | None = None
 ) -> HttpResponse:
     context = {"section": "projects", "form": form, "wrong": wrong}
-    return render(request, "roles/project_file.html", context, status=status)
+    return render(request, "roles/imports/project_file.html", context, status=status)

@@ -42,7 +42,7 @@ def _frameworks() -> list[Framework]:
 
 def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
     context = {"section": "projects", "form": form}
-    return render(request, "roles/foreign.html", context, status=422 if form.is_bound else 200)
+    return render(request, "roles/imports/sheet.html", context, status=422 if form.is_bound else 200)
 
 
 def _go_on(request: ProjectRequest) -> HttpResponse:
@@ -78,4 +78,4 @@ def _show(
         **notices,
     }
     partial = "#read" if request.htmx else ""
-    return render(request, f"roles/foreign_read.html{partial}", context, status=status)
+    return render(request, f"roles/imports/sheet_reading.html{partial}", context, status=status)

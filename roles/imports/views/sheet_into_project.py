@@ -82,4 +82,4 @@ def _show(
         **notices,
     }
     partial = "#read" if request.htmx else ""
-    return render(request, f"roles/foreign_return.html{partial}", context, status=status)
+    return render(request, f"roles/imports/sheet_into_project.html{partial}", context, status=status)

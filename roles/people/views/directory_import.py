@@ -94,12 +94,12 @@ def _plan_page(
         "sealed": sealed(rows),
         "stale": status == 409,
     }
-    return render(request, "roles/people_plan.html", context, status=status)
+    return render(request, "roles/people/import_plan.html", context, status=status)
 
 
 def _page(request: HttpRequest, form: PeopleForm, status: int = 200, notice: str = "") -> HttpResponse:
     context = {"section": "projects", "form": form, "notice": notice}
-    return render(request, "roles/people_import.html", context, status=status)
+    return render(request, "roles/people/import.html", context, status=status)
 
 
 @sign_in_required

@@ -57,7 +57,7 @@ def postings(request: ProjectRequest) -> HttpResponse:
     rows = Posting.objects.filter(project=request.project).select_related("position")
     editor = request.membership.role >= Role.EDITOR
     context = {"section": "projects", "project": request.project, "postings": rows, "editor": editor}
-    return render(request, "roles/postings.html", context)
+    return render(request, "roles/postings/postings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +70,7 @@ def posting_new(request: ProjectRequest) -> HttpResponse:
         posting = make_posting(request.project, request.user, form.chosen())
         return redirect("posting-edit", request.project.pk, posting.pk)
     context = {"section": "projects", "project": request.project, "form": form}
-    return render(request, "roles/posting_new.html", context, status=422 if form.errors else 200)
+    return render(request, "roles/postings/new.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -92,7 +92,7 @@ def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
         "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
         "public_url": request.build_absolute_uri(public),
     }
-    return render(request, "roles/posting.html", context, status=status)
+    return render(request, "roles/postings/posting.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +125,7 @@ def posting_edit(request: PostingRequest) -> HttpResponse:
 @posting_view(Role.EDITOR)
 def posting_lint(request: PostingRequest) -> HttpResponse:
     """The advice on what is typed; nothing is saved."""
-    return render(request, "roles/posting_lints.html", {"lints": lint(request.POST)})
+    return render(request, "roles/postings/posting_advice.html", {"lints": lint(request.POST)})
 
 
 @require_POST
@@ -173,7 +173,7 @@ def posting_file(request: PostingRequest, fmt: str) -> HttpResponse:
             "section": "projects",
             "reason": str(refused),
         }
-        return render(request, "roles/export_refused.html", context, status=422)
+        return render(request, "roles/exports/refused.html", context, status=422)
     return download(body, kind, name)
 
 
@@ -181,7 +181,7 @@ def sheet_html(found: Posting, language: str) -> str:
     """The posting as it is read, in its language whatever that of the page."""
     with override(language):
         document = posting_document(found, language)
-        return render_to_string("roles/posting_sheet.html", {"document": document, "language": language})
+        return render_to_string("roles/postings/sheet.html", {"document": document, "language": language})
 
 
 def structured_data(found: Posting, language: str, url: str) -> str:
@@ -209,7 +209,7 @@ def _context(request: PostingRequest) -> dict[str, Any]:
 def _form_page(request: PostingRequest, form: PostingForm, status: int) -> HttpResponse:
     values = form.data if form.is_bound else values_of(request.posting)
     context = _context(request) | {"form": form, "lints": lint(values)}
-    return render(request, "roles/posting_form.html", context, status=status)
+    return render(request, "roles/postings/form.html", context, status=status)
 
 
 def _not_a_draft() -> str:

@@ -23,7 +23,7 @@ def posting_public(request: HttpRequest, address: str) -> HttpResponse:
     language = get_language() or "fr"
     found = open_posting(address)
     if found is None:
-        return render(request, "roles/posting_gone.html", {"bare": True, "formless": True}, status=404)
+        return render(request, "roles/postings/gone.html", {"bare": True, "formless": True}, status=404)
     if language == "en" and not found.has_twin:
         with override("fr"):
             return redirect(reverse("posting-public", args=[address]))
@@ -37,7 +37,7 @@ def posting_public(request: HttpRequest, address: str) -> HttpResponse:
         "title": getattr(found, f"title_{language}"),
         "structured_data": structured_data(found, language, url),
     }
-    return render(request, "roles/posting_public.html", context)
+    return render(request, "roles/postings/public.html", context)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def postings_mine(request: ProjectRequest) -> HttpResponse:
     editing = request.user.memberships.filter(role__gte=Role.EDITOR).select_related("project")
     context = {"section": "postings", "postings": rows, "opened": opened, "editing": editing}
     context["profile"] = request.GET.get("profile", "")
-    return render(request, "roles/postings_mine.html", context)
+    return render(request, "roles/postings/postings_mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,7 @@ def posting_opened(request: ProjectRequest, position_id: int) -> HttpResponse:
         "position": position,
         "paragraphs": sheet(of_position(position.pk), Voice.POSITION),
     }
-    return render(request, "roles/posting_opened.html", context)
+    return render(request, "roles/postings/opened.html", context)
 
 
 @require_POST

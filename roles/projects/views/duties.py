@@ -33,7 +33,7 @@ from roles.projects.views.edit_conflict import differences, see_again, step_of
 @require_safe
 def duties(request: ProjectRequest) -> HttpResponse:
     """The duties by phase, in the order of the matrix."""
-    return render(request, "roles/duties.html", _list_context(request))
+    return render(request, "roles/projects/duties.html", _list_context(request))
 
 
 @project_view(Role.EDITOR)
@@ -80,7 +80,7 @@ def duty_move(request: ProjectRequest, duty_id: int) -> HttpResponse:
     context = _list_context(request)
     rows = next(rows for phase, rows in context["groups"] if phase == duty.phase)
     place = [row for row, _edited in rows].index(duty) + 1
-    return render(request, "roles/duties.html#rows", context | {"moved": duty, "moved_to": place})
+    return render(request, "roles/projects/duties.html#rows", context | {"moved": duty, "moved_to": place})
 
 
 @project_view(Role.EDITOR)
@@ -105,7 +105,7 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
             return _to_list(request, duty_id)
     context = _context(request) | {"duty": duty, "form": form, "letters": letters_of(duty), "stale": stale}
     status = 409 if stale else 422 if form.errors and not back else 200
-    return render(request, "roles/duty_applies.html", context, status=status)
+    return render(request, "roles/projects/duty_applies.html", context, status=status)
 
 
 @project_view(Role.EDITOR)
@@ -125,7 +125,7 @@ def duty_remove(request: ProjectRequest, duty_id: int) -> HttpResponse:
     letters, comments = letters_of(duty), going_with(duties=[duty])
     seen = fingerprint(letters, comments)
     context = _context(request) | {"duty": duty, "letters": letters, "comments": comments, "seen": seen, "stale": stale}
-    return render(request, "roles/duty_remove.html", context, status=409 if stale else 200)
+    return render(request, "roles/projects/duty_remove.html", context, status=409 if stale else 200)
 
 
 def _reason_form(duty: Duty, data: QueryDict | None = None) -> ReasonForm:
@@ -155,7 +155,7 @@ def _to_list(request: ProjectRequest, duty_id: int) -> HttpResponse:
 
 def _form_page(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:
     context = _context(request) | {"form": form, "duty": duty}
-    return render(request, "roles/duty_form.html", context, status=422 if form.errors else 200)
+    return render(request, "roles/projects/duty_form.html", context, status=422 if form.errors else 200)
 
 
 def _phase_gone(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:
@@ -169,4 +169,4 @@ def _stale_page(request: ProjectRequest, form: DutyForm, duty_id: int) -> HttpRe
     now = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase}
     context = _context(request) | {"form": form, "duty": duty, "differences": differences(form, now)}
     see_again(form, DutyForm.about(request.project, duty))
-    return render(request, "roles/duty_form.html", context, status=409)
+    return render(request, "roles/projects/duty_form.html", context, status=409)

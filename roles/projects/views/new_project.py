@@ -29,7 +29,7 @@ def project_new(request: ProjectRequest) -> HttpResponse:
     chosen = request.POST.get("framework") or request.GET.get("framework")
     framework = next((row for row in frameworks if str(row.pk) == chosen), frameworks[0] if frameworks else None)
     if framework is None:
-        return render(request, "roles/project_none.html", {"section": "projects"}, status=503)
+        return render(request, "roles/projects/none.html", {"section": "projects"}, status=503)
     new = NewProject(framework, request.POST if request.method == "POST" else None)
     status = 200
     if new.action == "create":
@@ -49,7 +49,7 @@ def project_new(request: ProjectRequest) -> HttpResponse:
         **plan_context(new.choices),
     }
     partial = {"rows": "#plan", "preview": "#preview"}.get(part, "")
-    return render(request, f"roles/project_new.html{partial}", context, status=status)
+    return render(request, f"roles/projects/new.html{partial}", context, status=status)
 
 
 @project_view(Role.EDITOR)
@@ -66,7 +66,7 @@ def suggestions(request: ProjectRequest) -> HttpResponse:
             return redirect("project", request.project.pk)
     context = {"section": "projects", "project": request.project, "stale": stale, **plan_context(choices)}
     partial = "#preview" if request.htmx else ""
-    return render(request, f"roles/project_suggestions.html{partial}", context, status=409 if stale else 200)
+    return render(request, f"roles/projects/suggestions.html{partial}", context, status=409 if stale else 200)
 
 
 def _applied(request: ProjectRequest, choices: SuggestionChoices) -> bool:

@@ -27,7 +27,7 @@ from roles.projects.views.edit_conflict import differences, see_again, step_of
 @require_safe
 def positions(request: ProjectRequest) -> HttpResponse:
     """The list of positions, in the order of the matrix."""
-    return render(request, "roles/positions.html", _list_context(request))
+    return render(request, "roles/projects/positions.html", _list_context(request))
 
 
 @project_view(Role.EDITOR)
@@ -70,7 +70,7 @@ def position_move(request: ProjectRequest, position_id: int) -> HttpResponse:
         return redirect(f"{reverse('positions', args=[request.project.pk])}#position-{position_id}")
     context = _list_context(request)
     moved = {"moved": row, "moved_to": context["positions"].index(row) + 1}
-    return render(request, "roles/positions.html#rows", context | moved)
+    return render(request, "roles/projects/positions.html#rows", context | moved)
 
 
 @project_view(Role.EDITOR)
@@ -96,7 +96,7 @@ def position_remove(request: ProjectRequest, position_id: int) -> HttpResponse:
         "seen": fingerprint(letters, comments),
         "stale": stale,
     }
-    return render(request, "roles/position_remove.html", context, status=409 if stale else 200)
+    return render(request, "roles/projects/position_remove.html", context, status=409 if stale else 200)
 
 
 def _context(request: ProjectRequest) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def _edit(request: ProjectRequest, row: Position, form: PositionForm) -> None:
 
 def _form_page(request: ProjectRequest, form: PositionForm, row: Position | None = None) -> HttpResponse:
     context = _context(request) | {"form": form, "position": row, "people": people_near(request.user)}
-    return render(request, "roles/position_form.html", context, status=422 if form.errors else 200)
+    return render(request, "roles/projects/position_form.html", context, status=422 if form.errors else 200)
 
 
 def _stale_page(request: ProjectRequest, form: PositionForm, position_id: int) -> HttpResponse:
@@ -155,7 +155,7 @@ def _stale_page(request: ProjectRequest, form: PositionForm, position_id: int) -
         "differences": differences(form, now),
     }
     see_again(form, PositionForm.about(request.project, row, directory=_directory(request)))
-    return render(request, "roles/position_form.html", context, status=409)
+    return render(request, "roles/projects/position_form.html", context, status=409)
 
 
 def _summary(letters: list[tuple[str, str]]) -> str:

@@ -78,7 +78,7 @@ def settings_phases(request: ProjectRequest) -> HttpResponse:
             messages.success(request, _("Phases saved."))
             return redirect("project-settings", request.project.pk)
     context = _context(request) | {"lost": lost, "phases": phases, "seen": losses_seen(lost), "stale": bool(confirmed)}
-    return render(request, "roles/project_phases.html", context, status=409 if confirmed else 200)
+    return render(request, "roles/projects/phases.html", context, status=409 if confirmed else 200)
 
 
 @project_view(Role.OWNER)
@@ -96,7 +96,7 @@ def project_delete(request: ProjectRequest) -> HttpResponse:
         "positions": Position.objects.filter(project=request.project).count(),
         "letters": Assignment.objects.filter(duty__project=request.project).count(),
     }
-    return render(request, "roles/project_delete.html", context, status=422 if form.errors else 200)
+    return render(request, "roles/projects/delete.html", context, status=422 if form.errors else 200)
 
 
 def _context(request: ProjectRequest) -> dict[str, Any]:
@@ -120,4 +120,4 @@ def _page(
         "form": form or SettingsForm(request.project),
         "phases_form": phases_form or PhasesForm(request.project),
     }
-    return render(request, "roles/project_settings.html", context, status=status)
+    return render(request, "roles/projects/settings.html", context, status=status)

@@ -106,7 +106,7 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
         "can_edit": request.membership.role >= Role.EDITOR,
         "stale": status == 409,
     }
-    return render(request, "roles/away.html", context, status=status)
+    return render(request, "roles/workload/absence.html", context, status=status)
 
 
 def _lines(lines: Sequence[Line]) -> list[tuple[Line, str, list[tuple[int, str]]]]:

@@ -33,7 +33,7 @@ def people(request: ProjectRequest) -> HttpResponse:
         "query": urlencode({"profile": profile}) if profile else "",
         "may_edit": edits_directory(request.user),
     }
-    return render(request, "roles/people.html", context)
+    return render(request, "roles/workload/by_person.html", context)
 
 
 def _bar(load: PersonLoad) -> int:

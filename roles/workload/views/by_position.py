@@ -105,7 +105,7 @@ def workload_page(request: ProjectRequest) -> HttpResponse:
         "legend": [letter for letter in RIBBON if letter in shown],
         "supported": Letter.S in shown,
     }
-    return render(request, "roles/workload.html", context)
+    return render(request, "roles/workload/by_position.html", context)
 
 
 def _row(load: PositionLoad) -> Row:

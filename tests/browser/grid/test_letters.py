@@ -1,0 +1,76 @@
+"""RASCI in a browser: the key, the picker, the paste, and what a colleague's setting does to an open page."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from phases.models import Project
+from roles.projects.domain.settings import save_settings
+from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.grid.test_matrix import Sheet
+from tests.conftest import Team
+
+OpenPage = Callable[..., Page]
+pytestmark = pytest.mark.django_db(transaction=True)
+RULES = {"support": True, "name_a_en": "Authority", "name_a_fr": "Autorité"}
+
+
+@pytest.fixture
+def rasci(team: Team) -> Team:
+    Project.objects.filter(pk=team.project.pk).update(rules=RULES)
+    return team
+
+
+def test_key_s_sets_support_where_rasci_is_on(open_page: OpenPage, rasci: Team) -> None:
+    sheet = Sheet(open_page, rasci)
+    sheet.start()
+    sheet.press("s", "ArrowRight", "a")
+    expect(sheet.cell(0, 0).locator(".l-s")).to_have_text("S")
+    expect(sheet.page.locator("#version")).to_have_text("Version 2")
+    assert sheet.held(0) == ("S", "A")
+    sheet.press("Enter")
+    expect(sheet.page.get_by_role("menuitemradio", name="Authority", exact=False).first).to_be_visible()
+    expect(sheet.page.get_by_role("menuitemradio", name="Support")).to_be_visible()
+
+
+def test_key_s_does_nothing_where_rasci_is_off(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.start()
+    sheet.press("s", "ArrowRight", "a")
+    expect(sheet.page.locator("#version")).to_have_text("Version 1")
+    assert sheet.held(0) == ("", "A")
+
+
+def test_rasci_turned_on_by_somebody_else_reaches_an_open_page(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.start()
+    save_settings(
+        team.project.pk, team.users["owner"], name=team.project.name, organization="", rules={"support": True}
+    )
+    expect(sheet.page.locator("#picker [data-letter=S]")).to_have_count(1, timeout=15_000)
+    sheet.press("s")
+    expect(sheet.cell(0, 0)).to_have_text("S")
+    expect(sheet.page.locator("#version")).to_have_text("Version 2")
+
+
+@pytest.mark.parametrize("look", [{}, {"dark": True}, {"phone": True}], ids=["light", "dark", "phone"])
+def test_rasci_pages_are_accessible(open_page: OpenPage, rasci: Team, look: dict[str, bool]) -> None:
+    sheet = Sheet(open_page, rasci, "editor", "", language="fr", **look)
+    for column, letter in ((0, "S"), (1, "AR")):
+        sheet.put("owner", 0, column, letter)
+    sheet.page.reload()
+    expect(sheet.page.locator(".l-s").first).to_be_attached()
+    assert_accessible(sheet.page)
+    page = open_page(
+        f"projects/{rasci.project.pk}/settings/", user=rasci.users["editor"], language="fr", expected=("422",), **look
+    )
+    page.get_by_role("checkbox", name="RASCI").uncheck()
+    page.get_by_role("button", name="Enregistrer les réglages").click()
+    expect(page.get_by_role("alert")).to_contain_text("S caché")
+    assert_fits(page)
+    assert_accessible(page)
+    page.get_by_label("1 cellule contient S").select_option("C")
+    page.get_by_role("button", name="Enregistrer les réglages").click()
+    expect(page.get_by_role("checkbox", name="RASCI")).not_to_be_checked()
+    assert sheet.held(0) == ("C", "AR")
