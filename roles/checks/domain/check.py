@@ -25,9 +25,9 @@ __all__ = [
     "Tally",
     "check",
     "duty_marks",
-    "parted",
+    "open_findings",
     "phase_progress",
-    "standing",
+    "split_dismissed",
     "tally",
 ]
 
@@ -40,12 +40,12 @@ def check(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]
     return sorted(found, key=lambda finding: finding.severity)
 
 
-def standing(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
+def open_findings(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
     """The findings that nobody has dismissed, in the order of `check`."""
-    return parted(matrix, check(matrix, thresholds))[0]
+    return split_dismissed(matrix, check(matrix, thresholds))[0]
 
 
-def parted(matrix: Matrix, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+def split_dismissed(matrix: Matrix, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Those that stand, and those dismissed in the state they are in; an error always stands."""
     left = matrix.dismissed
     if not left:

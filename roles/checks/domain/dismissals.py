@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from phases.enums import ChangeKind
 from phases.projects.journal import project_change
-from roles.checks.domain.check import check, parted, standing
+from roles.checks.domain.check import check, open_findings, split_dismissed
 from roles.checks.domain.finding import Finding
 from roles.enums import Severity
 from roles.matrix.matrix import Matrix, load_matrix
@@ -22,9 +22,9 @@ class FindingGone(Exception):
 
 
 def dismissible(matrix: Matrix, keys: Iterable[str] = (), code: str = "") -> list[Finding]:
-    """The standing findings of these keys, or all of one check. Raises ErrorStands and FindingGone."""
+    """The open_findings findings of these keys, or all of one check. Raises ErrorStands and FindingGone."""
     wanted = set(keys)
-    found = [finding for finding in standing(matrix) if finding.key in wanted or (code and finding.code == code)]
+    found = [finding for finding in open_findings(matrix) if finding.key in wanted or (code and finding.code == code)]
     if not found or not wanted <= {finding.key for finding in found}:
         raise FindingGone
     if any(finding.severity == Severity.ERROR for finding in found):
@@ -66,7 +66,7 @@ def restore(project_id: int, user: User, key: str) -> None:
         if row is None:
             return
         matrix = load_matrix(project_id)
-        finding = next((finding for finding in parted(matrix, check(matrix))[1] if finding.key == key), None)
+        finding = next((finding for finding in split_dismissed(matrix, check(matrix))[1] if finding.key == key), None)
         journal.add(
             ChangeKind.FINDING_RESTORED,
             label_of(matrix, finding) if finding else key,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Self
 
 from roles.enums import APPROVING, DOING
 from roles.matrix.letters import offers
@@ -42,13 +43,18 @@ def columns_with(duty: DutyRow, letters: Iterable[str]) -> list[int]:
     return [index for index, letter in enumerate(duty.letters) if letter in wanted]
 
 
-class Desk:
+class RepairContext:
     """A matrix under repair, with what several repairs look up."""
 
     def __init__(self, matrix: Matrix, limits: Thresholds) -> None:
         self.matrix = matrix
         self.limits = limits
         self._homes: dict[int, list[int]] = {}
+
+    @classmethod
+    def of(cls, matrix: Matrix, limits: Thresholds | None = None) -> Self:
+        """The context of a matrix, under the limits of its project unless others are given."""
+        return cls(matrix, limits or Thresholds.of(matrix.rules))
 
     def change(self, duty: DutyRow, cells: Cells) -> tuple[CellChange, ...]:
         """The changes of one duty."""

@@ -10,19 +10,17 @@ from hashlib import sha256
 
 from roles.checks.domain.check import check
 from roles.checks.domain.finding import Finding
-from roles.checks.domain.repair_context import Desk, Repair
+from roles.checks.domain.repair_context import Repair, RepairContext
 from roles.checks.domain.rules.duty_repairs import ROW_REPAIRS
 from roles.checks.domain.rules.position_repairs import COLUMN_REPAIRS, all_suggested, whole_phase
 from roles.checks.domain.rules.registry import GATHERED
 from roles.matrix.matrix import Matrix
-from roles.matrix.thresholds import Thresholds
 
 __all__ = [
-    "Desk",
     "Repair",
+    "RepairContext",
     "RepairGoneError",
     "RepairKeyError",
-    "desk_for",
     "digest",
     "find_repair",
     "gathered",
@@ -42,22 +40,17 @@ class RepairGoneError(Exception):
     """The finding, or this repair of it, is no longer there: somebody changed the matrix."""
 
 
-def desk_for(matrix: Matrix, thresholds: Thresholds | None = None) -> Desk:
-    """What `repairs_for` needs, made once for many findings."""
-    return Desk(matrix, thresholds or Thresholds.of(matrix.rules))
-
-
-def repairs_for(desk: Desk, finding: Finding) -> tuple[Repair, ...]:
+def repairs_for(context: RepairContext, finding: Finding) -> tuple[Repair, ...]:
     """Up to three repairs, the best first; none when only a person can decide."""
     if finding.duty_id is not None:
         mend = ROW_REPAIRS.get(finding.code)
-        return tuple(mend(desk, desk.matrix.duty(finding.duty_id))) if mend else ()
+        return tuple(mend(context, context.matrix.duty(finding.duty_id))) if mend else ()
     if finding.position_id is not None:
         make = COLUMN_REPAIRS.get(finding.code)
-        return tuple(make(desk, finding, desk.matrix.column_of[finding.position_id])) if make else ()
+        return tuple(make(context, finding, context.matrix.column_of[finding.position_id])) if make else ()
     if finding.phase_id is not None:
-        return tuple(whole_phase(desk, finding))
-    return tuple(all_suggested(desk)) if finding.todo else ()
+        return tuple(whole_phase(context, finding))
+    return tuple(all_suggested(context)) if finding.todo else ()
 
 
 def to_assign(findings: Sequence[Finding]) -> list[Finding]:
@@ -80,15 +73,15 @@ def repair_key(finding: Finding, index: int) -> str:
     return f"{finding.key}-{index}"
 
 
-def find_repair(desk: Desk, key: str) -> tuple[Finding, Repair]:
+def find_repair(context: RepairContext, key: str) -> tuple[Finding, Repair]:
     """The finding and the repair that a key names. Raises RepairKeyError, RepairGoneError."""
     match = _KEY.fullmatch(key)
     if match is None:
         raise RepairKeyError(key)
     name, index = match[1], int(match[2])
-    findings = check(desk.matrix, desk.limits)
+    findings = check(context.matrix, context.limits)
     finding = next((finding for finding in [*findings, *to_assign(findings)] if finding.key == name), None)
-    repairs = repairs_for(desk, finding) if finding else ()
+    repairs = repairs_for(context, finding) if finding else ()
     if finding is None or index >= len(repairs):
         raise RepairGoneError(key)
     return finding, repairs[index]

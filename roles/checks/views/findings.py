@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.catalogue.domain.equivalents import Wording, wordings
-from roles.checks.domain.check import check, parted, tally
+from roles.checks.domain.check import check, split_dismissed, tally
 from roles.checks.domain.dismissals import dismissals
 from roles.checks.domain.filter import FindingFilter, by_phase, by_position
 from roles.checks.domain.finding import Finding
-from roles.checks.domain.repairs import Desk, desk_for, to_assign
+from roles.checks.domain.repair_context import RepairContext
+from roles.checks.domain.repairs import to_assign
 from roles.checks.domain.rules.registry import help_of, name
 from roles.checks.views.panel_html import kind, place_html, tally_html, tools_html
 from roles.enums import Severity
@@ -67,11 +68,11 @@ class Group:
 def findings_page(request: ProjectRequest) -> HttpResponse:
     """The findings that the filter of the URL asks for."""
     matrix = load_matrix(request.project.pk)
-    every, aside = parted(matrix, check(matrix))
+    every, aside = split_dismissed(matrix, check(matrix))
     chosen = FindingFilter.from_query(request.GET, matrix)
     found = chosen.apply(matrix, every)
     page = Paginator(found, PAGE).get_page(request.GET.get("page")) if chosen.code else None
-    desk = desk_for(matrix) if request.membership.role >= Role.EDITOR else None
+    repairs = RepairContext.of(matrix) if request.membership.role >= Role.EDITOR else None
     context = {
         "section": "projects",
         "project": request.project,
@@ -79,7 +80,7 @@ def findings_page(request: ProjectRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "page_query": chosen.to_query(),
-        "severities": _severities(desk, matrix, found, page, chosen),
+        "severities": _severities(repairs, matrix, found, page, chosen),
         "choices": [("err", _("Errors")), ("warn", _("Warnings")), ("hint", _("Hints"))],
         "count": len(found),
         "tally": mark_safe(tally_html(tally(every))),  # noqa: S308
@@ -88,7 +89,7 @@ def findings_page(request: ProjectRequest) -> HttpResponse:
         "filtered": chosen != FindingFilter(),
         "by_phase": by_phase(matrix, every),
         "by_position": by_position(matrix, every),
-        "can_edit": desk is not None,
+        "can_edit": repairs is not None,
         "dismissed": _dismissed(matrix, chosen.apply(matrix, aside)),
     }
     return render(request, "roles/checks/findings.html", context)
@@ -102,11 +103,15 @@ def _dismissed(matrix: Matrix, aside: list[Finding]) -> list[tuple[Finding, Safe
 
 
 def _severities(
-    desk: Desk | None, matrix: Matrix, found: list[Finding], page: Page[Finding] | None, chosen: FindingFilter
+    repairs: RepairContext | None,
+    matrix: Matrix,
+    found: list[Finding],
+    page: Page[Finding] | None,
+    chosen: FindingFilter,
 ) -> list[tuple[str, list[Group]]]:
     """The headings with their groups, those without any left out."""
     headings = [(Severity.ERROR, _("Errors")), (Severity.WARNING, _("Warnings")), (Severity.HINT, _("Hints"))]
-    groups = list(_groups(desk, matrix, found, page, chosen))
+    groups = list(_groups(repairs, matrix, found, page, chosen))
     kinds = {Severity.ERROR: ("err", "todo"), Severity.WARNING: ("warn",), Severity.HINT: ("hint",)}
     sections = [
         (heading, [group for group in groups if group.kind in kinds[severity]]) for severity, heading in headings
@@ -115,7 +120,11 @@ def _severities(
 
 
 def _groups(
-    desk: Desk | None, matrix: Matrix, found: list[Finding], page: Page[Finding] | None, chosen: FindingFilter
+    repairs: RepairContext | None,
+    matrix: Matrix,
+    found: list[Finding],
+    page: Page[Finding] | None,
+    chosen: FindingFilter,
 ) -> Iterator[Group]:
     """One group a rule; the duties to assign are a group of their own."""
     rules: dict[tuple[str, bool], list[Finding]] = {}
@@ -124,21 +133,26 @@ def _groups(
     for (code, todo), findings in sorted(rules.items(), key=lambda rule: (rule[0][1], rule[0][0])):
         shown = [finding for finding in page if finding.todo == todo] if page else findings[:FIRST]
         if shown:
-            yield _group(desk, matrix, code, findings, shown, chosen)
+            yield _group(repairs, matrix, code, findings, shown, chosen)
 
 
 def _group(
-    desk: Desk | None, matrix: Matrix, code: str, findings: list[Finding], shown: list[Finding], chosen: FindingFilter
+    repairs: RepairContext | None,
+    matrix: Matrix,
+    code: str,
+    findings: list[Finding],
+    shown: list[Finding],
+    chosen: FindingFilter,
 ) -> Group:
     todo = findings[0].todo
-    together = "".join(tools_html(desk, whole) for whole in to_assign(findings)) if desk and todo else ""
+    together = "".join(tools_html(repairs, whole) for whole in to_assign(findings)) if repairs and todo else ""
     grid = reverse("project", args=[matrix.project_id])
     said = wordings((f.duty_id for f in shown if f.duty_id), matrix.language) if code == "P4" else {}
     lines = [
         Line(
             finding,
             mark_safe(place_html(matrix, finding, grid)),  # noqa: S308
-            mark_safe(tools_html(desk, finding) if desk else ""),  # noqa: S308
+            mark_safe(tools_html(repairs, finding) if repairs else ""),  # noqa: S308
             said.get(finding.duty_id or 0, ()),
         )
         for finding in shown
@@ -152,7 +166,7 @@ def _group(
         lines,
         mark_safe(together),  # noqa: S308
         replace(chosen, code=code).to_query(),
-        desk is not None and findings[0].severity != Severity.ERROR,
+        repairs is not None and findings[0].severity != Severity.ERROR,
         len(findings) > 1 and not chosen.phase and chosen.position is None,
-        GAP.get(code, "") if desk else "",
+        GAP.get(code, "") if repairs else "",
     )

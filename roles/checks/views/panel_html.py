@@ -16,7 +16,8 @@ from aispec.web.typography import typeset, without_emphasis
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import Tally
 from roles.checks.domain.finding import Finding
-from roles.checks.domain.repairs import Desk, desk_for, gathered, repair_key, repairs_for, to_assign
+from roles.checks.domain.repair_context import RepairContext
+from roles.checks.domain.repairs import gathered, repair_key, repairs_for, to_assign
 from roles.enums import Severity
 from roles.matrix.matrix import Matrix
 
@@ -35,9 +36,9 @@ def kind(finding: Finding) -> str:
 def panel_html(board: Board, *, can_edit: bool) -> SafeString:
     """What stands inside `<aside id="checks" aria-labelledby="checks-title">`."""
     matrix = board.matrix
-    desk = desk_for(matrix) if can_edit else None
+    context = RepairContext.of(matrix) if can_edit else None
     page = reverse("findings", args=[matrix.project_id])
-    items = "".join(_items(board, desk, page))
+    items = "".join(_items(board, context, page))
     url = reverse("repair", args=[matrix.project_id])
     label = escape(_("List of findings"))
     listed = f'<ul class="list" tabindex="0" aria-label="{label}">{items}</ul>'
@@ -70,7 +71,7 @@ def tally_html(counts: Tally) -> str:
     return f'<div class="tally" role="status">{"".join(shown)}</div>'
 
 
-def _items(board: Board, desk: Desk | None, page: str) -> Iterator[str]:
+def _items(board: Board, context: RepairContext | None, page: str) -> Iterator[str]:
     if not board.tally.blocking:
         yield _compliant(board.matrix)
     groups: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
@@ -83,17 +84,17 @@ def _items(board: Board, desk: Desk | None, page: str) -> Iterator[str]:
     for severity, group in groups.items():
         if group:
             yield f'<li class="grp">{escape(headings[severity])}</li>'
-            yield from _group(board, group, SHOWN[severity], desk, page)
+            yield from _group(board, group, SHOWN[severity], context, page)
 
 
-def _group(board: Board, group: list[Finding], limit: int, desk: Desk | None, page: str) -> Iterator[str]:
+def _group(board: Board, group: list[Finding], limit: int, context: RepairContext | None, page: str) -> Iterator[str]:
     """The first findings of a severity, those that stand for many duties among them, and a link to the others."""
     matrix, findings = board.matrix, board.findings
     wide = [finding for finding in group if "duties" in finding.figures]
     single = [finding for finding in group if "duties" not in finding.figures]
     for finding in [*single[: limit if len(group) <= limit else limit - len(wide)], *wide]:
         where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding) or _which(page, finding)
-        yield _item(finding, where, desk)
+        yield _item(finding, where, context)
     if len(group) > limit:
         number = len(single) + sum(finding.figures["duties"] for finding in wide)
         see_all = _("See all %(count)s") % {"count": number}
@@ -107,24 +108,24 @@ def _which(page: str, finding: Finding) -> str:
     return f'<a href="{page}?code={finding.code}">{which}{about}</a>'
 
 
-def _item(finding: Finding, where: str, desk: Desk | None) -> str:
+def _item(finding: Finding, where: str, context: RepairContext | None) -> str:
     name = kind(finding)
-    tools = tools_html(desk, finding) if desk else ""
+    tools = tools_html(context, finding) if context else ""
     return (
         f'<li><div class="what is-{name}">{icon(name)}<span>{escape(finding.title)}</span></div>'
         f'<p class="where">{where}</p>{tools}</li>'
     )
 
 
-def tools_html(desk: Desk, finding: Finding) -> str:
+def tools_html(context: RepairContext, finding: Finding) -> str:
     """The repairs as buttons of the form around them, and the way to name somebody."""
-    code = f'<span class="vh">, {escape(desk.matrix.duty(finding.duty_id).code)}</span>' if finding.duty_id else ""
+    code = f'<span class="vh">, {escape(context.matrix.duty(finding.duty_id).code)}</span>' if finding.duty_id else ""
     tools = [
         f'<button class="sm" name="r" value="{repair_key(finding, index)}">{words(repair.label)}{code}</button>'
-        for index, repair in enumerate(repairs_for(desk, finding))
+        for index, repair in enumerate(repairs_for(context, finding))
     ]
     if finding.code in UNHELD:
-        url = reverse("positions", args=[desk.matrix.project_id])
+        url = reverse("positions", args=[context.matrix.project_id])
         tools.append(f'<a role="button" class="sm" href="{url}">{escape(_("Name a person"))}</a>')
     return f'<div class="row edit-only">{"".join(tools)}</div>' if tools else ""
 

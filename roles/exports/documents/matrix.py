@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roles.acceptance.domain.answers import Tally
-from roles.checks.domain.check import Finding, parted
+from roles.checks.domain.check import Finding, split_dismissed
 from roles.enums import Letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain
@@ -147,7 +147,7 @@ def prepare(
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
     kept = kept or MatrixFilter()
-    findings, aside = parted(matrix, findings)
+    findings, aside = split_dismissed(matrix, findings)
     shown = kept.apply(matrix, findings)
     filtered = describe(kept, matrix)
     if mode is Mode.POSTING:

@@ -14,7 +14,7 @@ from django_htmx.http import trigger_client_event
 from aispec.web.templatetags.web import icon
 from phases.access.decorators import ProjectRequest
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import duty_marks, standing
+from roles.checks.domain.check import duty_marks, open_findings
 from roles.checks.views.panel_html import panel_html, tally_html
 from roles.grid.domain import count_gaps
 from roles.grid.views.table_html import FIRST_CELL, cell_html, load_html, mark_html, step_html, tail_html
@@ -46,7 +46,7 @@ def cells_answer(
     what can be undone now; without it, this change.
     """
     cells = set(differing(before, after))
-    parts = board_parts(Board(after, standing(after)), cells)
+    parts = board_parts(Board(after, open_findings(after)), cells)
     if after.version != before.version:
         parts.append(oob("#saved", saved_html(request.user.get_full_name() or request.user.email, timezone.now())))
         parts.append(oob("#history", history_html(steps or Steps(undo=after.version))))
@@ -60,7 +60,7 @@ def cells_answer(
 
 def refusal_answer(matrix: Matrix, cell: Cell, *, notice: str, status: int) -> HttpResponse:
     """Answer a change that was not made: the cell as it is, with all that depends on it, and `notice` by the grid."""
-    parts = board_parts(Board(matrix, standing(matrix)), {cell})
+    parts = board_parts(Board(matrix, open_findings(matrix)), {cell})
     return HttpResponse(notice + "".join(parts), status=status)
 
 

@@ -17,7 +17,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import ProjectChange
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import standing
+from roles.checks.domain.check import open_findings
 from roles.checks.views.panel_html import tally_html
 from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
@@ -36,7 +36,7 @@ VIEW, EDIT = "view", "edit"
 def project(request: ProjectRequest) -> HttpResponse:
     """The matrix, in view or edit mode, with the filter of the URL."""
     matrix = load_matrix(request.project.pk)
-    board = Board(matrix, standing(matrix))
+    board = Board(matrix, open_findings(matrix))
     chosen = MatrixFilter.from_query(request.GET)
     context = _table(request, board, chosen)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:

@@ -15,9 +15,10 @@ from django_htmx.http import reswap, retarget
 
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
-from roles.checks.domain.check import standing
+from roles.checks.domain.check import open_findings
 from roles.checks.domain.finding import Finding
-from roles.checks.domain.repairs import Repair, RepairGoneError, RepairKeyError, desk_for, digest, find_repair
+from roles.checks.domain.repair_context import RepairContext
+from roles.checks.domain.repairs import Repair, RepairGoneError, RepairKeyError, digest, find_repair
 from roles.checks.views.panel_html import kind
 from roles.enums import Severity
 from roles.grid.views.answers import cells_answer
@@ -44,7 +45,7 @@ def repair(request: ProjectRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     matrix = load_matrix(request.project.pk)
     try:
-        finding, chosen = find_repair(desk_for(matrix), asked.get("r", ""))
+        finding, chosen = find_repair(RepairContext.of(matrix), asked.get("r", ""))
     except RepairKeyError:
         return _nothing(request, 400)
     except RepairGoneError:
@@ -82,7 +83,7 @@ def _back(request: ProjectRequest, finding: Finding | None = None) -> str:
 def _preview(
     request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Repair, *, stale: bool = False
 ) -> HttpResponse:
-    before, after = standing(matrix), standing(matrix.with_changes(chosen.changes))
+    before, after = open_findings(matrix), open_findings(matrix.with_changes(chosen.changes))
     known, left = {other.key for other in before}, {other.key for other in after}
     coming = [other for other in after if other.key not in known and other.severity != Severity.HINT]
     gone = sum(other.key not in left for other in before)

@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 from phases.models import ShareLink
 from phases.sharing.domain import open_link
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import standing
+from roles.checks.domain.check import open_findings
 from roles.grid.domain import MatrixFilter, count_gaps
 from roles.grid.views.page import VIEW, filter_words
 from roles.grid.views.table_html import grid_html, options_html, strip_html
@@ -80,7 +80,7 @@ def shared(request: GuestRequest, token: str) -> HttpResponse:
 def _context(request: GuestRequest, link: ShareLink) -> dict[str, Any]:
     matrix = load_matrix(link.project_id)
     matrix = matrix if link.names else nameless(matrix)
-    board = Board(matrix, standing(matrix))
+    board = Board(matrix, open_findings(matrix))
     chosen = MatrixFilter.from_query(request.GET)
     shown = chosen.apply(matrix, board.findings)
     drawn = shown.duties and shown.positions

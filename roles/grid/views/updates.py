@@ -20,7 +20,7 @@ from phases.access.members import name_of
 from phases.access.presence import note_presence, others_here
 from phases.enums import ChangeKind, Role
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import standing
+from roles.checks.domain.check import open_findings
 from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
 from roles.grid.views.answers import MANY, VERSION, board_parts, oob, saved_html
@@ -65,7 +65,7 @@ def changes(request: ProjectRequest) -> HttpResponse:
 
 def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Iterable[str]:
     """The cells and all that depends on them, who changed the project last, and what a screen reader hears."""
-    board = Board(news.matrix, standing(news.matrix))
+    board = Board(news.matrix, open_findings(news.matrix))
     can_edit = request.membership.role >= Role.EDITOR
     yield from board_parts(board, set() if news.redraw else news.cells, can_edit=can_edit)
     if news.last:

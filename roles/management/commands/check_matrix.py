@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 
 from aispec.web.typography import typeset, without_emphasis
 from phases.models import Project
-from roles.checks.domain.check import Finding, check, parted, tally
+from roles.checks.domain.check import Finding, check, split_dismissed, tally
 from roles.matrix.matrix import Matrix, load_matrix
 
 EXIT_ERRORS, EXIT_UNKNOWN = 1, 2
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["lang"]):
             matrix = self.load(options["project"])
-            findings, dismissed = parted(matrix, check(matrix))
+            findings, dismissed = split_dismissed(matrix, check(matrix))
             self.stdout.write(typeset(matrix.name, options["lang"]))
             for severity, group in groupby(findings, lambda finding: finding.severity):
                 self.stdout.write(f"\n{severity.label}")

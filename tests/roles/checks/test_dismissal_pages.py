@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils.translation import override
 
-from roles.checks.domain.check import check, standing
+from roles.checks.domain.check import check, open_findings
 from roles.checks.domain.dismissals import dismiss
 from roles.checks.domain.finding import Finding
 from roles.exports.documents.matrix import prepare
@@ -79,7 +79,7 @@ def test_dismissal_of_a_whole_check_in_one_step(team: Team) -> None:
     assert "Dismiss 2 findings" in page
     vacant = [finding for finding in check(load_matrix(team.project.pk)) if finding.code == "V5"]
     team.client("editor").post(url(team, "dismiss/"), form(*vacant))
-    assert not [finding for finding in standing(load_matrix(team.project.pk)) if finding.code == "V5"]
+    assert not [finding for finding in open_findings(load_matrix(team.project.pk)) if finding.code == "V5"]
     assert load_matrix(team.project.pk).version == 1
 
 

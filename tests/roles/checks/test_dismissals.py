@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.checks.domain.check import check, parted, standing
+from roles.checks.domain.check import check, open_findings, split_dismissed
 from roles.checks.domain.dismissals import ErrorStands, FindingGone, dismiss, dismissals, dismissible, restore
 from roles.checks.domain.finding import Finding
 from roles.matrix.changes import set_cells
@@ -15,7 +15,7 @@ from tests.conftest import Team
 
 
 def found(team: Team, code: str) -> Finding:
-    return next(finding for finding in standing(load_matrix(team.project.pk)) if finding.code == code)
+    return next(finding for finding in open_findings(load_matrix(team.project.pk)) if finding.code == code)
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def test_dismissed_finding_no_longer_stands(team: Team, hint: Finding) -> None:
     warning = found(team, "V5")
     set_aside(team, hint, warning, reason="Relu en équipe")
     matrix = load_matrix(team.project.pk)
-    stands, aside = parted(matrix, check(matrix))
+    stands, aside = split_dismissed(matrix, check(matrix))
     assert check(matrix) == before
     assert {finding.key for finding in aside} == {hint.key, warning.key}
-    assert [finding for finding in before if finding not in aside] == stands == standing(matrix)
+    assert [finding for finding in before if finding not in aside] == stands == open_findings(matrix)
     (_, row), _other = sorted(dismissals(team.project.pk, aside), key=lambda pair: pair[0].code)
     assert (row.reason, row.by) == ("Relu en équipe", team.users["editor"])
 
@@ -62,7 +62,7 @@ def test_dismissed_finding_that_changed_stands_again(team: Team, hint: Finding) 
     set_cells(team.project.pk, None, [CellChange(duties[0].pk, other.pk, "C")])
     one = found(team, "V4")
     set_aside(team, one)
-    assert one not in standing(load_matrix(team.project.pk))
+    assert one not in open_findings(load_matrix(team.project.pk))
     set_cells(team.project.pk, None, [CellChange(duties[1].pk, other.pk, "C")])
     more = found(team, "V4")
     assert (more.key, more.state != one.state) == (one.key, True)
@@ -79,7 +79,7 @@ def test_error_is_not_dismissed_even_beside_a_hint(team: Team, hint: Finding) ->
     assert FindingDismissal.objects.count() == 0
     assert version == 1
     FindingDismissal.objects.create(project=team.project, key=found(team, "H4").key, state=found(team, "H4").state)
-    assert found(team, "H4") in standing(load_matrix(team.project.pk))
+    assert found(team, "H4") in open_findings(load_matrix(team.project.pk))
 
 
 @pytest.mark.parametrize("seen", [{}, {"H8-d0": "x"}, {"": ""}, {"H8": "000000000000"}])

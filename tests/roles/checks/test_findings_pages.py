@@ -8,7 +8,8 @@ from django.utils.html import escape
 from phases.models import Project
 from roles.checks.domain.check import check
 from roles.checks.domain.dismissals import dismiss
-from roles.checks.domain.repairs import desk_for, digest, find_repair
+from roles.checks.domain.repair_context import RepairContext
+from roles.checks.domain.repairs import digest, find_repair
 from roles.enums import Severity
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
@@ -44,7 +45,7 @@ def url(project: Project, page: str) -> str:
 def promised(project: Project, key: str) -> dict[str, str]:
     """What the form of a preview sends."""
     matrix = load_matrix(project.pk)
-    return {"r": key, "digest": digest(matrix, find_repair(desk_for(matrix), key)[1])}
+    return {"r": key, "digest": digest(matrix, find_repair(RepairContext.of(matrix), key)[1])}
 
 
 @pytest.mark.parametrize("page", ["findings", "workload"])

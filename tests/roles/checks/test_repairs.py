@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roles.checks.domain.check import check, tally
+from roles.checks.domain.repair_context import RepairContext
 from roles.checks.domain.repairs import (
     RepairGoneError,
     RepairKeyError,
-    desk_for,
     digest,
     find_repair,
     repair_key,
@@ -69,10 +69,10 @@ def count(duty: DutyRow, letters: tuple[str, ...]) -> int:
 @settings(max_examples=400, deadline=None)
 @given(matrices(), LIMITS)
 def test_repair_removes_its_finding_and_adds_no_error(matrix: Matrix, limits: Thresholds) -> None:
-    desk = desk_for(matrix, limits)
+    context = RepairContext.of(matrix, limits)
     before = errors(matrix, limits)
     for finding in check(matrix, limits):
-        for repair in repairs_for(desk, finding):
+        for repair in repairs_for(context, finding):
             after = matrix.with_changes(repair.changes)
             assert finding.key not in {other.key for other in check(after, limits)}, (finding, repair)
             assert errors(after, limits) <= before, (finding, repair)
@@ -83,10 +83,10 @@ def test_repair_removes_its_finding_and_adds_no_error(matrix: Matrix, limits: Th
 def test_repair_makes_no_second_approver_and_takes_the_last_doer_from_no_duty(
     matrix: Matrix, limits: Thresholds
 ) -> None:
-    desk = desk_for(matrix, limits)
+    context = RepairContext.of(matrix, limits)
     findings = check(matrix, limits)
     for finding in [*findings, *to_assign(findings)]:
-        for repair in repairs_for(desk, finding):
+        for repair in repairs_for(context, finding):
             after = matrix.with_changes(repair.changes)
             assert repair.changes
             for change in repair.changes:
@@ -109,11 +109,11 @@ def test_check_is_deterministic_and_its_counts_add_up(matrix: Matrix, limits: Th
 @settings(max_examples=100, deadline=None)
 @given(matrices(), LIMITS)
 def test_repair_is_found_again_by_its_key(matrix: Matrix, limits: Thresholds) -> None:
-    desk = desk_for(matrix, limits)
+    context = RepairContext.of(matrix, limits)
     findings = check(matrix, limits)
     for finding in [*findings, *to_assign(findings)]:
-        for index, repair in enumerate(repairs_for(desk, finding)):
-            found, again = find_repair(desk_for(matrix, limits), repair_key(finding, index))
+        for index, repair in enumerate(repairs_for(context, finding)):
+            found, again = find_repair(RepairContext.of(matrix, limits), repair_key(finding, index))
             assert (found, again.label, again.changes) == (finding, repair.label, repair.changes)
 
 
@@ -122,20 +122,20 @@ def test_repair_is_found_again_by_its_key(matrix: Matrix, limits: Thresholds) ->
 )
 def test_find_repair_garbage_is_no_key(key: str) -> None:
     with pytest.raises(RepairKeyError):
-        find_repair(desk_for(rows("R .")), key)
+        find_repair(RepairContext.of(rows("R .")), key)
 
 
 @pytest.mark.parametrize("key", ["H1-d2-0", "H2-d1-0", "H1-d1-9", "H1-p101-0", "P1-f99-0", "H1-0"])
 def test_find_repair_of_another_matrix_is_gone(key: str) -> None:
     with pytest.raises(RepairGoneError):
-        find_repair(desk_for(rows("R .")), key)
+        find_repair(RepairContext.of(rows("R .")), key)
 
 
 def labels(matrix: Matrix, key: str) -> list[str]:
     findings = check(matrix)
     (finding,) = [finding for finding in [*findings, *to_assign(findings)] if finding.key == key]
     with override("en"):
-        return [repair.label for repair in repairs_for(desk_for(matrix), finding)]
+        return [repair.label for repair in repairs_for(RepairContext.of(matrix), finding)]
 
 
 PAIR = [column(1, profile="technicien", holder="Maïka"), column(2, profile="universitaire", holder="Olivier")]
@@ -185,18 +185,18 @@ def test_repair_names_a_person_of_two_positions_by_their_titles() -> None:
 def test_repairs_of_a_crowded_duty(line: str, key: str, after: str) -> None:
     matrix = rows(line)
     (finding,) = [finding for finding in check(matrix) if finding.key == key]
-    (repair,) = repairs_for(desk_for(matrix), finding)
+    (repair,) = repairs_for(RepairContext.of(matrix), finding)
     assert matrix.with_changes(repair.changes).duties == rows(after).duties
 
 
 def test_repair_of_a_phase_completes_each_duty() -> None:
     matrix = rows("R . C", ". A C", "I . .", ". . .", "AR . .", "A A C")
     (finding,) = [finding for finding in check(matrix) if finding.code == "P1"]
-    (repair,) = repairs_for(desk_for(matrix), finding)
+    (repair,) = repairs_for(RepairContext.of(matrix), finding)
     assert errors(matrix.with_changes(repair.changes), Thresholds()) == set()
 
 
 def test_digest_changes_with_what_a_cell_holds() -> None:
     matrix, other = rows("R ."), rows("R I")
-    _, repair = find_repair(desk_for(matrix), "H1-d1-1")
+    _, repair = find_repair(RepairContext.of(matrix), "H1-d1-1")
     assert digest(matrix, repair) == digest(rows("R ."), repair) != digest(other, repair)

@@ -9,7 +9,7 @@ from django.test import Client
 from phases.models import Baseline, ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link
-from roles.checks.domain.check import standing
+from roles.checks.domain.check import open_findings
 from roles.checks.domain.dismissals import dismiss
 from roles.comments.domain import add_comment
 from roles.history.domain.baselines import freeze
@@ -102,7 +102,7 @@ def test_name_that_another_bears_stays_where_nothing_tells_whose_it_is(named: Na
 
 def test_reason_of_a_dismissal_is_cleaned_in_its_place_and_in_the_journal(named: Named) -> None:
     matrix = load_matrix(named.project.pk)
-    hint = next(found for found in standing(matrix) if found.code == "H8")
+    hint = next(found for found in open_findings(matrix) if found.code == "H8")
     dismiss(named.project.pk, named.owner, {hint.key: hint.state}, f"Vu avec {NAME}")
     erase(named.person, named.owner)
     assert FindingDismissal.objects.get().reason == f"Vu avec {ERASED}"
