@@ -96,10 +96,8 @@ urlpatterns = [
     path("projects/<int:project_id>/findings/restore/", dismissals.restore_finding, name="finding-restore"),
     path("projects/<int:project_id>/repair/", repair.repair, name="repair"),
     path("projects/<int:project_id>/export/<str:fmt>/", matrix_files.export, name="export"),
-    path("projects/<int:project_id>/import/", own_workbook.project_return, name="project-return"),
-    path(
-        "projects/<int:project_id>/import/sheet/", sheet_into_project.project_sheet_return, name="project-sheet-return"
-    ),
+    path("projects/<int:project_id>/import/", own_workbook.own_workbook, name="project-import"),
+    path("projects/<int:project_id>/import/sheet/", sheet_into_project.sheet_into_project, name="project-import-sheet"),
     path("projects/<int:project_id>/baselines/", baselines.baselines, name="baselines"),
     path("projects/<int:project_id>/baselines/new/", baselines.baseline_new, name="baseline-new"),
     path("projects/<int:project_id>/baselines/<int:baseline_id>/", baselines.baseline, name="baseline"),
@@ -107,8 +105,8 @@ urlpatterns = [
     path("projects/<int:project_id>/compare/export/<str:fmt>/", compare.export_difference, name="compare-export"),
     path("projects/<int:project_id>/history/", journal.history, name="history"),
     path("projects/<int:project_id>/history/<int:version>/", journal.version, name="version"),
-    path("projects/<int:project_id>/away/", absence.away, name="away"),
-    path("projects/<int:project_id>/away/apply/", absence.away_apply, name="away-apply"),
+    path("projects/<int:project_id>/absence/", absence.absence, name="absence"),
+    path("projects/<int:project_id>/absence/apply/", absence.absence_apply, name="absence-apply"),
     path("postings/", public_postings.postings_mine, name="postings-mine"),
     path("postings/positions/<int:position_id>/", public_postings.posting_opened, name="posting-opened"),
     path("postings/<slug:address>/", public_postings.posting_public, name="posting-public"),

@@ -33,7 +33,7 @@ from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed as sealed_people
 from roles.postings.domain.postings import FIELDS as POSTING_FIELDS
 from roles.postings.domain.postings import Source, make_posting
-from roles.workload.domain.absence import away_plan
+from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
 from tests.roles.catalogues import second_framework
@@ -85,7 +85,7 @@ class World:
         self.position.save()
         self.link = make_link(self.project.pk, team.users["owner"], self.position.holder.pk)
         self.comment = Comment.objects.create(duty=self.duty, by=team.users["owner"], text="Qui ?")
-        self.away = away_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
+        self.away = absence_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
         self.share_link, self.share_token = make_share_link(
             self.project.pk, team.users["owner"], "Cliente", timezone.now() + timedelta(days=7), names=True
@@ -121,10 +121,10 @@ class World:
             "cells-bulk": {"cells": block, "transfer": "1", "digest": "x"},
             "finding-dismiss": {"reason": "Voulu", "seen": f"H1-d{duty}:x"},
             "finding-restore": {"f": f"H1-d{duty}"},
-            "project-return": {"edits": self.sealed, "seen": self.project.version, "take": f"cell-{duty}-{position}"},
+            "project-import": {"edits": self.sealed, "seen": self.project.version, "take": f"cell-{duty}-{position}"},
             "baseline-new": {"name": "Lancement", "note": "", "approved": "on", "seen": self.project.version},
             "gap-position": {"gap": "R", "title": "Poste", "profile": profile, "duty": duty},
-            "away-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",
+            "absence-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",
                            "seen": self.away, f"d-{duty}": position},
             "mine": {"part": "open", "answer": "object", "reason": "Trop", "cell": f"{duty}-{position}-x"},
             "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
@@ -142,7 +142,7 @@ class World:
             "frameworks": {"sealed": sealed_framework(second_framework()), "seen": "x"},
             "project-sheet": {"tables": self.sheets[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                               "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
-            "project-sheet-return": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on",
+            "project-import-sheet": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on",
                                      "d0": 0, "p0": position, "f1": phase, "action": "compare",
                                      "was-d0": fingerprint("Tester"), "was-p0": fingerprint("Cheffe"),
                                      "was-f1": fingerprint("Cadrage")},

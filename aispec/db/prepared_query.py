@@ -24,7 +24,7 @@ class _Statement(NamedTuple):
     converters: tuple[tuple[str, list[Callable[..., Any]], Any], ...]
 
 
-def compiled(build: Callable[..., Rows]) -> Callable[..., list[Row]]:
+def prepared_query(build: Callable[..., Rows]) -> Callable[..., list[Row]]:
     """Decorate a function from ids to a queryset of values(): called with ids, it then gives their rows."""
     statements: dict[str, _Statement] = {}
     stand_ins = [-1 - place for place in range(build.__code__.co_argcount)]  # no row has such an id

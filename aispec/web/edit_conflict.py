@@ -4,7 +4,7 @@ import hashlib
 import json
 
 
-class Stale(Exception):
+class EditConflict(Exception):
     """Somebody else has changed what the form was about since it was shown."""
 
 
@@ -15,6 +15,6 @@ def fingerprint(*values: object) -> str:
 
 
 def check_seen(seen: str | None, mark: str) -> None:
-    """Raises Stale when the reader saw another mark; None stands for a writer that saw nothing."""
+    """Raises EditConflict when the reader saw another mark; None stands for a writer that saw nothing."""
     if seen not in (None, mark):
-        raise Stale
+        raise EditConflict

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigAutoField, Model, QuerySet
 from django.http import Http404
 
-from aispec.db.prepared_query import Row, compiled
+from aispec.db.prepared_query import Row, prepared_query
 from phases.enums import Role
 from phases.models import Membership, Project
 
@@ -32,7 +32,7 @@ def membership_for(user: AbstractBaseUser | AnonymousUser, project_id: int, at_l
     return membership
 
 
-@compiled
+@prepared_query
 def _rows(project_id: int, user_id: int) -> QuerySet[Any, Any]:
     names = [
         prefix + field.attname

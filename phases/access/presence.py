@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from aispec.db.prepared_query import compiled
+from aispec.db.prepared_query import prepared_query
 from phases.models import Membership
 
 NOTED_EVERY = timedelta(seconds=20)  # so that a page that asks every few seconds seldom writes
@@ -31,7 +31,7 @@ def others_here(membership: Membership, now: datetime) -> list[User]:
     ]
 
 
-@compiled
+@prepared_query
 def _seen(project_id: int) -> QuerySet[Any, Any]:
     members = Membership.objects.filter(project_id=project_id, seen_at__isnull=False)
     return members.order_by("user__first_name", "user__last_name", "user_id").values(

@@ -39,7 +39,7 @@ def project_seen(project: Project) -> str:
 def edit_project(
     project_id: int, user: User, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
 ) -> None:
-    """Rename a project or change its rules. Raises Stale and Project.DoesNotExist."""
+    """Rename a project or change its rules. Raises EditConflict and Project.DoesNotExist."""
     with project_change(project_id, user) as journal:
         write_project(journal, name=name, organization=organization, rules=rules, seen=seen)
 

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from aispec.db.prepared_query import compiled
+from aispec.db.prepared_query import prepared_query
 from phases.enums import ChangeKind, Role
 from phases.models import Membership
 from phases.projects.journal import Journal, project_change
@@ -59,7 +59,7 @@ def open_comments(project_id: int) -> OpenComments:
     return OpenComments({(row["duty_id"], row["position_id"]): row["n"] for row in _open(project_id)})
 
 
-@compiled
+@prepared_query
 def _open(project_id: int) -> QuerySet[Any, Any]:
     comments = Comment.objects.filter(duty__project_id=project_id, parent=None, resolved=False).order_by()
     return comments.values("duty_id", "position_id").annotate(n=Count("pk"))

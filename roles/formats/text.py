@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.text import slugify
@@ -122,8 +123,9 @@ def file_name(name: str, version: int, day: date, extension: str) -> str:
 _SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """The text for comparing: no case, no accents, plain apostrophes and spaces."""
+    """The text for comparing: no case, no accents, plain apostrophes and spaces; the same few are compared often."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLING))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 

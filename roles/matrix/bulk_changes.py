@@ -42,7 +42,7 @@ class BulkPlan:
     doubled: tuple[CellChange, ...]
     gone: tuple[Wish, ...]
     unread: tuple[Wish, ...]
-    stale: bool
+    conflict: bool
 
     def changes(self, *, transfer: bool) -> tuple[CellChange, ...]:
         """What would be written; with `transfer`, contested approvals too, and what the others keep: A/R leaves R."""
@@ -72,7 +72,7 @@ class BulkPlan:
     @property
     def harmless(self) -> bool:
         """Whether it can be made without asking: it fills empty cells, or does nothing but clear."""
-        doubtful = self.stale or self.contested or self.doubled or self.gone or self.unread
+        doubtful = self.conflict or self.contested or self.doubled or self.gone or self.unread
         return not doubtful and set(self.counts) in ({"new"}, {"cleared"}, set())
 
     @property
@@ -86,7 +86,7 @@ class BulkPlan:
 def plan_bulk(matrix: Matrix, wishes: Iterable[Wish]) -> BulkPlan:
     """Sort the wishes by what becomes of them."""
     wanted: dict[tuple[int, int], CellChange] = {}
-    gone, unread, stale = [], [], False
+    gone, unread, conflict = [], [], False
     for wish in wishes:
         cell = (wish.duty_id, wish.position_id)
         letter = read_letter(wish.text)
@@ -97,9 +97,9 @@ def plan_bulk(matrix: Matrix, wishes: Iterable[Wish]) -> BulkPlan:
         else:
             wanted[cell] = CellChange(*cell, letter)
             held = matrix.letter(*cell)
-            stale = stale or (wish.seen not in (None, held) and letter != held)
+            conflict = conflict or (wish.seen not in (None, held) and letter != held)
     plain, contested, doubled = _sorted(matrix, wanted)
-    return BulkPlan(matrix, plain, contested, doubled, tuple(gone), tuple(unread), stale)
+    return BulkPlan(matrix, plain, contested, doubled, tuple(gone), tuple(unread), conflict)
 
 
 def read_letter(text: str) -> str | None:

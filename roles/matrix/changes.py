@@ -34,7 +34,7 @@ class CellRefused(Exception):
         return self.matrix.letter(self.change.duty_id, self.change.position_id)
 
 
-class StaleCell(CellRefused):
+class CellConflict(CellRefused):
     """The cell no longer holds the letter the user saw."""
 
 
@@ -75,7 +75,7 @@ def change_cells(
 
     `seen` holds, by (duty id, position id), the letter the user saw; with `transfer`, a position that
     approves a duty loses its A to the one that gets it (A/R keeps R).
-    Raises StaleCell, SecondApprover, CellUnknown or LetterNotOffered.
+    Raises CellConflict, SecondApprover, CellUnknown or LetterNotOffered.
     """
     with project_change(project_id, user, undoes=undoes) as journal:
         raised = load_matrix(project_id)
@@ -118,7 +118,7 @@ def _checked(
             raise CellUnknown(change)
         held = matrix.letter(duty_id, position_id)
         if seen.get((duty_id, position_id), held) != held and change.letter != held:
-            raise StaleCell(matrix, change)
+            raise CellConflict(matrix, change)
         if change.letter != held and not offers(matrix.rules, change.letter):
             raise LetterNotOffered(change)
         if transfer and change.letter in APPROVING:

@@ -1,4 +1,4 @@
-"""The matrix object: one frozen picture of a project, which pages, checks and documents share.
+"""The matrix object: a project at one moment, frozen, which pages, checks and documents share.
 
 It is read in three queries of plain values whatever the size, never from model instances.
 """
@@ -139,6 +139,11 @@ class Matrix:
             duties[index] = duties[index]._replace(letters=tuple(letters))
         return replace(self, duties=tuple(duties))
 
+    def without_names(self) -> "Matrix":
+        """The matrix without any name; whether a position is vacant is nobody's business either."""
+        positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in self.positions)
+        return replace(self, positions=positions)
+
 
 def load_matrix(project_id: int, language: str | None = None) -> Matrix:
     """Read a project's matrix in three queries; `language` is fr or en, the active one by default.
@@ -234,9 +239,3 @@ def _letters(joined: str | None, position_ids: tuple[str, ...]) -> tuple[str, ..
         return ("",) * len(position_ids)
     of_position = dict([cell.split(":") for cell in joined.split(",")])
     return tuple([of_position.get(position_id, "") for position_id in position_ids])
-
-
-def nameless(matrix: Matrix) -> Matrix:
-    """The matrix without any name; whether a position is vacant is nobody's business either."""
-    positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in matrix.positions)
-    return replace(matrix, positions=positions)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Aggregate, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
-from aispec.db.prepared_query import compiled
+from aispec.db.prepared_query import prepared_query
 from phases.models import Project
 from roles.models import Assignment, Duty, FindingDismissal, Position
 
@@ -29,7 +29,7 @@ class _Glued(Func):
     output_field = CharField()
 
 
-@compiled
+@prepared_query
 def phase_rows(project_id: int) -> QuerySet[Any, Any]:
     """The phases of a project, each with what the project itself says."""
     dismissed = FindingDismissal.objects.filter(project_id=OuterRef("project_id")).values("project_id")
@@ -46,7 +46,7 @@ def phase_rows(project_id: int) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-@compiled
+@prepared_query
 def position_rows(project_id: int) -> QuerySet[Any, Any]:
     """Positions in their order."""
     return (
@@ -58,7 +58,7 @@ def position_rows(project_id: int) -> QuerySet[Any, Any]:
     )
 
 
-@compiled
+@prepared_query
 def duty_rows(project_id: int) -> QuerySet[Any, Any]:
     """Duties, each with its letters in one string."""
     cells = _Joined(_Glued(Cast("position_id", CharField()), Value(":"), F("letter")))

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
-from aispec.db.prepared_query import compiled
+from aispec.db.prepared_query import prepared_query
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.matrix.changes import CellUnknown, Changed, LetterNotOffered, change_cells
@@ -37,7 +37,7 @@ def steps(project_id: int, user: AbstractBaseUser) -> Steps:
     return Steps(done[-1] if done else None, undone[-1] if undone else None)
 
 
-@compiled
+@prepared_query
 def _cell_versions(project_id: int, user_id: int) -> QuerySet[Any, Any]:
     """The versions in which this user changed cells, and the versions they took back; the last one first."""
     lines = ProjectChange.objects.filter(project_id=project_id, by_id=user_id, kind=ChangeKind.CELL)

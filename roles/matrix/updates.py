@@ -25,7 +25,7 @@ Cell = tuple[int, int]  # duty id, position id
 
 
 @dataclass(frozen=True)
-class News:
+class Updates:
     """The lines of the journal up to `matrix`, in their order; `endless` when there are too many to tell."""
 
     matrix: Matrix
@@ -65,17 +65,17 @@ class News:
         return next((line for line in reversed(self.of_others) if _concerns(line, cell)), None)
 
 
-def news_since(matrix: Matrix, since: int, reader_id: int) -> News:
+def updates_since(matrix: Matrix, since: int, reader_id: int) -> Updates:
     """What the journal says between this version and that of the matrix (one query)."""
     if not since <= matrix.version:
-        return News(matrix, [], reader_id, endless=True)
+        return Updates(matrix, [], reader_id, endless=True)
     lines = ProjectChange.objects.filter(
         project_id=matrix.project_id, version__gt=since, version__lte=matrix.version
     ).order_by("version", "id")
     names = ("first_name", "last_name", "email")
     fields = ("at", "kind", "label", "data", "duty_id", "position_id", "by_id", *(f"by__{name}" for name in names))
     rows: list[Row] = list(lines.values(*fields)[: TOLD + 1])
-    return News(matrix, rows, reader_id, endless=len(rows) > TOLD)
+    return Updates(matrix, rows, reader_id, endless=len(rows) > TOLD)
 
 
 def cell_of(line: Row) -> Cell:

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phases.models import Project
-from roles.acceptance.domain.commitments import Held
-from roles.acceptance.domain.sentences import Paragraph, Voice, sheet
+from roles.acceptance.domain.commitments import Commitment
+from roles.acceptance.domain.sentences import Paragraph, Voice, paragraphs_of
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
 from roles.formats.outline.model import Band, Outline
@@ -23,7 +23,7 @@ from roles.models import Person, Position
 
 
 @dataclass(frozen=True)
-class SheetDocument:
+class DutySheet:
     """A sheet, in the active language. `about` says of which project and whose it is, `made` its version and day."""
 
     language: str
@@ -55,19 +55,19 @@ class SheetDocument:
         return _("No duty.")
 
     @property
-    def cells(self) -> Iterator[Held]:
+    def cells(self) -> Iterator[Commitment]:
         """All duties."""
-        return (held for part in self.paragraphs for sentence in part.sentences for held in sentence.cells)
+        return (commitment for part in self.paragraphs for sentence in part.sentences for commitment in sentence.cells)
 
     @property
     def several(self) -> bool:
         """Whether the duties are of several positions, so that each says of which it is."""
-        return len({held.position_id for held in self.cells}) > 1
+        return len({commitment.position_id for commitment in self.cells}) > 1
 
     @property
     def letters(self) -> tuple[Letter, ...]:
         """The letters that occur."""
-        used = {held.letter for held in self.cells}
+        used = {commitment.letter for commitment in self.cells}
         return tuple(letter for letter in Letter if letter.value in used)
 
     @property
@@ -79,40 +79,40 @@ class SheetDocument:
         """The duties of a phase, a line each."""
         for sentence in paragraph.sentences:
             letter = (Letter(sentence.letter).shown, self.letter(sentence.letter))
-            for held in sentence.cells:
-                title = (self.text(held.title),) if self.several else ()
-                yield (*letter, held.code, self.text(held.wording), *title)
+            for commitment in sentence.cells:
+                title = (self.text(commitment.title),) if self.several else ()
+                yield (*letter, commitment.code, self.text(commitment.wording), *title)
 
     def file_name(self, extension: str) -> str:
         """`chef-de-projet-prevision-de-la-demande-v12-2026-11-25.pdf`."""
         return f"{self.stem}.{extension}"
 
 
-def position_document(position: Position, cells: Sequence[Held], mode: Mode, day: date) -> SheetDocument:
+def position_document(position: Position, cells: Sequence[Commitment], mode: Mode, day: date) -> DutySheet:
     """The sheet of a position; one for a posting names nobody, nor says that nobody holds it."""
     holder = position.holder.name if position.holder else _("Vacant")
     shown = (holder,) if mode is Mode.INTERNAL else ()
-    paragraphs = sheet(cells, Voice.POSITION)
+    paragraphs = paragraphs_of(cells, Voice.POSITION)
     return _document(position.project, _("Sheet of a position"), position.title, shown, paragraphs, day)
 
 
 def personal_document(
-    project: Project, person: Person, positions: Sequence[Position], cells: Sequence[Held], day: date
-) -> SheetDocument:
+    project: Project, person: Person, positions: Sequence[Position], cells: Sequence[Commitment], day: date
+) -> DutySheet:
     """What is somebody's in a project, in all of their positions."""
     titles = tuple(position.title for position in positions)
-    return _document(project, _("Sheet of a person"), person.name, titles, sheet(cells), day)
+    return _document(project, _("Sheet of a person"), person.name, titles, paragraphs_of(cells), day)
 
 
 def _document(
     project: Project, kind: str, title: str, shown: tuple[str, ...], paragraphs: Sequence[Paragraph], day: date
-) -> SheetDocument:
+) -> DutySheet:
     language = (get_language() or "fr")[:2]
     about = (project.name, project.organization, *shown)
     made = (_("Version %(version)s") % {"version": project.version}, date_format(day, "DATE_FORMAT"))
     stem = slugify(title)[:40].strip("-_") or _("sheet")
     whole = file_name(project.name, project.version, day, "").removesuffix(".")
-    return SheetDocument(
+    return DutySheet(
         language=language,
         day=day,
         kind=kind,
@@ -125,7 +125,7 @@ def _document(
     )
 
 
-def sheet_outline(document: SheetDocument) -> Outline:
+def duty_sheet_outline(document: DutySheet) -> Outline:
     """What the writers of lines write."""
     return Outline(
         language=document.language,

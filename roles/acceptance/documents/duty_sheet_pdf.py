@@ -2,14 +2,14 @@
 
 from xml.etree.ElementTree import Element
 
-from roles.acceptance.documents.duty_sheet import SheetDocument
+from roles.acceptance.documents.duty_sheet import DutySheet
 from roles.acceptance.domain.sentences import Paragraph
 from roles.formats.paper import Paper
 from roles.formats.pdf.render import PRINT, UPRIGHT, badge, h, render_pdf
 from roles.formats.pdf.render import document as new_document
 
 
-def sheet_pdf(document: SheetDocument, paper: Paper = Paper.AUTO) -> bytes:
+def duty_sheet_pdf(document: DutySheet, paper: Paper = Paper.AUTO) -> bytes:
     """The PDF/UA-1 file: Letter, or A4."""
     size = "posting iso" if paper.resolved(0) in (Paper.A4, Paper.A3) else "posting"
     root, body = new_document(document.language, f"{document.kind}, {document.title}", size)
@@ -25,14 +25,14 @@ def sheet_pdf(document: SheetDocument, paper: Paper = Paper.AUTO) -> bytes:
     return render_pdf(root, PRINT, UPRIGHT)
 
 
-def _phase(section: Element, document: SheetDocument, paragraph: Paragraph) -> None:
+def _phase(section: Element, document: DutySheet, paragraph: Paragraph) -> None:
     h(h(section, "h2"), "span", str(paragraph.number), "n").tail = document.text(paragraph.name)
     for sentence in paragraph.sentences:
         words = h(section, "p", class_="sentence")
         badge(words, sentence.letter)
         words[-1].tail = f"{document.text(sentence.words)}"
         found = h(section, "ul")
-        for held in sentence.cells:
+        for commitment in sentence.cells:
             line = h(found, "li")
-            of = f" ({document.text(held.title)})" if document.several else ""
-            h(line, "code", document.text(held.code)).tail = f" {document.text(held.wording)}{of}"
+            of = f" ({document.text(commitment.title)})" if document.several else ""
+            h(line, "code", document.text(commitment.code)).tail = f" {document.text(commitment.wording)}{of}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from roles.acceptance.documents.duty_sheet import SheetDocument
+from roles.acceptance.documents.duty_sheet import DutySheet
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name
 from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, letter_rule, page, put, title
@@ -17,7 +17,7 @@ _WIDTHS = (44, 9, 30, 9, 80, 30)
 _LETTER = 2  # its column
 
 
-def sheet_xlsx(document: SheetDocument) -> bytes:
+def duty_sheet_xlsx(document: DutySheet) -> bytes:
     """The workbook. Raises DocumentRefused for a text that no file can hold."""
     from openpyxl import Workbook  # noqa: PLC0415
 
@@ -38,7 +38,7 @@ def sheet_xlsx(document: SheetDocument) -> bytes:
     return buffer.getvalue()
 
 
-def _top(sheet: "Worksheet", document: SheetDocument) -> None:
+def _top(sheet: "Worksheet", document: DutySheet) -> None:
     title(sheet, cell_text(document.title))
     put(sheet, 2, 1, cell_text(" · ".join((document.kind, *document.facts))), color="4C5855", wrap=False)
     for column, (words, width) in enumerate(zip((_("Phase"), *document.head), _WIDTHS, strict=False), start=1):
@@ -48,7 +48,7 @@ def _top(sheet: "Worksheet", document: SheetDocument) -> None:
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
-def _rows(sheet: "Worksheet", document: SheetDocument) -> int:
+def _rows(sheet: "Worksheet", document: DutySheet) -> int:
     """The duties; the number of the last row."""
     row = HEAD_ROW
     for paragraph in document.paragraphs:

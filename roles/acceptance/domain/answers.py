@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from phases.projects.journal import project_change
-from roles.acceptance.domain.commitments import Cell, Held, Part, parts, read_held
+from roles.acceptance.domain.commitments import Cell, Commitment, Part, parts, read_commitments
 from roles.acceptance.domain.personal_links import links
 from roles.enums import Letter
 from roles.models import Answer, Person, PersonalLink, Position
@@ -29,7 +29,7 @@ class Tally(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HolderAnswers:
     """A holder, their positions, what is theirs, the change since which an answer is due, and their link."""
 
     person: Person
@@ -52,45 +52,45 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
     """Accept these cells, or object to them with a reason; `seen` holds the marks of what the person saw.
 
     `user` is None for whoever comes by link. Answers to what is no longer theirs go. Return the number of cells.
-    Raises Stale and Project.DoesNotExist.
+    Raises EditConflict and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         part = part_of(project_id, person)
-        chosen = [held for held in part.cells if held.cell in seen]
-        if not chosen or {held.cell: held.mark for held in chosen} != dict(seen):
-            raise Stale
+        chosen = [commitment for commitment in part.cells if commitment.cell in seen]
+        if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
+            raise EditConflict
         _keep(person, chosen, reason, journal.version - 1)
         Answer.objects.filter(pk__in=[gone.id for gone in part.gone]).delete()
         journal.add(
             ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
             person.name,
-            new=", ".join(f"{held.code} {Letter(held.letter).shown}" for held in chosen),
+            new=", ".join(f"{commitment.code} {Letter(commitment.letter).shown}" for commitment in chosen),
             data={
                 "person": person.pk,
                 "reason": reason,
                 "linked": user is None,
-                "cells": [[*held.cell, held.letter] for held in chosen],
+                "cells": [[*commitment.cell, commitment.letter] for commitment in chosen],
             },
         )
     return len(chosen)
 
 
-def _keep(person: Person, cells: Iterable[Held], reason: str, version: int) -> None:
+def _keep(person: Person, cells: Iterable[Commitment], reason: str, version: int) -> None:
     now = timezone.now()
     Answer.objects.bulk_create(
         [
             Answer(
                 person=person,
-                duty_id=held.duty_id,
-                position_id=held.position_id,
-                letter=held.letter,
-                text_fr=held.texts[0],
-                text_en=held.texts[1],
+                duty_id=commitment.duty_id,
+                position_id=commitment.position_id,
+                letter=commitment.letter,
+                text_fr=commitment.texts[0],
+                text_en=commitment.texts[1],
                 reason=reason,
                 version=version,
                 at=now,
             )
-            for held in cells
+            for commitment in cells
         ],
         update_conflicts=True,
         unique_fields=["person", "duty", "position"],
@@ -115,12 +115,12 @@ def my_parts(user: User) -> list[MyPart]:
     projects = dict(rows.values_list("project_id", "project__name"))
     if not projects:
         return []
-    found = read_held(Q(position__holder__user=user), Q(person__user=user))
+    found = read_commitments(Q(position__holder__user=user), Q(person__user=user))
     of_project = {project_id: part for (project_id, _person), part in found.items()}
     return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in projects.items()]
 
 
-def standings(project_id: int) -> list[Standing]:
+def holder_answers(project_id: int) -> list[HolderAnswers]:
     """Every holder of a project by name, with where they stand (six queries)."""
     people: dict[int, Person] = {}
     titles: dict[int, list[str]] = {}
@@ -132,7 +132,7 @@ def standings(project_id: int) -> list[Standing]:
     found, known = parts(project_id), links(project_id)
     since = _since(project_id, {pk: found[pk] for pk in people if pk in found})
     return [
-        Standing(person, tuple(titles[pk]), found.get(pk, NOTHING), since.get(pk), known.get(pk))
+        HolderAnswers(person, tuple(titles[pk]), found.get(pk, NOTHING), since.get(pk), known.get(pk))
         for pk, person in people.items()
     ]
 
@@ -151,7 +151,7 @@ def _since(project_id: int, found: Mapping[int, Part]) -> dict[int, ProjectChang
         last[duty, position] = version
     wanted: dict[int, tuple[int, _Key]] = {}
     for person, part in found.items():
-        opened = [change for held in part.open if (change := _opened(held, last))]
+        opened = [change for commitment in part.open if (change := _opened(commitment, last))]
         if opened:
             wanted[person] = min(opened, key=lambda change: change[0])
     rows = {
@@ -161,11 +161,11 @@ def _since(project_id: int, found: Mapping[int, Part]) -> dict[int, ProjectChang
     return {person: rows[version, *key] for person, (version, key) in wanted.items()}
 
 
-def _opened(held: Held, last: Mapping[_Key, int]) -> tuple[int, _Key] | None:
+def _opened(commitment: Commitment, last: Mapping[_Key, int]) -> tuple[int, _Key] | None:
     """The change that made this cell wait for an answer, where the journal has it."""
-    cell, position, duty = held.cell, (None, held.position_id), (held.duty_id, None)
-    if held.was:
-        later = [(last[key], key) for key in (cell, duty) if last.get(key, 0) > held.was.version]
+    cell, position, duty = commitment.cell, (None, commitment.position_id), (commitment.duty_id, None)
+    if commitment.was:
+        later = [(last[key], key) for key in (cell, duty) if last.get(key, 0) > commitment.was.version]
         return min(later, key=lambda change: change[0], default=None)
     known: list[tuple[int, _Key]] = [(last[key], key) for key in (cell, position) if key in last]
     return max(known, key=lambda change: change[0], default=None)

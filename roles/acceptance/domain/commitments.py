@@ -53,7 +53,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Commitment:
     """A cell that somebody holds; `wording` says the duty as it is carried out, `answer` is their last one, to
     whatever it was."""
 
@@ -106,23 +106,23 @@ class Held:
 class Part:
     """What one person holds in a project, in the order of the matrix; `gone` was theirs when they answered."""
 
-    cells: tuple[Held, ...]
+    cells: tuple[Commitment, ...]
     gone: tuple[Answered, ...]
 
     @cached_property
-    def open(self) -> tuple[Held, ...]:
+    def open(self) -> tuple[Commitment, ...]:
         """What waits for an answer."""
-        return tuple(held for held in self.cells if held.state is State.OPEN)
+        return tuple(commitment for commitment in self.cells if commitment.state is State.OPEN)
 
     @cached_property
-    def answered(self) -> tuple[Held, ...]:
+    def answered(self) -> tuple[Commitment, ...]:
         """What has its answer."""
-        return tuple(held for held in self.cells if held.state is not State.OPEN)
+        return tuple(commitment for commitment in self.cells if commitment.state is not State.OPEN)
 
     @cached_property
-    def objections(self) -> tuple[Held, ...]:
+    def objections(self) -> tuple[Commitment, ...]:
         """What they object to."""
-        return tuple(held for held in self.cells if held.state is State.OBJECTED)
+        return tuple(commitment for commitment in self.cells if commitment.state is State.OBJECTED)
 
     @property
     def accepted(self) -> bool:
@@ -132,7 +132,11 @@ class Part:
     @cached_property
     def last(self) -> Answered | None:
         """The last answer they gave to what is theirs now."""
-        return max((held.answer for held in self.answered if held.answer), key=lambda a: a.version, default=None)
+        return max(
+            (commitment.answer for commitment in self.answered if commitment.answer),
+            key=lambda a: a.version,
+            default=None,
+        )
 
 
 def parts(project_id: int, person_id: int | None = None) -> dict[int, Part]:
@@ -140,17 +144,20 @@ def parts(project_id: int, person_id: int | None = None) -> dict[int, Part]:
     where, whose = Q(position__project_id=project_id, position__holder__isnull=False), Q(duty__project_id=project_id)
     if person_id is not None:
         where, whose = where & Q(position__holder_id=person_id), whose & Q(person_id=person_id)
-    return {person: part for (_project, person), part in read_held(where, whose).items() if person is not None}
+    return {person: part for (_project, person), part in read_commitments(where, whose).items() if person is not None}
 
 
-def of_position(position_id: int) -> tuple[Held, ...]:
+def of_position(position_id: int) -> tuple[Commitment, ...]:
     """What a position holds, whoever holds it (one query)."""
-    found = read_held(Q(position_id=position_id), Q(pk__in=[]))
+    found = read_commitments(Q(position_id=position_id), Q(pk__in=[]))
     return next((part.cells for part in found.values()), ())
 
 
-def read_held(where: Q, whose: Q) -> dict[tuple[int, int | None], Part]:
-    """By project and person, what is held by the assignments of `where`, with the answers of `whose` (two queries)."""
+def read_commitments(where: Q, whose: Q) -> dict[tuple[int, int | None], Part]:
+    """By project and person, the commitments among the assignments of `where`, with the answers of `whose`.
+
+    Two queries.
+    """
     language = get_language() or "fr"
     rows = (
         Assignment.objects.filter(where, duty__applicable=True)
@@ -163,20 +170,20 @@ def read_held(where: Q, whose: Q) -> dict[tuple[int, int | None], Part]:
         .order_by("duty__phase__order", "duty__order", "duty_id")
         .values(*_ANSWER, project=F("duty__project_id"))
     }
-    cells: dict[tuple[int, int | None], list[Held]] = {}
+    cells: dict[tuple[int, int | None], list[Commitment]] = {}
     for row in rows:
         given = answers.pop((row["position__holder_id"], row["duty_id"], row["position_id"]), None)
-        held = _held(row, given, language)
-        cells.setdefault((held.project_id, held.person_id), []).append(held)
+        commitment = _commitment(row, given, language)
+        cells.setdefault((commitment.project_id, commitment.person_id), []).append(commitment)
     gone: dict[tuple[int, int | None], list[Answered]] = {}
     for row in answers.values():
         gone.setdefault((row["project"], row["person_id"]), []).append(_answered(row, language))
     return {key: Part(tuple(cells.get(key, ())), tuple(gone.get(key, ()))) for key in {**cells, **gone}}
 
 
-def _held(row: Mapping[str, Any], given: Mapping[str, Any] | None, language: str) -> Held:
+def _commitment(row: Mapping[str, Any], given: Mapping[str, Any] | None, language: str) -> Commitment:
     text = in_language(row, "duty__text", language)
-    return Held(
+    return Commitment(
         project_id=row["position__project_id"],
         person_id=row["position__holder_id"],
         duty_id=row["duty_id"],

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from django.utils.translation import ngettext
 
-from roles.acceptance.domain.commitments import Held
+from roles.acceptance.domain.commitments import Commitment
 from roles.enums import Letter
 
 
@@ -28,7 +28,7 @@ class Sentence:
 
     letter: str
     words: str
-    cells: Sequence[Held]
+    cells: Sequence[Commitment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,18 @@ class Paragraph:
     sentences: Sequence[Sentence]
 
 
-def sheet(cells: Iterable[Held], voice: Voice = Voice.YOU) -> list[Paragraph]:
+def paragraphs_of(cells: Iterable[Commitment], voice: Voice = Voice.YOU) -> list[Paragraph]:
     """The sentences of these cells, which stand in the order of the matrix; in the active language."""
     return [
         Paragraph(number, name, _sentences(list(group), name, voice))
-        for (number, name), group in groupby(cells, key=lambda held: held.phase)
+        for (number, name), group in groupby(cells, key=lambda commitment: commitment.phase)
     ]
 
 
-def _sentences(cells: Sequence[Held], phase: str, voice: Voice) -> list[Sentence]:
+def _sentences(cells: Sequence[Commitment], phase: str, voice: Voice) -> list[Sentence]:
     found = []
     for letter in Letter:
-        of_letter = [held for held in cells if held.letter == letter.value]
+        of_letter = [commitment for commitment in cells if commitment.letter == letter.value]
         if of_letter:
             words = _WORDS[voice][letter](len(of_letter)) % {"phase": phase}
             found.append(Sentence(letter.value, words, of_letter))

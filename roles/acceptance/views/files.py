@@ -13,9 +13,9 @@ from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
 from phases.models import Project
-from roles.acceptance.documents.duty_sheet import SheetDocument, personal_document, position_document, sheet_outline
-from roles.acceptance.documents.duty_sheet_pdf import sheet_pdf
-from roles.acceptance.documents.duty_sheet_xlsx import sheet_xlsx
+from roles.acceptance.documents.duty_sheet import DutySheet, duty_sheet_outline, personal_document, position_document
+from roles.acceptance.documents.duty_sheet_pdf import duty_sheet_pdf
+from roles.acceptance.documents.duty_sheet_xlsx import duty_sheet_xlsx
 from roles.acceptance.domain.answers import part_of
 from roles.acceptance.domain.commitments import of_position
 from roles.acceptance.domain.personal_links import NoSuchLink, link_of
@@ -27,16 +27,16 @@ from roles.formats.text import DocumentRefused
 from roles.formats.xlsx.cells import XLSX
 from roles.models import Person, Position
 
-Writer = Callable[[SheetDocument, Paper], bytes]
+Writer = Callable[[DutySheet, Paper], bytes]
 
 
 def _in_lines(lines: Lines) -> Writer:
-    return lambda document, paper: lines.write(sheet_outline(document), paper)
+    return lambda document, paper: lines.write(duty_sheet_outline(document), paper)
 
 
 FORMATS: Mapping[str, tuple[Writer, str]] = {
-    "xlsx": (lambda document, _paper: sheet_xlsx(document), XLSX),
-    "pdf": (sheet_pdf, "application/pdf"),
+    "xlsx": (lambda document, _paper: duty_sheet_xlsx(document), XLSX),
+    "pdf": (duty_sheet_pdf, "application/pdf"),
 } | {name: (_in_lines(lines), lines.content_type) for name, lines in LINES.items()}
 
 
@@ -48,7 +48,7 @@ def export_position(request: ProjectRequest, position_id: int, fmt: str) -> Http
     position: Position = get_object_or_404(rows, pk=min(position_id, BIGGEST_ID), project=request.project)
     back = reverse("position-sheet", args=[request.project.pk, position.pk])
 
-    def prepare() -> SheetDocument:
+    def prepare() -> DutySheet:
         return position_document(position, of_position(position.pk), mode_of(request), timezone.localdate())
 
     return _file(request, fmt, prepare, back=back)
@@ -73,12 +73,12 @@ def export_linked(request: HttpRequest, token: str, fmt: str) -> HttpResponse:
     return secret(_file(request, fmt, lambda: _personal(link.project, link.person), back=back, bare=True))
 
 
-def _personal(project: Project, person: Person) -> SheetDocument:
+def _personal(project: Project, person: Person) -> DutySheet:
     cells = part_of(project.pk, person).cells
     return personal_document(project, person, titles(project, person), cells, timezone.localdate())
 
 
-def _file(request: HttpRequest, fmt: str, prepare: Callable[[], SheetDocument], **refused_page: Any) -> HttpResponse:
+def _file(request: HttpRequest, fmt: str, prepare: Callable[[], DutySheet], **refused_page: Any) -> HttpResponse:
     """The file; a page that says why when there is none."""
     if fmt not in FORMATS:
         raise Http404

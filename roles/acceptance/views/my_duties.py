@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
@@ -20,7 +20,7 @@ from phases.models import Membership, Project
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.commitments import of_position
 from roles.acceptance.domain.personal_links import NoSuchLink, link_of
-from roles.acceptance.domain.sentences import Voice, sheet
+from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.acceptance.forms import AnswerForm
 from roles.models import Person, Position
 
@@ -87,9 +87,9 @@ def _page(
             if form.is_valid():
                 return _answered(request, project, person, user, form)
             forms[part], status = form, 422
-        except Stale:
+        except EditConflict:
             status = 409
-    context = _context(project, person, forms) | {"stale": status == 409} | more
+    context = _context(project, person, forms) | {"conflict": status == 409} | more
     return render(request, "roles/acceptance/my_duties.html", context, status=status)
 
 
@@ -97,13 +97,16 @@ def _context(project: Project, person: Person, forms: Mapping[str, AnswerForm]) 
     """What is theirs in two lists, each with its form and what is ticked: all that is open, until they choose."""
     part = part_of(project.pk, person)
     opened, answered = forms[OPEN], forms[ANSWERED]
-    ticked = opened.chosen if opened.is_bound else [held.value for held in part.open]
+    ticked = opened.chosen if opened.is_bound else [commitment.value for commitment in part.open]
     return {
         "project": project,
         "person": person,
         "part": part,
-        "changed": any(held.was for held in part.open) or bool(part.answered),
-        "sections": [(opened, sheet(part.open), ticked), (answered, sheet(part.answered), answered.chosen)],
+        "changed": any(commitment.was for commitment in part.open) or bool(part.answered),
+        "sections": [
+            (opened, paragraphs_of(part.open), ticked),
+            (answered, paragraphs_of(part.answered), answered.chosen),
+        ],
         "titles": titles(project, person),
     }
 
@@ -141,7 +144,7 @@ def position_sheet(request: ProjectRequest, position_id: int) -> HttpResponse:
         "section": "projects",
         "project": request.project,
         "position": position,
-        "paragraphs": sheet(cells, Voice.POSITION),
+        "paragraphs": paragraphs_of(cells, Voice.POSITION),
         "editor": request.membership.role >= Role.EDITOR,
         "owner": request.membership.role == Role.OWNER,
         "lead": position.holder.name if position.holder else _("Vacant"),

@@ -11,7 +11,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
 from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
-from roles.acceptance.domain.answers import Standing, standings
+from roles.acceptance.domain.answers import HolderAnswers, holder_answers
 from roles.acceptance.domain.personal_links import make_link, revoke_link, token_of
 from roles.history.domain.journal import Line
 from roles.history.views.journal_text import sentence
@@ -21,14 +21,14 @@ from roles.history.views.journal_text import sentence
 @project_view()
 def acceptance(request: ProjectRequest) -> HttpResponse:
     """Every holder with what they have accepted; editors also see the links, to copy and revoke."""
-    found = standings(request.project.pk)
+    found = holder_answers(request.project.pk)
     editor = request.membership.role >= Role.EDITOR
-    holding = [standing.part for standing in found if standing.part.cells]
+    holding = [holder.part for holder in found if holder.part.cells]
     context = {
         "section": "projects",
         "project": request.project,
         "editor": editor,
-        "rows": [(standing, _since(standing.since), _address(request, standing, editor)) for standing in found],
+        "rows": [(holder, _since(holder.since), _address(request, holder, editor)) for holder in found],
         "accepted": sum(part.accepted for part in holding),
         "people": len(holding),
     }
@@ -59,11 +59,11 @@ def _known(person_id: int) -> int:
     return person_id
 
 
-def _address(request: ProjectRequest, standing: Standing, editor: bool) -> str:
+def _address(request: ProjectRequest, holder: HolderAnswers, editor: bool) -> str:
     """What an editor copies; whoever only reads the page may not answer for another."""
-    if not editor or standing.link is None:
+    if not editor or holder.link is None:
         return ""
-    return request.build_absolute_uri(reverse("linked", args=[token_of(standing.link)]))
+    return request.build_absolute_uri(reverse("linked", args=[token_of(holder.link)]))
 
 
 def _since(line: ProjectChange | None) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue object: one frozen picture of a framework, which its pages and documents share.
+"""The catalogue object: a framework at one moment, frozen, which its pages and documents share.
 
 It is read in seven queries of plain values whatever the size, never from model instances.
 """

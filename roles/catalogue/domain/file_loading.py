@@ -44,7 +44,8 @@ def load_catalogue(file: CatalogueFile, seen: str | None = None) -> LoadReport:
 
     Raises CatalogueError for a framework that is no catalogue's but a project's own.
     What the file no longer has is removed, unless a project or a person uses it: then it stays, after the others,
-    and the report names it. `seen` is the mark of the plan that somebody confirmed; raises Stale when it is another.
+    and the report names it. `seen` is the mark of the plan that somebody confirmed; raises EditConflict
+    when it is another.
     """
     return _tried(file, seen)
 

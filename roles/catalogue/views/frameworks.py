@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.models import Framework
@@ -73,7 +73,7 @@ def _apply(request: ProjectRequest) -> HttpResponse:
         report = load_catalogue(file, seen=request.POST.get("seen", ""))
     except (BadSignature, CatalogueError):
         return _page(request, FrameworkForm(), 409, _("This plan is no longer valid. Choose the file again."))
-    except Stale:
+    except EditConflict:
         return _plan_page(request, plan_catalogue(file), carried, 409)
     words = _("“%(title)s” is up to date: %(added)d added, %(changed)d changed, %(removed)d removed.")
     counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
@@ -89,7 +89,7 @@ def _plan_page(request: HttpRequest, report: LoadReport, carried: str, status: i
         "new": new,
         "sections": plan_sections(report),
         "sealed": carried,
-        "stale": status == 409,
+        "conflict": status == 409,
     }
     return render(request, "roles/catalogue/framework_plan.html", context, status=status)
 

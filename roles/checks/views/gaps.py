@@ -70,6 +70,6 @@ def _page(
         "phases": [(phase, lines) for phase, lines in phases if lines],
         "chosen": chosen,
         "unchosen": empty and form.is_bound,
-        "stale": status == 409,
+        "conflict": status == 409,
     }
     return render(request, "roles/checks/gap.html", context, status=status)

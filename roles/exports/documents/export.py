@@ -22,7 +22,7 @@ from roles.formats.paper import Mode, Paper
 from roles.formats.text import file_name
 from roles.formats.xlsx.cells import XLSX
 from roles.grid.domain import MatrixFilter
-from roles.history.domain.versions import NOW, named_matrix, named_picture
+from roles.history.domain.versions import NOW, named_matrix, named_snapshot
 from roles.matrix.matrix import Matrix
 
 
@@ -70,13 +70,13 @@ class Export:
     def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
         """The document of a project, as it is now or was; only the team's of now tells who accepted.
 
-        Raises Project.DoesNotExist, NoSuchVersion, PastUnknown and UnknownSchema.
+        Raises Project.DoesNotExist, NoSuchVersion, ReplayFailed and UnknownSchema.
         """
         accepted = tally(project_id) if order.mode is Mode.INTERNAL and order.at == NOW else None
         with override(language or get_language()):
             found = named_matrix(project_id, order.at)
         whole = order.format is Format.JSON
-        data = project_data(named_picture(project_id, order.at), emails=order.emails) if whole else None
+        data = project_data(named_snapshot(project_id, order.at), emails=order.emails) if whole else None
         return cls(found.matrix, order, accepted, found.baseline, data)
 
     @property

@@ -19,7 +19,7 @@ from roles.formats.paper import Mode
 from roles.formats.text import plain
 from roles.grid.domain import MatrixFilter
 from roles.matrix.letters import acronym, letter_name, shown_letters
-from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, nameless
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand
 from roles.matrix.thresholds import Thresholds
 
 
@@ -151,7 +151,7 @@ def prepare(
     shown = kept.apply(matrix, findings)
     filtered = describe(kept, matrix)
     if mode is Mode.POSTING:
-        return MatrixDocument(nameless(matrix), nameless(shown), (), mode, filtered, day, frozen=frozen)
+        return MatrixDocument(matrix.without_names(), shown.without_names(), (), mode, filtered, day, frozen=frozen)
     return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted, frozen)
 
 
@@ -175,7 +175,7 @@ def describe(kept: MatrixFilter, matrix: Matrix) -> str:
     return _("Filter: %(parts)s") % {"parts": "; ".join(parts)} if parts else ""
 
 
-def to_settle(document: MatrixDocument) -> list[tuple[Finding, str]]:
+def open_by_sentence(document: MatrixDocument) -> list[tuple[Finding, str]]:
     """One finding for each thing that is said, with where: `Nobody approves`, `T05, T12`."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in document.listed:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from roles.checks.domain.check import Mark, duty_marks
 from roles.enums import Letter
-from roles.exports.documents.matrix import MatrixDocument, to_settle
+from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
 from roles.formats.letters import letter_meaning
 from roles.formats.outline.model import Band, Outline
 from roles.matrix.matrix import DutyRow, PositionColumn
@@ -19,8 +19,8 @@ def matrix_outline(document: MatrixDocument) -> Outline:
     """What the writers of lines write, in the active language."""
     positions = [_heading(document, position) for position in document.whole.positions]
     marks = duty_marks(document.whole, document.findings) if document.internal else {}
-    settle = to_settle(document) if document.internal else []
-    entries = [(document.text(f"{finding.title}: ") if places else finding.title, places) for finding, places in settle]
+    found = open_by_sentence(document) if document.internal else []
+    entries = [(document.text(f"{finding.title}: ") if places else finding.title, places) for finding, places in found]
     return Outline(
         language=document.language,
         day=document.day,
@@ -34,7 +34,7 @@ def matrix_outline(document: MatrixDocument) -> Outline:
         bands=list(_bands(document, marks)),
         none=_("No duty matches the filter.") if document.filtered else _("No duty."),
         legend=[(x.shown, f"{document.letter_name(x)}. {letter_meaning(x)}") for x in document.letters],
-        closing=_("To settle") if document.internal else "",
+        closing=_("To found") if document.internal else "",
         entries=entries or [(_("No open finding."), "")] if document.internal else [],
     )  # fmt: skip
 

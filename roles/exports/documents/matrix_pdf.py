@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from roles.checks.domain.check import Finding, duty_marks, phase_progress, tally
 from roles.enums import Letter, Severity
-from roles.exports.documents.matrix import MatrixDocument, to_settle
+from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
 from roles.formats.paper import Paper, column_blocks
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
@@ -191,12 +191,12 @@ def _close(parent: Element, document: MatrixDocument) -> None:
     """The findings, grouped by what they say, and the lines for signatures."""
     section = h(parent, "section", class_="close")
     h(section, "h2", _("To settle"))
-    settle = to_settle(document)
-    if not settle:
+    entries = open_by_sentence(document)
+    if not entries:
         h(section, "p", _("No open finding."))
     else:
         found = h(section, "ul", class_="find")
-        for finding, places in settle:
+        for finding, places in entries:
             _entry(found, document, finding, places)
     _sign(h(parent, "section", class_="close last"))
 

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from aispec.db.prepared_query import Row
 from phases.models import Project
 from roles.enums import Letter
-from roles.history.domain.replay_catalogue import Sources
-from roles.history.domain.snapshot import Picture
+from roles.history.domain.replay_catalogue import ReplayCatalogue
+from roles.history.domain.snapshot import Snapshot
 from roles.matrix.letters import LANGUAGES, letter_name
 from roles.models import Person, Responsibility
 
@@ -29,12 +29,12 @@ class ProjectData:
     duty_ids: tuple[int, ...]
 
 
-def project_data(picture: Picture, *, emails: bool) -> ProjectData:
-    """The project of a picture; `emails` says whether its reader may see the directory. Four queries at most."""
-    project = picture.project
-    keys = {row["id"]: f"p{number}" for number, row in enumerate(picture.positions, start=1)}
-    sources, origins = Sources(picture.project_id), _origins(picture)
-    addresses = _addresses(picture) if emails else {}
+def project_data(snapshot: Snapshot, *, emails: bool) -> ProjectData:
+    """The project of a snapshot; `emails` says whether its reader may see the directory. Four queries at most."""
+    project = snapshot.project
+    keys = {row["id"]: f"p{number}" for number, row in enumerate(snapshot.positions, start=1)}
+    sources, origins = ReplayCatalogue(snapshot.project_id), _origins(snapshot)
+    addresses = _addresses(snapshot) if emails else {}
     data = {
         "format": FORMAT,
         "schema": SCHEMA,
@@ -43,13 +43,13 @@ def project_data(picture: Picture, *, emails: bool) -> ProjectData:
             "organization": project["project__organization"],
             "rules": project["project__rules"],
         },
-        "framework": _framework(picture.project_id),
+        "framework": _framework(snapshot.project_id),
         "letters": {letter.shown: _names(letter, project["project__rules"]) for letter in Letter},
-        "phases": [{"slug": row["phase__slug"], "name": _texts(row, "phase__name")} for row in picture.phases],
-        "positions": [_position(row, keys[row["id"]], addresses) for row in picture.positions],
-        "duties": [_duty(row, keys, picture, sources, origins) for row in picture.duties],
+        "phases": [{"slug": row["phase__slug"], "name": _texts(row, "phase__name")} for row in snapshot.phases],
+        "positions": [_position(row, keys[row["id"]], addresses) for row in snapshot.positions],
+        "duties": [_duty(row, keys, snapshot, sources, origins) for row in snapshot.duties],
     }
-    return ProjectData(data, tuple(row["id"] for row in picture.duties))
+    return ProjectData(data, tuple(row["id"] for row in snapshot.duties))
 
 
 def _framework(project_id: int) -> str | None:
@@ -66,9 +66,13 @@ def _position(row: Row, key: str, addresses: Mapping[int, str]) -> dict[str, Any
 
 
 def _duty(
-    row: Row, keys: Mapping[int, str], picture: Picture, sources: Sources, origins: Mapping[int, dict[str, str]]
+    row: Row,
+    keys: Mapping[int, str],
+    snapshot: Snapshot,
+    sources: ReplayCatalogue,
+    origins: Mapping[int, dict[str, str]],
 ) -> dict[str, Any]:
-    phase = next(band["phase__slug"] for band in picture.phases if band["phase_id"] == row["phase_id"])
+    phase = next(band["phase__slug"] for band in snapshot.phases if band["phase_id"] == row["phase_id"])
     letters = {str(position_id): letter for position_id, letter in row["letters"].items()}
     return {
         "code": row["code"],
@@ -95,12 +99,12 @@ def _names(letter: Letter, rules: Mapping[str, Any]) -> dict[str, str]:
     return names
 
 
-def _origins(picture: Picture) -> dict[int, dict[str, str]]:
-    ids = {row["responsibility_id"] for row in picture.duties} - {None}
+def _origins(snapshot: Snapshot) -> dict[int, dict[str, str]]:
+    ids = {row["responsibility_id"] for row in snapshot.duties} - {None}
     rows = Responsibility.objects.filter(pk__in=ids).values_list("pk", "profile__slug", "code")
     return {pk: {"profile": profile, "code": code} for pk, profile, code in rows}
 
 
-def _addresses(picture: Picture) -> dict[int, str]:
-    ids = {row["holder_id"] for row in picture.positions} - {None}
+def _addresses(snapshot: Snapshot) -> dict[int, str]:
+    ids = {row["holder_id"] for row in snapshot.positions} - {None}
     return dict(Person.objects.filter(pk__in=ids).values_list("pk", "email"))

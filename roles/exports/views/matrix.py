@@ -10,7 +10,7 @@ from roles.exports.documents.export import Export, Format, Order
 from roles.formats.http import download, mode_of, paper_of, refusal
 from roles.formats.text import DocumentRefused
 from roles.grid.domain import MatrixFilter
-from roles.history.domain.replay import NoSuchVersion, PastUnknown
+from roles.history.domain.replay import NoSuchVersion, ReplayFailed
 from roles.history.domain.versions import NOW
 from roles.people.domain.holders import sees_directory
 
@@ -30,7 +30,7 @@ def export(request: ProjectRequest, fmt: str) -> HttpResponse:
         response = download(document.body(), order.format.content_type, document.file_name)
     except NoSuchVersion as missing:
         raise Http404 from missing
-    except (DocumentRefused, PastUnknown) as refused:
+    except (DocumentRefused, ReplayFailed) as refused:
         return refusal(request, refused)
     return _private(response, tag)
 

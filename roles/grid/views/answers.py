@@ -76,7 +76,7 @@ def board_parts(board: Board, cells: Collection[Cell], *, can_edit: bool = True)
 
 
 def differing(before: Matrix, after: Matrix) -> Iterable[Cell]:
-    """The cells whose letters are not the same in two pictures of the same duties and positions."""
+    """The cells whose letters are not the same in two matrices of the same duties and positions."""
     for old, new in zip(before.duties, after.duties, strict=True):
         if old.letters is not new.letters and old.letters != new.letters:
             for position, was, letter in zip(after.positions, old.letters, new.letters, strict=True):

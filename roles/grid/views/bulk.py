@@ -41,9 +41,9 @@ def cells_bulk(request: ProjectRequest) -> HttpResponse:
     plan = plan_bulk(load_matrix(request.project.pk), block.wishes)
     digest = request.POST.get("digest")
     if digest is None and not (plan.harmless and block.beyond == (0, 0)):
-        return _preview(request, plan, block, stale=plan.stale)
+        return _preview(request, plan, block, conflict=plan.conflict)
     if digest is not None and digest != plan.digest:
-        return _preview(request, plan, block, stale=True)
+        return _preview(request, plan, block, conflict=True)
     return _apply(request, plan, block)
 
 
@@ -54,7 +54,7 @@ def _apply(request: ProjectRequest, plan: BulkPlan, block: Block) -> HttpRespons
         changed = change_cells(request.project.pk, request.user, changes, seen=seen)
     except (CellRefused, CellUnknown):
         plan = plan_bulk(load_matrix(request.project.pk), block.wishes)
-        return _preview(request, plan, block, stale=True)
+        return _preview(request, plan, block, conflict=True)
     message = ngettext("%(count)s cell changed", "%(count)s cells changed", len(changes)) % {"count": len(changes)}
     if not request.htmx:
         messages.success(request, message)
@@ -62,20 +62,20 @@ def _apply(request: ProjectRequest, plan: BulkPlan, block: Block) -> HttpRespons
     return cells_answer(request, *changed, message=message, toast=bool(changes))
 
 
-def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, stale: bool) -> HttpResponse:
+def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, conflict: bool) -> HttpResponse:
     """What would be done, as a dialog over the grid; another one replaces it."""
     context = preview_context(plan, block.beyond) | {
         "project": request.project,
         "section": "projects",
         "cells": request.POST["cells"],
-        "stale": stale,
+        "conflict": conflict,
         "transfer": request.POST.get("transfer") == "1" or "digest" not in request.POST,
     }
-    status = 409 if stale else 422
+    status = 409 if conflict else 422
     if not request.htmx:
         return render(request, "roles/grid/bulk.html", context, status=status)
     response = render(request, "roles/grid/bulk.html#dialog", context, status=status)
-    if stale:  # the letters behind it, too
+    if conflict:  # the letters behind it, too
         trigger_client_event(response, RELOAD)
     if "digest" in request.POST:
         return reswap(retarget(response, "#bulk"), "outerHTML")

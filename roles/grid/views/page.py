@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from aispec.db.prepared_query import Row, compiled
+from aispec.db.prepared_query import Row, prepared_query
 from aispec.web.typography import typeset
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
@@ -92,7 +92,7 @@ def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[s
     }
 
 
-@compiled
+@prepared_query
 def _last_change(project_id: int) -> QuerySet[Any, Any]:
     lines = ProjectChange.objects.filter(project_id=project_id).order_by("-version", "id")
     return lines.values("at", "by__first_name", "by__last_name", "by__email")[:1]

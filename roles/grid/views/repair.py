@@ -53,7 +53,7 @@ def repair(request: ProjectRequest) -> HttpResponse:
     if request.method != "POST":
         return _preview(request, matrix, finding, chosen)
     if asked.get("digest") != digest(matrix, chosen):
-        return _preview(request, matrix, finding, chosen, stale=True)
+        return _preview(request, matrix, finding, chosen, conflict=True)
     return _make(request, matrix, finding, chosen)
 
 
@@ -81,7 +81,7 @@ def _back(request: ProjectRequest, finding: Finding | None = None) -> str:
 
 
 def _preview(
-    request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Repair, *, stale: bool = False
+    request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Repair, *, conflict: bool = False
 ) -> HttpResponse:
     before, after = open_findings(matrix), open_findings(matrix.with_changes(chosen.changes))
     known, left = {other.key for other in before}, {other.key for other in after}
@@ -100,9 +100,9 @@ def _preview(
         "duties": ngettext("%(count)s duty changes.", "%(count)s duties change.", duties) % {"count": duties},
         "key": (request.POST or request.GET)["r"],
         "digest": digest(matrix, chosen),
-        "stale": stale,
+        "conflict": conflict,
     }
-    return _page(request, context, 409 if stale else 200)
+    return _page(request, context, 409 if conflict else 200)
 
 
 def _lines(matrix: Matrix, chosen: Repair) -> Sequence[Line]:

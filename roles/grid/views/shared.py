@@ -25,7 +25,7 @@ from roles.grid.domain import MatrixFilter, count_gaps
 from roles.grid.views.page import VIEW, filter_words
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import shown_letters, with_names
-from roles.matrix.matrix import load_matrix, nameless
+from roles.matrix.matrix import load_matrix
 
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -79,7 +79,7 @@ def shared(request: GuestRequest, token: str) -> HttpResponse:
 
 def _context(request: GuestRequest, link: ShareLink) -> dict[str, Any]:
     matrix = load_matrix(link.project_id)
-    matrix = matrix if link.names else nameless(matrix)
+    matrix = matrix if link.names else matrix.without_names()
     board = Board(matrix, open_findings(matrix))
     chosen = MatrixFilter.from_query(request.GET)
     shown = chosen.apply(matrix, board.findings)

@@ -28,7 +28,7 @@ from roles.grid.views.cells import cell_words
 from roles.grid.views.table_html import options_html, strip_html
 from roles.matrix.letters import offered_letters, with_names
 from roles.matrix.matrix import load_matrix
-from roles.matrix.updates import UNSEEN, Cell, News, at_of, cell_of, news_since, who
+from roles.matrix.updates import UNSEEN, Cell, Updates, at_of, cell_of, updates_since, who
 
 REDRAW = "Matrix-Redraw"  # the answer leaves rows and columns to the grid, which the page then asks for
 FACE = '<span class="av" role="img" aria-label="{0}" title="{0}">{1}</span>'
@@ -55,30 +55,30 @@ def changes(request: ProjectRequest) -> HttpResponse:
         return HttpResponse(status=204)
     response = HttpResponse(oob("#here", _avatars(readers)), headers={HERE: here, VERSION: str(since)})
     if since != request.project.version:
-        news = news_since(load_matrix(request.project.pk), since, request.user.pk)
-        response.write("".join(_news_parts(request, news, cell)))
-        response[VERSION] = str(news.matrix.version)
-        if news.redraw or len(news.cells) > MANY:
+        updates = updates_since(load_matrix(request.project.pk), since, request.user.pk)
+        response.write("".join(_update_parts(request, updates, cell)))
+        response[VERSION] = str(updates.matrix.version)
+        if updates.redraw or len(updates.cells) > MANY:
             response[REDRAW] = "yes"
     return response
 
 
-def _news_parts(request: ProjectRequest, news: News, cell: Cell | None) -> Iterable[str]:
+def _update_parts(request: ProjectRequest, updates: Updates, cell: Cell | None) -> Iterable[str]:
     """The cells and all that depends on them, who changed the project last, and what a screen reader hears."""
-    board = Board(news.matrix, open_findings(news.matrix))
+    board = Board(updates.matrix, open_findings(updates.matrix))
     can_edit = request.membership.role >= Role.EDITOR
-    yield from board_parts(board, set() if news.redraw else news.cells, can_edit=can_edit)
-    if news.last:
-        yield oob("#saved", saved_html(who(news.last), at_of(news.last)))
-    if news.comments:
-        yield oob("#comments-open", counts_html(open_comments(request.project.pk), news.matrix.version))
-    if news.redraw:
+    yield from board_parts(board, set() if updates.redraw else updates.cells, can_edit=can_edit)
+    if updates.last:
+        yield oob("#saved", saved_html(who(updates.last), at_of(updates.last)))
+    if updates.comments:
+        yield oob("#comments-open", counts_html(open_comments(request.project.pk), updates.matrix.version))
+    if updates.redraw:
         yield from _around(board, can_edit=can_edit)
-    if words := sentence(news):
+    if words := sentence(updates):
         yield oob("#live", conditional_escape(words))
-    line = news.at(cell) if cell else None
+    line = updates.at(cell) if cell else None
     if line and cell:
-        context = {"text": cell_sentence(news, line, cell), "project": request.project}
+        context = {"text": cell_sentence(updates, line, cell), "project": request.project}
         yield oob("#notice", render_to_string("roles/grid/notice.html", context, request))
 
 
@@ -124,22 +124,22 @@ def _cell(text: str) -> Cell | None:
 FEW = 3  # sentences
 
 
-def sentence(news: News) -> str:
+def sentence(updates: Updates) -> str:
     """Who has changed what, "" when it was the reader alone; cells are counted, the rest is named."""
-    told = list(dict.fromkeys(_sentences(news)))
+    told = list(dict.fromkeys(_sentences(updates)))
     return " ".join(told[:FEW]) + (" …" if len(told) > FEW else "")
 
 
-def cell_sentence(news: News, line: Row, cell: Cell) -> str:
+def cell_sentence(updates: Updates, line: Row, cell: Cell) -> str:
     """Who has changed the cell under the reader's hands, and what it holds now; or who has taken it away."""
-    if line["kind"] != ChangeKind.CELL or cell not in news.cells:
+    if line["kind"] != ChangeKind.CELL or cell not in updates.cells:
         return _line_words(line)
-    words = {"name": _name(line), "cell": cell_words(news.matrix, *cell)}
+    words = {"name": _name(line), "cell": cell_words(updates.matrix, *cell)}
     return _("%(name)s has changed this cell. %(cell)s.") % words
 
 
-def _sentences(news: News) -> Iterable[str]:
-    lines = [line for line in news.of_others if line["kind"] not in UNSEEN]
+def _sentences(updates: Updates) -> Iterable[str]:
+    lines = [line for line in updates.of_others if line["kind"] not in UNSEEN]
     for line in lines:
         if line["kind"] != ChangeKind.CELL:
             yield _line_words(line)

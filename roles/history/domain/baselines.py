@@ -5,12 +5,12 @@ Whoever edits freezes; approving is the owner's, and belongs to the freezing, fo
 
 from django.contrib.auth.models import User
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import Baseline
 from phases.projects.journal import project_change
 from roles.checks.domain.check import Tally, check, tally
-from roles.history.domain.snapshot import Picture, load_picture
+from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
 
 
@@ -31,17 +31,17 @@ def freeze(
 ) -> Baseline:
     """Keep the matrix as it is under a name. `seen` is the version the user looked at.
 
-    Raises Stale, NameTaken, OpenErrors and Project.DoesNotExist.
+    Raises EditConflict, NameTaken, OpenErrors and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         version = journal.version - 1  # what is kept is what stood before this change, which moves no letter
         if seen is not None and seen != version:
-            raise Stale
+            raise EditConflict
         if Baseline.objects.filter(project_id=project_id, name__iexact=name).exists():
             raise NameTaken
-        picture = load_picture(project_id)
-        picture.project["project__version"] = version
-        counts = tally(check(picture.matrix()))
+        snapshot = load_snapshot(project_id)
+        snapshot.project["project__version"] = version
+        counts = tally(check(snapshot.matrix()))
         if approved and counts.blocking:
             raise OpenErrors(counts)
         baseline = Baseline.objects.create(
@@ -51,7 +51,7 @@ def freeze(
             note=note,
             approved=approved,
             by=user,
-            frozen=picture.to_json(),
+            frozen=snapshot.to_json(),
         )
         journal.add(
             ChangeKind.BASELINE_FROZEN, name, new="approved" if approved else "", data={"baseline": baseline.pk}
@@ -61,4 +61,4 @@ def freeze(
 
 def frozen_matrix(baseline: Baseline, language: str | None = None) -> Matrix:
     """The matrix that a baseline keeps, never the journal's. Raises UnknownSchema."""
-    return Picture.from_json(baseline.project_id, baseline.frozen).matrix(language)
+    return Snapshot.from_json(baseline.project_id, baseline.frozen).matrix(language)

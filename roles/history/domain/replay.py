@@ -9,8 +9,8 @@ from typing import Any
 from aispec.db.prepared_query import Row
 from phases.enums import ChangeKind
 from phases.models import Phase, ProjectChange
-from roles.history.domain.replay_catalogue import Sources
-from roles.history.domain.snapshot import Picture, load_picture
+from roles.history.domain.replay_catalogue import ReplayCatalogue
+from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
 
 
@@ -18,34 +18,34 @@ class NoSuchVersion(Exception):
     """The project has not come to this version."""
 
 
-class PastUnknown(Exception):
+class ReplayFailed(Exception):
     """A line of the journal keeps too little to be taken back: it is older than this history."""
 
 
 def matrix_at(project_id: int, version: int, language: str | None = None) -> Matrix:
     """The matrix as load_matrix gave it at this version.
 
-    Raises Project.DoesNotExist, NoSuchVersion and PastUnknown.
+    Raises Project.DoesNotExist, NoSuchVersion and ReplayFailed.
     """
-    return picture_at(project_id, version).matrix(language)
+    return snapshot_at(project_id, version).matrix(language)
 
 
-def picture_at(project_id: int, version: int) -> Picture:
+def snapshot_at(project_id: int, version: int) -> Snapshot:
     """The project as it stood at this version, in both languages. Raises as matrix_at."""
-    return _replayed(project_id, version).picture(version)
+    return _replayed(project_id, version).snapshot(version)
 
 
 def verify(project_id: int) -> list[tuple[ProjectChange, str]]:
     """The lines of the journal that say something else than the matrix held, with what it held.
 
-    Raises Project.DoesNotExist and PastUnknown.
+    Raises Project.DoesNotExist and ReplayFailed.
     """
     return _replayed(project_id, 0).problems
 
 
 def _replayed(project_id: int, version: int) -> "Replay":
     """The project taken back to a version."""
-    now = load_picture(project_id)
+    now = load_snapshot(project_id)
     present = now.project["project__version"]
     if not 0 <= version <= present:
         raise NoSuchVersion(version)
@@ -57,12 +57,12 @@ def _replayed(project_id: int, version: int) -> "Replay":
 
 
 class Replay:
-    """A picture that goes back in time; `problems` says where the journal and the picture disagree."""
+    """A snapshot that goes back in time; `problems` says where the journal and the snapshot disagree."""
 
-    def __init__(self, now: Picture) -> None:
+    def __init__(self, now: Snapshot) -> None:
         self.now = now
         self.problems: list[tuple[ProjectChange, str]] = []
-        self.sources = Sources(now.project_id)
+        self.sources = ReplayCatalogue(now.project_id)
         self.project = dict(now.project)
         self.phases = {row["phase_id"]: row for row in now.phases}
         self.positions = list(now.positions)
@@ -71,10 +71,10 @@ class Replay:
             self.duties[row["phase_id"]].append(row)
         self.by_id = {row["id"]: row for row in now.duties}
 
-    def picture(self, version: int) -> Picture:
+    def snapshot(self, version: int) -> Snapshot:
         """What stands after all that was taken back."""
         phases = sorted(self.phases.values(), key=lambda row: row["phase__order"])
-        return Picture(
+        return Snapshot(
             self.now.project_id,
             self.project | {"project__version": version},
             phases,
@@ -83,17 +83,17 @@ class Replay:
         )
 
     def take_back(self, line: ProjectChange) -> None:
-        """Undo one line; lines are taken back from the last to the first. Raises PastUnknown."""
+        """Undo one line; lines are taken back from the last to the first. Raises ReplayFailed."""
         back = _BACK.get(ChangeKind(line.kind))
         if back is None:
             return
         try:
             back(self, line, line.data or {})
         except (KeyError, IndexError, ValueError, Phase.DoesNotExist) as missing:
-            raise PastUnknown(line) from missing
+            raise ReplayFailed(line) from missing
 
     def _expect(self, line: ProjectChange, found: str) -> None:
-        """What the line says it left must be what the picture holds."""
+        """What the line says it left must be what the snapshot holds."""
         if found != line.new:
             self.problems.append((line, found))
 

@@ -9,8 +9,8 @@ from roles.models import Responsibility, RoleProfile
 PHASE = ("order", "slug", "name_fr", "name_en", "short_name_fr", "short_name_en", "lead_in_fr", "lead_in_en")
 
 
-class Sources:
-    """The catalogue of a project's framework, in the words of the rows of a picture."""
+class ReplayCatalogue:
+    """The catalogue of a project's framework, in the words of the rows of a snapshot."""
 
     def __init__(self, project_id: int) -> None:
         self.project_id = project_id

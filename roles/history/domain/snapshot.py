@@ -12,11 +12,11 @@ SCHEMA = 1
 
 
 class UnknownSchema(Exception):
-    """A frozen picture of a format that this program does not know."""
+    """A frozen snapshot of a format that this program does not know."""
 
 
 @dataclass
-class Picture:
+class Snapshot:
     """A project at one version; each duty has its letters by position id, as text because JSON knows no other key."""
 
     project_id: int
@@ -26,7 +26,7 @@ class Picture:
     duties: list[Row]
 
     def matrix(self, language: str | None = None) -> Matrix:
-        """The picture in one language, the active one by default."""
+        """The snapshot in one language, the active one by default."""
         phases = [row | self.project for row in self.phases]
         duties = [row | {"cells": _joined(row["letters"])} for row in self.duties]
         return matrix_from(self.project_id, language, phases, self.positions, duties)
@@ -42,21 +42,21 @@ class Picture:
         }
 
     @classmethod
-    def from_json(cls, project_id: int, frozen: dict[str, Any]) -> "Picture":
+    def from_json(cls, project_id: int, frozen: dict[str, Any]) -> "Snapshot":
         """What a baseline kept. Raises UnknownSchema."""
         if frozen.get("schema") != SCHEMA:
             raise UnknownSchema(frozen.get("schema"))
         return cls(project_id, frozen["project"], frozen["phases"], frozen["positions"], frozen["duties"])
 
 
-def load_picture(project_id: int) -> Picture:
+def load_snapshot(project_id: int) -> Snapshot:
     """The project as it is, in three queries. Raises Project.DoesNotExist."""
     phases = phase_rows(project_id)
     if not phases:
         raise Project.DoesNotExist(project_id)
     names = [name for name in phases[0] if name.startswith("project__")]
     kept = [name for name in phases[0] if name.startswith("phase_")]  # findings dismissed are no part of the matrix
-    return Picture(
+    return Snapshot(
         project_id,
         {name: phases[0][name] for name in names},
         [{name: row[name] for name in kept} for row in phases],

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from phases.models import Baseline
 from roles.history.domain.baselines import frozen_matrix
-from roles.history.domain.replay import NoSuchVersion, matrix_at, picture_at
-from roles.history.domain.snapshot import Picture, load_picture
+from roles.history.domain.replay import NoSuchVersion, matrix_at, snapshot_at
+from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix, load_matrix
 
 NOW = "now"
@@ -22,7 +22,7 @@ class Named:
 
 
 def named_matrix(project_id: int, name: str) -> Named:
-    """The matrix of this name. Raises NoSuchVersion, PastUnknown and UnknownSchema."""
+    """The matrix of this name. Raises NoSuchVersion, ReplayFailed and UnknownSchema."""
     if name == NOW:
         return Named(name, load_matrix(project_id))
     found = _found(project_id, name)
@@ -31,14 +31,14 @@ def named_matrix(project_id: int, name: str) -> Named:
     return Named(name, matrix_at(project_id, found))
 
 
-def named_picture(project_id: int, name: str) -> Picture:
+def named_snapshot(project_id: int, name: str) -> Snapshot:
     """The same in both languages, without what was dismissed. Raises as named_matrix."""
     if name == NOW:
-        return load_picture(project_id)
+        return load_snapshot(project_id)
     found = _found(project_id, name)
     if isinstance(found, Baseline):
-        return Picture.from_json(project_id, found.frozen)
-    return picture_at(project_id, found)
+        return Snapshot.from_json(project_id, found.frozen)
+    return snapshot_at(project_id, found)
 
 
 def _found(project_id: int, name: str) -> Baseline | int:

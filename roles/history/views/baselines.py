@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import Baseline
@@ -50,7 +50,7 @@ def baseline_new(request: ProjectRequest) -> HttpResponse:
     except OpenErrors as refused:
         form.add_error("approved", _errors(refused.tally.blocking))
         return _page(request, form, 422)
-    except Stale:
+    except EditConflict:
         form.add_error(None, _("The matrix has changed since you opened this page. Look at it, then freeze it."))
         posted["seen"] = str(load_matrix(request.project.pk).version)
         return _page(request, form, 409)

@@ -21,7 +21,7 @@ from roles.grid.views.table_html import options_html
 from roles.history.documents.difference import DifferenceDocument, difference_outline, difference_pdf, difference_xlsx
 from roles.history.domain.difference import difference
 from roles.history.domain.difference_text import difference_lines
-from roles.history.domain.replay import NoSuchVersion, PastUnknown
+from roles.history.domain.replay import NoSuchVersion, ReplayFailed
 from roles.history.domain.versions import NOW, Named, named_matrix
 from roles.history.views.difference_html import Both, difference_html
 
@@ -46,7 +46,7 @@ def compare(request: ProjectRequest) -> HttpResponse:
     context |= _choices(request, old, new)
     try:
         one, two = _pair(request, old, new)
-    except PastUnknown:
+    except ReplayFailed:
         return render(request, "roles/history/compare.html", context | {"unknown": True})
     found = difference(one.matrix, two.matrix)
     both = Both(one.matrix, two.matrix, found)
@@ -73,7 +73,7 @@ def export_difference(request: ProjectRequest, fmt: str) -> HttpResponse:
         found = difference(one.matrix, two.matrix)
         document = DifferenceDocument(one.matrix, two.matrix, found, _named(one), _named(two), timezone.localdate())
         return download(write(document), content_type, document.file_name(fmt))
-    except (DocumentRefused, PastUnknown) as refused:
+    except (DocumentRefused, ReplayFailed) as refused:
         return refusal(request, refused)
 
 

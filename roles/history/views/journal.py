@@ -15,7 +15,7 @@ from roles.checks.domain.board import Board
 from roles.checks.domain.check import check
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.history.domain.journal import HistoryFilter, change_of, read_history, subjects
-from roles.history.domain.replay import NoSuchVersion, PastUnknown, matrix_at
+from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.matrix.matrix import Matrix
 
 
@@ -53,7 +53,7 @@ def version(request: ProjectRequest, version: int) -> HttpResponse:
         context |= read_only(request, matrix_at(request.project.pk, version), str(version))
     except NoSuchVersion as missing:
         raise Http404 from missing
-    except PastUnknown:
+    except ReplayFailed:
         context |= {"section": "projects", "project": request.project, "unknown": True}
     return render(request, "roles/history/version.html", context)
 

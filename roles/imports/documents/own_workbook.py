@@ -15,7 +15,7 @@ from roles.exports.documents.matrix_xlsx.template import FIRST_COLUMN, HEAD_ROW
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
 from roles.formats.paper import Mode
 from roles.formats.text import plain
-from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, bare, same_words
+from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, normalised, same_words
 from roles.matrix.bulk_changes import read_letter
 from roles.matrix.matrix import Matrix
 
@@ -29,7 +29,7 @@ class NotOurs(Exception):
     """A workbook that this app did not write for a return."""
 
 
-class NotForReturn(Exception):
+class MadeForPosting(Exception):
     """A file made for a posting: nothing in it says which row is which duty."""
 
 
@@ -44,7 +44,7 @@ class Stamp:
 
 
 def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
-    """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotForReturn."""
+    """The sheet of the matrix and what it says it is of; None when this app wrote none. Raises MadeForPosting."""
     for rows in sheets:
         with suppress(NotOurs):
             return rows, stamp_of(rows)
@@ -52,13 +52,13 @@ def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
 
 
 def stamp_of(rows: Rows) -> Stamp:
-    """What a sheet says it is of. Raises NotOurs and NotForReturn."""
+    """What a sheet says it is of. Raises NotOurs and MadeForPosting."""
     if _at(rows, 0, 0) != FORMAT:
         raise NotOurs
     _mark, project, version, words = (_at(rows, row, 0) for row in _MARKS)
     language, _space, filtered = words.partition(" ")
     if not project:
-        raise NotForReturn
+        raise MadeForPosting
     numbers = _id(project), _id(version)
     if None in numbers or language not in LANGUAGES:
         raise NotOurs
@@ -94,7 +94,7 @@ class _Reader:
     def __init__(self, rows: Rows, stamp: Stamp, base: Matrix) -> None:
         self.rows, self.stamp, self.base = rows, stamp, base
         self.document = MatrixDocument(base, base, (), Mode.INTERNAL, "", date.min)
-        self.labels = {bare(self.document.phase_label(phase)): phase.id for phase in base.phases}
+        self.labels = {normalised(self.document.phase_label(phase)): phase.id for phase in base.phases}
 
     def edits(self) -> Edits:
         """Everything that differs."""
@@ -189,7 +189,7 @@ class _Reader:
     def _phase(self, row: int) -> int:
         """The phase that a row names; one that names none belongs to the rows above it."""
         for at in range(row, _HEAD, -1):
-            label = bare(_at(self.rows, at, _PHASE))
+            label = normalised(_at(self.rows, at, _PHASE))
             if label:
                 name = label if label in self.labels else label.partition(" · ")[0]
                 return self.labels.get(name, 0)
@@ -201,18 +201,18 @@ def _matched(heads: Mapping[int, tuple[str, str]], known: Mapping[str, str]) -> 
 
     A row that was copied in a spreadsheet has its id twice: the one with the words of old keeps it.
     """
-    bare_known = {ref: bare(words) for ref, words in known.items()}
+    known_words = {ref: normalised(words) for ref, words in known.items()}
     by_id: dict[str, list[int]] = {}
     for at, (said, _words_there) in heads.items():
         by_id.setdefault(str(_id(said)), []).append(at)
     found: dict[str, int] = {}
     for ref in known.keys() & by_id.keys():
-        found[ref] = min(by_id[ref], key=lambda at: (bare(heads[at][1]) != bare_known[ref], at))
-    free = {words: ref for ref, words in bare_known.items() if ref not in found}
+        found[ref] = min(by_id[ref], key=lambda at: (normalised(heads[at][1]) != known_words[ref], at))
+    free = {words: ref for ref, words in known_words.items() if ref not in found}
     taken = set(found.values())
     for at, (_said, words) in heads.items():
         if words and at not in taken:
-            found[free.pop(bare(words), f"{NEW}{at + 1}")] = at
+            found[free.pop(normalised(words), f"{NEW}{at + 1}")] = at
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.models import Phase
 from phases.projects.journal import Journal, project_change
 from roles.enums import APPROVING, Letter
-from roles.imports.domain.edits import Edits, Item, Kind, ReturnPlan
-from roles.imports.domain.merge import plan_return
+from roles.imports.domain.edits import Edits, Item, Kind, MergePlan
+from roles.imports.domain.merge import plan_merge
 from roles.matrix.changes import write_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Position
@@ -28,19 +28,19 @@ class TwoApprovers(Exception):
         super().__init__(*self.duties)
 
 
-def apply_return(
+def apply_merge(
     project_id: int, user: User, edits: Edits, base: Matrix, *, seen: int | None, taken: Container[str]
-) -> ReturnPlan:
+) -> MergePlan:
     """Take the items whose keys were chosen, and return the plan they are of.
 
-    `seen` is the version that the preview showed. Raises Stale when the project has another one, TwoApprovers,
+    `seen` is the version that the preview showed. Raises EditConflict when the project has another one, TwoApprovers,
     and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         now = replace(load_matrix(project_id, edits.language), version=journal.version - 1)
         if now.version != seen:
-            raise Stale
-        plan = plan_return(edits, base, now)
+            raise EditConflict
+        plan = plan_merge(edits, base, now)
         chosen = [item for item in plan.items if item.key in taken]
         _reword(journal, edits.language, chosen)
         columns = _add_columns(journal, user, edits.language, chosen)

@@ -153,7 +153,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class ReturnPlan:
+class MergePlan:
     """What can be taken, what is left out and why, and what only the project changed."""
 
     now: Matrix
@@ -175,10 +175,10 @@ class ReturnPlan:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two texts say the same, whatever their spaces and apostrophes."""
-    return bare(one) == bare(other)
+    return normalised(one) == normalised(other)
 
 
-def bare(text: str) -> str:
+def normalised(text: str) -> str:
     """The text for comparing: one kind of space and of apostrophe."""
     plain = unicodedata.normalize("NFC", text).replace("’", "'")
     return " ".join("".join(letter if letter.isprintable() else " " for letter in plain).split())

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from roles.imports.domain.edits import Problem, ReturnPlan, Trouble
+from roles.imports.domain.edits import MergePlan, Problem, Trouble
 from roles.matrix.matrix import Matrix
 
 
 class Words:
     """The names that a plan uses."""
 
-    def __init__(self, plan: ReturnPlan, base: Matrix) -> None:
+    def __init__(self, plan: MergePlan, base: Matrix) -> None:
         self.plan, self.base = plan, base
         self.rows = {row.ref: row for row in plan.edits.rows}
 
@@ -38,7 +38,7 @@ class Words:
         return self.rows[ref].phase if ref in self.rows else self.plan.now.duty(int(ref)).phase_id
 
 
-def problems(plan: ReturnPlan, words: Words) -> list[str]:
+def problems(plan: MergePlan, words: Words) -> list[str]:
     """Each row that is left out, and why."""
     return list(dict.fromkeys(_problem(problem, words) for problem in plan.problems))
 
@@ -64,7 +64,7 @@ _TROUBLES = {
 }
 
 
-def missing(plan: ReturnPlan, base: Matrix) -> Iterator[str]:
+def missing(plan: MergePlan, base: Matrix) -> Iterator[str]:
     """What the file has no more, as far as it stands here."""
     for pk in plan.edits.gone_duties:
         if pk in plan.now.row_of:

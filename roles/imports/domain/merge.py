@@ -12,11 +12,11 @@ from roles.imports.domain.edits import (
     Edits,
     Item,
     Kind,
+    MergePlan,
     Problem,
-    ReturnPlan,
     TextEdit,
     Trouble,
-    bare,
+    normalised,
     same_words,
 )
 from roles.matrix.bulk_changes import read_letter
@@ -24,7 +24,7 @@ from roles.matrix.letters import offers
 from roles.matrix.matrix import Matrix
 
 
-def plan_return(edits: Edits, base: Matrix, now: Matrix) -> ReturnPlan:
+def plan_merge(edits: Edits, base: Matrix, now: Matrix) -> MergePlan:
     """Set the edits against the project as it is; `base` is the project at the version of the file."""
     problems = [*_unfit_texts(edits, now), *_unfit_rows(edits, now), *_unfit_cells(edits, base, now)]
     barred = {problem.duty for problem in problems if problem.duty}
@@ -39,7 +39,7 @@ def plan_return(edits: Edits, base: Matrix, now: Matrix) -> ReturnPlan:
     named = {(cell.duty, cell.position) for cell in edits.cells}
     moved = difference(base, now).letters
     here = tuple(cell for cell in moved if (str(cell.duty_id), str(cell.position_id)) not in named)
-    return ReturnPlan(now, edits, tuple(items), tuple(problems), here)
+    return MergePlan(now, edits, tuple(items), tuple(problems), here)
 
 
 def _unfit_texts(edits: Edits, now: Matrix) -> Iterator[Problem]:
@@ -111,10 +111,10 @@ def _row_there(edits: Edits, base: Matrix, duty: str) -> dict[str, str]:
 
 
 def _columns(edits: Edits, now: Matrix, barred: set[str]) -> Iterator[Item]:
-    titles = {bare(position.title) for position in now.positions}
+    titles = {normalised(position.title) for position in now.positions}
     for column in edits.columns:
         if column.ref not in barred:
-            twin = bare(column.text) in titles
+            twin = normalised(column.text) in titles
             yield Item(Kind.COLUMN, "", column.ref, "", column.text if twin else "", column.text, conflict=twin)
 
 
@@ -134,14 +134,14 @@ def _words(kind: Kind, edit: TextEdit, here: str) -> Iterator[Item]:
 
 
 def _rows(edits: Edits, now: Matrix, barred: set[str], cells: Iterable[CellEdit]) -> Iterator[Item]:
-    known = {(duty.phase_id, bare(duty.text)) for duty in now.duties}
+    known = {(duty.phase_id, normalised(duty.text)) for duty in now.duties}
     letters: dict[str, list[tuple[str, str]]] = {}
     for cell in cells:
         if _stands(now, cell.position):
             letters.setdefault(cell.duty, []).append((cell.position, read_letter(cell.text) or ""))
     for row in edits.rows:
         if row.ref not in barred:
-            twin = (row.phase, bare(row.text)) in known
+            twin = (row.phase, normalised(row.text)) in known
             mine = tuple(letters.get(row.ref, ()))
             yield Item(Kind.ROW, row.ref, "", "", row.text if twin else "", row.text, conflict=twin, letters=mine)
 

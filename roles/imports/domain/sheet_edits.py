@@ -7,7 +7,7 @@ from functools import cached_property
 from roles.enums import Letter
 from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit
 from roles.imports.domain.matching import Match, best, match_texts
-from roles.imports.sheet_reading.model import NO_PHASE, DoubtKind, ForeignDuty, ForeignPlan
+from roles.imports.sheet_reading.model import NO_PHASE, DoubtKind, ImportedDuty, ImportPlan
 from roles.matrix.matrix import Matrix
 
 # Doubts that leave a cell of their row empty, which therefore does not say that it is empty.
@@ -24,7 +24,7 @@ class Matching:
     phases: Mapping[int, int]
 
 
-def match_project(plan: ForeignPlan, matrix: Matrix) -> Matching:
+def match_project(plan: ImportPlan, matrix: Matrix) -> Matching:
     """Duties by their words, positions by title or holder; `matrix` is in the language of the sheet."""
     names = {phase.id: phase.name for phase in matrix.phases}
     alone = next(iter(names)) if len(names) == 1 else ADDED
@@ -54,7 +54,7 @@ class Chosen:
         return cls(duties, positions, matching.phases, clear)
 
 
-def edits_of(plan: ForeignPlan, matrix: Matrix, chosen: Chosen) -> Edits:
+def edits_of(plan: ImportPlan, matrix: Matrix, chosen: Chosen) -> Edits:
     """What the sheet says otherwise than the project at this version; words and titles that are here stay."""
     return _Setting(plan, matrix, chosen).edits()
 
@@ -63,7 +63,7 @@ def edits_of(plan: ForeignPlan, matrix: Matrix, chosen: Chosen) -> Edits:
 class _Setting:
     """The plan beside the matrix."""
 
-    plan: ForeignPlan
+    plan: ImportPlan
     matrix: Matrix
     chosen: Chosen
 
@@ -115,7 +115,7 @@ class _Setting:
                 if letter != old and (letter or self._clears(duty)):
                     yield CellEdit(row, column, old, Letter(letter).shown if letter else "")
 
-    def _clears(self, duty: ForeignDuty) -> bool:
+    def _clears(self, duty: ImportedDuty) -> bool:
         return self.chosen.clear and (duty.place.table, duty.place.row) not in self.unsaid
 
     def _here(self, row: str, column: str) -> str:

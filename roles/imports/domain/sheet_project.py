@@ -15,7 +15,7 @@ from phases.projects.own_framework import PhaseNames, own_phases
 from roles.enums import Letter
 from roles.imports.domain.matching import ALIKE, likeness, words_of
 from roles.imports.domain.project_file import LoadPlan, PlannedDuty, PlannedPosition
-from roles.imports.sheet_reading.model import NO_PHASE, ForeignPlan
+from roles.imports.sheet_reading.model import NO_PHASE, ImportPlan
 from roles.matrix.letters import SUPPORT
 
 CODE = 20  # characters
@@ -41,12 +41,12 @@ class Wish:
     homes: Mapping[int, Phase] | None = None
 
 
-def phases_in_use(plan: ForeignPlan) -> list[int]:
+def phases_in_use(plan: ImportPlan) -> list[int]:
     """The places of the phases that have duties, in their order; NO_PHASE where its first duty stands."""
     return list(dict.fromkeys(duty.phase for duty in plan.duties))
 
 
-def phase_names(plan: ForeignPlan) -> dict[int, str]:
+def phase_names(plan: ImportPlan) -> dict[int, str]:
     """What the phases of the project would be called, by their place in the plan."""
     used = phases_in_use(plan)
     unnamed = _("No phase") if len(used) > 1 else _("Duties")
@@ -63,7 +63,7 @@ def _uncounted(names: list[str]) -> list[str]:
     return names
 
 
-def likely_homes(plan: ForeignPlan, phases: list[Phase]) -> dict[int, Phase]:
+def likely_homes(plan: ImportPlan, phases: list[Phase]) -> dict[int, Phase]:
     """For each phase of the plan the most similar one of a framework, in either language, where one is similar."""
     found = {}
     for place in phases_in_use(plan):
@@ -79,7 +79,7 @@ def _like(text: str, phase: Phase) -> float:
     return max(likeness(text, name) for name in names if name)
 
 
-def likely_framework(plan: ForeignPlan, frameworks: list[Framework]) -> Framework | None:
+def likely_framework(plan: ImportPlan, frameworks: list[Framework]) -> Framework | None:
     """The framework that knows every phase of the plan, None when none does or the plan has one phase only."""
     named = [place for place in phases_in_use(plan) if place != NO_PHASE]
     if len(named) < 2:
@@ -87,7 +87,7 @@ def likely_framework(plan: ForeignPlan, frameworks: list[Framework]) -> Framewor
     return next((each for each in frameworks if len(likely_homes(plan, list(each.phases.all()))) == len(named)), None)
 
 
-def likely_language(plan: ForeignPlan) -> str:
+def likely_language(plan: ImportPlan) -> str:
     """The language that the sheet is written in, fr or en: the active one when its words do not tell."""
     texts = (plan.title, *plan.phases, *plan.positions, *(duty.text for duty in plan.duties))
     words = [word for text in texts for word in words_of(text).split()]
@@ -98,7 +98,7 @@ def likely_language(plan: ForeignPlan) -> str:
     return "en" if english > french else "fr"
 
 
-def load_plan(plan: ForeignPlan, wish: Wish) -> LoadPlan:
+def load_plan(plan: ImportPlan, wish: Wish) -> LoadPlan:
     """What make_project makes of a plan: all of it, in one transaction."""
     wanted = wish.homes if wish.homes is not None else _own(plan, wish)
     homes = {place: wanted[place] for place in phases_in_use(plan)}
@@ -122,7 +122,7 @@ def load_plan(plan: ForeignPlan, wish: Wish) -> LoadPlan:
     )
 
 
-def _own(plan: ForeignPlan, wish: Wish) -> dict[int, Phase]:
+def _own(plan: ImportPlan, wish: Wish) -> dict[int, Phase]:
     """A phase of the project's own for each of the plan; two of one name are one."""
     names = phase_names(plan) | dict(wish.names or {})
     kept: dict[str, str] = {}
@@ -142,12 +142,12 @@ def _named(names: list[str], language: str) -> Iterator[PhaseNames]:
         yield PhaseNames(slug, **{language: name})
 
 
-def _data(plan: ForeignPlan, language: str) -> Iterator[dict[str, Any]]:
+def _data(plan: ImportPlan, language: str) -> Iterator[dict[str, Any]]:
     for duty, code in zip(plan.duties, own_codes(plan), strict=True):
         yield {"code": code, "text": {language: duty.text}}
 
 
-def own_codes(plan: ForeignPlan) -> list[str]:
+def own_codes(plan: ImportPlan) -> list[str]:
     """The codes of the sheet, as far as each names one duty; P01, P02… for the rest."""
     given = [duty.code.strip() if len(duty.code.strip()) <= CODE else "" for duty in plan.duties]
     counts = Counter(filter(None, given))

@@ -8,16 +8,16 @@ from django.utils.translation import ngettext
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
-from roles.imports.domain.edits import Item, Kind, ReturnPlan
+from roles.imports.domain.edits import Item, Kind, MergePlan
 from roles.imports.domain.edits_text import Words, problems
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
 from roles.imports.sheet_reading.doubts_text import SURES, doubt_groups, part_words, place_words, sheet_words
-from roles.imports.sheet_reading.model import Block, ForeignPlan, Part, Reading
+from roles.imports.sheet_reading.model import Block, ImportPlan, Part, Reading
 from roles.matrix.matrix import Matrix
 
 
-def reading_lines(tables: Sequence[Table], reading: Reading, plan: ForeignPlan) -> Iterator[str]:
+def reading_lines(tables: Sequence[Table], reading: Reading, plan: ImportPlan) -> Iterator[str]:
     """What the file was taken for, what would come of it, and the doubts by row."""
     for block in reading.blocks:
         yield from _block_lines(tables[block.table], block)
@@ -52,7 +52,7 @@ def _block_lines(table: Table, block: Block) -> Iterator[str]:
         yield f"  {column_name(place + 1)}  {words}, {SURES[sure]}" + (f"  {_quoted(heading)}" if heading else "")
 
 
-def _counts(plan: ForeignPlan) -> Iterator[str]:
+def _counts(plan: ImportPlan) -> Iterator[str]:
     duties, positions, letters = len(plan.duties), len(plan.positions), plan.letters
     yield ngettext("%(n)s duty", "%(n)s duties", duties) % {"n": duties}
     yield ngettext("%(n)s position", "%(n)s positions", positions) % {"n": positions}
@@ -63,7 +63,7 @@ def _quoted(text: str) -> str:
     return _("“%(text)s”") % {"text": text}
 
 
-def similar_lines(plan: ForeignPlan, tables: Sequence[Table], matrix: Matrix, matching: Matching) -> Iterator[str]:
+def similar_lines(plan: ImportPlan, tables: Sequence[Table], matrix: Matrix, matching: Matching) -> Iterator[str]:
     """What the project has in similar words only, with both texts."""
     duties = [
         (duty, matrix.duty(match.found))
@@ -85,7 +85,7 @@ def similar_lines(plan: ForeignPlan, tables: Sequence[Table], matrix: Matrix, ma
         yield from lines
 
 
-def difference_lines(plan: ReturnPlan, base: Matrix) -> Iterator[str]:
+def difference_lines(plan: MergePlan, base: Matrix) -> Iterator[str]:
     """What can be taken, then what is in conflict, then what is left out."""
     words = Words(plan, base)
     free = [item for item in plan.items if not item.conflict]

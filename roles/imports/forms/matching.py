@@ -16,7 +16,7 @@ from roles.imports.domain.sheet_edits import ADDED, ASIDE, Chosen, match_project
 from roles.imports.domain.sheet_project import phase_names
 from roles.imports.forms.sheet_project import LANGUAGES
 from roles.imports.sheet_reading.doubts_text import place_words
-from roles.imports.sheet_reading.model import ForeignPlan
+from roles.imports.sheet_reading.model import ImportPlan
 from roles.matrix.matrix import Matrix
 
 ASKED = 300  # rows that are asked about one by one; those beyond go where their words lead
@@ -46,7 +46,7 @@ class MatchForm(forms.Form):
 
     def __init__(
         self,
-        plan: ForeignPlan,
+        plan: ImportPlan,
         tables: Sequence[Table],
         matrix: Matrix,
         data: QueryDict | None = None,

@@ -12,7 +12,7 @@ from aispec.web.edit_conflict import fingerprint
 from aispec.web.fields import OneLine
 from phases.models import Framework
 from roles.imports.domain.sheet_project import Wish, likely_framework, likely_homes, likely_language, phase_names
-from roles.imports.sheet_reading.model import ForeignPlan
+from roles.imports.sheet_reading.model import ImportPlan
 
 LANGUAGES = [("fr", pgettext_lazy("language", "French")), ("en", pgettext_lazy("language", "English"))]
 OWN = ""
@@ -28,7 +28,7 @@ class WishForm(forms.Form):
 
     def __init__(
         self,
-        plan: ForeignPlan,
+        plan: ImportPlan,
         frameworks: Sequence[Framework],
         source: str,
         data: QueryDict | None = None,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from roles.imports.sheet_reading.columns import Parts, is_sequence, read_column, titles
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.headings import heading
-from roles.imports.sheet_reading.marks import heading_letter, hinted, is_number, seen
+from roles.imports.sheet_reading.marks import begun_letter, heading_letter, is_number, read_mark
 from roles.imports.sheet_reading.model import Block, Part, Sure
 from roles.imports.sheet_reading.rows import band_rows, duty_column, is_note
 
@@ -66,7 +66,7 @@ def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
 
 def _is_short(text: str) -> bool:
     """Whether a text is a letter and cannot be a title, as `CI` and `Support` can."""
-    return len(text) <= _NAME and seen(text).plain
+    return len(text) <= _NAME and read_mark(text).plain
 
 
 def _letters(grid: Grid, texts: Sequence[str]) -> int:
@@ -110,7 +110,9 @@ def _names(grid: Grid, row: int) -> dict[int, Part]:
     doers = [column for column, part in found.items() if part in {Part.R, Part.A, Part.AR}]
     if len(found) < 2 or len(set(found.values())) < len(found) or not doers or not _may_head(grid, row, found):
         return {}
-    below = [[text for text in grid.column(column, row + 1, row + _LOOK) if not seen(text).nothing] for column in found]
+    below = [
+        [text for text in grid.column(column, row + 1, row + _LOOK) if not read_mark(text).nothing] for column in found
+    ]
     named = [sum(map(_is_name, texts)) for texts in below]
     mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
     return found if sum(map(bool, named)) > 1 and mostly else {}
@@ -118,13 +120,15 @@ def _names(grid: Grid, row: int) -> dict[int, Part]:
 
 def _is_name(text: str) -> bool:
     """Whether a text may name somebody under the heading of a letter; `CA` and `CI` are acronyms there."""
-    return is_words(text) or (len(text) > 1 and text.isalpha() and not seen(text).plain and bool(seen(text).letters))
+    return is_words(text) or (
+        len(text) > 1 and text.isalpha() and not read_mark(text).plain and bool(read_mark(text).letters)
+    )
 
 
 def _may_head(grid: Grid, row: int, columns: Container[int]) -> bool:
     """Whether a row with letters in these columns may head a table of names."""
     own = [grid.text(row, column) for column in grid.filled(row) if column in columns]
-    if len({bool(hinted(text) or seen(text).letters) for text in own if heading_letter(text)}) > 1:
+    if len({bool(begun_letter(text) or read_mark(text).letters) for text in own if heading_letter(text)}) > 1:
         return False
     if any(grid.is_letter(grid.raw(row - 1, column)) for column in grid.filled(row - 1)):
         return False

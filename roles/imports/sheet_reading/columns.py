@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.headings import Heading, heading, names_bearers
-from roles.imports.sheet_reading.marks import is_mark, seen
+from roles.imports.sheet_reading.marks import is_mark, read_mark
 from roles.imports.sheet_reading.model import Part, Sure
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
@@ -70,7 +70,7 @@ class Column(NamedTuple):
         Inside, between positions, `Risk` may be, and with nothing but dashes under it.
         """
         answers = self.filled > 0 and {text.casefold() for text in self.kinds} <= _ANSWERS
-        dashes = self.filled > 0 and all(seen(text).nothing for text in self.kinds)
+        dashes = self.filled > 0 and all(read_mark(text).nothing for text in self.kinds)
         team = (inside or dashes) and self.is_headed(Part.ASIDE, whole=True) and not self.is_aside
         return bool(self.title) and (self.says is None or team) and not answers
 
@@ -84,7 +84,7 @@ def read_column(grid: Grid, index: int, title: str, first: int, last: int) -> Co
     """The figures of a column between two rows, inclusive."""
     texts = list(grid.column(index, first, last))
     letters = sum(map(grid.is_letter, texts))
-    marks = sum(not grid.is_letter(text) and (seen(text).nothing or is_mark(text)) for text in texts)
+    marks = sum(not grid.is_letter(text) and (read_mark(text).nothing or is_mark(text)) for text in texts)
     codes = sum(len(text) <= _SHORT and bool(_CODE.fullmatch(text)) for text in texts)
     words = sum(map(is_words, texts))
     return Column(index, title, len(texts), letters, marks, words, codes, sum(map(len, texts)), frozenset(texts))

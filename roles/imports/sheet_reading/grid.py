@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.legend import find_legend
-from roles.imports.sheet_reading.marks import is_number, meaning, seen, written
+from roles.imports.sheet_reading.marks import is_number, meaning, read_mark, written
 
 _WIDE = 3  # columns of a merged cell that is a band
 
@@ -33,7 +33,7 @@ class Grid:
         if top == bottom and right - left + 1 >= _WIDE:
             self.wide.add(top)
         alone = top in self.wide and sum(map(bool, self.rows[top])) == 1  # the phase `Réalisation`, not its letter
-        marks = bool(seen(text).letters) and not alone
+        marks = bool(read_mark(text).letters) and not alone
         for row in range(top, bottom + 1):
             for column in range(left, right + 1) if marks else (left,):
                 self.rows[row][column] = text
@@ -48,7 +48,7 @@ class Grid:
 
     def is_letter(self, text: str) -> bool:
         """Whether a text is a letter, ours or one that the legend of the sheet gives our meaning."""
-        return bool(seen(text).letters) or meaning(self.legend.words.get(written(text), "")) is not None
+        return bool(read_mark(text).letters) or meaning(self.legend.words.get(written(text), "")) is not None
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold a text."""
@@ -69,4 +69,10 @@ def grids_of(tables: Iterable[Table]) -> list[Grid]:
 @lru_cache(maxsize=8192)
 def is_words(text: str) -> bool:
     """Whether a text is neither a mark, nor a number, nor nothing."""
-    return bool(text) and not is_number(text) and not seen(text).letters and not seen(text).nothing and len(text) > 1
+    return (
+        bool(text)
+        and not is_number(text)
+        and not read_mark(text).letters
+        and not read_mark(text).nothing
+        and len(text) > 1
+    )

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from roles.imports.sheet_reading.marks import bare
+from roles.formats.text import fold
 from roles.imports.sheet_reading.model import Part
 
 
@@ -57,7 +57,7 @@ _MOST = 4  # words of a heading; a longer text is a title
 @lru_cache(maxsize=2048)
 def heading(text: str) -> Heading | None:
     """What a heading says; None when it says nothing that is known, as a position's title does."""
-    tokens = [token for token in re.findall(r"[#]|\w+[°º]?", bare(text)) if token not in _LINKS]
+    tokens = [token for token in re.findall(r"[#]|\w+[°º]?", fold(text)) if token not in _LINKS]
     if not 0 < len(tokens) <= _MOST:
         return None
     known = [_BY_WORD.get(token) or _BY_WORD.get(token.removesuffix("s")) for token in tokens]
@@ -69,7 +69,7 @@ def heading(text: str) -> Heading | None:
 
 def names_bearers(text: str) -> bool:
     """Whether a heading says that those who bear the letters stand below it; such a sheet may stand the other way."""
-    return bool(re.fullmatch(r"(roles?|postes?|positions?|acteurs?|intervenants?|stakeholders?)", bare(text)))
+    return bool(re.fullmatch(r"(roles?|postes?|positions?|acteurs?|intervenants?|stakeholders?)", fold(text)))
 
 
 def _main(text: str, known: list[Heading | None]) -> Heading:

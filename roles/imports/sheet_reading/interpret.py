@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import islice
 
 from roles.enums import Letter
+from roles.formats.text import fold
 from roles.imports.sheet_reading.blocks import find_blocks
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.marks import bare, confirms, hinted, meaning, seen, written
+from roles.imports.sheet_reading.marks import begun_letter, confirms, meaning, read_mark, written
 from roles.imports.sheet_reading.model import Block, Mark, Part, Reading, Sure
 from roles.imports.sheet_reading.rows import columns_of, is_total
 
@@ -53,7 +54,7 @@ def cell_texts(grid: Grid, block: Block) -> Iterator[str]:
 
 def _is_plain(text: str, words: Mapping[str, str]) -> bool:
     """Whether a mark needs no question: letters that a cell holds, as the legend has them, or plainly nothing."""
-    mark = seen(text)
+    mark = read_mark(text)
     if mark.nothing:
         return text not in words
     if mark.letters == {Letter.S}:
@@ -63,7 +64,7 @@ def _is_plain(text: str, words: Mapping[str, str]) -> bool:
 
 def contradicts(text: str, words: Mapping[str, str]) -> bool:
     """Whether the file's legend says of a letter of this mark what is not its name."""
-    said = {letter: words.get(letter.value, "") for letter in seen(text).letters}
+    said = {letter: words.get(letter.value, "") for letter in read_mark(text).letters}
     return any(text and not confirms(text, letter) for letter, text in said.items())
 
 
@@ -74,7 +75,7 @@ def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
     the file may follow another method: then nothing is proposed.
     """
     legend = words.get(text, "")
-    said, mark = meaning(legend), seen(text)
+    said, mark = meaning(legend), read_mark(text)
     if said is not None and not (mark.letters and confirms(legend, *mark.letters)):
         return Mark(text, count, legend, said.value, Sure.GUESS if mark.letters else Sure.LIKELY)
     if mark.letters and contradicts(text, words) and not (legend and _is_ours(words) and Letter.S not in mark.letters):
@@ -82,9 +83,9 @@ def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
     if mark.letters:
         unsure = mark.remark or contradicts(text, words)
         return Mark(text, count, legend, mark.stored, Sure.GUESS if unsure else Sure.LIKELY)
-    if bare(text) in _NONE:
+    if fold(text) in _NONE:
         return Mark(text, count, legend, "", Sure.LIKELY)
-    return Mark(text, count, legend, hinted(text) or None)
+    return Mark(text, count, legend, begun_letter(text) or None)
 
 
 def _is_ours(words: Mapping[str, str]) -> bool:

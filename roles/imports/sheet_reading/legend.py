@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from roles.enums import Letter
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.marks import confirms, meaning, seen, written
+from roles.imports.sheet_reading.marks import confirms, meaning, read_mark, written
 
 Cell = tuple[int, int]
 Entry = tuple[str, str]  # a mark and its words
@@ -114,7 +114,7 @@ def _beside(table: Table, row: int) -> Iterator[tuple[int, Entry]]:
     texts = table.rows[row] if row < len(table.rows) else ()
     for column, text in enumerate(texts[:-1]):
         said = texts[column + 1].strip()
-        alone = not any(seen(rest).letters for rest in texts[column + 2 : column + 4])
+        alone = not any(read_mark(rest).letters for rest in texts[column + 2 : column + 4])
         if alone and len(said) > 3 and re.fullmatch(_KEY, text.strip()):
             yield column, (written(text), said)
 

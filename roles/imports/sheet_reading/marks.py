@@ -57,7 +57,7 @@ _REMARK = re.compile(rf"({_LETTER})\s*(?:\(([^()]*)\)|[=:–—-]\s*(.*))\s*", r
 _HINT = re.compile(rf"({_LETTER})(?:\s?\d{{1,2}}|\W.*)", re.IGNORECASE | re.DOTALL)
 
 
-class Seen(NamedTuple):
+class ReadMark(NamedTuple):
     """A cell's text as a mark. `letters` are those it names; `nothing` says that it means no part.
 
     `twins` says that a letter of another alphabet was taken for ours, `remark` that more stands beside the letter.
@@ -83,52 +83,48 @@ class Seen(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def bare(text: str) -> str:
-    """A text for comparing, remembered: the same few are compared over and over."""
-    return fold(text)
-
-
-@lru_cache(maxsize=4096)
 def written(text: str) -> str:
     """A mark as people are shown it: one space, capitals, our alphabet."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_TWINS).upper().split())
 
 
 @lru_cache(maxsize=8192)
-def seen(text: str) -> Seen:
+def read_mark(text: str) -> ReadMark:
     """What a cell's text is as a mark; neither letters nor nothing when it is anything else."""
     text = text.strip()
-    if not text or bare(text).replace(" ", "") in _NOTHING:
-        return Seen(nothing=True)
+    if not text or fold(text).replace(" ", "") in _NOTHING:
+        return ReadMark(nothing=True)
     folded = unicodedata.normalize("NFKC", text)
     ours = folded.translate(_TWINS)
     parts = [part for part in _SEPARATORS.split(ours.upper().strip(" *.()[]")) if part]
     letters = "".join(parts)
     allowed = {*_LETTERS, "S"}
     if letters and len(letters) <= len(allowed) and set(letters) <= allowed and _spelled(parts, letters):
-        return Seen(frozenset(map(Letter, letters)), twins=ours != folded)
-    word = _WORDS.get(bare(text).rstrip("."))
-    return Seen(frozenset({word})) if word else _remarked(ours)
+        return ReadMark(frozenset(map(Letter, letters)), twins=ours != folded)
+    word = _WORDS.get(fold(text).rstrip("."))
+    return ReadMark(frozenset({word})) if word else _remarked(ours)
 
 
-def _remarked(text: str) -> Seen:
+def _remarked(text: str) -> ReadMark:
     """A letter with its own name, `A – Approbation`, or with anything in brackets, `R (draft)`."""
     if not (found := _REMARK.fullmatch(text)):
-        return Seen()
-    mark, said = seen(found[1]), found[2] or found[3] or ""
+        return ReadMark()
+    mark, said = read_mark(found[1]), found[2] or found[3] or ""
     named = len(said.split()) <= _NAMED and confirms(said, *mark.letters)
-    return mark._replace(remark=not named) if named or found[2] is not None else Seen()
+    return mark._replace(remark=not named) if named or found[2] is not None else ReadMark()
 
 
-def hinted(text: str) -> str:
+def begun_letter(text: str) -> str:
     """The stored letter that a mark begins with, to be asked about: `R1`, `I – on request`; "" when there is none."""
     found = _HINT.fullmatch(text)
-    return seen(found[1]).stored if found and "?" not in text else ""
+    return read_mark(found[1]).stored if found and "?" not in text else ""
 
 
-def joined(letters: Iterable[Letter]) -> Seen:
+def joined(letters: Iterable[Letter]) -> ReadMark:
     """The mark of somebody who has all of these."""
-    return Seen(frozenset(part for letter in letters for part in (_BOTH_PARTS if letter is Letter.AR else (letter,))))
+    return ReadMark(
+        frozenset(part for letter in letters for part in (_BOTH_PARTS if letter is Letter.AR else (letter,)))
+    )
 
 
 def _spelled(parts: list[str], letters: str) -> bool:
@@ -161,12 +157,12 @@ def confirms(words: str, *letters: Letter) -> bool:
 
 
 def _loosely(words: str, letter: Letter) -> bool:
-    return any(token.startswith(_LOOSE.get(letter, ())) for token in re.findall(r"\w+", bare(words)))
+    return any(token.startswith(_LOOSE.get(letter, ())) for token in re.findall(r"\w+", fold(words)))
 
 
 @lru_cache(maxsize=1024)
 def _meanings(words: str) -> frozenset[Letter]:
-    return frozenset(letter for token in re.findall(r"\w+", bare(words)) if (letter := _stem(token)))
+    return frozenset(letter for token in re.findall(r"\w+", fold(words)) if (letter := _stem(token)))
 
 
 def _stem(token: str) -> Letter | None:
@@ -176,10 +172,10 @@ def _stem(token: str) -> Letter | None:
 @lru_cache(maxsize=1024)
 def heading_letter(text: str) -> Letter | None:
     """The letter that a column's heading names: `R`, `A/R`, `Responsible (R)`, `R – Réalise`, `Qui approuve ?`."""
-    if (whole := seen(text)).letters and len(text) <= _SHORT:
+    if (whole := read_mark(text)).letters and len(text) <= _SHORT:
         return Letter(whole.stored) if whole.plain or whole.letters == {Letter.S} else None
     if len(text.split()) > 5:
         return None
-    if (short := seen(_EXPLAINED.sub("", text))).letters and len(short.letters) == 1:
+    if (short := read_mark(_EXPLAINED.sub("", text))).letters and len(short.letters) == 1:
         return Letter(short.stored)
     return meaning(text)

@@ -121,7 +121,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignDuty:
+class ImportedDuty:
     """A row to be made; `phase` and the keys of `letters` are places in the plan's phases and positions."""
 
     place: Place
@@ -132,13 +132,13 @@ class ForeignDuty:
 
 
 @dataclass(frozen=True)
-class ForeignPlan:
+class ImportPlan:
     """What would come of the file, and what is in doubt."""
 
     title: str
     phases: tuple[str, ...]
     positions: tuple[str, ...]
-    duties: tuple[ForeignDuty, ...]
+    duties: tuple[ImportedDuty, ...]
     doubts: tuple[Doubt, ...] = ()
 
     @property

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Container, Iterable
 
-from roles.imports.sheet_reading.marks import bare, seen
+from roles.formats.text import fold
+from roles.imports.sheet_reading.marks import read_mark
 
 _LINES = re.compile(r"[\n;]|,(?!\s*(?:ing|ph\.?d|mba|cpa|pmp|m\.?sc)\b)", re.IGNORECASE)
 # Whoever it will be, nobody has been named yet.
@@ -21,12 +22,12 @@ _LINKS = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*/\s*", re.IGNORECASE)
 
 def is_open(name: str) -> bool:
     """Whether a text says that a name is still to come."""
-    return bare(name).strip(" ().") in _OPEN
+    return fold(name).strip(" ().") in _OPEN
 
 
 def plain_names(texts: Iterable[str]) -> frozenset[str]:
     """The names that stand alone somewhere, for comparing."""
-    return frozenset(bare(name) for text in texts for name in _LINES.split(text) if name.strip())
+    return frozenset(fold(name) for text in texts for name in _LINES.split(text) if name.strip())
 
 
 def split_names(text: str, known: Container[str]) -> list[str]:
@@ -35,7 +36,7 @@ def split_names(text: str, known: Container[str]) -> list[str]:
     for line in _LINES.split(text):
         whole = " ".join(line.split()).strip(" •-–")
         parts = [part for part in _LINKS.split(whole) if part]
-        for name in parts if len(parts) > 1 and all(bare(part) in known for part in parts) else [whole]:
-            if name and not seen(name).nothing:
+        for name in parts if len(parts) > 1 and all(fold(part) in known for part in parts) else [whole]:
+            if name and not read_mark(name).nothing:
                 names.setdefault(name)
     return list(names)

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from roles.enums import APPROVING, Letter
+from roles.formats.text import fold
 from roles.imports.sheet_reading.columns import titles
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.interpret import contradicts
-from roles.imports.sheet_reading.marks import bare, joined, seen, written
+from roles.imports.sheet_reading.marks import joined, read_mark, written
 from roles.imports.sheet_reading.model import (
     NAMES,
     NO_PHASE,
     Block,
     Doubt,
     DoubtKind,
-    ForeignDuty,
-    ForeignPlan,
+    ImportedDuty,
+    ImportPlan,
     Part,
     Place,
     Reading,
@@ -28,7 +29,7 @@ TEXT, TITLE, CODE = 500, 200, 20  # characters of a duty, of a title or a phase,
 Cells = dict[int, str]  # stored letters by position
 
 
-def plan(grids: Sequence[Grid], reading: Reading) -> ForeignPlan:
+def plan(grids: Sequence[Grid], reading: Reading) -> ImportPlan:
     """The plan of a file under a reading; a reading that does not fit the tables gives a plan without those blocks."""
     return _Planner(grids, reading).plan()
 
@@ -42,7 +43,7 @@ class _Names:
 
     def number(self, name: str) -> int:
         """The place of a name, which is the last one when it is new."""
-        number = self._numbers.setdefault(bare(name), len(self.shown))
+        number = self._numbers.setdefault(fold(name), len(self.shown))
         if number == len(self.shown):
             self.shown.append(name)
         return number
@@ -56,10 +57,10 @@ class _Planner:
     reading: Reading
     phases: _Names = field(default_factory=_Names)
     positions: _Names = field(default_factory=_Names)
-    duties: list[ForeignDuty] = field(default_factory=list)
+    duties: list[ImportedDuty] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def plan(self) -> ForeignPlan:
+    def plan(self) -> ImportPlan:
         """All used blocks, one after the other."""
         self.marks = {mark.text: mark.letter for mark in self.reading.marks}
         used = [block for block in self.reading.blocks if block.used and block.table < len(self.grids)]
@@ -68,7 +69,7 @@ class _Planner:
         for block in used:
             _BlockPlanner(self, self.grids[block.table], block, phase_of(self.grids, used, block)).run()
         self._duplicates()
-        return ForeignPlan(
+        return ImportPlan(
             title_of(self.grids, used)[:TITLE],
             tuple(self.phases.shown),
             tuple(self.positions.shown),
@@ -103,7 +104,7 @@ class _Planner:
         """Duties whose words stand above in the same phase; both are kept."""
         met: set[tuple[int, str]] = set()
         for duty in self.duties:
-            if (key := (duty.phase, bare(duty.text))) in met:
+            if (key := (duty.phase, fold(duty.text))) in met:
                 self.doubt(DoubtKind.DUPLICATE, duty.place, duty.text)
             met.add(key)
 
@@ -150,7 +151,9 @@ class _BlockPlanner:
         for column in positions:
             title, place = headed[column], self.place(max(self.block.header, 0), column)
             if not title:
-                if any(seen(text).letters for text in self.grid.column(column, self.block.header + 1, self.block.last)):
+                if any(
+                    read_mark(text).letters for text in self.grid.column(column, self.block.header + 1, self.block.last)
+                ):
                     self.planner.doubt(DoubtKind.NO_TITLE, place)
                 continue
             title = self.planner.fits(title, TITLE, place)
@@ -175,7 +178,7 @@ class _BlockPlanner:
             if letters:
                 self.planner.doubt(DoubtKind.NO_TEXT, self.place(row))
             return
-        duty = ForeignDuty(
+        duty = ImportedDuty(
             self.place(row),
             self._phase_number(row),
             self.planner.fits(text, TEXT, self.place(row)),
@@ -205,7 +208,7 @@ class _BlockPlanner:
 
     def _letter(self, raw: str, place: Place) -> str:
         """What a mark is taken for; "" for nothing, and for what nobody has explained."""
-        text, mark = written(raw), seen(raw)
+        text, mark = written(raw), read_mark(raw)
         if mark.twins:
             self.planner.doubt(DoubtKind.LOOKALIKE, place, raw)
         asked = text in self.planner.marks

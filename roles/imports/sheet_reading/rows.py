@@ -3,8 +3,9 @@
 import itertools
 import re
 
+from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.marks import bare, is_mark, is_number, seen
+from roles.imports.sheet_reading.marks import is_mark, is_number, read_mark
 from roles.imports.sheet_reading.model import NAMES, Block, Part
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")
@@ -40,12 +41,12 @@ def has_marks(grid: Grid, block: Block, row: int) -> bool:
 def is_total(grid: Grid, block: Block, row: int) -> bool:
     """Whether a row only counts: numbers under the positions."""
     texts = [text for column in mark_columns(block) if (text := grid.raw(row, column))]
-    words = bare(" ".join(grid.text(row, column) for column in grid.filled(row)[:1]))
+    words = fold(" ".join(grid.text(row, column) for column in grid.filled(row)[:1]))
     return (bool(texts) and all(map(is_number, texts))) or bool(_TOTAL.match(words) and not _lettered(grid, block, row))
 
 
 def _lettered(grid: Grid, block: Block, row: int) -> bool:
-    return any(seen(grid.raw(row, column)).letters for column in mark_columns(block))
+    return any(read_mark(grid.raw(row, column)).letters for column in mark_columns(block))
 
 
 def band_rows(grid: Grid, block: Block) -> dict[int, str]:
@@ -98,12 +99,12 @@ def _stands_out(grid: Grid, block: Block, row: int, column: int, *, shouts: bool
 
 def names_phase(text: str) -> bool:
     """Whether a text begins with "phase" or a word like it, and says which."""
-    return bool(_PHASE.match(bare(text)))
+    return bool(_PHASE.match(fold(text)))
 
 
 def is_note(text: str) -> bool:
     """Whether a line is about the sheet: a note, a date, a signature."""
-    return bool(_NOTE.match(bare(text)))
+    return bool(_NOTE.match(fold(text)))
 
 
 def _duty_depth(grid: Grid, block: Block, rows: list[int]) -> int:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.headings import heading
-from roles.imports.sheet_reading.marks import bare
 from roles.imports.sheet_reading.model import Block, Part
 from roles.imports.sheet_reading.rows import duty_column, is_note, names_phase
 
@@ -28,7 +28,7 @@ def title_of(grids: Sequence[Grid], used: Sequence[Block]) -> str:
 
 
 def _speaks(title: str) -> bool:
-    return bool(re.search(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)", bare(title)))
+    return bool(re.search(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)", fold(title)))
 
 
 def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
@@ -57,7 +57,7 @@ def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
 
 def _unnumbered(title: str) -> str:
     """A title without the word that says it goes on."""
-    return re.sub(r"\W*\b(suite|cont(inued|'?d)?|page)\b[\s\d./)]*", "", bare(title))
+    return re.sub(r"\W*\b(suite|cont(inued|'?d)?|page)\b[\s\d./)]*", "", fold(title))
 
 
 def _headed(grids: Sequence[Grid], block: Block) -> str:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from aispec.web.templatetags.web import typo
 from roles.formats.letter_html import letter_html, soft_hyphens
-from roles.imports.domain.edits import Item, Kind, ReturnPlan
+from roles.imports.domain.edits import Item, Kind, MergePlan
 from roles.matrix.matrix import DutyRow
 
 
 class Grid:
     """The cells of a plan by place."""
 
-    def __init__(self, plan: ReturnPlan) -> None:
+    def __init__(self, plan: MergePlan) -> None:
         self.plan = plan
         self.there = {(item.duty, item.position): item for item in plan.items if item.kind is Kind.CELL}
         self.here = {(str(cell.duty_id), str(cell.position_id)): cell for cell in plan.here}

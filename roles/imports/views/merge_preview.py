@@ -13,7 +13,7 @@ from aispec.web.templatetags.web import typo
 from phases.access.decorators import ProjectRequest
 from roles.enums import Letter
 from roles.formats.letter_html import letter_html
-from roles.imports.domain.edits import Item, Kind, ReturnPlan
+from roles.imports.domain.edits import Item, Kind, MergePlan
 from roles.imports.domain.edits_text import Words, missing, problems
 from roles.imports.forms.edits import sealed
 from roles.imports.views.merge_grid_html import Grid
@@ -43,7 +43,7 @@ class Section:
     choices: Sequence[Choice]
 
 
-def sections(plan: ReturnPlan, words: Words, ticked: Container[str]) -> list[Section]:
+def sections(plan: MergePlan, words: Words, ticked: Container[str]) -> list[Section]:
     """All that can be taken: positions first, then phase by phase in the order of the matrix."""
     groups: dict[int, list[Choice]] = {0: [], **{phase.id: [] for phase in plan.now.phases}}
     order = {str(duty.id): place for place, duty in enumerate(plan.now.duties)}
@@ -100,7 +100,7 @@ def _said(item: Item, text: str) -> str:
 
 def preview(
     request: ProjectRequest,
-    plan: ReturnPlan,
+    plan: MergePlan,
     base: Matrix,
     ticked: Container[str],
     status: int = 200,

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
 from roles.history.domain.journal import Line
-from roles.history.domain.replay import NoSuchVersion, PastUnknown, matrix_at
+from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
-from roles.imports.documents.own_workbook import NotForReturn, Rows, Stamp, find_matrix, read_edits
-from roles.imports.domain.apply import TwoApprovers, apply_return
+from roles.imports.documents.own_workbook import MadeForPosting, Rows, Stamp, find_matrix, read_edits
+from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.edits import LIMIT, Edits
 from roles.imports.domain.edits_text import Words, row_names
-from roles.imports.domain.merge import plan_return
+from roles.imports.domain.merge import plan_merge
 from roles.imports.forms.edits import unsealed
 from roles.imports.forms.sheet import SheetForm
 from roles.imports.views.merge_preview import preview
@@ -41,7 +41,7 @@ class NotTaken(Exception):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_view(Role.EDITOR)
-def project_return(request: ProjectRequest) -> HttpResponse:
+def own_workbook(request: ProjectRequest) -> HttpResponse:
     """Ask for the file; show what it changed; take what was ticked."""
     if "edits" in request.POST:
         return _take(request)
@@ -57,7 +57,7 @@ def project_return(request: ProjectRequest) -> HttpResponse:
     except NotTaken as refused:
         form.add_error("file", refused.args[0])
         return _ask(request, form)
-    plan = plan_return(edits, base, load_matrix(request.project.pk, edits.language))
+    plan = plan_merge(edits, base, load_matrix(request.project.pk, edits.language))
     return preview(request, plan, base, plan.free)
 
 
@@ -82,7 +82,7 @@ def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
     """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotTaken."""
     try:
         return find_matrix(sheets)
-    except NotForReturn as posting:
+    except MadeForPosting as posting:
         raise NotTaken(
             _(
                 "This is the Excel file without names, which is made to be published and does not come back. "
@@ -97,7 +97,7 @@ def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString
     found = theirs.select_related("project").first()
     if found is None:
         return _("This file is of another project.")
-    link = format_html('<a href="{}">{}</a>', reverse("project-return", args=[project_id]), found.project.name)
+    link = format_html('<a href="{}">{}</a>', reverse("project-import", args=[project_id]), found.project.name)
     return format_html(_("This file is of another project. Bring it back there: {}"), link)
 
 
@@ -108,7 +108,7 @@ def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
     except NoSuchVersion as missing_version:
         words = _("The file is of version %(number)s, which this project has not come to. Export it again.")
         raise NotTaken(words % {"number": version}) from missing_version
-    except PastUnknown as unknown:
+    except ReplayFailed as unknown:
         words = _("The journal does not tell what the project was at version %(number)s. Export it again.")
         raise NotTaken(words % {"number": version}) from unknown
 
@@ -125,12 +125,12 @@ def _take(request: ProjectRequest) -> HttpResponse:
         return _ask(request, form)
     seen = request.POST.get("seen", "")
     try:
-        plan = apply_return(project_id, request.user, edits, base, seen=_version(seen), taken=taken)
-    except Stale:
-        plan = plan_return(edits, base, load_matrix(project_id, edits.language))
-        return preview(request, plan, base, taken & plan.free, status=409, news=_news(request, seen))
+        plan = apply_merge(project_id, request.user, edits, base, seen=_version(seen), taken=taken)
+    except EditConflict:
+        plan = plan_merge(edits, base, load_matrix(project_id, edits.language))
+        return preview(request, plan, base, taken & plan.free, status=409, news=_changes_since(request, seen))
     except TwoApprovers as refused:
-        plan = plan_return(edits, base, load_matrix(project_id, edits.language))
+        plan = plan_merge(edits, base, load_matrix(project_id, edits.language))
         names = row_names(refused.duties, Words(plan, base))
         words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
         return preview(request, plan, base, taken, status=422, refused=words)
@@ -148,7 +148,7 @@ def _version(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _news(request: ProjectRequest, seen: str) -> list[str]:
+def _changes_since(request: ProjectRequest, seen: str) -> list[str]:
     """What has changed since the preview, in sentences."""
     version = _version(seen)
     if version is None:

@@ -12,7 +12,7 @@ from roles.formats.xlsx.cells import column_name
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
 from roles.imports.forms.sheet import NOTHING, SheetReading
 from roles.imports.sheet_reading.doubts_text import SURES, doubt_groups, part_words, sheet_words
-from roles.imports.sheet_reading.model import NO_PHASE, Block, ForeignDuty, ForeignPlan, Mark, Part, Sure
+from roles.imports.sheet_reading.model import NO_PHASE, Block, ImportedDuty, ImportPlan, Mark, Part, Sure
 
 ROWS_SHOWN = 6  # below the heading
 HEADINGS, GROUPS = 30, 3  # rows that may be chosen as the heading, and above it
@@ -156,7 +156,7 @@ def _meanings(mark: Mark) -> Choices:
     return [("", _("Choose…"), mark.letter is None), (NOTHING, _("No part"), mark.letter == ""), *letters]
 
 
-def _preview(plan: ForeignPlan) -> Iterator[tuple[str, list[tuple[ForeignDuty, list[str]]]]]:
+def _preview(plan: ImportPlan) -> Iterator[tuple[str, list[tuple[ImportedDuty, list[str]]]]]:
     """The first duties by phase, each with a letter or "" a position."""
     left, columns = PREVIEW, range(len(plan.positions))
     for place, name in phase_names(plan).items():

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.imports.domain.edits import LIMIT
-from roles.imports.domain.merge import plan_return
+from roles.imports.domain.merge import plan_merge
 from roles.imports.domain.sheet_edits import edits_of
 from roles.imports.domain.sheet_project import likely_language
 from roles.imports.forms.matching import MatchForm
@@ -24,15 +24,15 @@ from roles.matrix.matrix import load_matrix
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_view(Role.EDITOR)
-def project_sheet_return(request: ProjectRequest) -> HttpResponse:
+def sheet_into_project(request: ProjectRequest) -> HttpResponse:
     """Follow the corrections; set what was read against the project."""
     if request.method != "POST" or "tables" not in request.POST:
-        return redirect("project-return", request.project.pk)
+        return redirect("project-import", request.project.pk)
     try:
         source = SheetFile.unsealed(request.POST["tables"], request.user.pk, request.project.pk)
     except BadSignature:
         messages.error(request, _("This file was chosen too long ago, or by somebody else. Choose it again."))
-        return redirect("project-return", request.project.pk)
+        return redirect("project-import", request.project.pk)
     comparing = request.POST.get("action") == "compare"
     read, form = _turn(request, source, judged=comparing)
     return _compare(request, read, form) if comparing else _show(request, read, form)
@@ -49,7 +49,7 @@ def _compare(request: ProjectRequest, read: SheetReading, form: MatchForm) -> Ht
         words = _("The file differs in %(count)s places; up to %(limit)s can be taken at once.")
         form.add_error(None, words % {"count": edits.size, "limit": LIMIT})
         return _show(request, read, form, 422)
-    plan = plan_return(edits, form.matrix, form.matrix)
+    plan = plan_merge(edits, form.matrix, form.matrix)
     return preview(request, plan, form.matrix, plan.free)
 
 

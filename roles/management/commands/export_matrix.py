@@ -14,7 +14,7 @@ from phases.models import Project
 from roles.exports.documents.export import Export, Format, Order
 from roles.formats.paper import Mode, Paper
 from roles.formats.text import DocumentRefused
-from roles.history.domain.replay import NoSuchVersion, PastUnknown
+from roles.history.domain.replay import NoSuchVersion, ReplayFailed
 from roles.history.domain.versions import NOW
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 body = document.body()
         except Project.DoesNotExist:
             raise CommandError(f"There is no project {options['project']}.") from None
-        except (NoSuchVersion, PastUnknown):
+        except (NoSuchVersion, ReplayFailed):
             raise CommandError(f"Version {options['at']} is not known.") from None
         except DocumentRefused as refused:
             raise CommandError(str(refused)) from refused

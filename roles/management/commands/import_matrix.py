@@ -16,18 +16,18 @@ from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.formats.reading.workbook import SIZE
-from roles.history.domain.replay import NoSuchVersion, PastUnknown, matrix_at
-from roles.imports.documents.own_workbook import NotForReturn, find_matrix, read_edits
-from roles.imports.domain.apply import TwoApprovers, apply_return
+from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
+from roles.imports.documents.own_workbook import MadeForPosting, find_matrix, read_edits
+from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.create_project import make_project
 from roles.imports.domain.edits import Edits
-from roles.imports.domain.merge import plan_return
+from roles.imports.domain.merge import plan_merge
 from roles.imports.domain.sheet_edits import Chosen, edits_of, match_project
 from roles.imports.domain.sheet_project import Wish, likely_language, load_plan
 from roles.imports.domain.sheet_report import difference_lines, reading_lines, similar_lines
 from roles.imports.sheet_reading.grid import grids_of
 from roles.imports.sheet_reading.interpret import guess
-from roles.imports.sheet_reading.model import ForeignPlan
+from roles.imports.sheet_reading.model import ImportPlan
 from roles.imports.sheet_reading.plan import plan
 from roles.matrix.matrix import Matrix, load_matrix
 
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         project = make_project(owner, load_plan(found, wish))
         self.stdout.write(_("Project %(number)s is made: %(name)s.") % {"number": project.pk, "name": project.name})
 
-    def report(self, tables: list[Table]) -> ForeignPlan:
+    def report(self, tables: list[Table]) -> ImportPlan:
         """Print what a file that was not written here is taken for; ends the command when that is nothing."""
         grids = grids_of(tables)
         reading = guess(grids)
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         project_id = _project(options["project"])
         user = _user(options["user"], project_id) if options["apply"] else None
         edits, base = _ours(tables, project_id) or self.foreign(tables, project_id, options)
-        differences = plan_return(edits, base, load_matrix(project_id, edits.language))
+        differences = plan_merge(edits, base, load_matrix(project_id, edits.language))
         for line in difference_lines(differences, base):
             self.stdout.write(typeset(line, get_language()))
         if user is None:
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             return
         taken, seen = differences.free, differences.now.version
         try:
-            apply_return(project_id, user, edits, base, seen=seen, taken=taken)
+            apply_merge(project_id, user, edits, base, seen=seen, taken=taken)
         except TwoApprovers as refused:
             raise CommandError(_("Two A’s would stand in a duty. Nothing was written.")) from refused
         words = ngettext("%(count)s change taken from the file", "%(count)s changes taken from the file", len(taken))
@@ -148,8 +148,8 @@ def _ours(tables: list[Table], project_id: int) -> tuple[Edits, Matrix] | None:
         if stamp is None or stamp.project_id != project_id:
             return None
         base = matrix_at(project_id, stamp.version, stamp.language)
-    except NotForReturn as posting:
+    except MadeForPosting as posting:
         raise CommandError(_("The Excel file without names does not come back.")) from posting
-    except (NoSuchVersion, PastUnknown) as unknown:
+    except (NoSuchVersion, ReplayFailed) as unknown:
         raise CommandError(_("The file is of a version that the project does not know.")) from unknown
     return read_edits(rows, stamp, base), base

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from phases.models import Project
-from roles.history.domain.replay import PastUnknown, verify
+from roles.history.domain.replay import ReplayFailed, verify
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             problems = verify(options["project"])
         except Project.DoesNotExist as missing:
             raise CommandError(f"There is no project {options['project']}.", returncode=2) from missing
-        except PastUnknown as unknown:
+        except ReplayFailed as unknown:
             raise CommandError(f"This line keeps too little to be taken back: {unknown}", returncode=1) from unknown
         for line, found in problems:
             self.stdout.write(f"{line}, but “{found}” is found")

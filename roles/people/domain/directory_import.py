@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from aispec.web.edit_conflict import Stale, check_seen, fingerprint
+from aispec.web.edit_conflict import EditConflict, check_seen, fingerprint
 from roles.formats.text import fold
 from roles.models import Person, RoleProfile
 from roles.people.domain.holders import tidy
@@ -137,7 +137,7 @@ def plan_people(rows: Iterable[PersonRow]) -> PeoplePlan:
 def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: str) -> tuple[int, int]:
     """Write what was confirmed, all or nothing; how many people were added and changed.
 
-    Raises Stale when the directory has changed since the plan that `seen` is the mark of.
+    Raises EditConflict when the directory has changed since the plan that `seen` is the mark of.
     """
     try:
         with transaction.atomic():
@@ -146,7 +146,7 @@ def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: st
             check_seen(seen, plan.seen)
             return _write(plan.targets(choices))
     except IntegrityError as taken:  # somebody has just been named by one of these e-mails
-        raise Stale from taken
+        raise EditConflict from taken
 
 
 def _write(targets: Sequence[Target]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from roles.formats.http import refusal
@@ -65,7 +65,7 @@ def _apply(request: ProjectRequest) -> HttpResponse:
         return _page(request, PeopleForm(), 409, _("This plan is no longer valid. Choose the file again."))
     try:
         added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""))
-    except Stale:
+    except EditConflict:
         return _plan_page(request, plan_people(rows), rows, 409)
     messages.success(request, _("The directory is up to date: %(added)d added, %(changed)d changed.") % {
         "added": added, "changed": changed})  # fmt: skip
@@ -92,7 +92,7 @@ def _plan_page(
         "ignored": ignored,
         "seen": plan.seen,
         "sealed": sealed(rows),
-        "stale": status == 409,
+        "conflict": status == 409,
     }
     return render(request, "roles/people/import_plan.html", context, status=status)
 

@@ -77,7 +77,7 @@ def posting_seen(posting: Posting) -> str:
 def edit_posting(
     posting: Posting, user: User, values: Mapping[str, Any], duties: Sequence[int], seen: str | None = None
 ) -> None:
-    """Change the texts, the facts and the choice of duties of a draft. Raises NotADraft, EnglishAlone and Stale."""
+    """Change the texts, the facts and the choice of duties of a draft. Raises NotADraft, EnglishAlone, EditConflict."""
     if any(each.blocks for each in lint(values)):
         raise EnglishAlone
     with project_change(posting.project_id, user) as journal:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import ProjectChange
@@ -108,7 +108,7 @@ def posting_edit(request: PostingRequest) -> HttpResponse:
         return _form_page(request, form, 422 if form.errors else 200)
     try:
         edit_posting(found, request.user, form.cleaned_data, form.chosen(), form.cleaned_data["seen"])
-    except Stale:
+    except EditConflict:
         words = _("Somebody changed this posting while you were typing. Save again to keep your words.")
         form.add_error(None, words)
         form.data = request.POST.copy()

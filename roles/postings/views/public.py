@@ -11,7 +11,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
 from phases.enums import Role
 from roles.acceptance.domain.commitments import of_position
-from roles.acceptance.domain.sentences import Voice, sheet
+from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.models import Posting
 from roles.postings.domain.postings import Source, make_posting, open_posting, open_to_hr, opened_positions
 from roles.postings.views.project import sheet_html, structured_data
@@ -65,7 +65,7 @@ def posting_opened(request: ProjectRequest, position_id: int) -> HttpResponse:
     context = {
         "section": "postings",
         "position": position,
-        "paragraphs": sheet(of_position(position.pk), Voice.POSITION),
+        "paragraphs": paragraphs_of(of_position(position.pk), Voice.POSITION),
     }
     return render(request, "roles/postings/opened.html", context)
 

@@ -67,7 +67,7 @@ def insert_duty(journal: Journal, details: DutyDetails) -> Duty:
 
 
 def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:
-    """Change a duty's words, and the phase of a project's own duty. Raises Stale, PhaseGone and Duty.DoesNotExist.
+    """Change a duty's words, and the phase of a project's own duty. Raises EditConflict, PhaseGone, Duty.DoesNotExist.
 
     The posting wording of the catalogue stands only beside the catalogue's own text.
     """
@@ -106,7 +106,7 @@ def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
 def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = None) -> None:
     """Remove a row with its letters, which the journal keeps.
 
-    `seen` is the mark of the letters the confirmation named. Raises Stale and Duty.DoesNotExist.
+    `seen` is the mark of the letters the confirmation named. Raises EditConflict and Duty.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)

@@ -47,7 +47,7 @@ def edit_position(
 ) -> None:
     """Change a position's words, profile or holder; its letters stay.
 
-    Raises Stale, HolderMismatch and Position.DoesNotExist.
+    Raises EditConflict, HolderMismatch and Position.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
@@ -119,7 +119,7 @@ def move_position(project_id: int, user: User, position_id: int, step: int) -> N
 def remove_position(project_id: int, user: User, position_id: int, seen: str | None = None) -> None:
     """Remove a column with its letters, which the journal keeps.
 
-    `seen` is the mark of the letters the confirmation named. Raises Stale and Position.DoesNotExist.
+    `seen` is the mark of the letters the confirmation named. Raises EditConflict and Position.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)

@@ -10,7 +10,7 @@ from roles.projects.domain.positions import PositionDetails
 NOBODY = 0  # stands for a holder who is not in the database yet
 
 
-def draft_matrix(
+def preview_matrix(
     framework: Framework,
     phases: Sequence[Phase],
     positions: Mapping[int, PositionDetails],

@@ -21,7 +21,7 @@ def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen:
 
     Its letters leave with it, and come back with it as far as their positions are still there and
     the project still offers them.
-    Raises Stale and Duty.DoesNotExist.
+    Raises EditConflict and Duty.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         duty = Duty.objects.select_related("phase").get(pk=duty_id, project_id=project_id)
@@ -108,7 +108,7 @@ def _profiles_of(project: Project) -> set[int] | None:
 def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str | None = None) -> None:
     """Include these phases and no others: new ones bring their responsibilities, left out ones take theirs.
 
-    `seen` is the mark of the losses the user agreed to. Raises Stale, and ValueError for no phase at all.
+    `seen` is the mark of the losses the user agreed to. Raises EditConflict, and ValueError for no phase at all.
     """
     if not phases:
         raise ValueError("A project has at least one phase.")

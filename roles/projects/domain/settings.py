@@ -35,7 +35,7 @@ def save_settings(
 ) -> None:
     """Rename a project or change its rules; where they end RASCI, each S becomes the letter `instead`, "" for none.
 
-    One change, all or nothing. Raises SupportHeld, Stale and Project.DoesNotExist.
+    One change, all or nothing. Raises SupportHeld, EditConflict and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         write_project(journal, name=name, organization=organization, rules=rules, seen=seen)

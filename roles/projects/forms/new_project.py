@@ -18,7 +18,7 @@ from phases.models import Framework
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.models import RoleProfile
 from roles.projects.domain.positions import PositionDetails
-from roles.projects.domain.preview_matrix import draft_matrix
+from roles.projects.domain.preview_matrix import preview_matrix
 from roles.projects.domain.start import ProjectPlan
 from roles.projects.forms.positions import holder_input, titles
 from roles.projects.forms.settings import PhasesField
@@ -55,7 +55,7 @@ class RowForm(forms.Form):
         RoleProfile.objects.none(), label=gettext_lazy("Profile"), required=False, empty_label=gettext_lazy("None")
     )
     title = OneLine(label=gettext_lazy("Title"), max_length=200, required=False)
-    holder = OneLine(label=gettext_lazy("Held by"), max_length=120, required=False, widget=holder_input())
+    holder = OneLine(label=gettext_lazy("Commitment by"), max_length=120, required=False, widget=holder_input())
 
     def __init__(self, *args: Any, profiles: list[RoleProfile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +141,7 @@ class NewProject:
         """The choices and the plan over what was typed so far."""
         chosen = set(self.details["phases"].value() or [])
         phases = [phase for phase in self.framework.phases.all() if chosen & {phase.pk, str(phase.pk)}]
-        matrix = draft_matrix(self.framework, phases, self.positions, get_language() or "fr", self.profile_ids)
+        matrix = preview_matrix(self.framework, phases, self.positions, get_language() or "fr", self.profile_ids)
         return SuggestionChoices(matrix, {profile.slug: profile.name for profile in self.profiles}, self.data)
 
     @property

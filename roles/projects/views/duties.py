@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.edit_conflict import Stale, fingerprint
+from aispec.web.edit_conflict import EditConflict, fingerprint
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import going_with
@@ -61,8 +61,8 @@ def duty_edit(request: ProjectRequest, duty_id: int) -> HttpResponse:
         return _form_page(request, form, duty)
     try:
         edit_duty(request.project.pk, request.user, duty_id, form.details(), form.cleaned_data["seen"])
-    except Stale:
-        return _stale_page(request, form, duty_id)
+    except EditConflict:
+        return _conflict_page(request, form, duty_id)
     except PhaseGone:
         return _phase_gone(request, form, duty)
     messages.success(request, _("Duty %(code)s saved.") % {"code": duty.code})
@@ -90,21 +90,21 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
     duty = _duty(request, duty_id)
     back = request.POST.get("applies") == "yes"
     form = _reason_form(duty, request.POST or None)
-    stale = False
+    conflict = False
     if request.method == "POST" and (back or form.is_valid()):
         reason = "" if back else form.cleaned_data["reason"]
         try:
             set_applicable(request.project.pk, request.user, duty_id, reason, request.POST.get("seen", ""))
-        except Stale:
-            stale = True
+        except EditConflict:
+            conflict = True
             duty = _duty(request, duty_id)
             see_again(form, _reason_form(duty))
         else:
             text = _("Duty %(code)s applies again.") if back else _("Duty %(code)s is set aside.")
             messages.success(request, text % {"code": duty.code})
             return _to_list(request, duty_id)
-    context = _context(request) | {"duty": duty, "form": form, "letters": letters_of(duty), "stale": stale}
-    status = 409 if stale else 422 if form.errors and not back else 200
+    context = _context(request) | {"duty": duty, "form": form, "letters": letters_of(duty), "conflict": conflict}
+    status = 409 if conflict else 422 if form.errors and not back else 200
     return render(request, "roles/projects/duty_applies.html", context, status=status)
 
 
@@ -113,19 +113,25 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
 def duty_remove(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """Remove a duty once its reader has seen which letters go with it."""
     duty = _duty(request, duty_id)
-    stale = False
+    conflict = False
     if request.method == "POST":
         try:
             remove_duty(request.project.pk, request.user, duty_id, request.POST.get("seen", ""))
-        except Stale:
-            stale = True
+        except EditConflict:
+            conflict = True
         else:
             messages.success(request, _("Duty %(code)s was removed.") % {"code": duty.code})
             return redirect("duties", request.project.pk)
     letters, comments = letters_of(duty), going_with(duties=[duty])
     seen = fingerprint(letters, comments)
-    context = _context(request) | {"duty": duty, "letters": letters, "comments": comments, "seen": seen, "stale": stale}
-    return render(request, "roles/projects/duty_remove.html", context, status=409 if stale else 200)
+    context = _context(request) | {
+        "duty": duty,
+        "letters": letters,
+        "comments": comments,
+        "seen": seen,
+        "conflict": conflict,
+    }
+    return render(request, "roles/projects/duty_remove.html", context, status=409 if conflict else 200)
 
 
 def _reason_form(duty: Duty, data: QueryDict | None = None) -> ReasonForm:
@@ -163,7 +169,7 @@ def _phase_gone(request: ProjectRequest, form: DutyForm, duty: Duty | None = Non
     return _form_page(request, form, duty)
 
 
-def _stale_page(request: ProjectRequest, form: DutyForm, duty_id: int) -> HttpResponse:
+def _conflict_page(request: ProjectRequest, form: DutyForm, duty_id: int) -> HttpResponse:
     """The form as it was typed, beside what the duty says now."""
     duty = _duty(request, duty_id)
     now = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase}

@@ -59,14 +59,14 @@ def suggestions(request: ProjectRequest) -> HttpResponse:
     matrix = load_matrix(request.project.pk)
     names = {row.slug: row.name for row in RoleProfile.objects.filter(framework=request.project.framework_id)}
     choices = SuggestionChoices(matrix, names, request.POST if request.method == "POST" else request.GET)
-    stale = False
+    conflict = False
     if request.method == "POST" and request.POST.get("action") != "preview":
-        stale = request.POST.get("seen") != choices.seen or not _applied(request, choices)
-        if not stale:
+        conflict = request.POST.get("seen") != choices.seen or not _applied(request, choices)
+        if not conflict:
             return redirect("project", request.project.pk)
-    context = {"section": "projects", "project": request.project, "stale": stale, **plan_context(choices)}
+    context = {"section": "projects", "project": request.project, "conflict": conflict, **plan_context(choices)}
     partial = "#preview" if request.htmx else ""
-    return render(request, f"roles/projects/suggestions.html{partial}", context, status=409 if stale else 200)
+    return render(request, f"roles/projects/suggestions.html{partial}", context, status=409 if conflict else 200)
 
 
 def _applied(request: ProjectRequest, choices: SuggestionChoices) -> bool:

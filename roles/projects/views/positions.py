@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.edit_conflict import Stale, fingerprint
+from aispec.web.edit_conflict import EditConflict, fingerprint
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import going_with
@@ -55,8 +55,8 @@ def position(request: ProjectRequest, position_id: int) -> HttpResponse:
         if _saved(form, lambda: _edit(request, row, form)):
             messages.success(request, _("Position saved."))
             return redirect("positions", request.project.pk)
-    except Stale:
-        return _stale_page(request, form, position_id)
+    except EditConflict:
+        return _conflict_page(request, form, position_id)
     return _form_page(request, form, row)
 
 
@@ -78,12 +78,12 @@ def position_move(request: ProjectRequest, position_id: int) -> HttpResponse:
 def position_remove(request: ProjectRequest, position_id: int) -> HttpResponse:
     """Remove a position once its reader has seen which letters go with it."""
     row = _position(request, position_id)
-    stale = False
+    conflict = False
     if request.method == "POST":
         try:
             remove_position(request.project.pk, request.user, position_id, request.POST.get("seen", ""))
-        except Stale:
-            stale = True
+        except EditConflict:
+            conflict = True
         else:
             messages.success(request, _("“%(title)s” was removed.") % {"title": row.title})
             return redirect("positions", request.project.pk)
@@ -94,9 +94,9 @@ def position_remove(request: ProjectRequest, position_id: int) -> HttpResponse:
         "summary": _summary(letters),
         "comments": comments,
         "seen": fingerprint(letters, comments),
-        "stale": stale,
+        "conflict": conflict,
     }
-    return render(request, "roles/projects/position_remove.html", context, status=409 if stale else 200)
+    return render(request, "roles/projects/position_remove.html", context, status=409 if conflict else 200)
 
 
 def _context(request: ProjectRequest) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _form_page(request: ProjectRequest, form: PositionForm, row: Position | None
     return render(request, "roles/projects/position_form.html", context, status=422 if form.errors else 200)
 
 
-def _stale_page(request: ProjectRequest, form: PositionForm, position_id: int) -> HttpResponse:
+def _conflict_page(request: ProjectRequest, form: PositionForm, position_id: int) -> HttpResponse:
     """The form as it was typed, beside what the position says now."""
     row = _position(request, position_id)
     now = {

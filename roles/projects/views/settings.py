@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.projects.domain import delete_project
@@ -47,7 +47,7 @@ def settings_save(request: ProjectRequest) -> HttpResponse:
     except SupportHeld:  # somebody has set the first S since the form was shown
         form = SettingsForm(request.project, request.POST)
         return _page(request, form=form, status=422 if form.errors else 409)
-    except Stale:
+    except EditConflict:
         request.project.refresh_from_db()
         fresh = SettingsForm(request.project)
         rows = differences(form, fresh.initial)
@@ -72,12 +72,17 @@ def settings_phases(request: ProjectRequest) -> HttpResponse:
     if not taken or confirmed == mark:
         try:
             set_phases(request.project.pk, request.user, phases, mark)
-        except Stale:
+        except EditConflict:
             lost = losses(request.project, [phase.pk for phase in phases])
         else:
             messages.success(request, _("Phases saved."))
             return redirect("project-settings", request.project.pk)
-    context = _context(request) | {"lost": lost, "phases": phases, "seen": losses_seen(lost), "stale": bool(confirmed)}
+    context = _context(request) | {
+        "lost": lost,
+        "phases": phases,
+        "seen": losses_seen(lost),
+        "conflict": bool(confirmed),
+    }
     return render(request, "roles/projects/phases.html", context, status=409 if confirmed else 200)
 
 

@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class AwayPlan:
+class AbsencePlan:
     """What one person's absence takes from a matrix, in its order."""
 
     matrix: Matrix
@@ -92,7 +92,7 @@ class AwayPlan:
                 yield CellChange(line.duty.id, self.matrix.positions[column].id, left)
 
 
-def away_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AwayPlan:
+def absence_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AbsencePlan:
     """The duties that nobody present would approve or carry out, each with who could.
 
     Present is whoever is active and holds a position, but for this holder. The load of those who take duties
@@ -118,7 +118,7 @@ def away_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AwayPlan:
             )
             for taker in order[:1]:
                 points[taker] += more[taker]
-    return AwayPlan(matrix, holder_id, tuple(lines))
+    return AbsencePlan(matrix, holder_id, tuple(lines))
 
 
 def _lost(duty: DutyRow, mine: list[int], present: list[int], limits: Thresholds) -> str:

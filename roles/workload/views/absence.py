@@ -20,7 +20,7 @@ from roles.enums import Letter
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.thresholds import Thresholds
-from roles.workload.domain.absence import Candidate, Fit, Line, away_plan
+from roles.workload.domain.absence import Candidate, Fit, Line, absence_plan
 
 OFFERED = 12  # candidates of a duty, the best first
 
@@ -61,7 +61,7 @@ class Absence:
 
 @require_safe
 @project_view()
-def away(request: ProjectRequest) -> HttpResponse:
+def absence(request: ProjectRequest) -> HttpResponse:
     """Choose a holder, then see what the absence takes and who could step in."""
     matrix = load_matrix(request.project.pk)
     return _page(request, matrix, Absence.asked(request.GET, matrix))
@@ -69,13 +69,13 @@ def away(request: ProjectRequest) -> HttpResponse:
 
 @require_POST
 @project_view(Role.EDITOR)
-def away_apply(request: ProjectRequest) -> HttpResponse:
+def absence_apply(request: ProjectRequest) -> HttpResponse:
     """Hand the duties over as chosen, as one change; a matrix that has changed shows the plan again."""
     matrix = load_matrix(request.project.pk)
     absence = Absence.asked(request.POST, matrix)
     if absence.holder_id is None or absence.error:
         return _page(request, matrix, absence, status=400)
-    plan = away_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules))
+    plan = absence_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules))
     if request.POST.get("seen") != plan.digest:
         return _page(request, matrix, absence, status=409)
     changes = plan.changes({line.duty.id: _number(request.POST.get(f"d-{line.duty.id}")) for line in plan.lines})
@@ -93,7 +93,9 @@ def away_apply(request: ProjectRequest) -> HttpResponse:
 
 
 def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int = 200) -> HttpResponse:
-    plan = away_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules)) if absence.holder_id is not None else None
+    plan = (
+        absence_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules)) if absence.holder_id is not None else None
+    )
     holders = {position.holder_id: position.holder for position in matrix.positions if not position.vacant}
     context: dict[str, Any] = {
         "section": "projects",
@@ -104,7 +106,7 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
         "phases": [(phase, _lines(lines)) for phase, lines in plan.by_phase] if plan else [],
         "nobody": plan and plan.lines and not plan.lines[0].candidates,
         "can_edit": request.membership.role >= Role.EDITOR,
-        "stale": status == 409,
+        "conflict": status == 409,
     }
     return render(request, "roles/workload/absence.html", context, status=status)
 

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.acceptance.domain.answers import answer, my_parts, part_of, standings, tally
-from roles.acceptance.domain.commitments import Held, State
-from roles.acceptance.domain.sentences import Voice, sheet
+from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally
+from roles.acceptance.domain.commitments import Commitment, State
+from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.checks.domain.check import check
 from roles.enums import Letter
 from roles.exports.documents.export import Export, Format, Order
@@ -52,11 +52,11 @@ class Crew:
         set_cells(self.id, self.owner, [CellChange(self.duties[row].pk, self.positions[column].pk, letter)])
 
     def accept(self, person: Person, reason: str = "", *codes: str) -> None:
-        chosen = [held for held in part_of(self.id, person).cells if not codes or held.code in codes]
-        answer(self.id, person, None, {held.cell: held.mark for held in chosen}, reason)
+        chosen = [commitment for commitment in part_of(self.id, person).cells if not codes or commitment.code in codes]
+        answer(self.id, person, None, {commitment.cell: commitment.mark for commitment in chosen}, reason)
 
     def open(self, person: Person) -> list[str]:
-        return [held.code for held in part_of(self.id, person).open]
+        return [commitment.code for commitment in part_of(self.id, person).open]
 
     def code(self, row: int) -> str:
         return self.duties[row].code
@@ -82,10 +82,10 @@ def test_a_change_of_a_cell_reopens_that_cell_of_that_person_only(crew: Crew) ->
     crew.accept(crew.ada)
     crew.accept(crew.bo)
     crew.set(2, 0, "I")
-    held = part_of(crew.id, crew.ada).open
-    assert [(one.code, one.was and one.was.letter, one.letter) for one in held] == [(crew.code(2), "C", "I")]
-    assert held[0].letter_differs
-    assert not held[0].text_differs
+    commitment = part_of(crew.id, crew.ada).open
+    assert [(one.code, one.was and one.was.letter, one.letter) for one in commitment] == [(crew.code(2), "C", "I")]
+    assert commitment[0].letter_differs
+    assert not commitment[0].text_differs
     assert part_of(crew.id, crew.bo).accepted
     crew.set(2, 0, "C")
     assert part_of(crew.id, crew.ada).accepted  # back to what they accepted
@@ -97,8 +97,8 @@ def test_other_words_reopen_a_duty_for_all_who_have_a_part_in_it(crew: Crew) -> 
     duty = crew.duties[0]
     edit_duty(crew.id, crew.owner, duty.pk, DutyDetails("Analyse tout", duty.text_en or "", duty.phase))
     for person in (crew.ada, crew.bo):
-        held = part_of(crew.id, person).open
-        assert [(one.was and one.was.text, one.text, one.letter_differs) for one in held] == [
+        commitment = part_of(crew.id, person).open
+        assert [(one.was and one.was.text, one.text, one.letter_differs) for one in commitment] == [
             ("Analyse les besoins", "Analyse tout", False)
         ]
 
@@ -119,7 +119,7 @@ def test_a_new_holder_has_everything_open_and_the_old_one_nothing(crew: Crew) ->
     new = Person.objects.get(name="Cléo")
     assert len(crew.open(new)) == 3
     assert part_of(crew.id, crew.ada).cells == ()
-    since = next(standing.since for standing in standings(crew.id) if standing.person == new)
+    since = next(holder.since for holder in holder_answers(crew.id) if holder.person == new)
     assert since is not None
     assert since.kind == ChangeKind.POSITION_EDITED
 
@@ -142,26 +142,26 @@ def test_an_objection_is_of_its_cell_and_ends_when_the_cell_changes_or_is_accept
     crew.accept(crew.ada, "Trop de tâches", crew.code(1))
     crew.accept(crew.ada, "", crew.code(0), crew.code(2))
     part = part_of(crew.id, crew.ada)
-    assert [(held.code, held.answer and held.answer.reason) for held in part.objections] == [
+    assert [(commitment.code, commitment.answer and commitment.answer.reason) for commitment in part.objections] == [
         (crew.code(1), "Trop de tâches")
     ]
     assert not part.accepted
     crew.set(1, 0, "C")
     part = part_of(crew.id, crew.ada)
-    assert (part.objections, [held.state for held in part.open]) == ((), [State.OPEN])
+    assert (part.objections, [commitment.state for commitment in part.open]) == ((), [State.OPEN])
     crew.accept(crew.ada, "", crew.code(1))
     assert part_of(crew.id, crew.ada).accepted
 
 
 def test_what_changed_since_it_was_read_is_not_accepted(crew: Crew) -> None:
-    seen = {held.cell: held.mark for held in part_of(crew.id, crew.ada).cells}
+    seen = {commitment.cell: commitment.mark for commitment in part_of(crew.id, crew.ada).cells}
     crew.set(0, 0, "C")
     version = load_matrix(crew.id).version
     for stale in (seen, {(crew.duties[3].pk, crew.positions[0].pk): "x"}, {(0, 0): ""}, {}):
-        with pytest.raises(Stale):
+        with pytest.raises(EditConflict):
             answer(crew.id, crew.ada, None, stale)
-    bos = {held.cell: held.mark for held in part_of(crew.id, crew.bo).cells}
-    with pytest.raises(Stale):
+    bos = {commitment.cell: commitment.mark for commitment in part_of(crew.id, crew.bo).cells}
+    with pytest.raises(EditConflict):
         answer(crew.id, crew.ada, None, bos)
     assert load_matrix(crew.id).version == version
     assert not Answer.objects.exists()
@@ -171,7 +171,7 @@ def test_standings_tell_since_which_change_an_answer_is_due(crew: Crew) -> None:
     crew.accept(crew.ada)
     crew.set(2, 0, "I")
     crew.set(0, 0, "C")
-    ada, bo = standings(crew.id)
+    ada, bo = holder_answers(crew.id)
     assert (ada.person, ada.titles) == (crew.ada, (crew.positions[0].title,))
     assert ada.since is not None
     assert (ada.since.version, ada.since.new, ada.since.duty_id) == (8, "I", crew.duties[2].pk)
@@ -185,14 +185,14 @@ def test_the_tally_counts_people_who_have_something_to_accept(crew: Crew) -> Non
     assert tally(crew.id) == (0, 2)
     crew.accept(crew.bo)
     assert tally(crew.id) == (1, 2)
-    assert [standing.part.accepted for standing in standings(crew.id) if standing.person == empty.holder] == [False]
+    assert [holder.part.accepted for holder in holder_answers(crew.id) if holder.person == empty.holder] == [False]
 
 
 def test_queries_do_not_grow(crew: Crew) -> None:
     counts = []
     for _time in range(2):
         with CaptureQueriesContext(connection) as captured:
-            standings(crew.id)
+            holder_answers(crew.id)
         counts.append(len(captured))
         crew.accept(crew.ada)
         for number in range(6):
@@ -224,7 +224,12 @@ def test_my_parts_are_of_every_project_in_a_constant_number_of_queries(crew: Cre
 def test_the_journal_tells_answers_and_still_accounts_for_the_matrix(crew: Crew) -> None:
     before, undo = load_matrix(crew.id), steps(crew.id, crew.owner)
     crew.accept(crew.ada, "Trop", crew.code(1))
-    answer(crew.id, crew.bo, crew.owner, {held.cell: held.mark for held in part_of(crew.id, crew.bo).cells})
+    answer(
+        crew.id,
+        crew.bo,
+        crew.owner,
+        {commitment.cell: commitment.mark for commitment in part_of(crew.id, crew.bo).cells},
+    )
     assert verify(crew.id) == []
     assert matrix_at(crew.id, before.version).duties == before.duties
     assert steps(crew.id, crew.owner) == undo
@@ -257,8 +262,8 @@ def test_documents_for_the_team_say_how_many_accepted(crew: Crew, fmt: Format) -
         assert document.status.endswith("1 of 2 accepted")
 
 
-def words(cells: tuple[Held, ...], voice: Voice) -> list[tuple[str, str]]:
-    return [(one.letter, one.words) for paragraph in sheet(cells, voice) for one in paragraph.sentences]
+def words(cells: tuple[Commitment, ...], voice: Voice) -> list[tuple[str, str]]:
+    return [(one.letter, one.words) for paragraph in paragraphs_of(cells, voice) for one in paragraph.sentences]
 
 
 def test_sentences_stand_by_phase_and_letter_in_both_languages(crew: Crew) -> None:
@@ -290,7 +295,7 @@ def test_every_letter_has_its_sentence(crew: Crew, voice: Voice) -> None:
 
 def test_a_sheet_uses_the_posting_wording_where_there_is_one(crew: Crew) -> None:
     Duty.objects.filter(pk=crew.duties[0].pk).update(posting_fr="Analyser les besoins")
-    assert [held.wording for held in part_of(crew.id, crew.ada).cells][:2] == [
+    assert [commitment.wording for commitment in part_of(crew.id, crew.ada).cells][:2] == [
         "Analyser les besoins",
         "Analyse les besoins",
     ]

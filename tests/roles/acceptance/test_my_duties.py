@@ -44,7 +44,7 @@ class Holder:
         return f"/en/a/{token_of(make_link(self.id, self.owner, self.person.pk))}/"
 
     def form(self, answer: str = "accept", reason: str = "") -> dict[str, Any]:
-        cells = [held.value for held in part_of(self.id, self.person).cells]
+        cells = [commitment.value for commitment in part_of(self.id, self.person).cells]
         return {"part": "open", "cell": cells, "answer": answer, "reason": reason}
 
     def url(self, more: str = "") -> str:
@@ -240,7 +240,12 @@ def test_readers_find_what_is_theirs(ada: Holder, path: str) -> None:
     page = body(client.get(path))
     assert f'href="{ada.url("mine/")}"' in page
     assert "1 duty awaits your answer" in page
-    answer(ada.id, ada.person, ada.owner, {held.cell: held.mark for held in part_of(ada.id, ada.person).cells})
+    answer(
+        ada.id,
+        ada.person,
+        ada.owner,
+        {commitment.cell: commitment.mark for commitment in part_of(ada.id, ada.person).cells},
+    )
     assert "All accepted" in body(client.get(path))
     told = body(ada.team.client("viewer").get(ada.url("history/")))
     assert f"accepts {ada.duties[0].code} R" in told

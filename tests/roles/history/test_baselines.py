@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.models import Baseline, FrozenError, Project, ProjectChange
 from phases.projects.domain import delete_project
 from roles.history.domain.baselines import NameTaken, OpenErrors, freeze, frozen_matrix
@@ -115,7 +115,7 @@ def test_baseline_an_editor_freezes_without_approval(team: Team) -> None:
 
 def test_baseline_of_a_matrix_that_moved_on_is_asked_again(team: Team) -> None:
     complete(team)
-    with pytest.raises(Stale):
+    with pytest.raises(EditConflict):
         freeze(team.project.pk, team.users["owner"], "Lancement", seen=0)
     html = send(team, "owner", seen=0, name="Mon nom")
     assert "has changed since you opened this page" in html

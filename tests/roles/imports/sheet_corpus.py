@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.model import NO_PHASE, ForeignPlan, Place, Reading
+from roles.imports.sheet_reading.model import NO_PHASE, ImportPlan, Place, Reading
 
 FOLDER = Path(__file__).with_name("sheets")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -60,7 +60,7 @@ def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:
     return file.getvalue()
 
 
-def plan_lines(tables: list[Table], reading: Reading, plan: ForeignPlan) -> list[str]:
+def plan_lines(tables: list[Table], reading: Reading, plan: ImportPlan) -> list[str]:
     """A plan in the words of the corpus."""
     lines = [f"title: {plan.title}"] if plan.title else []
     lines += [f"phases: {'; '.join(plan.phases)}"] if plan.phases else []

@@ -9,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roles.enums import Letter
 from roles.formats.paper import Mode
-from roles.imports.documents.own_workbook import NotForReturn, NotOurs, Stamp, stamp_of
+from roles.imports.documents.own_workbook import MadeForPosting, NotOurs, Stamp, stamp_of
 from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, TextEdit, Trouble
-from roles.imports.domain.merge import plan_return
+from roles.imports.domain.merge import plan_merge
 from roles.matrix.matrix import CellChange, Matrix
 from tests.roles.imports.returns import edited, edits_of, put, rows_of, written
 from tests.roles.matrices import matrix_of
@@ -28,7 +28,7 @@ def test_stamp_says_what_the_file_is_of() -> None:
 
 
 def test_posting_and_foreign_workbook_are_told_apart() -> None:
-    with pytest.raises(NotForReturn):
+    with pytest.raises(MadeForPosting):
         stamp_of(rows_of(written(SMALL, Mode.POSTING)))
     with pytest.raises(NotOurs):
         stamp_of([["Tâche", "Poste 1"], ["Valide", "A"]])
@@ -67,7 +67,7 @@ def test_any_set_of_edits_is_what_the_file_brings(a: list[str], b: list[str], c:
     edits = edits_of(written(there), base)
     found = {(int(e.duty), int(e.position)): (e.old, Letter.parse(e.text)) for e in edits.cells}
     assert found == expected
-    plan = plan_return(edits, base, replace(base, rules={"support": True}))
+    plan = plan_merge(edits, base, replace(base, rules={"support": True}))
     barred = {int(problem.duty) for problem in plan.problems}
     assert {(int(i.duty), int(i.position)) for i in plan.items} == {cell for cell in expected if cell[0] not in barred}
     assert not plan.here
@@ -83,28 +83,28 @@ def cell_edit(duty: int, position: int, old: str, text: str) -> Edits:
 
 
 def test_cell_changed_only_there_is_free() -> None:
-    (item,) = plan_return(cell_edit(1001, 103, "", "C"), SMALL, now()).items
+    (item,) = plan_merge(cell_edit(1001, 103, "", "C"), SMALL, now()).items
     assert (item.here, item.there, item.conflict) == ("", "C", False)
 
 
 def test_cell_changed_only_here_is_told_and_no_item() -> None:
-    plan = plan_return(Edits(12, "fr"), SMALL, now(CellChange(1001, 103, "I")))
+    plan = plan_merge(Edits(12, "fr"), SMALL, now(CellChange(1001, 103, "I")))
     assert not plan.items
     assert [(cell.duty_id, cell.position_id, cell.old, cell.new) for cell in plan.here] == [(1001, 103, "", "I")]
 
 
 def test_cell_changed_on_both_sides_is_a_conflict_unless_alike() -> None:
     edits = cell_edit(1001, 103, "", "C")
-    (item,) = plan_return(edits, SMALL, now(CellChange(1001, 103, "I"))).items
+    (item,) = plan_merge(edits, SMALL, now(CellChange(1001, 103, "I"))).items
     assert (item.old, item.here, item.there, item.conflict) == ("", "I", "C", True)
-    alike = plan_return(edits, SMALL, now(CellChange(1001, 103, "C")))
+    alike = plan_merge(edits, SMALL, now(CellChange(1001, 103, "C")))
     assert not alike.items
     assert not alike.here
 
 
 def test_a_that_another_position_got_here_is_a_conflict_that_takes_it_over() -> None:
     edits = Edits(12, "fr", cells=(CellEdit("1001", "101", "A", ""), CellEdit("1001", "103", "", "A")))
-    plan = plan_return(edits, SMALL, now(CellChange(1001, 101, ""), CellChange(1001, 102, "AR")))
+    plan = plan_merge(edits, SMALL, now(CellChange(1001, 101, ""), CellChange(1001, 102, "AR")))
     (item,) = plan.items
     assert (item.position, item.there, item.conflict, item.over) == ("103", "A", True, (102,))
     assert not plan.problems
@@ -112,7 +112,7 @@ def test_a_that_another_position_got_here_is_a_conflict_that_takes_it_over() -> 
 
 def test_a_moved_in_the_file_is_free() -> None:
     edits = Edits(12, "fr", cells=(CellEdit("1001", "101", "A", ""), CellEdit("1001", "103", "", "a")))
-    plan = plan_return(edits, SMALL, now())
+    plan = plan_merge(edits, SMALL, now())
     assert [item.conflict for item in plan.items] == [False, False]
 
 
@@ -121,7 +121,7 @@ def test_a_moved_in_the_file_is_free() -> None:
 )
 def test_row_with_trouble_is_left_out_and_the_others_are_not(text: str, trouble: Trouble) -> None:
     body = edited(BODY, put("G8", text), put("F8", "I"), put("E11", "a / r"))
-    plan = plan_return(edits_of(body, SMALL), SMALL, now())
+    plan = plan_merge(edits_of(body, SMALL), SMALL, now())
     assert [(problem.trouble, problem.duty) for problem in plan.problems] == [(trouble, "1001")]
     assert [(item.duty, item.there) for item in plan.items] == [("1003", "AR")]
 
@@ -129,7 +129,7 @@ def test_row_with_trouble_is_left_out_and_the_others_are_not(text: str, trouble:
 def test_duty_that_went_or_does_not_apply_takes_no_letter() -> None:
     edits = Edits(12, "fr", cells=(CellEdit("1001", "103", "", "C"), CellEdit("1003", "103", "", "C")))
     duties = (SMALL.duties[1], SMALL.duties[2]._replace(applicable=False, reason="Hors projet"))
-    plan = plan_return(edits, SMALL, replace(SMALL, duties=duties))
+    plan = plan_merge(edits, SMALL, replace(SMALL, duties=duties))
     assert {(problem.trouble, problem.duty) for problem in plan.problems} == {
         (Trouble.GONE, "1001"),
         (Trouble.OFF, "1003"),
@@ -140,7 +140,7 @@ def test_duty_that_went_or_does_not_apply_takes_no_letter() -> None:
 def test_position_that_went_is_told_once() -> None:
     edits = Edits(12, "fr", cells=(CellEdit("1001", "103", "", "C"), CellEdit("1003", "103", "", "C")))
     gone = matrix_of([list(duty.letters[:2]) for duty in SMALL.duties])
-    assert plan_return(edits, SMALL, gone).problems == (Problem(Trouble.GONE, "", "103", "Poste 3"),)
+    assert plan_merge(edits, SMALL, gone).problems == (Problem(Trouble.GONE, "", "103", "Poste 3"),)
 
 
 def test_words_changed_in_the_file_are_read_and_compared() -> None:
@@ -149,14 +149,14 @@ def test_words_changed_in_the_file_are_read_and_compared() -> None:
     assert edits.texts == (TextEdit("1001", "Tâche 1", "Valide l’essai"),)
     assert edits.titles == (TextEdit("102", "Poste 2", "Analyste"),)
     assert edits.holders == ("Poste 2",)
-    assert [item.conflict for item in plan_return(edits, SMALL, now()).items] == [False, False]
+    assert [item.conflict for item in plan_merge(edits, SMALL, now()).items] == [False, False]
     here = replace(SMALL, duties=(SMALL.duties[0]._replace(text="Autre"), *SMALL.duties[1:]))
-    assert [item.conflict for item in plan_return(edits, SMALL, here).items] == [False, True]
+    assert [item.conflict for item in plan_merge(edits, SMALL, here).items] == [False, True]
 
 
 @pytest.mark.parametrize(("text", "trouble"), [(None, Trouble.BLANK), ("é" * 501, Trouble.LONG)])
 def test_words_that_no_duty_can_have_are_left_out(text: str | None, trouble: Trouble) -> None:
-    plan = plan_return(edits_of(edited(BODY, put("D8", text)), SMALL), SMALL, now())
+    plan = plan_merge(edits_of(edited(BODY, put("D8", text)), SMALL), SMALL, now())
     assert [problem.trouble for problem in plan.problems] == [trouble]
 
 
@@ -183,13 +183,13 @@ def test_new_row_and_column_are_found_and_the_others_keep_their_place() -> None:
         ("n9", "n7", "I"),
         ("n9", "103", "R"),
     }
-    kinds = [(item.kind.value, item.letters) for item in plan_return(edits, SMALL, now()).items]
+    kinds = [(item.kind.value, item.letters) for item in plan_merge(edits, SMALL, now()).items]
     assert kinds == [("column", ()), ("row", (("101", "A"), ("n7", "I"), ("103", "R"))), ("cell", ())]
 
 
 def test_new_row_of_no_phase_is_named_and_one_without_a_phase_joins_those_above() -> None:
     lost = edits_of(edited(BODY, new_row, put("B9", "9 Ailleurs")), SMALL)
-    assert [problem.trouble for problem in plan_return(lost, SMALL, now()).problems] == [Trouble.NO_PHASE]
+    assert [problem.trouble for problem in plan_merge(lost, SMALL, now()).problems] == [Trouble.NO_PHASE]
     assert edits_of(edited(BODY, new_row, put("B9", None)), SMALL).rows[0].phase == 1
 
 
@@ -221,7 +221,7 @@ def test_removed_row_and_column_are_told_and_a_filtered_file_misses_none() -> No
 
 def test_new_row_or_column_that_the_project_has_by_now_is_a_conflict() -> None:
     edits = Edits(12, "fr", rows=(NewRow("n9", 1, "Tâche  1"),), columns=(TextEdit("n7", "", "Poste 2"),))
-    assert all(item.conflict for item in plan_return(edits, SMALL, now()).items)
+    assert all(item.conflict for item in plan_merge(edits, SMALL, now()).items)
 
 
 def test_duty_that_did_not_apply_comes_back_with_its_reason_apart() -> None:

@@ -34,7 +34,7 @@ class File:
         self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order", "id"))
         self.positions = list(Position.objects.filter(project=self.project).order_by("order", "id"))
         self.client = team.client("editor")
-        self.path = reverse("project-return", args=[self.project.pk])
+        self.path = reverse("project-import", args=[self.project.pk])
 
     def body(self, *edits: Edit, mode: Mode = Mode.INTERNAL, language: str = "fr") -> bytes:
         order = Order(Format.XLSX, timezone.localdate(), mode)
@@ -216,7 +216,7 @@ def test_nothing_ticked_writes_nothing(file: File) -> None:
 
 def test_file_of_another_project_says_so_and_leads_only_those_who_may(file: File) -> None:
     other = small_project()
-    path = reverse("project-return", args=[other.pk])
+    path = reverse("project-import", args=[other.pk])
     MembershipFactory.create(project=other, user=file.team.users["editor"])
     answer = file.upload(file.body(), path=path)
     assert answer.status_code == 422

@@ -23,7 +23,7 @@ from roles.exports.domain.project_file import project_data
 from roles.formats.json_schema import problems
 from roles.formats.paper import Mode
 from roles.history.domain.replay import verify
-from roles.history.domain.snapshot import load_picture
+from roles.history.domain.snapshot import load_snapshot
 from roles.imports.domain.create_project import load_project
 from roles.imports.domain.project_file import ProjectFileError, read_project, schema
 from roles.models import Assignment, Duty, Person, Position
@@ -42,7 +42,7 @@ URL = "/fr/projects/new/file/"
 
 
 def data_of(project: Project, *, emails: bool = True) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(json.dumps(project_data(load_picture(project.pk), emails=emails).data))
+    found: dict[str, Any] = json.loads(json.dumps(project_data(load_snapshot(project.pk), emails=emails).data))
     return found
 
 

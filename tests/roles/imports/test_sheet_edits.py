@@ -2,12 +2,12 @@
 
 import pytest
 
-from roles.imports.domain.apply import apply_return
-from roles.imports.domain.edits import Edits, Kind, ReturnPlan, Trouble
+from roles.imports.domain.apply import apply_merge
+from roles.imports.domain.edits import Edits, Kind, MergePlan, Trouble
 from roles.imports.domain.matching import likeness, match_texts
-from roles.imports.domain.merge import plan_return
+from roles.imports.domain.merge import plan_merge
 from roles.imports.domain.sheet_edits import ADDED, ASIDE, Chosen, edits_of, match_project
-from roles.imports.sheet_reading.model import NO_PHASE, Doubt, DoubtKind, ForeignDuty, ForeignPlan, Place
+from roles.imports.sheet_reading.model import NO_PHASE, Doubt, DoubtKind, ImportedDuty, ImportPlan, Place
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Position
@@ -32,20 +32,20 @@ def matrix(team: Team) -> Matrix:
     return load_matrix(team.project.pk)
 
 
-def plan_of(*duties: ForeignDuty, doubts: tuple[Doubt, ...] = ()) -> ForeignPlan:
-    return ForeignPlan("", ("CADRAGE",), ("cheffe de  PROJET", "Zoe Roy", "Cliente"), duties, doubts)
+def plan_of(*duties: ImportedDuty, doubts: tuple[Doubt, ...] = ()) -> ImportPlan:
+    return ImportPlan("", ("CADRAGE",), ("cheffe de  PROJET", "Zoe Roy", "Cliente"), duties, doubts)
 
 
-def row(number: int, text: str, phase: int = 0, **letters: str) -> ForeignDuty:
-    return ForeignDuty(Place(0, number), phase, text, "", {int(key[1:]): letter for key, letter in letters.items()})
+def row(number: int, text: str, phase: int = 0, **letters: str) -> ImportedDuty:
+    return ImportedDuty(Place(0, number), phase, text, "", {int(key[1:]): letter for key, letter in letters.items()})
 
 
-def found(plan: ForeignPlan, matrix: Matrix, *, clear: bool = False) -> Edits:
+def found(plan: ImportPlan, matrix: Matrix, *, clear: bool = False) -> Edits:
     return edits_of(plan, matrix, Chosen.of(match_project(plan, matrix), similar=True, clear=clear))
 
 
-def differences(edits: Edits, matrix: Matrix) -> ReturnPlan:
-    return plan_return(edits, matrix, matrix)
+def differences(edits: Edits, matrix: Matrix) -> MergePlan:
+    return plan_merge(edits, matrix, matrix)
 
 
 def put(team: Team, matrix: Matrix, duty: int, position: int, letter: str) -> Matrix:
@@ -129,7 +129,7 @@ def test_a_that_another_position_has_here_is_a_conflict_that_moves_it(team: Team
     plan = differences(edits, matrix)
     (item,) = [item for item in plan.items if item.kind is Kind.CELL]
     assert (item.conflict, item.over, plan.problems) == (True, (matrix.positions[1].id,), ())
-    apply_return(team.project.pk, team.users["editor"], edits, matrix, seen=matrix.version, taken={item.key})
+    apply_merge(team.project.pk, team.users["editor"], edits, matrix, seen=matrix.version, taken={item.key})
     assert load_matrix(team.project.pk).duties[0].letters == ("A", "R")
 
 
@@ -157,7 +157,7 @@ def test_new_duty_without_a_phase_here_is_named(matrix: Matrix) -> None:
 
 
 def test_rows_of_two_sheets_and_of_two_tables_side_by_side_are_told_apart(matrix: Matrix) -> None:
-    first, twin, other = (ForeignDuty(Place(at, 3), 0, text) for at, text in ((0, "Un"), (0, "Deux"), (1, "Trois")))
+    first, twin, other = (ImportedDuty(Place(at, 3), 0, text) for at, text in ((0, "Un"), (0, "Deux"), (1, "Trois")))
     plan = plan_of(first, twin, other)
     edits = edits_of(plan, matrix, Chosen([ADDED] * 3, [ASIDE] * 3, {0: matrix.phases[0].id}))
     assert len({row.ref for row in edits.rows}) == 3

@@ -6,7 +6,7 @@ from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.legend import find_legend
-from roles.imports.sheet_reading.marks import confirms, heading_letter, hinted, meaning, seen
+from roles.imports.sheet_reading.marks import begun_letter, confirms, heading_letter, meaning, read_mark
 from roles.imports.sheet_reading.names import plain_names, split_names
 
 
@@ -22,29 +22,29 @@ from roles.imports.sheet_reading.names import plain_names, split_names
 )  # fmt: skip
 def test_seen_letters_in_every_spelling(text: str, stored: str) -> None:
     """Order, separators, case, width and alphabet do not matter."""
-    assert seen(text).stored == stored
+    assert read_mark(text).stored == stored
 
 
 @pytest.mark.parametrize("text", ["x", "D", "Q", "V", "RR", "Rédiger", "ARC de triomphe", "1", "AA/R", "Exécuter", "R1",
                                   "A - Accueillir le client", "I – on request"])  # fmt: skip
 def test_seen_anything_else_is_no_letter(text: str) -> None:
     """Other marks and words are neither letters nor nothing."""
-    assert not seen(text).letters
-    assert not seen(text).nothing
+    assert not read_mark(text).letters
+    assert not read_mark(text).nothing
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "—", "N/A", "n/a", "s.o.", "s. o.", "NA"])
 def test_seen_nothing_in_many_spellings(text: str) -> None:
     """Dashes and "not applicable" mean no part."""
-    assert seen(text).nothing
-    assert seen(text).stored == ""
+    assert read_mark(text).nothing
+    assert read_mark(text).stored == ""
 
 
 @pytest.mark.parametrize(("text", "plain"), [("A – Approbation", True), ("R (draft)", False), ("R (approves)", False)])
 def test_seen_remarks_are_asked_about(text: str, plain: bool) -> None:
     """A letter with its own name is plain; with anything else beside it somebody should look."""
-    assert seen(text).letters
-    assert seen(text).plain is plain
+    assert read_mark(text).letters
+    assert read_mark(text).plain is plain
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_seen_remarks_are_asked_about(text: str, plain: bool) -> None:
 )
 def test_hinted_letter_of_a_mark_to_ask_about(text: str, letter: str) -> None:
     """A mark that begins with a letter proposes it, unless it is itself a question."""
-    assert hinted(text) == letter
+    assert begun_letter(text) == letter
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_confirms_what_a_legend_says_of_a_letter(words: str, letter: str, confir
 
 def test_seen_twins_are_told() -> None:
     """A Cyrillic letter is taken for ours, and said to be one; a full-width one is merely ours."""
-    assert seen("А").twins
-    assert not seen("Ａ").twins
+    assert read_mark("А").twins
+    assert not read_mark("Ａ").twins
 
 
 @pytest.mark.parametrize(

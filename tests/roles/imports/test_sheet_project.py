@@ -15,7 +15,7 @@ from roles.catalogue.domain.catalogue import load_catalogue_object
 from roles.catalogue.domain.frameworks import framework_counts
 from roles.exports.domain.project_file import project_data
 from roles.history.domain.replay import verify
-from roles.history.domain.snapshot import load_picture
+from roles.history.domain.snapshot import load_snapshot
 from roles.imports.domain.create_project import load_project, make_project
 from roles.imports.domain.project_file import ProjectFileError
 from roles.imports.domain.sheet_project import (
@@ -27,18 +27,18 @@ from roles.imports.domain.sheet_project import (
     own_codes,
     phase_names,
 )
-from roles.imports.sheet_reading.model import NO_PHASE, ForeignDuty, ForeignPlan, Place
+from roles.imports.sheet_reading.model import NO_PHASE, ImportedDuty, ImportPlan, Place
 from roles.matrix.matrix import Matrix, load_matrix
 from tests.conftest import Team
 from tests.factories import FrameworkFactory, PhaseFactory, RoleProfileFactory
 
 
-def duty(row: int, phase: int, text: str, code: str = "", **letters: str) -> ForeignDuty:
+def duty(row: int, phase: int, text: str, code: str = "", **letters: str) -> ImportedDuty:
     """A duty of the first sheet; letters by p0, p1…"""
-    return ForeignDuty(Place(0, row), phase, text, code, {int(key[1:]): letter for key, letter in letters.items()})
+    return ImportedDuty(Place(0, row), phase, text, code, {int(key[1:]): letter for key, letter in letters.items()})
 
 
-PLAN = ForeignPlan(
+PLAN = ImportPlan(
     "Atlas",
     ("Cadrage", "Mise en service"),
     ("Cheffe de projet", "Analyste"),
@@ -58,7 +58,7 @@ def rows(matrix: Matrix) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def data_of(project: Project) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(json.dumps(project_data(load_picture(project.pk), emails=True).data))
+    found: dict[str, Any] = json.loads(json.dumps(project_data(load_snapshot(project.pk), emails=True).data))
     return found
 
 
@@ -123,13 +123,13 @@ def test_numbers_that_only_count_the_phases_are_dropped(given: tuple[str, ...], 
 
 
 def test_phase_that_has_no_duty_is_not_made(team: Team) -> None:
-    plan = ForeignPlan("", ("Vide", "Pleine"), ("Analyste",), (duty(1, 1, "Tester", p0="R"),))
+    plan = ImportPlan("", ("Vide", "Pleine"), ("Analyste",), (duty(1, 1, "Tester", p0="R"),))
     project = make_project(team.users["owner"], load_plan(plan, WISH))
     assert [phase.name for phase in load_matrix(project.pk).phases] == ["Pleine"]
 
 
 def test_duties_without_any_phase_are_one_phase(team: Team) -> None:
-    plan = ForeignPlan("", (), ("Analyste",), (duty(1, NO_PHASE, "Tester", p0="R"),))
+    plan = ImportPlan("", (), ("Analyste",), (duty(1, NO_PHASE, "Tester", p0="R"),))
     assert phase_names(plan) == {NO_PHASE: "Tâches"}
     assert make_project(team.users["owner"], load_plan(plan, WISH)).phases.count() == 1
 
@@ -145,7 +145,7 @@ def test_duties_without_any_phase_are_one_phase(team: Team) -> None:
     ],
 )
 def test_codes_of_the_sheet_are_kept_where_they_name_one_duty(given: list[str], codes: list[str]) -> None:
-    plan = ForeignPlan("", (), (), tuple(duty(at, NO_PHASE, f"Tâche {at}", code) for at, code in enumerate(given)))
+    plan = ImportPlan("", (), (), tuple(duty(at, NO_PHASE, f"Tâche {at}", code) for at, code in enumerate(given)))
     assert own_codes(plan) == codes
 
 
@@ -153,7 +153,7 @@ def test_phases_of_a_framework_are_proposed_by_their_names(db: None) -> None:
     framework = FrameworkFactory.create()
     start = PhaseFactory.create(framework=framework, name_fr="Cadrage", name_en="Scoping")
     end = PhaseFactory.create(framework=framework, name_fr="Mise en service et suivi", name_en="Go live")
-    plan = ForeignPlan("", ("CADRAGE ", "mise en service", "Zut"), (), tuple(duty(at, at, "x") for at in range(3)))
+    plan = ImportPlan("", ("CADRAGE ", "mise en service", "Zut"), (), tuple(duty(at, at, "x") for at in range(3)))
     phases = list(Phase.objects.filter(framework=framework))
     assert likely_homes(plan, phases) == {0: start, 1: end}
     assert likely_framework(plan, [framework]) is None  # one phase is not known there
@@ -170,14 +170,14 @@ def test_phases_of_a_framework_are_proposed_by_their_names(db: None) -> None:
     ],
 )
 def test_language_of_a_sheet_is_guessed(texts: tuple[str, ...], language: str) -> None:
-    plan = ForeignPlan("", (), (), tuple(duty(at, NO_PHASE, text) for at, text in enumerate(texts)))
+    plan = ImportPlan("", (), (), tuple(duty(at, NO_PHASE, text) for at, text in enumerate(texts)))
     assert likely_language(plan) == language
 
 
 def test_language_that_the_words_do_not_tell_is_the_active_one() -> None:
     with override("en"):
-        assert likely_language(ForeignPlan("", (), (), (duty(0, NO_PHASE, "Deploy"),))) == "en"
-        assert likely_language(ForeignPlan("", (), (), (duty(0, NO_PHASE, "Déployer"),))) == "fr"
+        assert likely_language(ImportPlan("", (), (), (duty(0, NO_PHASE, "Deploy"),))) == "en"
+        assert likely_language(ImportPlan("", (), (), (duty(0, NO_PHASE, "Déployer"),))) == "fr"
 
 
 def test_framework_of_its_own_is_seen_by_nobody_else(team: Team) -> None:
@@ -248,7 +248,7 @@ def test_phase_of_its_own_has_a_name(team: Team, name: dict[str, str]) -> None:
 PAGES = (
     "", "findings/", "workload/", "history/", "settings/", "positions/", "positions/new/", "duties/", "duties/new/",
     "suggestions/", "fill/", "acceptance/", "postings/", "postings/new/", "baselines/", "compare/?from=1&to=now",
-    "away/", "export/xlsx/", "export/pdf/", "export/json/", "export/docx/", "export/csv/", "export/md/", "import/",
+    "absence/", "export/xlsx/", "export/pdf/", "export/json/", "export/docx/", "export/csv/", "export/md/", "import/",
     "history/1/", "findings/position/?gap=R", "members/", "comments/",
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 import pytest
 
 from phases.models import ProjectChange
-from roles.matrix.changes import CellUnknown, SecondApprover, StaleCell, set_cells
+from roles.matrix.changes import CellConflict, CellUnknown, SecondApprover, set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
@@ -34,7 +34,7 @@ def test_set_cells_stale_is_refused_whole(team: Team, cell: tuple[Duty, Position
     duty, first, second = cell
     set_cells(team.project.pk, team.users["owner"], [CellChange(duty.pk, first.pk, "C")])
     changes = [CellChange(duty.pk, second.pk, "I"), CellChange(duty.pk, first.pk, "R")]
-    with pytest.raises(StaleCell) as refused:
+    with pytest.raises(CellConflict) as refused:
         set_cells(team.project.pk, team.users["editor"], changes, seen={(duty.pk, first.pk): ""})
     assert refused.value.letter == "C"
     assert load_matrix(team.project.pk).duty(duty.pk).letters == ("C", "")

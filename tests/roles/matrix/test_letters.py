@@ -27,7 +27,7 @@ from roles.matrix.undo import redo, undo
 from roles.projects.domain.scope import set_applicable
 from roles.projects.domain.settings import SupportHeld, save_settings
 from roles.projects.forms.settings import SettingsForm
-from roles.workload.domain.absence import away_plan
+from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.roles.layouts import column, matrix_of, row, rows
 
@@ -356,10 +356,10 @@ def test_lone_a_is_no_open_duty_of_the_suggestions_where_it_counts() -> None:
 
 def test_lone_a_makes_up_for_an_absent_r_where_it_counts() -> None:
     matrix = rows("R A")
-    lost = away_plan(matrix, 1, Thresholds()).lines
+    lost = absence_plan(matrix, 1, Thresholds()).lines
     assert [line.lost for line in lost] == ["R"]
-    assert away_plan(matrix, 1, Thresholds(lone_a_counts_as_r=True)).lines == ()
-    assert [line.lost for line in away_plan(rows("A C"), 1, Thresholds(lone_a_counts_as_r=True)).lines] == ["A"]
+    assert absence_plan(matrix, 1, Thresholds(lone_a_counts_as_r=True)).lines == ()
+    assert [line.lost for line in absence_plan(rows("A C"), 1, Thresholds(lone_a_counts_as_r=True)).lines] == ["A"]
 
 
 def test_lone_a_is_complete_in_documents_where_it_counts(team: Team) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from phases.models import ProjectChange
-from roles.matrix.changes import CellUnknown, SecondApprover, StaleCell, set_cells
+from roles.matrix.changes import CellConflict, CellUnknown, SecondApprover, set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.matrix.undo import NothingToUndo, Steps, redo, steps, undo
 from roles.models import Duty, Position
@@ -94,7 +94,7 @@ def test_undo_leaves_what_others_did(owner: Hand, editor: Hand) -> None:
 def test_undo_of_a_cell_somebody_changed_since_is_refused(owner: Hand, editor: Hand) -> None:
     owner.put("R")
     editor.put("I")
-    with pytest.raises(StaleCell):
+    with pytest.raises(CellConflict):
         owner.undo()
     assert owner.letters[0] == "I"
 

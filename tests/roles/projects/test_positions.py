@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from aispec.web.edit_conflict import Stale
+from aispec.web.edit_conflict import EditConflict
 from phases.models import ProjectChange
 from roles.matrix.matrix import load_matrix
 from roles.models import Assignment, Person, Position
@@ -243,7 +243,7 @@ def test_holder_email_is_not_asked_of_an_editor(team: Team) -> None:
 
 
 def test_edit_position_stale_leaves_no_version(team: Team, position: Position) -> None:
-    with pytest.raises(Stale):
+    with pytest.raises(EditConflict):
         edit_position(team.project.pk, team.users["editor"], position.pk, PositionDetails("X"), seen="old")
     team.project.refresh_from_db()
     assert team.project.version == 0

@@ -8,7 +8,7 @@ from roles.enums import APPROVING, DOING
 from roles.matrix.load import load_of
 from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
-from roles.workload.domain.absence import Fit, away_plan
+from roles.workload.domain.absence import Fit, absence_plan
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LIMITS = Thresholds()
@@ -45,7 +45,7 @@ def held(matrix: Matrix, duty: DutyRow, letters: tuple[str, ...], who: set[int])
 @given(matrices(), st.integers(1, 4))
 def test_plan_leaves_no_duty_without_the_a_and_r_it_had_unless_nobody_is_left(matrix: Matrix, away: int) -> None:
     present = {p.holder_id for p in matrix.positions if p.holder_id and p.holder_active} - {away}
-    plan = away_plan(matrix, away, LIMITS)
+    plan = absence_plan(matrix, away, LIMITS)
     after = matrix.with_changes(plan.changes())
     for old, new in zip(matrix.duties, after.duties, strict=True):
         for letters in (APPROVING, DOING):
@@ -58,10 +58,10 @@ def test_plan_leaves_no_duty_without_the_a_and_r_it_had_unless_nobody_is_left(ma
 @settings(max_examples=200, deadline=None)
 @given(matrices(), st.integers(1, 4))
 def test_plan_touches_only_what_is_lost(matrix: Matrix, away: int) -> None:
-    plan = away_plan(matrix, away, LIMITS)
+    plan = absence_plan(matrix, away, LIMITS)
     lost = {line.duty.id for line in plan.lines}
     after = matrix.with_changes(plan.changes())
-    assert away_plan(after, away, LIMITS).lines == () or not any(line.candidates for line in plan.lines)
+    assert absence_plan(after, away, LIMITS).lines == () or not any(line.candidates for line in plan.lines)
     assert len({(c.duty_id, c.position_id) for c in plan.changes()}) == len(plan.changes())
     for old, new in zip(matrix.duties, after.duties, strict=True):
         assert old.id in lost or old == new
@@ -87,7 +87,7 @@ def test_plan_touches_only_what_is_lost(matrix: Matrix, away: int) -> None:
 def test_plan_of_one_duty(before: str, after: str) -> None:
     matrix = rows(before)
     holder = matrix.positions[0].holder_id or 0
-    changed = matrix.with_changes(away_plan(matrix, holder, LIMITS).changes())
+    changed = matrix.with_changes(absence_plan(matrix, holder, LIMITS).changes())
     assert changed.duties == rows(after).duties
 
 
@@ -100,7 +100,7 @@ def test_plan_prefers_who_knows_the_duty_then_the_profile_then_the_load() -> Non
         column(5, profile="technicien"),
     ]
     busy = [row(n, ["", "R", "", "AR", ""]) for n in range(2, 6)]
-    plan = away_plan(matrix_of([row(1, ["AR", "C", "", "", "R"]), *busy], team), 1, LIMITS)
+    plan = absence_plan(matrix_of([row(1, ["AR", "C", "", "", "R"]), *busy], team), 1, LIMITS)
     (line,) = plan.lines
     assert [(c.position.holder, c.fit) for c in line.candidates] == [
         ("Chargé", Fit.CONSULTED),
@@ -112,7 +112,7 @@ def test_plan_prefers_who_knows_the_duty_then_the_profile_then_the_load() -> Non
 
 def test_plan_shares_the_duties_out() -> None:
     matrix = rows(*["AR . . ."] * 9)
-    plan = away_plan(matrix, matrix.positions[0].holder_id or 0, LIMITS)
+    plan = absence_plan(matrix, matrix.positions[0].holder_id or 0, LIMITS)
     after = matrix.with_changes(plan.changes())
     assert [load_of(after, position.id, LIMITS).points for position in after.positions] == [0, 9, 9, 9]
     assert plan.lines[-1].candidates[0].points == 9
@@ -120,11 +120,11 @@ def test_plan_shares_the_duties_out() -> None:
 
 def test_plan_takes_no_position_that_is_no_candidate() -> None:
     matrix = matrix_of([row(1, ["AR", "", ""])], [column(1, holder="Absente"), column(2), column(3, holder="Là")])
-    plan = away_plan(matrix, 1, LIMITS)
+    plan = absence_plan(matrix, 1, LIMITS)
     assert plan.changes({1: 102}) == plan.changes({1: 999}) == plan.changes({1: 101}) == []
     assert len(plan.changes({1: 103})) == 2
 
 
 def test_digest_changes_with_the_letters_of_what_is_lost() -> None:
-    one, other, same = (away_plan(rows(*lines), 1, LIMITS) for lines in (["A R C"], ["A R I"], ["A R C"]))
+    one, other, same = (absence_plan(rows(*lines), 1, LIMITS) for lines in (["A R C"], ["A R I"], ["A R C"]))
     assert one.digest == same.digest != other.digest

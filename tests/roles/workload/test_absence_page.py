@@ -8,7 +8,7 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.matrix.thresholds import Thresholds
 from roles.models import Person, Position
-from roles.workload.domain.absence import away_plan
+from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, small_project
 
@@ -31,11 +31,11 @@ def staff(team: Team) -> Person:
 
 
 def url(team: Team, page: str = "") -> str:
-    return f"/en/projects/{team.project.pk}/away/{page}"
+    return f"/en/projects/{team.project.pk}/absence/{page}"
 
 
 def form(team: Team, absent: Person, **other: str) -> dict[str, str]:
-    plan = away_plan(load_matrix(team.project.pk), absent.pk, Thresholds())
+    plan = absence_plan(load_matrix(team.project.pk), absent.pk, Thresholds())
     choices = {f"d-{line.duty.id}": str(line.chosen) for line in plan.lines}
     return {"holder": str(absent.pk), "seen": plan.digest, **choices, **other}
 
