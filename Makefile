@@ -2,13 +2,15 @@
 PORT ?= 8000
 BIN := .venv/bin
 # All but one that stands inside attributes, and so ends without a line break.
-TEMPLATES = $$(git ls-files 'templates/*.html' ':!templates/roles/catalogue/profile_url.html')
+TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
 
-.PHONY: help run test check bench lock messages format
+.PHONY: help run dev hooks test check quick bench lock messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
+	@echo "make dev       the same with reload and readable errors, for those who change the code"
 	@echo "make test      run all tests (ARGS='-k name' for some)"
 	@echo "make check     lint, types, layers, templates, migrations, translations, deployment settings"
+	@echo "make hooks     check what is staged before each commit"
 	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
 	@echo "make format    format the code as make check wants it"
 	@echo "make messages  bring the French catalogue up to date and list what is missing"
@@ -19,21 +21,34 @@ run:
 	@$(BIN)/python manage.py prepare --port $(PORT)
 	@exec $(BIN)/gunicorn aispec.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --no-control-socket
 
+dev:
+	@.ci/install dev
+	@$(BIN)/python manage.py prepare --port $(PORT)
+	@DEBUG=yes exec $(BIN)/python -Wa manage.py runserver 127.0.0.1:$(PORT)
+
+hooks:
+	@ln -sf "$$(pwd)/.ci/pre-commit" "$$(git rev-parse --git-path hooks)/pre-commit"
+	@echo "Installed: git commit --no-verify leaves it out once."
+
 test:
 	@.ci/install dev
 	$(BIN)/pytest -n 2 $(ARGS)
 
 check:
 	@.ci/install dev
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory quick
 	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py translations --check
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=raci.example.org \
 	  DATABASE_URL=postgres://raci@localhost/raci $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# What takes a few seconds and needs no database: the hook runs it, too.
+quick:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 
 bench:
 	@.ci/install dev
