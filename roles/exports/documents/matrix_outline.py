@@ -34,7 +34,7 @@ def matrix_outline(document: MatrixDocument) -> Outline:
         bands=list(_bands(document, marks)),
         none=_("No duty matches the filter.") if document.filtered else _("No duty."),
         legend=[(x.shown, f"{document.letter_name(x)}. {letter_meaning(x)}") for x in document.letters],
-        closing=_("To found") if document.internal else "",
+        closing=_("To settle") if document.internal else "",
         entries=entries or [(_("No open finding."), "")] if document.internal else [],
     )  # fmt: skip
 
