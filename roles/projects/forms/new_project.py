@@ -55,7 +55,7 @@ class RowForm(forms.Form):
         RoleProfile.objects.none(), label=gettext_lazy("Profile"), required=False, empty_label=gettext_lazy("None")
     )
     title = OneLine(label=gettext_lazy("Title"), max_length=200, required=False)
-    holder = OneLine(label=gettext_lazy("Commitment by"), max_length=120, required=False, widget=holder_input())
+    holder = OneLine(label=gettext_lazy("Held by"), max_length=120, required=False, widget=holder_input())
 
     def __init__(self, *args: Any, profiles: list[RoleProfile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ class PositionForm(forms.Form):
     title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=200, required=False)
     title_en = OneLine(label=gettext_lazy("Title in English"), max_length=200, required=False)
     holder = OneLine(
-        label=gettext_lazy("Commitment by"),
+        label=gettext_lazy("Held by"),
         max_length=120,
         required=False,
         widget=holder_input(),
