@@ -1,13 +1,16 @@
 """Tags that every template has without loading them."""
 
 from functools import cache
+from typing import Any
 
 from django import template
 from django.contrib.auth.models import AbstractUser
+from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from aispec.web.days import ordinal
 from aispec.web.typography import emphasised, typeset
 
 register = template.Library()
@@ -31,3 +34,9 @@ def initials(user: AbstractUser) -> str:
     """Two letters for an avatar: "Anaïs Lavoie" becomes AL."""
     words = (user.get_full_name() or user.email or user.get_username()).split()
     return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, form: str | None = None) -> str:
+    """A day or a moment as Django writes it, and the first of a month as French says it."""
+    return ordinal(defaultfilters.date(value, form))
