@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "aispec.web.middleware.HtmxResponseMiddleware",
     "aispec.web.middleware.PrivatePagesMiddleware",
+    "aispec.web.middleware.WayOnMiddleware",
+    "aispec.web.once.OnceMiddleware",
 ]
 
 FORM_RENDERER = "aispec.web.forms.FormRenderer"

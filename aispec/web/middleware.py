@@ -1,9 +1,12 @@
 """How HTMX answers differ from pages, and what caches may keep, said once."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -39,6 +42,38 @@ class HtmxResponseMiddleware:
         return response
 
 
+class WayOnMiddleware:
+    """No address is a dead end: one that only takes forms leads a reader to the page above it.
+
+    After a form, its address stands in the bar; another language or a restored tab then asks for it as a page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a wrong method is led to a page, or told on one."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.headers.get("HX-Request") == "true":
+            return response
+        above = page_above(request.path_info)
+        if above and request.method in ("GET", "HEAD") and "text/html" in request.headers.get("Accept", ""):
+            return HttpResponseRedirect(above)
+        page = render(request, "405.html", {"above": above or "/"}, status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that leads anywhere, "" when none does."""
+    parts = path.strip("/").split("/")
+    for end in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:end])}/"
+        if is_valid_path(above):
+            return above
+    return ""
+
+
 class PrivatePagesMiddleware:
     """What was made for one reader is kept by no shared cache, nor shown again after signing out."""
 
@@ -49,5 +84,6 @@ class PrivatePagesMiddleware:
         """Answer; a page that has looked at the session is private unless its view said otherwise."""
         response = self.get_response(request)
         if request.session.accessed and not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_cache=True)
+            private = {"private": True, "no_cache": True}
+            patch_cache_control(response, **private, **({"no_store": True} if request.user.is_authenticated else {}))
         return response

@@ -30,12 +30,13 @@ def sign_in_required(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        return redirect_to_login(_page_of(request))
+        return redirect_to_login(page_of(request))
 
     return wrapped
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
+    """The page that a request belongs to: its own for one that reads, else the one it was sent from, or ""."""
     if request.method == "GET" and request.headers.get("HX-Request") != "true":
         return request.get_full_path()
     sent_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")

@@ -1,0 +1,21 @@
+"""What the web layer itself remembers."""
+
+from django.db import models
+
+
+class SentForm(models.Model):
+    """A form that was sent, so that sending it again does nothing twice; kept for a day.
+
+    `key` is a digest of the whole form, so nothing that was typed stands here. `answer` is where its sender was led,
+    None while the form is being worked on.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    answer = models.CharField(max_length=500, null=True)  # noqa: DJ001  # None and "" are not the same
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "sent form"
+
+    def __str__(self) -> str:
+        return self.key
