@@ -1,19 +1,28 @@
 """The checks of a matrix: pure functions over the matrix object, and what the grid shows of them.
 
-Source of the rules: the table of checks in the README, this project's own choice. A duty that does not
-apply leaves every count. A duty without any letter gives one finding only (H4, `todo`): it is an error
-like any other, shown as "to assign".
+The rules are in `rules/`, an object each. A duty that does not apply leaves every count. A duty without any letter
+gives one finding only (`todo`): it is an error like any other, shown as "to assign".
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from roles.checks.domain.finding import Finding
-from roles.checks.domain.rules.duty import duty_findings
-from roles.checks.domain.rules.position import position_findings
+from roles.checks.domain.rules.cases import (
+    Columns,
+    DutyCase,
+    DutyFrame,
+    Letters,
+    PhaseCase,
+    PositionCase,
+    PositionFrame,
+    Suggested,
+)
+from roles.checks.domain.rules.registry import DUTY_RULES, EMPTY_DUTY_RULES, PHASE_RULES, POSITION_RULES
 from roles.enums import Severity
 from roles.matrix.matrix import Matrix
 from roles.matrix.thresholds import Thresholds
@@ -35,8 +44,8 @@ __all__ = [
 def check(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
     """All findings, errors first, then in the order of the matrix: duties, positions, phases."""
     limits = thresholds or Thresholds.of(matrix.rules)
-    found = list(duty_findings(matrix, limits))
-    found += [*position_findings(matrix, limits), *_phase_findings(matrix, found)]
+    found = list(_duties(matrix, limits))
+    found += [*_positions(matrix, limits), *_phases(matrix, found)]
     return sorted(found, key=lambda finding: finding.severity)
 
 
@@ -50,28 +59,53 @@ def split_dismissed(matrix: Matrix, findings: Sequence[Finding]) -> tuple[list[F
     left = matrix.dismissed
     if not left:
         return list(findings), []
-    aside = [f for f in findings if f.severity != Severity.ERROR and left.get(f.key) == f.state]
+    aside = [f for f in findings if f.rule.dismissible and left.get(f.key) == f.state]
     keys = {finding.key for finding in aside}
     return [finding for finding in findings if finding.key not in keys], aside
 
 
-def _incomplete(findings: Iterable[Finding]) -> Iterator[int]:
-    """The duties that lack one A or an R; a duty may come twice."""
-    for finding in findings:
-        if finding.duty_id is not None and finding.severity == Severity.ERROR:
-            yield finding.duty_id
+def _duties(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
+    frame = DutyFrame.of(limits, Columns.of(matrix))
+    for duty in matrix.duties:
+        if duty.applicable:
+            yield from _of_duty(frame, duty.id, duty.letters, tuple(duty.suggested.items()))
 
 
-def _phase_findings(matrix: Matrix, duty_findings: list[Finding]) -> Iterator[Finding]:
-    """P1: a phase is complete when each of its duties has one A and an R."""
-    incomplete = set(_incomplete(duty_findings))
-    if not incomplete:
-        return
+@lru_cache(maxsize=8192)
+def _of_duty(frame: DutyFrame, duty_id: int, letters: tuple[str, ...], suggested: Suggested) -> tuple[Finding, ...]:
+    """The findings of a duty that applies; a click changes those of one duty."""
+    case = DutyCase(frame, letters, Letters.of(letters), suggested)
+    asked = [(rule, rule.find(case)) for rule in (DUTY_RULES if case.counts.any else EMPTY_DUTY_RULES)]
+    return tuple([Finding(rule.code, duty_id, None, None, found) for rule, found in asked if found is not None])
+
+
+def _positions(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
+    columns = [Letters.of(letters) for letters in matrix.columns]
+    total = len(matrix.columns[0]) if matrix.columns else 0
+    shares = total > 0 and len(columns) >= limits.share_from_positions
+    only_approver = sum(counts.a > 0 for counts in columns) == 1
+    staffed = any(not position.vacant for position in matrix.positions)
+    frame = PositionFrame.of(limits, total, shares, only_approver, staffed)
+    for position, counts in zip(matrix.positions, columns, strict=True):
+        yield from _of_position(frame, position.id, counts, position.vacant, position.holder_active)
+
+
+@lru_cache(maxsize=8192)
+def _of_position(
+    frame: PositionFrame, position_id: int, counts: Letters, vacant: bool, holder_active: bool
+) -> tuple[Finding, ...]:
+    """The findings of a position; a click changes those of one or two."""
+    case = PositionCase(frame, counts, vacant, holder_active)
+    asked = [(rule, rule.find(case)) for rule in POSITION_RULES]
+    return tuple([Finding(rule.code, None, position_id, None, found) for rule, found in asked if found is not None])
+
+
+def _phases(matrix: Matrix, of_duties: Iterable[Finding]) -> Iterator[Finding]:
+    wrong = {f.duty_id for f in of_duties if f.duty_id is not None and f.severity == Severity.ERROR}
     for phase_id, duties in matrix.duties_of.items():
-        count = sum(duty.id in incomplete for duty in duties)
-        if count:
-            figures = {"count": count, "total": sum(duty.applicable for duty in duties)}
-            yield Finding("P1", None, None, phase_id, figures)
+        case = PhaseCase(duties, wrong)
+        asked = [(rule, rule.find(case)) for rule in PHASE_RULES]
+        yield from (Finding(rule.code, None, None, phase_id, found) for rule, found in asked if found is not None)
 
 
 class Tally(NamedTuple):

@@ -8,7 +8,6 @@ from phases.enums import ChangeKind
 from phases.projects.journal import project_change
 from roles.checks.domain.check import check, open_findings, split_dismissed
 from roles.checks.domain.finding import Finding
-from roles.enums import Severity
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.models import FindingDismissal
 
@@ -27,7 +26,7 @@ def dismissible(matrix: Matrix, keys: Iterable[str] = (), code: str = "") -> lis
     found = [finding for finding in open_findings(matrix) if finding.key in wanted or (code and finding.code == code)]
     if not found or not wanted <= {finding.key for finding in found}:
         raise FindingGone
-    if any(finding.severity == Severity.ERROR for finding in found):
+    if not all(finding.rule.dismissible for finding in found):
         raise ErrorStands
     return found
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from roles.checks.domain.check import Tally, tally
-from roles.checks.domain.finding import SEVERITY, Finding
+from roles.checks.domain.finding import Finding
+from roles.checks.domain.rules.registry import RULES
 from roles.enums import Severity
 from roles.matrix.matrix import Matrix, PhaseBand, PositionColumn
 
@@ -32,7 +33,7 @@ class FindingFilter:
             severity if severity in SEVERITIES else "",
             phase if any(phase == band.slug for band in matrix.phases) else "",
             number if number in matrix.column_of else None,
-            code if code in SEVERITY else "",
+            code if code in RULES else "",
         )
 
     def to_query(self, **other: object) -> str:

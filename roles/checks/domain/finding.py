@@ -1,19 +1,13 @@
 """A finding: what a check says of a place. Its words are made only when somebody reads them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from roles.checks.domain.rules import registry
+from roles.checks.domain.rules.registry import RULES
+from roles.checks.domain.rules.rule import Figures, Rule
 from roles.enums import Severity
 from roles.matrix.matrix import Matrix
-
-SEVERITY: Mapping[str, Severity] = {
-    **dict.fromkeys(("H1", "H2", "H3", "H4", "P2"), Severity.ERROR),
-    **dict.fromkeys(("H5", "H6", "H9", "V1", "V2", "V3", "V5", "P1", "P3"), Severity.WARNING),
-    **dict.fromkeys(("H7", "H8", "V4", "P4", "P5"), Severity.HINT),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +15,29 @@ class Finding:
     """What a check says of a place: a duty, a position, a phase, or the whole matrix.
 
     A click makes hundreds of them and a reader sees ten, so the sentences are properties, made in the
-    active language from the code and the figures.
+    active language from its rule and the figures.
     """
 
     code: str
     duty_id: int | None = None
     position_id: int | None = None
     phase_id: int | None = None
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    figures: Figures = field(default_factory=dict)
+
+    @property
+    def rule(self) -> Rule[Any, Any]:
+        """What found it."""
+        return RULES[self.code]
 
     @property
     def severity(self) -> Severity:
         """How much it matters."""
-        return SEVERITY[self.code]
+        return RULES[self.code].severity
 
     @property
     def todo(self) -> bool:
         """Whether it only says that a duty has no letter yet: still an error, but shown as "to assign"."""
-        return self.code == "H4" and not self.figures["letters"]
+        return RULES[self.code].to_assign and not self.figures["letters"]
 
     @property
     def key(self) -> str:
@@ -57,17 +56,17 @@ class Finding:
     @property
     def title(self) -> str:
         """The finding in a few words."""
-        return registry.title(self.code, self.figures)
+        return self.rule.title_of(self.figures)
 
     @property
     def message(self) -> str:
         """The finding in a sentence, without its place."""
-        return registry.message(self.code, self.figures)
+        return self.rule.message_of(self.figures)
 
     @property
     def help(self) -> str:
         """Why the check exists, and whose rule it is."""
-        return registry.help_of(self.code)
+        return self.rule.help
 
     def place(self, matrix: Matrix) -> str:
         """The duty, the position or the phase in words, "" for the whole matrix."""

@@ -43,6 +43,11 @@ def columns_with(duty: DutyRow, letters: Iterable[str]) -> list[int]:
     return [index for index, letter in enumerate(duty.letters) if letter in wanted]
 
 
+def without_a(duty: DutyRow, column: int, left: str) -> str:
+    """What a column that approves keeps when it no longer does: the R of A/R, or what is left for it."""
+    return "R" if duty.letters[column] == "AR" else left
+
+
 class RepairContext:
     """A matrix under repair, with what several repairs look up."""
 
@@ -64,6 +69,14 @@ class RepairContext:
             for index, letter in sorted(cells.items())
             if duty.letters[index] != letter
         )
+
+    def offer(self, duty: DutyRow, cells: Cells, label: str) -> Repair:
+        """A repair of one duty."""
+        return Repair(label, lambda: self.change(duty, cells))
+
+    def holding(self, column: int, letters: Container[str]) -> list[DutyRow]:
+        """The duties that apply and in which this column holds one of these letters."""
+        return [duty for duty in self.matrix.duties if duty.applicable and duty.letters[column] in letters]
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -11,9 +11,7 @@ from hashlib import sha256
 from roles.checks.domain.check import check
 from roles.checks.domain.finding import Finding
 from roles.checks.domain.repair_context import Repair, RepairContext
-from roles.checks.domain.rules.duty_repairs import ROW_REPAIRS
-from roles.checks.domain.rules.position_repairs import COLUMN_REPAIRS, all_suggested, whole_phase
-from roles.checks.domain.rules.registry import GATHERED
+from roles.checks.domain.rules.registry import RULES
 from roles.matrix.matrix import Matrix
 
 __all__ = [
@@ -29,7 +27,7 @@ __all__ = [
     "to_assign",
 ]
 
-_KEY = re.compile(r"([HVP][0-9](?:-[dpf][0-9]{1,18})?)-([0-9])")
+_KEY = re.compile(rf"((?:{'|'.join(RULES)})(?:-[dpf][0-9]{{1,18}})?)-([0-9])")
 
 
 class RepairKeyError(ValueError):
@@ -42,29 +40,29 @@ class RepairGoneError(Exception):
 
 def repairs_for(context: RepairContext, finding: Finding) -> tuple[Repair, ...]:
     """Up to three repairs, the best first; none when only a person can decide."""
+    matrix, rule = context.matrix, finding.rule
     if finding.duty_id is not None:
-        mend = ROW_REPAIRS.get(finding.code)
-        return tuple(mend(context, context.matrix.duty(finding.duty_id))) if mend else ()
+        return tuple(rule.repairs(context, matrix.duty(finding.duty_id)))
     if finding.position_id is not None:
-        make = COLUMN_REPAIRS.get(finding.code)
-        return tuple(make(context, finding, context.matrix.column_of[finding.position_id])) if make else ()
+        return tuple(rule.repairs(context, matrix.column_of[finding.position_id]))
     if finding.phase_id is not None:
-        return tuple(whole_phase(context, finding))
-    return tuple(all_suggested(context)) if finding.todo else ()
+        return tuple(rule.repairs(context, matrix.duties_of[finding.phase_id]))
+    return tuple(rule.repairs_of_all(context))
 
 
 def to_assign(findings: Sequence[Finding]) -> list[Finding]:
     """The duties without any letter as one finding of the whole matrix, or none."""
-    number = sum(finding.todo for finding in findings)
-    return [Finding("H4", figures={"letters": 0, "duties": number})] if number else []
+    empty = [finding for finding in findings if finding.todo]
+    return [Finding(empty[0].code, figures={"letters": 0, "duties": len(empty)})] if empty else []
 
 
 def gathered(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings with those of P4 as one of the whole matrix, and those of P5, last: there may be many."""
-    kept = [finding for finding in findings if finding.code not in GATHERED]
-    for code in GATHERED:
-        alike = [finding for finding in findings if finding.code == code]
-        kept += alike if len(alike) < 2 else [Finding(code, figures={"duties": len(alike)})]
+    """The findings with those of a rule that gathers its own as one of the whole matrix, last: there may be many."""
+    kept = [finding for finding in findings if finding.rule.gathered is None]
+    for code, rule in RULES.items():
+        if rule.gathered is not None:
+            alike = [finding for finding in findings if finding.code == code]
+            kept += alike if len(alike) < 2 else [Finding(code, figures={"duties": len(alike)})]
     return kept
 
 

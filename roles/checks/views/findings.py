@@ -20,7 +20,6 @@ from roles.checks.domain.filter import FindingFilter, by_phase, by_position
 from roles.checks.domain.finding import Finding
 from roles.checks.domain.repair_context import RepairContext
 from roles.checks.domain.repairs import to_assign
-from roles.checks.domain.rules.registry import help_of, name
 from roles.checks.views.panel_html import kind, place_html, tally_html, tools_html
 from roles.enums import Severity
 from roles.matrix.matrix import Matrix, load_matrix
@@ -28,7 +27,6 @@ from roles.models import FindingDismissal
 
 FIRST = 8  # findings of a rule before the rest goes to a page of its own
 PAGE = 60
-GAP = {"H1": "A", "H3": "R", "H4": "R"}  # what the duties of these checks lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +125,26 @@ def _groups(
     chosen: FindingFilter,
 ) -> Iterator[Group]:
     """One group a rule; the duties to assign are a group of their own."""
-    rules: dict[tuple[str, bool], list[Finding]] = {}
+    rules: dict[tuple[bool, tuple[str, int]], list[Finding]] = {}
     for finding in found:
-        rules.setdefault((finding.code, finding.todo), []).append(finding)
-    for (code, todo), findings in sorted(rules.items(), key=lambda rule: (rule[0][1], rule[0][0])):
+        rules.setdefault((finding.todo, finding.rule.order), []).append(finding)
+    for (todo, _order), findings in sorted(rules.items()):
         shown = [finding for finding in page if finding.todo == todo] if page else findings[:FIRST]
         if shown:
-            yield _group(repairs, matrix, code, findings, shown, chosen)
+            yield _group(repairs, matrix, findings, shown, chosen)
 
 
 def _group(
     repairs: RepairContext | None,
     matrix: Matrix,
-    code: str,
     findings: list[Finding],
     shown: list[Finding],
     chosen: FindingFilter,
 ) -> Group:
-    todo = findings[0].todo
+    rule, todo = findings[0].rule, findings[0].todo
     together = "".join(tools_html(repairs, whole) for whole in to_assign(findings)) if repairs and todo else ""
     grid = reverse("project", args=[matrix.project_id])
-    said = wordings((f.duty_id for f in shown if f.duty_id), matrix.language) if code == "P4" else {}
+    said = wordings((f.duty_id for f in shown if f.duty_id), matrix.language) if rule.shows_wordings else {}
     lines = [
         Line(
             finding,
@@ -158,15 +155,15 @@ def _group(
         for finding in shown
     ]
     return Group(
-        code,
+        rule.code,
         kind(findings[0]),
-        _("To assign") if todo else name(code),
-        help_of(code),
+        _("To assign") if todo else str(rule.name),
+        rule.help,
         len(findings),
         lines,
         mark_safe(together),  # noqa: S308
-        replace(chosen, code=code).to_query(),
-        repairs is not None and findings[0].severity != Severity.ERROR,
+        replace(chosen, code=rule.code).to_query(),
+        repairs is not None and rule.dismissible,
         len(findings) > 1 and not chosen.phase and chosen.position is None,
-        GAP.get(code, "") if repairs else "",
+        rule.gap if repairs else "",
     )

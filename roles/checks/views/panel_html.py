@@ -25,7 +25,6 @@ SHOWN = {Severity.ERROR: 6, Severity.WARNING: 4, Severity.HINT: 3}
 ICONS = {Severity.ERROR: "err", Severity.WARNING: "warn", Severity.HINT: "hint"}
 CODES_SHOWN = 6
 TEXT_SHOWN = 56
-UNHELD = ("P2", "P3")  # what only another holder settles
 
 
 def kind(finding: Finding) -> str:
@@ -124,7 +123,7 @@ def tools_html(context: RepairContext, finding: Finding) -> str:
         f'<button class="sm" name="r" value="{repair_key(finding, index)}">{words(repair.label)}{code}</button>'
         for index, repair in enumerate(repairs_for(context, finding))
     ]
-    if finding.code in UNHELD:
+    if finding.rule.only_holder_settles:
         url = reverse("positions", args=[context.matrix.project_id])
         tools.append(f'<a role="button" class="sm" href="{url}">{escape(_("Name a person"))}</a>')
     return f'<div class="row edit-only">{"".join(tools)}</div>' if tools else ""

@@ -9,8 +9,8 @@ import pytest
 from django.utils.translation import override
 
 from roles.checks.domain.check import Mark, Progress, Tally, check, duty_marks, phase_progress, tally
-from roles.checks.domain.finding import SEVERITY
 from roles.checks.domain.repairs import gathered
+from roles.checks.domain.rules.registry import RULES
 from roles.enums import Severity
 from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
@@ -259,7 +259,7 @@ def test_every_code_has_words_in_both_languages() -> None:
         matrix_of([row(1, letters, suggested=BOTH) for letters in (["A", "R"], ["AR", ""], ["", "AR"])], TEAM)
     )
     findings += gathered([replace(f, duty_id=n) for f in findings if f.severity == Severity.HINT for n in (1, 2)])
-    assert {finding.code for finding in findings} == set(SEVERITY)
+    assert {finding.code for finding in findings} == set(RULES)
     for language in ("fr", "en"):
         with override(language):
             for finding in findings:

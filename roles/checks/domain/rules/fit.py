@@ -1,97 +1,97 @@
-"""The checks of who a duty goes to, P4 and P5: its profile, and somebody who could step in."""
+"""P4 and P5, who a duty goes to: its profile, and somebody who could step in."""
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
 from itertools import compress
 
-from roles.checks.domain.finding import Finding
-from roles.enums import APPROVING, DOING
-from roles.matrix.matrix import Matrix
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from roles.checks.domain.repair_context import Repair, RepairContext, columns_with
+from roles.checks.domain.rules.cases import DutyCase
+from roles.checks.domain.rules.rule import DutyRule, Figures, found
+from roles.enums import APPROVING, DOING, Severity
+from roles.matrix.matrix import DutyRow
 
 _DOING = frozenset(DOING)
 STEPPING_IN = frozenset((*DOING, "S", "C"))  # who carries out, helps or is consulted knows the duty
 
 
-Suggested = tuple[tuple[str, str], ...]  # profile slugs and the letters suggested to them
+def _other_profile(case: DutyCase) -> Figures | None:
+    """Whether all that carry it out, and whether the one that approves, have a profile not suggested."""
+    if not case.suggested:
+        return None
+    meant, approver = case.frame.columns.meant(case.suggested), case.approver
+    does = _done_by_others(case.letters, meant.doing)
+    approves = approver is not None and meant.approving is not None and not meant.approving[approver]
+    return found(does or approves, does=does, approves=approves)
 
 
-class _Fitting:
-    """The columns that one set of suggested letters is meant for: for each column, whether it is one."""
-
-    def __init__(self, slugs: tuple[str, ...], suggested: Suggested) -> None:
-        self.doing = self._meant(slugs, suggested, DOING)
-        self.approving = self._meant(slugs, suggested, APPROVING)
-
-    @staticmethod
-    def _meant(slugs: tuple[str, ...], suggested: Suggested, letters: tuple[str, ...]) -> tuple[bool, ...] | None:
-        """Those of a profile suggested one of these letters, or of no profile; None when nobody is."""
-        meant = {slug for slug, letter in suggested if letter in letters}
-        return tuple(not slug or slug in meant for slug in slugs) if meant else None
+def _done_by_others(letters: tuple[str, ...], meant: tuple[bool, ...] | None) -> bool:
+    if meant is None or _DOING.isdisjoint(letters):
+        return False
+    return _DOING.isdisjoint(compress(letters, meant))
 
 
-class FitCheck:
-    """P4 and P5 of a duty among these columns; what all duties share is looked up once."""
-
-    def __init__(self, slugs: tuple[str, ...], holders: tuple[int | None, ...]) -> None:
-        self._slugs = slugs
-        self._holders = holders
-        self._fitting: dict[Suggested, _Fitting] = {}
-        self._others: dict[int, tuple[bool, ...]] = {}
-
-    @classmethod
-    def among(cls, matrix: Matrix) -> "FitCheck":
-        """The check for the columns of a matrix, the same object as long as they stay as they are."""
-        slugs = tuple([position.profile_slug for position in matrix.positions])
-        holders = [position.holder_id if position.holder_active else None for position in matrix.positions]
-        return _fit_check(slugs, tuple(holders))
-
-    @cached_property
-    def several(self) -> bool:
-        """Whether two people are here: with one, P5 would only repeat it at each duty."""
-        return len(set(self._holders) - {None}) > 1
-
-    def of(self, duty_id: int, letters: tuple[str, ...], suggested: Suggested, *, approved: bool) -> Iterator[Finding]:
-        """The findings of a duty that has a letter; `approved` when one position approves it."""
-        approver = -1
-        if approved:
-            approver = letters.index("A") if "A" in letters else letters.index("AR")
-        if suggested:
-            does, approves = self._other_profile(letters, suggested, approver)
-            if does or approves:
-                yield Finding("P4", duty_id, figures={"does": does, "approves": approves})
-        if approved and self.several and self._alone(letters, approver):
-            yield Finding("P5", duty_id)
-
-    def _other_profile(self, letters: tuple[str, ...], suggested: Suggested, approver: int) -> tuple[bool, bool]:
-        """P4: whether all that carry it out, and whether the one that approves, have a profile not suggested."""
-        fitting = self._fitting.get(suggested)
-        if fitting is None:
-            fitting = self._fitting[suggested] = _Fitting(self._slugs, suggested)
-        approves = approver >= 0 and fitting.approving is not None and not fitting.approving[approver]
-        return self._done_by_others(letters, fitting.doing), approves
-
-    @staticmethod
-    def _done_by_others(letters: tuple[str, ...], fitting: tuple[bool, ...] | None) -> bool:
-        if fitting is None or _DOING.isdisjoint(letters):
-            return False
-        return _DOING.isdisjoint(compress(letters, fitting))
-
-    def _alone(self, letters: tuple[str, ...], approver: int) -> bool:
-        """Whether nobody but the holder who approves carries out the duty or is consulted on it.
-
-        A vacant position that approves, or one whose holder has left, is P3 or P2.
-        """
-        one = self._holders[approver]
-        return one is not None and STEPPING_IN.isdisjoint(compress(letters, self._held_by_others(one)))
-
-    def _held_by_others(self, one: int) -> tuple[bool, ...]:
-        """For each column, whether somebody else holds it."""
-        found = self._others.get(one)
-        if found is None:
-            found = self._others[one] = tuple(holder is not None and holder != one for holder in self._holders)
-        return found
+def _by_whom(figures: Figures) -> str:
+    if figures["does"] and figures["approves"]:
+        return _("It is carried out and approved by another profile than the catalogue suggests.")
+    if figures["does"]:
+        return _("It is carried out by another profile than the catalogue suggests.")
+    return _("It is approved by another profile than the catalogue suggests.")
 
 
-@lru_cache(maxsize=256)
-def _fit_check(slugs: tuple[str, ...], holders: tuple[int | None, ...]) -> FitCheck:
-    return FitCheck(slugs, holders)
+P4 = DutyRule(
+    code="P4",
+    severity=Severity.HINT,
+    name=gettext_lazy("Another profile than suggested"),
+    when="All who carry the duty out, or the one who approves it, have a profile that the catalogue does not suggest",
+    why=gettext_lazy("The catalogue only suggests: another profile may be the right one here."),
+    message=_by_whom,
+    find=_other_profile,
+    gathered=lambda n: ngettext("%(count)s duty with another profile", "%(count)s duties with another profile", n),
+    shows_wordings=True,
+)
+
+
+def _nobody_else(case: DutyCase) -> Figures | None:
+    """Whether nobody but the holder who approves carries out the duty or is consulted on it.
+
+    A vacant position that approves, or one whose holder has left, is P3 or P2. With one person in all, it would
+    only be repeated at each duty.
+    """
+    approver = case.approver
+    if approver is None or not case.frame.columns.several_people:
+        return None
+    one = case.frame.columns.holders[approver]
+    return found(
+        one is not None and STEPPING_IN.isdisjoint(compress(case.letters, case.frame.columns.held_by_others(one)))
+    )
+
+
+def _somebody_to_step_in(context: RepairContext, duty: DutyRow) -> Iterator[Repair]:
+    """C to somebody else, rather where the catalogue suggests a part or where the position decides in the phase."""
+    positions = context.matrix.positions
+    approver = positions[columns_with(duty, APPROVING)[0]].holder_id
+    others = [
+        column
+        for column in columns_with(duty, ["", "I"])
+        if column in context.able and positions[column].holder_id not in (None, approver)
+    ]
+    suggested = [column for column in context.suggested(duty, ["C", *DOING]) if column in others]
+    for column in list(dict.fromkeys([*suggested[:1], *context.at_home(duty, others)]))[:2]:
+        yield context.offer(duty, {column: "C"}, _("C to %(name)s") % {"name": context.names[column]})
+
+
+P5 = DutyRule(
+    code="P5",
+    severity=Severity.HINT,
+    name=gettext_lazy("No one to step in"),
+    when="Nobody but the holder who approves carries the duty out or is consulted on it, where two people are here",
+    why=gettext_lazy("When the approver is away, somebody else should know the duty."),
+    message=gettext_lazy("Nobody but its approver carries out this duty or is consulted on it."),
+    find=_nobody_else,
+    repairs=_somebody_to_step_in,
+    gathered=lambda n: ngettext("%(count)s duty with no one to step in", "%(count)s duties with no one to step in", n),
+)
+
+RULES = (P4, P5)

@@ -1,0 +1,153 @@
+"""What a rule is shown: a duty, a position or a phase, with all that is asked of the matrix around it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from roles.enums import APPROVING, DOING
+from roles.matrix.matrix import DutyRow, Matrix
+from roles.matrix.thresholds import Thresholds
+
+Suggested = tuple[tuple[str, str], ...]  # profile slugs and the letters suggested to them
+
+
+class Letters(NamedTuple):
+    """How many positions have each part in a duty; A/R counts in `a` and in `r`."""
+
+    a: int
+    r: int
+    c: int
+    i: int
+    any: int
+
+    @staticmethod
+    @lru_cache(maxsize=8192)
+    def of(letters: tuple[str, ...]) -> "Letters":
+        """The counts of a row or a column of letters; all but one of each are those of the click before."""
+        count = letters.count
+        both = count("AR")
+        return Letters(count("A") + both, count("R") + both, count("C"), count("I"), len(letters) - count(""))
+
+
+class Meant(NamedTuple):
+    """Whom the suggested letters of a duty are meant for, a value a column; None when for nobody."""
+
+    doing: tuple[bool, ...] | None
+    approving: tuple[bool, ...] | None
+
+
+class Columns:
+    """The profiles and holders of the columns; what all duties ask of them is looked up once."""
+
+    def __init__(self, slugs: tuple[str, ...], holders: tuple[int | None, ...]) -> None:
+        self._slugs = slugs
+        self.holders = holders  # None where nobody is, or no longer
+        self._meant: dict[Suggested, Meant] = {}
+        self._others: dict[int, tuple[bool, ...]] = {}
+
+    @classmethod
+    def of(cls, matrix: Matrix) -> "Columns":
+        """The columns of a matrix, the same object as long as they stay as they are."""
+        slugs = tuple([position.profile_slug for position in matrix.positions])
+        holders = [position.holder_id if position.holder_active else None for position in matrix.positions]
+        return _columns(slugs, tuple(holders))
+
+    @cached_property
+    def several_people(self) -> bool:
+        """Whether two people are here."""
+        return len(set(self.holders) - {None}) > 1
+
+    def meant(self, suggested: Suggested) -> Meant:
+        """Whom these suggested letters are meant for: those of a profile suggested one, or of no profile."""
+        found = self._meant.get(suggested)
+        if found is None:
+            found = self._meant[suggested] = Meant(self._fit(suggested, DOING), self._fit(suggested, APPROVING))
+        return found
+
+    def _fit(self, suggested: Suggested, letters: tuple[str, ...]) -> tuple[bool, ...] | None:
+        meant = {slug for slug, letter in suggested if letter in letters}
+        return tuple(not slug or slug in meant for slug in self._slugs) if meant else None
+
+    def held_by_others(self, one: int) -> tuple[bool, ...]:
+        """For each column, whether somebody else holds it."""
+        found = self._others.get(one)
+        if found is None:
+            found = self._others[one] = tuple(holder is not None and holder != one for holder in self.holders)
+        return found
+
+
+@lru_cache(maxsize=256)
+def _columns(slugs: tuple[str, ...], holders: tuple[int | None, ...]) -> Columns:
+    return Columns(slugs, holders)
+
+
+_NOBODY = Columns((), ())
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DutyFrame:
+    """All that the rules of a duty look at besides the duty. Without columns it is enough for those of its decision."""
+
+    limits: Thresholds
+    columns: Columns = _NOBODY
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(limits: Thresholds, columns: Columns) -> "DutyFrame":
+        """The same object as long as limits and columns stay as they are: it is quick to look up by."""
+        return DutyFrame(limits, columns)
+
+
+class DutyCase(NamedTuple):
+    """A duty that applies."""
+
+    frame: DutyFrame
+    letters: tuple[str, ...]
+    counts: Letters
+    suggested: Suggested = ()
+
+    @property
+    def limits(self) -> Thresholds:
+        """The thresholds of the project."""
+        return self.frame.limits
+
+    @property
+    def approver(self) -> int | None:
+        """The column that approves; None when none does, or several do."""
+        if self.counts.a != 1:
+            return None
+        return self.letters.index("A") if "A" in self.letters else self.letters.index("AR")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PositionFrame:
+    """All that the rules of a position look at besides the position."""
+
+    limits: Thresholds
+    total: int  # of the duties that apply
+    shares: bool  # whether there are enough positions to measure the share of one
+    only_approver: bool  # whether one position alone approves anything
+    staffed: bool  # whether any position is held
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(limits: Thresholds, total: int, shares: bool, only_approver: bool, staffed: bool) -> "PositionFrame":
+        """The same object as long as all of these stay as they are, which most clicks leave so."""
+        return PositionFrame(limits, total, shares, only_approver, staffed)
+
+
+class PositionCase(NamedTuple):
+    """A position."""
+
+    frame: PositionFrame
+    counts: Letters
+    vacant: bool
+    holder_active: bool
+
+
+class PhaseCase(NamedTuple):
+    """A phase, and which duties of the matrix have an error."""
+
+    duties: Sequence[DutyRow]
+    wrong: Collection[int]
