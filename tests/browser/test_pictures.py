@@ -1,0 +1,41 @@
+"""The pictures of the README show the pages as they are now.
+
+`PICTURES=1 make test ARGS=tests/browser/test_pictures.py` makes them anew.
+"""
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from PIL import Image, ImageChops
+from playwright.sync_api import ViewportSize
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FOLDER = Path(settings.BASE_DIR) / "docs" / "pictures"
+SIZE: ViewportSize = {"width": 1280, "height": 760}
+SMALL = (160, 95)  # of the comparison: letters may be drawn otherwise elsewhere, pages may not
+TOLERANCE = 8  # mean difference of a pixel, of 255
+
+
+@pytest.mark.parametrize("name", ["matrix", "profiles"])
+def test_picture_of_the_readme_is_current(open_page: OpenPage, name: str) -> None:
+    world = make_world()
+    page = open_page("", user=world.reader("lead"), language="en")
+    page.set_viewport_size(SIZE)
+    page.goto(f"projects/{world.project.pk}/" if name == "matrix" else "profiles/")
+    page.wait_for_load_state("networkidle")
+    now = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    path = FOLDER / f"{name}.png"
+    if os.environ.get("PICTURES"):
+        now.quantize(64).save(path, optimize=True)
+    kept = Image.open(path).convert("RGB")
+    difference = ImageChops.difference(*(image.resize(SMALL).convert("L") for image in (kept, now)))
+    mean = sum(level * count for level, count in enumerate(difference.histogram())) / (SMALL[0] * SMALL[1])
+    assert mean < TOLERANCE, "The page looks otherwise now: make the pictures anew, as this module says."
+    assert path.stat().st_size < 60_000  # bytes
