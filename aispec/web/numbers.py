@@ -1,4 +1,4 @@
-"""Numbers and amounts of money as people type them, with either decimal sign."""
+"""Numbers in what a browser sends: ids, and numbers and amounts of money as people type them."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -12,6 +12,12 @@ _SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 _CURRENCY = re.compile(r"^(?:CA|C)?\$|(?:\$(?:\s*CA)?|CAD|CA)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*|[-+−]?[.,]\d+")
 _THOUSANDS = 3  # digits
+MOST_DIGITS = 18  # a longer number may be more than an id in the database, where SQLite raises OverflowError
+
+
+def whole_number(text: str | None) -> int | None:
+    """The number that a text of ASCII digits is, None for any other text and for one that no id could be."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def read_number(text: str) -> Decimal | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aispec.web.fields import OneLine
+from aispec.web.numbers import whole_number
 from roles.acceptance.domain.commitments import Cell
 
 ACCEPT, OBJECT = "accept", "object"
@@ -48,5 +49,4 @@ class AnswerForm(forms.Form):
 def _cell(value: str) -> tuple[Cell, str]:
     duty, _dash, rest = value.partition("-")
     position, _dash, mark = rest.partition("-")
-    numbers = [int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0 for text in (duty, position)]
-    return (numbers[0], numbers[1]), mark
+    return (whole_number(duty) or 0, whole_number(position) or 0), mark

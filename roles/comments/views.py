@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aispec.web.numbers import whole_number
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import (
@@ -68,10 +69,10 @@ def comments(request: ProjectRequest) -> HttpResponse:
 @project_view()
 def duty_comments(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """The comments on a duty and its cells, or on the cell of `position`; a POST adds one or answers one."""
-    position_id = _number(request.POST.get("position") or request.GET.get("position", ""))
+    position_id = whole_number(request.POST.get("position") or request.GET.get("position", ""))
     if request.method != "POST":
         return _panel(request, duty_id, position_id)
-    parent_id = _number(request.POST.get("parent", ""))
+    parent_id = whole_number(request.POST.get("parent", ""))
     typed = Typed(ANSWER if parent_id else "", parent_id or 0)
     place = (duty_id, position_id)
     return _write(
@@ -101,7 +102,7 @@ def _write(request: ProjectRequest, duty_id: int, typed: Typed, save: Callable[[
     """Save what was typed; when that cannot be, give it back with the reason."""
     form = CommentForm(request.POST)
     typed = replace(typed, text=form["text"].value() or "")
-    position_id = _number(request.POST.get("position", ""))
+    position_id = whole_number(request.POST.get("position", ""))
     if not form.is_valid():
         error = " ".join(str(error) for error in form.errors.get("text", []))
         return _panel(request, duty_id, position_id, replace(typed, error=error), 422)
@@ -123,7 +124,7 @@ def _gone(request: ProjectRequest, duty_id: int, typed: Typed) -> HttpResponse:
 
 def _done(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """The panel as it is now; a plain form goes back to its page."""
-    position_id = _number(request.POST.get("position", ""))
+    position_id = whole_number(request.POST.get("position", ""))
     if request.htmx:
         request.project.refresh_from_db(fields=["version"])
         return _panel(request, duty_id, position_id)
@@ -156,7 +157,3 @@ def _panel(
 
 def _template(request: ProjectRequest) -> str:
     return "roles/comments/comments_of.html" + ("#panel" if request.htmx else "")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -10,6 +10,7 @@ from typing import Self
 
 from django.http import QueryDict
 
+from aispec.web.numbers import whole_number
 from aispec.web.typography import without_emphasis
 from roles.checks.domain.check import Finding
 from roles.enums import Letter, Severity
@@ -43,7 +44,7 @@ class MatrixFilter:
         return cls(
             text=" ".join(query.get("q", "")[:MAX_TEXT].split()),
             phase=query.get("phase", "").strip(),
-            position=_number(query.get("position", "")),
+            position=whole_number(query.get("position", "").strip()) or None,
             letters=frozenset(letter for letter in query.getlist("letter") if letter in Letter.values),
             gaps=query.get("gaps", "") == "1",
         )
@@ -92,12 +93,6 @@ def count_gaps(matrix: Matrix, findings: Iterable[Finding]) -> int:
     """How many duties the filter `gaps` would keep."""
     troubled = _troubled(findings)
     return sum(_is_gap(duty, troubled) for duty in matrix.duties)
-
-
-def _number(text: str) -> int | None:
-    """A positive number of ASCII digits."""
-    text = text.strip()
-    return int(text) or None if text.isascii() and text.isdigit() and len(text) < 20 else None
 
 
 def _troubled(findings: Iterable[Finding]) -> frozenset[int]:

@@ -7,14 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roles.matrix.bulk_changes import Wish
+from roles.matrix.bulk_changes import CellEntry
 from roles.matrix.fill import copy_column, letter_down
 from roles.matrix.letters import offered_letters, with_names
 from roles.matrix.matrix import Matrix
 
 
 class FillForm(forms.Form):
-    """What both ways of filling ask; `wishes` says what they want of the matrix."""
+    """What both ways of filling ask; `entries` says what to write where."""
 
     kind = ""
     only_empty = forms.BooleanField(label=gettext_lazy("Leave the letters that are there"), required=False)
@@ -33,7 +33,7 @@ class FillForm(forms.Form):
         named = [(str(p.id), f"{p.title} ({p.holder})" if p.holder else p.title) for p in self.matrix.positions]
         return [("", _("Choose…")), *named]
 
-    def wishes(self) -> tuple[Wish, ...]:
+    def entries(self) -> tuple[CellEntry, ...]:
         """The cells that a valid form asks for."""
         raise NotImplementedError
 
@@ -54,7 +54,7 @@ class LetterDown(FillForm):
             "letter": forms.ChoiceField(label=_("Letter"), choices=letters),
         }
 
-    def wishes(self) -> tuple[Wish, ...]:
+    def entries(self) -> tuple[CellEntry, ...]:
         """The letter, duty by duty."""
         asked = self.cleaned_data
         phase_id = int(asked["phase"]) if asked["phase"] else None
@@ -82,7 +82,7 @@ class CopyColumn(FillForm):
             self.add_error("position", _("Choose another position than the one copied from."))
         return asked
 
-    def wishes(self) -> tuple[Wish, ...]:
+    def entries(self) -> tuple[CellEntry, ...]:
         """The letters of the one, but for its approvals."""
         asked = self.cleaned_data
         return copy_column(self.matrix, int(asked["source"]), int(asked["position"]), only_empty=asked["only_empty"])

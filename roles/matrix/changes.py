@@ -12,9 +12,9 @@ from django.db.models import Q
 
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
-from roles.enums import APPROVING, Letter
-from roles.matrix.letters import offers
-from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.enums import APPROVING
+from roles.matrix.letters import given_up, offers
+from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
 from roles.models import Assignment
 
 FEW = 100  # cells that one statement may name one by one
@@ -31,7 +31,7 @@ class CellRefused(Exception):
     @property
     def letter(self) -> str:
         """The letter the cell holds now."""
-        return self.matrix.letter(self.change.duty_id, self.change.position_id)
+        return self.matrix.letter(*self.change.cell)
 
 
 class CellConflict(CellRefused):
@@ -44,7 +44,8 @@ class SecondApprover(CellRefused):
     @property
     def approver_id(self) -> int:
         """The position that holds the A."""
-        return _approver(self.matrix, self.change.duty_id, self.change.position_id) or 0
+        others = (pk for pk in self.matrix.approvers(self.change.duty_id) if pk != self.change.position_id)
+        return next(others, 0)
 
 
 class CellUnknown(Exception):
@@ -62,12 +63,12 @@ class Changed(NamedTuple):
     after: Matrix
 
 
-def change_cells(
+def set_cells(
     project_id: int,
     user: AbstractBaseUser | None,
     changes: Sequence[CellChange],
     *,
-    seen: Mapping[tuple[int, int], str] | None = None,
+    seen: Mapping[Cell, str] | None = None,
     transfer: bool = False,
     undoes: int | None = None,
 ) -> Changed:
@@ -87,87 +88,70 @@ def change_cells(
     return Changed(before, raised.with_changes(changes))
 
 
-def write_cells(journal: Journal, before: Matrix, changes: Sequence[CellChange]) -> None:
-    """Make changes that were checked against `before`, inside the change that this journal is of."""
-    _write(changes)
-    _note(journal, before, changes)
-
-
-def set_cells(
-    project_id: int,
-    user: AbstractBaseUser | None,
-    changes: Sequence[CellChange],
-    *,
-    seen: Mapping[tuple[int, int], str] | None = None,
-    transfer: bool = False,
-    undoes: int | None = None,
-) -> Matrix:
-    """As change_cells, and return the matrix after the changes."""
-    return change_cells(project_id, user, changes, seen=seen, transfer=transfer, undoes=undoes).after
-
-
 def _checked(
-    matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[tuple[int, int], str], transfer: bool
+    matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[Cell, str], transfer: bool
 ) -> list[CellChange]:
     """The changes that change something, with those a transfer adds."""
-    wanted = {(change.duty_id, change.position_id): change for change in changes}
-    for (duty_id, position_id), change in list(wanted.items()):
-        if duty_id not in matrix.row_of or position_id not in matrix.column_of:
-            raise CellUnknown(change)
-        if change.letter and not matrix.duty(duty_id).applicable:
-            raise CellUnknown(change)
-        held = matrix.letter(duty_id, position_id)
-        if seen.get((duty_id, position_id), held) != held and change.letter != held:
-            raise CellConflict(matrix, change)
-        if change.letter != held and not offers(matrix.rules, change.letter):
-            raise LetterNotOffered(change)
-        if transfer and change.letter in APPROVING:
-            for other, left in _giving_up(matrix, duty_id, position_id):
-                wanted.setdefault((duty_id, other), CellChange(duty_id, other, left))
+    wanted = {change.cell: change for change in changes}
+    for change in wanted.values():
+        _check(matrix, change, seen)
+    for left in list(given_up(matrix, wanted.values())) if transfer else ():
+        wanted.setdefault(left.cell, left)
     after = matrix.with_changes(wanted.values())
     for change in wanted.values():
-        if change.letter in APPROVING and _approver(after, change.duty_id, change.position_id):
+        if change.letter in APPROVING and len(after.approvers(change.duty_id)) > 1:
             raise SecondApprover(matrix, change)
     return [change for cell, change in wanted.items() if matrix.letter(*cell) != change.letter]
 
 
-def _approver(matrix: Matrix, duty_id: int, other_than: int) -> int | None:
-    """The position, other than this one, that approves the duty."""
-    for position, letter in zip(matrix.positions, matrix.duty(duty_id).letters, strict=True):
-        if letter in APPROVING and position.id != other_than:
-            return position.id
-    return None
+def _check(matrix: Matrix, change: CellChange, seen: Mapping[Cell, str]) -> None:
+    """Raise CellUnknown, CellConflict or LetterNotOffered for a change that cannot be made."""
+    if change.duty_id not in matrix.row_of or change.position_id not in matrix.column_of:
+        raise CellUnknown(change)
+    if change.letter and not matrix.duty(change.duty_id).applicable:
+        raise CellUnknown(change)
+    held = matrix.letter(*change.cell)
+    if change.letter == held:
+        return
+    if seen.get(change.cell, held) != held:
+        raise CellConflict(matrix, change)
+    if not offers(matrix.rules, change.letter):
+        raise LetterNotOffered(change)
 
 
-def _giving_up(matrix: Matrix, duty_id: int, taker: int) -> list[tuple[int, str]]:
-    """The other approvers of a duty and what is left to each: A/R keeps its R."""
-    row = zip(matrix.positions, matrix.duty(duty_id).letters, strict=True)
-    return [
-        (position.id, Letter.R.value if letter == Letter.AR else "")
-        for position, letter in row
-        if letter in APPROVING and position.id != taker
-    ]
-
-
-# As bulk_create(update_conflicts=True) writes it, which takes five times as long for a cell.
+# What bulk_create(update_conflicts=True) would write, five times as slowly: with it and with bulk_create for the line
+# of the journal, a click takes longer than the limit of `make bench`, 3.15 times a POST that changes nothing.
 _UPSERT = f"""
     INSERT INTO {Assignment._meta.db_table} (duty_id, position_id, letter) VALUES (%s, %s, %s)
     ON CONFLICT (duty_id, position_id) DO UPDATE SET letter = excluded.letter
 """  # noqa: S608
 
 
-def _write(changes: Sequence[CellChange]) -> None:
-    """Two statements at most: the cleared cells go first, so that an A may move."""
+def write_cells(journal: Journal, before: Matrix, changes: Sequence[CellChange]) -> None:
+    """Make changes that were checked against `before`, inside the change that this journal is of.
+
+    The cells of a bulk change are cleared first, so that an A may move.
+    """
     order = sorted(changes, key=lambda change: change.letter in APPROVING)
-    kept = [(change.duty_id, change.position_id, change.letter) for change in order if change.letter]
-    if len(changes) > 1 or not kept:
-        _delete(changes)
-    if kept:
+    given = [(*change.cell, change.letter) for change in order if change.letter]
+    if len(changes) > 1 or not given:
+        _clear(changes)
+    if given:
         with connection.cursor() as cursor:
-            cursor.executemany(_UPSERT, kept)
+            cursor.executemany(_UPSERT, given)
+    for change in changes:
+        label = f"{before.duty(change.duty_id).code} · {before.position(change.position_id).title}"
+        journal.add(
+            ChangeKind.CELL,
+            label,
+            before.letter(*change.cell),
+            change.letter,
+            duty_id=change.duty_id,
+            position_id=change.position_id,
+        )
 
 
-def _delete(changes: Sequence[CellChange]) -> None:
+def _clear(changes: Sequence[CellChange]) -> None:
     """Empty these cells: by position, because a paste may name thousands of them; the few of a click at once."""
     duties: dict[int, list[int]] = {}
     for change in changes:
@@ -175,16 +159,3 @@ def _delete(changes: Sequence[CellChange]) -> None:
     columns = [Q(position_id=position_id, duty_id__in=duty_ids) for position_id, duty_ids in duties.items()]
     for cells in [reduce(or_, columns)] if len(changes) <= FEW else columns:
         Assignment.objects.filter(cells).delete()
-
-
-def _note(journal: Journal, matrix: Matrix, changes: Sequence[CellChange]) -> None:
-    for change in changes:
-        duty, position = matrix.duty(change.duty_id), matrix.position(change.position_id)
-        journal.add(
-            ChangeKind.CELL,
-            f"{duty.code} · {position.title}",
-            matrix.letter(duty.id, position.id),
-            change.letter,
-            duty_id=duty.id,
-            position_id=position.id,
-        )

@@ -1,15 +1,15 @@
-"""Filling many cells by one rule: what a person would otherwise type duty by duty. A wish, never a change."""
+"""Filling many cells by one rule: the entries that a person would otherwise type duty by duty; nothing is changed."""
 
 from collections.abc import Iterable
 
-from roles.enums import Letter
-from roles.matrix.bulk_changes import Wish
+from roles.matrix.bulk_changes import CellEntry
+from roles.matrix.letters import WITHOUT_APPROVAL
 from roles.matrix.matrix import DutyRow, Matrix
 
 
 def letter_down(
     matrix: Matrix, position_id: int, letter: str, *, phase_id: int | None = None, only_empty: bool = True
-) -> tuple[Wish, ...]:
+) -> tuple[CellEntry, ...]:
     """One letter for a position, in every duty of a phase; of all phases without one.
 
     Raises KeyError for a position that is not in the matrix.
@@ -17,23 +17,20 @@ def letter_down(
     column = matrix.column_of[position_id]
     duties = [duty for duty in matrix.duties if phase_id in (None, duty.phase_id)]
     return tuple(
-        Wish(duty.id, position_id, letter, duty.letters[column])
+        CellEntry(duty.id, position_id, letter, duty.letters[column])
         for duty in _open(duties, column, only_empty=only_empty)
     )
 
 
-def copy_column(matrix: Matrix, source_id: int, target_id: int, *, only_empty: bool = True) -> tuple[Wish, ...]:
+def copy_column(matrix: Matrix, source_id: int, target_id: int, *, only_empty: bool = True) -> tuple[CellEntry, ...]:
     """The letters of a position for another one; empty cells are not copied.
 
     A duty has one approval: of A/R the other one gets R, of A nothing. Raises KeyError.
     """
     source, target = matrix.column_of[source_id], matrix.column_of[target_id]
-    given = {Letter.AR.value: Letter.R.value, Letter.A.value: ""}
-    copied = [
-        (duty, given.get(duty.letters[source], duty.letters[source]))
-        for duty in _open(matrix.duties, target, only_empty=only_empty)
-    ]
-    return tuple(Wish(duty.id, target_id, letter, duty.letters[target]) for duty, letter in copied if letter)
+    duties = _open(matrix.duties, target, only_empty=only_empty)
+    copied = [(duty, WITHOUT_APPROVAL.get(duty.letters[source], duty.letters[source])) for duty in duties]
+    return tuple(CellEntry(duty.id, target_id, letter, duty.letters[target]) for duty, letter in copied if letter)
 
 
 def _open(duties: Iterable[DutyRow], column: int, *, only_empty: bool) -> list[DutyRow]:

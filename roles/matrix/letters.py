@@ -4,16 +4,17 @@ Everything that shows or takes letters asks here. `rules` are those of the matri
 and a frozen one show the letters and the names of their time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from roles.enums import Letter
-from roles.matrix.matrix import Matrix
+from roles.enums import APPROVING, Letter
+from roles.matrix.matrix import CellChange, Matrix
 
 SUPPORT = "support"  # the rule that adds S
+WITHOUT_APPROVAL = {Letter.A.value: "", Letter.AR.value: Letter.R.value}  # what is left to whoever gives up the A
 RACI = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 LANGUAGES = ("fr", "en")
 
@@ -43,6 +44,15 @@ def offers(rules: Mapping[str, Any], letter: str) -> bool:
 def offered_letters(rules: Mapping[str, Any]) -> tuple[Letter, ...]:
     """The letters that a cell may be given, in the order of pickers and legends."""
     return (*RACI, Letter.S) if offers(rules, Letter.S) else RACI
+
+
+def given_up(matrix: Matrix, changes: Iterable[CellChange]) -> Iterator[CellChange]:
+    """What becomes of the approvals that these changes take over from other positions."""
+    for taking in changes:
+        approvers = matrix.approvers(taking.duty_id) if taking.letter in APPROVING else {}
+        for position_id, letter in approvers.items():
+            if position_id != taking.position_id:
+                yield CellChange(taking.duty_id, position_id, WITHOUT_APPROVAL[letter])
 
 
 def shown_letters(matrix: Matrix) -> tuple[Letter, ...]:

@@ -12,10 +12,12 @@ from django.utils.translation import get_language
 
 from aispec.db.prepared_query import Row
 from phases.models import Project
+from roles.enums import APPROVING
 from roles.formats.text import in_language
 from roles.matrix.queries import duty_rows, phase_rows, position_rows
 
 EMPTY: Mapping[str, str] = {}
+Cell = tuple[int, int]  # duty id, position id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class CellChange:
     position_id: int
     letter: str
 
+    @property
+    def cell(self) -> Cell:
+        """Its duty and its position."""
+        return self.duty_id, self.position_id
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -127,6 +134,15 @@ class Matrix:
         """The letter of a cell, "" when empty. Raises KeyError for a cell that is not in this matrix."""
         return self.duty(duty_id).letters[self.column_of[position_id]]
 
+    def letters_under(self, changes: Iterable[CellChange]) -> dict[Cell, str]:
+        """The letters that these changes would replace, by cell; raises KeyError for a cell that is not in it."""
+        return {change.cell: self.letter(*change.cell) for change in changes}
+
+    def approvers(self, duty_id: int) -> dict[int, str]:
+        """The positions that approve a duty, by id, with their letters: A or A/R."""
+        row = zip(self.positions, self.duty(duty_id).letters, strict=True)
+        return {position.id: letter for position, letter in row if letter in APPROVING}
+
     def with_changes(self, changes: Iterable[CellChange]) -> "Matrix":
         """The matrix as it would be; raises KeyError for a cell that is not in it."""
         rows: dict[int, list[str]] = {}
@@ -140,7 +156,7 @@ class Matrix:
         return replace(self, duties=tuple(duties))
 
     def without_names(self) -> "Matrix":
-        """The matrix without any name; whether a position is vacant is nobody's business either."""
+        """The matrix without any name; it does not say either whether a position is vacant."""
         positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in self.positions)
         return replace(self, positions=positions)
 

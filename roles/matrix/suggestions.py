@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from roles.enums import APPROVING, DOING, Letter
 from roles.matrix.letters import offers
@@ -16,6 +17,7 @@ from roles.matrix.thresholds import Thresholds
 
 Choice = Mapping[str, int]
 WEAK = (Letter.S, Letter.C, Letter.I)
+STRENGTH = (Letter.A, Letter.R, *WEAK)  # the strongest first; a position gets one letter
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,19 @@ def suggest(matrix: Matrix, leads: Choice | None = None, stand_ins: Choice | Non
     by default), and `stand_ins` the position that takes the place of a profile nobody has. A position that
     is not in the matrix, or a lead of another profile, is ignored.
     """
-    teams: dict[str, list[int]] = {}
-    for position in matrix.positions:
+    leads, stand_ins = leads or {}, stand_ins or {}
+    teams: dict[str, list[int]] = {}  # each with its lead first
+    for position in sorted(matrix.positions, key=lambda position: leads.get(position.profile_slug) != position.id):
         if position.profile_slug:
             teams.setdefault(position.profile_slug, []).append(position.id)
-    for slug, lead in (leads or {}).items():
-        if lead in teams.get(slug, []):
-            teams[slug] = [lead, *(other for other in teams[slug] if other != lead)]
-    substitutes = {slug: at for slug, at in (stand_ins or {}).items() if at in matrix.column_of}
     empty = [duty for duty in matrix.duties if duty.applicable and duty.suggested and not any(duty.letters)]
-    changes = [change for duty in empty for change in _of_duty(matrix, duty, teams, substitutes)]
-    missing = {
-        slug: None
-        for duty in empty
-        for slug, mark in duty.suggested.items()
-        if slug not in teams and Letter.parse(mark) not in WEAK
-    }
-    return SuggestionPlan(matrix, tuple(changes), tuple(missing))
+    changes = [change for duty in empty for change in _of_duty(matrix, duty, teams, stand_ins)]
+    marks = chain.from_iterable(duty.suggested.items() for duty in empty)
+    needed = dict.fromkeys(slug for slug, mark in marks if Letter.parse(mark) not in WEAK)
+    return SuggestionPlan(matrix, tuple(changes), tuple(slug for slug in needed if slug not in teams))
 
 
-def _of_duty(matrix: Matrix, duty: DutyRow, teams: Mapping[str, list[int]], substitutes: Choice) -> list[CellChange]:
+def _of_duty(matrix: Matrix, duty: DutyRow, teams: Mapping[str, list[int]], stand_ins: Choice) -> list[CellChange]:
     given: dict[int, list[str]] = {}
     approved = False
     for slug, mark in duty.suggested.items():
@@ -96,8 +91,9 @@ def _of_duty(matrix: Matrix, duty: DutyRow, teams: Mapping[str, list[int]], subs
         if letter in APPROVING and approved:
             letter = Letter.R.value  # a framework may suggest two; the matrix holds one
         approved = approved or letter in APPROVING
-        for position_id, part in _shared(letter, teams.get(slug), substitutes.get(slug)):
-            given.setdefault(position_id, []).append(part)
+        for position_id, part in _shared(letter, teams.get(slug), stand_ins.get(slug)):
+            if position_id in matrix.column_of:
+                given.setdefault(position_id, []).append(part)
     return [CellChange(duty.id, position_id, _joined(letters)) for position_id, letters in given.items()]
 
 
@@ -112,14 +108,11 @@ def _shared(letter: str, team: list[int] | None, stand_in: int | None) -> list[t
 
 
 def _joined(letters: Iterable[str]) -> str:
-    """One letter for a position that got several: A and R make A/R, and both are stronger than C or I."""
+    """One letter for a position that got several: A and R make A/R, otherwise the strongest."""
     held = set(letters)
-    approves, does = bool(held & set(APPROVING)), bool(held & set(DOING))
-    if approves and does:
+    if not held.isdisjoint(APPROVING) and not held.isdisjoint(DOING):
         return Letter.AR.value
-    if approves or does:
-        return Letter.A.value if approves else Letter.R.value
-    return next(weak.value for weak in WEAK if weak in held)
+    return next(letter.value for letter in STRENGTH if letter in held)
 
 
 def _lacking(matrix: Matrix, letters: tuple[str, ...]) -> tuple[DutyRow, ...]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from aispec.db.prepared_query import prepared_query
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.matrix.changes import CellUnknown, Changed, LetterNotOffered, change_cells
+from roles.matrix.changes import CellUnknown, Changed, LetterNotOffered, set_cells
 from roles.matrix.matrix import CellChange
 
 REMEMBERED = 200  # steps; older ones can no longer be taken back
@@ -65,7 +65,7 @@ def _replay(project_id: int, user: AbstractBaseUser) -> tuple[list[int], list[in
 def undo(project_id: int, user: AbstractBaseUser) -> Changed:
     """Take back this user's last step; one that left nothing, as its duty or its position has gone, bars no other.
 
-    Raises NothingToUndo, and what change_cells raises: a cell was changed by somebody else since, another
+    Raises NothingToUndo, and what set_cells raises: a cell was changed by somebody else since, another
     position approves its duty now, it is gone, or it held an S that the project no longer offers.
     """
     nothing: NothingToUndo | CellUnknown | None = None
@@ -95,7 +95,7 @@ def _take_back(project_id: int, user: AbstractBaseUser, version: int | None) -> 
             raise CellUnknown
         changes.append(CellChange(duty_id, position_id, old))
         seen[duty_id, position_id] = new
-    changed = change_cells(project_id, user, changes, seen=seen, undoes=version)
+    changed = set_cells(project_id, user, changes, seen=seen, undoes=version)
     if changed.before.version == changed.after.version:
         raise NothingToUndo
     return changed

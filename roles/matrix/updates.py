@@ -1,32 +1,23 @@
 """What has happened to a matrix since a page last heard of it, read from the journal."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from aispec.db.prepared_query import Row
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.matrix.matrix import Matrix
+from roles.matrix.matrix import Cell, Matrix
 
-TOLD = 2_000  # lines; after more than that a page is better drawn anew
+MOST = 2_000  # lines; after more than that a page is better drawn anew
+# Kinds that change nothing a matrix page shows: access, links, and answers to duties.
 UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(("member.", "link.", "personal.", "duties.")))
-COMMENTS = frozenset(
-    (
-        ChangeKind.COMMENT_ADDED,
-        ChangeKind.COMMENT_EDITED,
-        ChangeKind.COMMENT_REMOVED,
-        ChangeKind.COMMENT_RESOLVED,
-        ChangeKind.COMMENT_REOPENED,
-    )
-)
+COMMENTS = frozenset(kind for kind in ChangeKind if kind.value.startswith("comment."))
 GONE = frozenset((ChangeKind.POSITION_REMOVED, ChangeKind.DUTY_REMOVED))
-Cell = tuple[int, int]  # duty id, position id
 
 
 @dataclass(frozen=True)
 class Updates:
-    """The lines of the journal up to `matrix`, in their order; `endless` when there are too many to tell."""
+    """The lines of the journal up to `matrix`, in their order; `endless` when there are more than MOST."""
 
     matrix: Matrix
     lines: list[Row]
@@ -74,26 +65,18 @@ def updates_since(matrix: Matrix, since: int, reader_id: int) -> Updates:
     ).order_by("version", "id")
     names = ("first_name", "last_name", "email")
     fields = ("at", "kind", "label", "data", "duty_id", "position_id", "by_id", *(f"by__{name}" for name in names))
-    rows: list[Row] = list(lines.values(*fields)[: TOLD + 1])
-    return Updates(matrix, rows, reader_id, endless=len(rows) > TOLD)
+    rows: list[Row] = list(lines.values(*fields)[: MOST + 1])
+    return Updates(matrix, rows, reader_id, endless=len(rows) > MOST)
 
 
 def cell_of(line: Row) -> Cell:
     """The cell that a line names."""
-    duty_id: int = line["duty_id"]
-    position_id: int = line["position_id"]
-    return duty_id, position_id
+    return line["duty_id"], line["position_id"]
 
 
 def who(line: Row) -> str:
     """Who made a change; "" for somebody whose account is gone."""
     return f"{line['by__first_name'] or ''} {line['by__last_name'] or ''}".strip() or line["by__email"] or ""
-
-
-def at_of(line: Row) -> datetime:
-    """When a change was made."""
-    at: datetime = line["at"]
-    return at
 
 
 def _concerns(line: Row, cell: Cell) -> bool:

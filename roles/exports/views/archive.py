@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aispec.web.numbers import whole_number
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.archive.domain import archive_of, delete_archive, quarters
@@ -23,14 +24,14 @@ def archive(request: ProjectRequest) -> HttpResponse:
         start_archive(request.user, get_language() or "fr")
         return redirect("archive")
     found = archive_of(request.user)
-    seen = request.GET.get("seen", "")
-    if request.htmx and found and not found.ready and not found.stalled and seen == str(found.done):
+    seen = whole_number(request.GET.get("seen"))
+    if request.htmx and found and not found.ready and not found.stalled and seen == found.done:
         return HttpResponse(status=204)
-    told = found and seen.isdecimal() and len(seen) < 9 and quarters(int(seen), found.total) == found.quarter
+    announced = found and seen is not None and quarters(seen, found.total) == found.quarter
     context = {
         "section": "projects",
         "archive": found,
-        "news": request.htmx and not told,
+        "news": request.htmx and not announced,
         "count": Membership.objects.filter(user=request.user).count(),
     }
     return render(request, f"roles/exports/archive.html{'#state' if request.htmx else ''}", context)

@@ -13,15 +13,15 @@ from django_htmx.http import trigger_client_event
 
 from aispec.web.templatetags.web import icon
 from phases.access.decorators import ProjectRequest
+from phases.access.members import name_of
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import duty_marks, open_findings
 from roles.checks.views.panel_html import panel_html, tally_html
 from roles.grid.domain import count_gaps
 from roles.grid.views.table_html import FIRST_CELL, cell_html, load_html, mark_html, step_html, tail_html
-from roles.matrix.matrix import Matrix
+from roles.matrix.matrix import Cell, Matrix
 from roles.matrix.undo import Steps
 
-Cell = tuple[int, int]  # duty id, position id
 MANY = 500  # cells; more are quicker as a new grid, which the page then asks for
 RELOAD = "grid-reload"  # the event that makes it ask
 VERSION = "Matrix-Version"  # the version that an answer has made, or up to which it tells
@@ -48,7 +48,7 @@ def cells_answer(
     cells = set(differing(before, after))
     parts = board_parts(Board(after, open_findings(after)), cells)
     if after.version != before.version:
-        parts.append(oob("#saved", saved_html(request.user.get_full_name() or request.user.email, timezone.now())))
+        parts.append(oob("#saved", saved_html(name_of(request.user), timezone.now())))
         parts.append(oob("#history", history_html(steps or Steps(undo=after.version))))
     parts.append(oob("#toast", toast_html(message) if toast else ""))
     parts.append(oob("#live", "" if toast else escape(message)))

@@ -17,8 +17,8 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.grid.views.answers import RELOAD, cells_answer
 from roles.grid.views.bulk_preview import preview_context
-from roles.matrix.bulk_changes import LIMIT, BulkPlan, Wish, plan_bulk
-from roles.matrix.changes import CellRefused, CellUnknown, change_cells
+from roles.matrix.bulk_changes import LIMIT, BulkPlan, CellEntry, plan_bulk
+from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import load_matrix
 
 
@@ -26,7 +26,7 @@ from roles.matrix.matrix import load_matrix
 class Block:
     """What a form asks for; `beyond` counts the rows and columns that found no place in the matrix."""
 
-    wishes: tuple[Wish, ...]
+    entries: tuple[CellEntry, ...]
     beyond: tuple[int, int]
 
 
@@ -38,7 +38,7 @@ def cells_bulk(request: ProjectRequest) -> HttpResponse:
         block = read_block(request.POST.get("cells", ""))
     except ValueError:
         return _refused(request, _("This block cannot be read, or it is too large. Nothing was saved."))
-    plan = plan_bulk(load_matrix(request.project.pk), block.wishes)
+    plan = plan_bulk(load_matrix(request.project.pk), block.entries)
     digest = request.POST.get("digest")
     if digest is None and not (plan.harmless and block.beyond == (0, 0)):
         return _preview(request, plan, block, conflict=plan.conflict)
@@ -49,11 +49,10 @@ def cells_bulk(request: ProjectRequest) -> HttpResponse:
 
 def _apply(request: ProjectRequest, plan: BulkPlan, block: Block) -> HttpResponse:
     changes = plan.changes(transfer=request.POST.get("transfer") == "1")
-    seen = {(c.duty_id, c.position_id): plan.matrix.letter(c.duty_id, c.position_id) for c in changes}
     try:
-        changed = change_cells(request.project.pk, request.user, changes, seen=seen)
+        changed = set_cells(request.project.pk, request.user, changes, seen=plan.matrix.letters_under(changes))
     except (CellRefused, CellUnknown):
-        plan = plan_bulk(load_matrix(request.project.pk), block.wishes)
+        plan = plan_bulk(load_matrix(request.project.pk), block.entries)
         return _preview(request, plan, block, conflict=True)
     message = ngettext("%(count)s cell changed", "%(count)s cells changed", len(changes)) % {"count": len(changes)}
     if not request.htmx:
@@ -97,16 +96,16 @@ def read_block(text: str) -> Block:
         positions = [_number(value) for value in read["positions"]]
         if len(positions) * len(read["rows"]) > LIMIT:
             raise ValueError(text[:50])
-        wishes = tuple(wish for row in read["rows"] for wish in _wishes(positions, *row))
+        entries = tuple(entry for row in read["rows"] for entry in _entries(positions, *row))
         rows, columns = map(_number, read.get("beyond", (0, 0)))
     except (AttributeError, KeyError, TypeError, RecursionError) as wrong:
         raise ValueError(text[:50]) from wrong
-    return Block(wishes, (rows, columns))
+    return Block(entries, (rows, columns))
 
 
-def _wishes(positions: list[int], duty: Any, texts: list[Any], seen: list[Any]) -> list[Wish]:
+def _entries(positions: list[int], duty: Any, texts: list[Any], seen: list[Any]) -> list[CellEntry]:
     cells = zip(positions, texts, seen, strict=True)
-    return [Wish(_number(duty), position, _text(text), _text(held)) for position, text, held in cells]
+    return [CellEntry(_number(duty), position, _text(text), _text(held)) for position, text, held in cells]
 
 
 def _number(value: Any) -> int:

@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from phases.access.decorators import ProjectRequest, project_view
+from phases.access.members import name_of
 from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
 from roles.enums import Letter
 from roles.grid.views.answers import cells_answer, differing, refusal_answer
-from roles.matrix import undo as history
-from roles.matrix.changes import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, change_cells
+from roles.matrix import undo as matrix_undo
+from roles.matrix.changes import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, set_cells
 from roles.matrix.matrix import CellChange, Matrix, PositionColumn
 
 
@@ -32,42 +33,41 @@ def cells(request: ProjectRequest) -> HttpResponse:
     except ValueError:
         return _notice(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
     transfer = request.POST.get("transfer") == "1"
-    cell = (change.duty_id, change.position_id)
     try:
-        changed = change_cells(request.project.pk, request.user, [change], seen={cell: seen}, transfer=transfer)
+        changed = set_cells(request.project.pk, request.user, [change], seen={change.cell: seen}, transfer=transfer)
     except LetterNotOffered:
         return _notice(request, 400, not_offered_words())
     except CellUnknown:
         return _notice(request, 404, unknown_words())
     except CellRefused as refused:
         return _refusal(request, refused)
-    return cells_answer(request, *changed, message=cell_words(changed.after, *cell), toast=transfer)
+    return cells_answer(request, *changed, message=cell_words(changed.after, *change.cell), toast=transfer)
 
 
 @require_POST
 @project_view(Role.EDITOR)
 def undo(request: ProjectRequest) -> HttpResponse:
     """Take back the reader's last change of letters."""
-    return _step(request, history.undo, _("Undone"))
+    return _step(request, matrix_undo.undo, _("Undone"))
 
 
 @require_POST
 @project_view(Role.EDITOR)
 def redo(request: ProjectRequest) -> HttpResponse:
     """Make again what the reader has just taken back."""
-    return _step(request, history.redo, _("Redone"))
+    return _step(request, matrix_undo.redo, _("Redone"))
 
 
 def _step(request: ProjectRequest, take: Callable[[int, User], Changed], done: str) -> HttpResponse:
     try:
         changed = take(request.project.pk, request.user)
-    except (history.NothingToUndo, CellUnknown, CellRefused) as refused:
+    except (matrix_undo.NothingToUndo, CellUnknown, CellRefused) as refused:
         return _step_refused(request, refused)
     message = f"{done}: {_changed_words(changed)}"
     if not request.htmx:
         messages.success(request, message)
         return redirect("project", request.project.pk)
-    steps = history.steps(request.project.pk, request.user)
+    steps = matrix_undo.steps(request.project.pk, request.user)
     return cells_answer(request, *changed, message=message, steps=steps)
 
 
@@ -100,8 +100,7 @@ def _refusal(request: ProjectRequest, refused: CellRefused, status: int = 0, *, 
     notice = _notice_html(
         request, text, change=change if offer else None, seen=refused.letter, transfer=second, label=label
     )
-    cell = (change.duty_id, change.position_id)
-    return refusal_answer(matrix, cell, notice=notice, status=status or (422 if second else 409))
+    return refusal_answer(matrix, change.cell, notice=notice, status=status or (422 if second else 409))
 
 
 def _notice(request: ProjectRequest, status: int, text: str) -> HttpResponse:
@@ -168,7 +167,7 @@ def refusal_words(refused: CellRefused) -> str:
             "duty": duty.code,
             "name": approver,
         }
-    cell = cell_words(matrix, change.duty_id, change.position_id)
+    cell = cell_words(matrix, *change.cell)
     name = _who_changed(matrix.project_id, change)
     return _("Not saved: %(name)s has changed this cell. %(cell)s.") % {"name": name, "cell": cell}
 
@@ -182,7 +181,7 @@ def _who_changed(project_id: int, change: CellChange) -> str:
         .order_by("-version")
         .first()
     )
-    return (line.by.get_full_name() or line.by.email) if line and line.by else _("somebody")
+    return name_of(line.by) if line and line.by else _("somebody")
 
 
 def _changed_words(changed: Changed) -> str:

@@ -11,7 +11,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.grid.forms import FORMS, FillForm
 from roles.grid.views.bulk_preview import preview_context
-from roles.matrix.bulk_changes import Wish, plan_bulk
+from roles.matrix.bulk_changes import CellEntry, plan_bulk
 from roles.matrix.matrix import Matrix, load_matrix
 
 
@@ -32,13 +32,13 @@ def fill(request: ProjectRequest) -> HttpResponse:
 
 def _preview(matrix: Matrix, form: FillForm) -> dict[str, Any]:
     """What the form would do, with the fields that do it."""
-    wishes = form.wishes()
-    plan = plan_bulk(matrix, wishes)
-    return preview_context(plan, (0, 0)) | {"cells": block_json(wishes), "transfer": False, "previewed": True}
+    entries = form.entries()
+    plan = plan_bulk(matrix, entries)
+    return preview_context(plan, (0, 0)) | {"cells": block_json(entries), "transfer": False, "previewed": True}
 
 
-def block_json(wishes: tuple[Wish, ...]) -> str:
-    """Wishes for one position, as the address of bulk changes reads them."""
-    positions = list(dict.fromkeys(wish.position_id for wish in wishes))
-    rows = [[wish.duty_id, [wish.text], [wish.seen or ""]] for wish in wishes]
+def block_json(entries: tuple[CellEntry, ...]) -> str:
+    """Entries for one position, as the address of bulk changes reads them."""
+    positions = list(dict.fromkeys(entry.position_id for entry in entries))
+    rows = [[entry.duty_id, [entry.text], [entry.seen or ""]] for entry in entries]
     return json.dumps({"positions": positions, "rows": rows})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from aispec.db.prepared_query import Row, prepared_query
+from aispec.db.prepared_query import prepared_query
 from aispec.web.typography import typeset
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
@@ -27,6 +27,7 @@ from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.undo import Steps, steps
+from roles.matrix.updates import who
 
 VIEW, EDIT = "view", "edit"
 
@@ -51,21 +52,22 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
     may_edit = request.membership.role >= Role.EDITOR
     mode = EDIT if may_edit and request.GET.get("mode") != VIEW else VIEW
     shown = chosen.apply(board.matrix, board.findings)
+    drawn = shown.duties and shown.positions
     query = chosen.to_query()
-    talk = open_comments(request.project.pk)
-    looking = f"mode={VIEW}" if may_edit and mode == VIEW else ""
+    comments = open_comments(request.project.pk)
+    view_mode = f"mode={VIEW}" if may_edit and mode == VIEW else ""
     return {
         "project": request.project,
         "matrix": board.matrix,
         "shown": shown,
         "filter": chosen,
         "query": query,
-        "here": "&".join(filter(None, (query, looking))),
+        "here": "&".join(filter(None, (query, view_mode))),
         "mode": mode,
         "may_edit": may_edit,
-        "table": grid_html(board, shown, editable=mode == EDIT, talk=talk) if shown.duties and shown.positions else "",
-        "comments_open": counts_html(talk, board.matrix.version),
-        "comments_total": talk.total or "",
+        "table": grid_html(board, shown, editable=mode == EDIT, comments=comments) if drawn else "",
+        "comments_open": counts_html(comments, board.matrix.version),
+        "comments_total": comments.total or "",
         "gaps": count_gaps(board.matrix, board.findings),
         "filter_words": filter_words(board.matrix, chosen),
     }
@@ -81,7 +83,7 @@ def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[s
         "findings": board.findings,
         "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
         "strip": strip_html(board),
-        "saved": saved_html(_name(last), last["at"]) if last else "",
+        "saved": saved_html(who(last), last["at"]) if last else "",
         "version": version_html(matrix.version),
         "history": history_html(mine),
         "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
@@ -96,11 +98,6 @@ def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[s
 def _last_change(project_id: int) -> QuerySet[Any, Any]:
     lines = ProjectChange.objects.filter(project_id=project_id).order_by("-version", "id")
     return lines.values("at", "by__first_name", "by__last_name", "by__email")[:1]
-
-
-def _name(change: Row) -> str:
-    """Who made a change; "" for somebody whose account is gone."""
-    return f"{change['by__first_name'] or ''} {change['by__last_name'] or ''}".strip() or change["by__email"] or ""
 
 
 def _words(request: ProjectRequest) -> dict[str, str]:

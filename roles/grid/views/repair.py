@@ -22,7 +22,7 @@ from roles.checks.domain.repairs import Repair, RepairGoneError, RepairKeyError,
 from roles.checks.views.panel_html import kind
 from roles.enums import Severity
 from roles.grid.views.answers import cells_answer
-from roles.matrix.changes import CellRefused, CellUnknown, change_cells
+from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import DutyRow, Matrix, PositionColumn, load_matrix
 
 COMING = 5  # findings named as new; more are counted
@@ -59,9 +59,9 @@ def repair(request: ProjectRequest) -> HttpResponse:
 
 def _make(request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Repair) -> HttpResponse:
     """Make the changes, all or none; whoever was quicker makes the preview come again."""
-    seen = {(c.duty_id, c.position_id): matrix.letter(c.duty_id, c.position_id) for c in chosen.changes}
+    seen = matrix.letters_under(chosen.changes)
     try:
-        changed = change_cells(request.project.pk, request.user, chosen.changes, seen=seen)
+        changed = set_cells(request.project.pk, request.user, chosen.changes, seen=seen)
     except (CellRefused, CellUnknown):
         return _nothing(request, 409)
     message = _("Repaired: %(label)s") % {"label": chosen.label}
@@ -111,7 +111,7 @@ def _lines(matrix: Matrix, chosen: Repair) -> Sequence[Line]:
     last = None
     for change in chosen.changes:
         duty = matrix.duty(change.duty_id) if change.duty_id != last else None
-        old = matrix.letter(change.duty_id, change.position_id)
+        old = matrix.letter(*change.cell)
         lines.append(Line(duty, matrix.position(change.position_id), old, change.letter))
         last = change.duty_id
     return lines

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
+from roles.enums import APPROVING
 from roles.grid.views.cells import not_offered_words, position_words, refusal_words, stored, unknown_words
 from roles.matrix.changes import CellRefused, CellUnknown, LetterNotOffered, SecondApprover, set_cells
 from roles.matrix.letters import shown_letters, with_names
@@ -42,15 +43,14 @@ def duty_row(request: ProjectRequest, duty_id: int) -> HttpResponse:
     if not duty.applicable:
         messages.warning(request, unknown_words())
         return redirect("project", request.project.pk)
+    held = [Choice(position, letter, letter) for position, letter in zip(matrix.positions, duty.letters, strict=True)]
     if request.method != "POST":
-        chosen = [Choice(position, held, held) for position, held in zip(matrix.positions, duty.letters, strict=True)]
-        return _form(request, matrix, duty, chosen)
+        return _form(request, matrix, duty, held)
     try:
-        chosen = _chosen(matrix, duty, request.POST)
+        chosen = [_chosen(choice, request.POST) for choice in held]
     except ValueError:
         error = _("One of these is not a letter of the matrix. Nothing was saved.")
-        kept = [Choice(position, held, held) for position, held in zip(matrix.positions, duty.letters, strict=True)]
-        return _form(request, matrix, duty, kept, error=error, status=400)
+        return _form(request, matrix, duty, held, error=error, status=400)
     return _save(request, matrix, duty, chosen)
 
 
@@ -66,27 +66,25 @@ def _save(request: ProjectRequest, matrix: Matrix, duty: DutyRow, chosen: list[C
         return _form(request, matrix, duty, chosen, error=unknown_words(), status=409)
     except CellRefused as refused:
         second = isinstance(refused, SecondApprover)
-        taker = matrix.position(refused.change.position_id)
+        approvals = [choice for choice in chosen if choice.touched and choice.letter in APPROVING]
+        taker = position_words(matrix.position(refused.change.position_id))
         return _form(
             request,
             matrix,
             duty,
             _as_held(refused.matrix, duty.id, chosen),
             error=refusal_words(refused),
-            taker=position_words(taker) if second and len(_approvals(chosen)) == 1 else "",
+            taker=taker if second and len(approvals) == 1 else "",
             status=422 if second else 409,
         )
     messages.success(request, _("%(duty)s is saved.") % {"duty": duty.code})
     return redirect(f"{reverse('project', args=[request.project.pk])}#d-{duty.id}")
 
 
-def _chosen(matrix: Matrix, duty: DutyRow, posted: QueryDict) -> list[Choice]:
-    """What the form says of each position; one that it does not name stays as it is. Raises ValueError."""
-    chosen = []
-    for position, held in zip(matrix.positions, duty.letters, strict=True):
-        letter = stored(posted.get(f"letter-{position.id}", held))
-        chosen.append(Choice(position, letter, stored(posted.get(f"seen-{position.id}", held))))
-    return chosen
+def _chosen(held: Choice, posted: QueryDict) -> Choice:
+    """What the form says of a position; one that it does not name stays as it is. Raises ValueError."""
+    letter, seen = (posted.get(f"{name}-{held.position.id}", held.letter) for name in ("letter", "seen"))
+    return Choice(held.position, stored(letter), stored(seen))
 
 
 def _as_held(matrix: Matrix, duty_id: int, chosen: list[Choice]) -> list[Choice]:
@@ -94,10 +92,6 @@ def _as_held(matrix: Matrix, duty_id: int, chosen: list[Choice]) -> list[Choice]
     wanted = {choice.position.id: choice.letter for choice in chosen if choice.touched}
     now = zip(matrix.positions, matrix.duty(duty_id).letters, strict=True)
     return [Choice(position, wanted.get(position.id, held), held) for position, held in now]
-
-
-def _approvals(chosen: list[Choice]) -> list[Choice]:
-    return [choice for choice in chosen if choice.touched and choice.letter in ("A", "AR")]
 
 
 def _form(

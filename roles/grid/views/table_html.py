@@ -107,11 +107,11 @@ def options_html(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
 
 
 def grid_html(
-    board: Board, shown: Matrix, *, editable: bool, talk: OpenComments | None = None, named: bool = True
+    board: Board, shown: Matrix, *, editable: bool, comments: OpenComments | None = None, named: bool = True
 ) -> SafeString:
     """The table; `shown` is the matrix with the filter applied, and the counts are those of the whole.
 
-    Without `talk`, its open comments, it leads nowhere: a matrix of the past has no comments and no workload page.
+    Without `comments`, those that are open, it has no links: a matrix of the past has no comments and no workload page.
     Without `named` it says of no position who holds it, nor whether anybody does.
     """
     parts = [
@@ -124,9 +124,9 @@ def grid_html(
         duties = shown.duties_of[phase.id]
         if duties or shown is board.matrix:
             parts.append(_band_html(phase, board.progress[phase.id], width))
-            parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, talk) for duty in duties)
+            parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, comments) for duty in duties)
             parts.append("</tbody>")
-    parts.append(_foot_html(board, linked=talk is not None))
+    parts.append(_foot_html(board, linked=comments is not None))
     return mark_safe("".join(parts))  # noqa: S308
 
 
@@ -168,7 +168,7 @@ def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
 
 
 def _row_html(
-    duty: DutyRow, mark: Mark, cells: Iterable[Mapping[str, str]], assign: str, talk: OpenComments | None
+    duty: DutyRow, mark: Mark, cells: Iterable[Mapping[str, str]], assign: str, comments: OpenComments | None
 ) -> str:
     code = escape(duty.code)
     words, kind, tool = f"<span>{typo(duty.text)}</span>", "", ""
@@ -177,8 +177,8 @@ def _row_html(
         words = f"<span><s>{typo(duty.text)}</s> <small>{typo(duty.reason)}</small></span>"
     elif assign:
         tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
-    if talk is not None:
-        tool += link_html(duty.id, duty.code, talk.of_duty(duty.id))
+    if comments is not None:
+        tool += link_html(duty.id, duty.code, comments.of_duty(duty.id))
     letters = "".join([cell[letter] for cell, letter in zip(cells, duty.letters, strict=True)])
     return (
         f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from aispec.db.prepared_query import Row
+from aispec.web.numbers import whole_number
 from aispec.web.templatetags.web import initials, typo
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.members import name_of
@@ -27,8 +28,8 @@ from roles.grid.views.answers import MANY, VERSION, board_parts, oob, saved_html
 from roles.grid.views.cells import cell_words
 from roles.grid.views.table_html import options_html, strip_html
 from roles.matrix.letters import offered_letters, with_names
-from roles.matrix.matrix import load_matrix
-from roles.matrix.updates import UNSEEN, Cell, Updates, at_of, cell_of, updates_since, who
+from roles.matrix.matrix import Cell, load_matrix
+from roles.matrix.updates import UNSEEN, Updates, cell_of, updates_since, who
 
 REDRAW = "Matrix-Redraw"  # the answer leaves rows and columns to the grid, which the page then asks for
 FACE = '<span class="av" role="img" aria-label="{0}" title="{0}">{1}</span>'
@@ -44,7 +45,7 @@ def changes(request: ProjectRequest) -> HttpResponse:
     `since` is that version, `here` the readers it shows, `at` the cell its reader stands on. Nothing is written
     but, now and then, that the reader is here.
     """
-    since, cell = _number(request.GET.get("since", "")), _cell(request.GET.get("at", ""))
+    since, cell = whole_number(request.GET.get("since")), _cell(request.GET.get("at", ""))
     if since is None:
         return HttpResponseBadRequest()
     now = timezone.now()
@@ -69,7 +70,7 @@ def _update_parts(request: ProjectRequest, updates: Updates, cell: Cell | None) 
     can_edit = request.membership.role >= Role.EDITOR
     yield from board_parts(board, set() if updates.redraw else updates.cells, can_edit=can_edit)
     if updates.last:
-        yield oob("#saved", saved_html(who(updates.last), at_of(updates.last)))
+        yield oob("#saved", saved_html(who(updates.last), updates.last["at"]))
     if updates.comments:
         yield oob("#comments-open", counts_html(open_comments(request.project.pk), updates.matrix.version))
     if updates.redraw:
@@ -111,13 +112,9 @@ def _face(reader: User) -> tuple[SafeString, str]:
     return typo(_("%(name)s, here now") % {"name": name_of(reader)}), initials(reader)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
 def _cell(text: str) -> Cell | None:
     """The cell of "12:34"; None when that is none."""
-    duty_id, position_id = map(_number, text.partition(":")[::2])
+    duty_id, position_id = map(whole_number, text.partition(":")[::2])
     return None if duty_id is None or position_id is None else (duty_id, position_id)
 
 
@@ -126,8 +123,8 @@ FEW = 3  # sentences
 
 def sentence(updates: Updates) -> str:
     """Who has changed what, "" when it was the reader alone; cells are counted, the rest is named."""
-    told = list(dict.fromkeys(_sentences(updates)))
-    return " ".join(told[:FEW]) + (" …" if len(told) > FEW else "")
+    sentences = list(dict.fromkeys(_sentences(updates)))
+    return " ".join(sentences[:FEW]) + (" …" if len(sentences) > FEW else "")
 
 
 def cell_sentence(updates: Updates, line: Row, cell: Cell) -> str:

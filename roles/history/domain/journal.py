@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.utils import timezone
 
+from aispec.web.numbers import whole_number
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.models import Duty, Position
@@ -168,7 +169,9 @@ def subjects(project_id: int) -> Subjects:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:12]) <= _BIGGEST else None
+    """A number from 1 that a version can have."""
+    number = whole_number(text)
+    return number if number and number <= _BIGGEST else None
 
 
 def _day(text: str) -> date | None:

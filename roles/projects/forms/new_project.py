@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aispec.web.fields import OneLine
+from aispec.web.numbers import whole_number
 from phases.models import Framework
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.models import RoleProfile
@@ -109,7 +110,7 @@ class NewProject:
         if self.action == "add":
             return len(self.rows)
         if self.action.startswith("remove-") and self.rows:
-            return min(_number(self.action.removeprefix("remove-")) + 1, len(self.rows))
+            return min((whole_number(self.action.removeprefix("remove-")) or 0) + 1, len(self.rows))
         return None
 
     @property
@@ -176,7 +177,7 @@ class NewProject:
         )
 
     def _read(self, data: QueryDict) -> list[dict[str, str]]:
-        total = min(_number(data.get("row-TOTAL_FORMS", "")), MAX_ROWS)
+        total = min(whole_number(data.get("row-TOTAL_FORMS")) or 0, MAX_ROWS)
         return [{field: data.get(f"row-{index}-{field}", "").strip() for field in ROW} for index in range(total)]
 
     def _one_a_profile(self) -> list[dict[str, str]]:
@@ -189,7 +190,7 @@ class NewProject:
         if self.action == "add" and len(rows) < MAX_ROWS:
             return [*rows, dict.fromkeys(ROW, "")]
         if self.action.startswith("remove-"):
-            gone = _number(self.action.removeprefix("remove-"))
+            gone = whole_number(self.action.removeprefix("remove-")) or 0
             return [row for index, row in enumerate(rows) if index != gone]
         return rows
 
@@ -212,7 +213,3 @@ class NewProject:
         if data is not None and same:
             initial |= {"phases": data.getlist("phases"), "apply": "apply" in data, "narrow": "narrow" in data}
         return initial
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -40,7 +40,7 @@ class SuggestionChoices(forms.Form):
     def seen(self) -> str:
         """The mark of what the preview shows; a form sends it back to say that it was seen."""
         return fingerprint(
-            [(change.duty_id, change.position_id, change.letter) for change in self.plan.changes],
+            [(*change.cell, change.letter) for change in self.plan.changes],
             [duty.id for duty in self.plan.uncovered],
         )
 

@@ -72,7 +72,7 @@ def suggestions(request: ProjectRequest) -> HttpResponse:
 def _applied(request: ProjectRequest, choices: SuggestionChoices) -> bool:
     """Whether the planned letters were set; not when somebody was faster."""
     changes = choices.plan.changes
-    seen = {(change.duty_id, change.position_id): "" for change in changes}
+    seen = {change.cell: "" for change in changes}
     try:
         set_cells(request.project.pk, request.user, changes, seen=seen)
     except (CellRefused, CellUnknown):

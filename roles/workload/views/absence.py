@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from aispec.web.numbers import whole_number
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.enums import Letter
@@ -78,10 +79,9 @@ def absence_apply(request: ProjectRequest) -> HttpResponse:
     plan = absence_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules))
     if request.POST.get("seen") != plan.digest:
         return _page(request, matrix, absence, status=409)
-    changes = plan.changes({line.duty.id: _number(request.POST.get(f"d-{line.duty.id}")) for line in plan.lines})
-    seen = {(c.duty_id, c.position_id): matrix.letter(c.duty_id, c.position_id) for c in changes}
+    changes = plan.changes({line.duty.id: whole_number(request.POST.get(f"d-{line.duty.id}")) for line in plan.lines})
     try:
-        set_cells(request.project.pk, request.user, changes, seen=seen)
+        set_cells(request.project.pk, request.user, changes, seen=matrix.letters_under(changes))
     except (CellRefused, CellUnknown):
         return _page(request, load_matrix(request.project.pk), absence, status=409)
     number = len({change.duty_id for change in changes})
@@ -138,7 +138,3 @@ def _day(text: str | None) -> date | None:
         return parse_date((text or "")[:10])
     except ValueError:
         return None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

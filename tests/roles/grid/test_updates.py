@@ -156,7 +156,7 @@ def test_changes_since_a_version_that_never_was(team: Team) -> None:
 
 
 def test_changes_too_many_to_tell(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.matrix.updates.TOLD", 1)
+    monkeypatch.setattr("roles.matrix.updates.MOST", 1)
     put(team, "owner", (0, 0, "R"), (1, 0, "R"))
     assert ask(team)["Matrix-Redraw"] == "yes"
 

@@ -27,7 +27,7 @@ def complete(team: Team) -> Matrix:
     """Every duty has an A/R, so there is no error."""
     matrix = load_matrix(team.project.pk)
     cells = [CellChange(duty.id, matrix.positions[0].id, "AR") for duty in matrix.duties]
-    return set_cells(team.project.pk, team.users["owner"], cells)
+    return set_cells(team.project.pk, team.users["owner"], cells).after
 
 
 def send(team: Team, reader: str, **data: object) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from phases.models import ProjectChange
 from roles.grid.views.answers import MANY, RELOAD
-from roles.matrix.bulk_changes import LIMIT, Wish, plan_bulk, read_letter
+from roles.matrix.bulk_changes import LIMIT, CellEntry, plan_bulk, read_letter
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.matrix.undo import undo
@@ -42,8 +42,8 @@ class Sheet:
         change = CellChange(self.duties[row], self.positions[column], letter)
         set_cells(self.team.project.pk, self.team.users[reader], [change])
 
-    def wish(self, row: int, column: int, text: str, seen: str | None = None) -> Wish:
-        return Wish(self.duties[row], self.positions[column], text, seen)
+    def wish(self, row: int, column: int, text: str, seen: str | None = None) -> CellEntry:
+        return CellEntry(self.duties[row], self.positions[column], text, seen)
 
     def block(self, *rows: str, seen: list[list[str]] | None = None, beyond: tuple[int, int] = (0, 0)) -> str:
         """The form field of a block at the top left: letters of a row separated by commas."""
@@ -137,9 +137,9 @@ def test_plan_never_guesses_which_of_two_approvals_is_meant(sheet: Sheet) -> Non
 
 def test_plan_sets_apart_what_is_gone_or_no_letter(sheet: Sheet) -> None:
     sheet.team.project.duties.filter(pk=sheet.duties[0]).update(applicable=False, reason="Hors mandat")
-    wishes = [sheet.wish(0, 0, "R"), Wish(10**30, sheet.positions[0], "R"), sheet.wish(1, 0, "oui")]
+    wishes = [sheet.wish(0, 0, "R"), CellEntry(10**30, sheet.positions[0], "R"), sheet.wish(1, 0, "oui")]
     plan = plan_bulk(sheet.matrix, wishes)
-    assert (len(plan.gone), len(plan.unread), plan.plain) == (2, 1, ())
+    assert (len(plan.gone), len(plan.unreadable), plan.plain) == (2, 1, ())
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -15,7 +15,7 @@ def cell(team: Team) -> tuple[Duty, Position, Position]:
 
 def test_set_cells_writes_letter_version_and_journal(team: Team, cell: tuple[Duty, Position, Position]) -> None:
     duty, first, _ = cell
-    after = set_cells(team.project.pk, team.users["editor"], [CellChange(duty.pk, first.pk, "R")])
+    after = set_cells(team.project.pk, team.users["editor"], [CellChange(duty.pk, first.pk, "R")]).after
     assert after == load_matrix(team.project.pk)
     assert after.letter(duty.pk, first.pk) == "R"
     assert after.version == 1
@@ -25,7 +25,7 @@ def test_set_cells_writes_letter_version_and_journal(team: Team, cell: tuple[Dut
 
 def test_set_cells_same_letter_leaves_no_trace(team: Team, cell: tuple[Duty, Position, Position]) -> None:
     duty, first, _ = cell
-    after = set_cells(team.project.pk, team.users["editor"], [CellChange(duty.pk, first.pk, "")])
+    after = set_cells(team.project.pk, team.users["editor"], [CellChange(duty.pk, first.pk, "")]).after
     assert after.version == 0 == load_matrix(team.project.pk).version
     assert not ProjectChange.objects.exists()
 
