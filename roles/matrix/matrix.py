@@ -48,6 +48,11 @@ class PositionColumn(NamedTuple):
         """Whether nobody holds it."""
         return self.holder_id is None
 
+    @property
+    def available(self) -> bool:
+        """Whether somebody active holds it."""
+        return not self.vacant and self.holder_active
+
 
 class DutyRow(NamedTuple):
     """A duty as a row; `letters` has one stored letter or "" for each column, in order.

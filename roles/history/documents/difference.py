@@ -26,7 +26,7 @@ class DifferenceDocument:
 
     before: Matrix
     after: Matrix
-    found: Difference
+    difference: Difference
     old_name: str
     new_name: str
     day: date
@@ -53,8 +53,8 @@ class DifferenceDocument:
 
     def lines(self) -> list[DifferenceLine]:
         """The list, typeset."""
-        found = difference_lines(self.before, self.after, self.found)
-        return [DifferenceLine(*(self.text(words) for words in line)) for line in found]
+        lines = difference_lines(self.before, self.after, self.difference)
+        return [DifferenceLine(*map(self.text, line)) for line in lines]
 
     def text(self, text: str) -> str:
         """A text as the document shows it."""

@@ -1,6 +1,6 @@
 """A difference as lines to read: what, of what, before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from roles.enums import Letter
 from roles.history.domain.difference import Difference, duty_says, position_says
 from roles.matrix.letters import rule_words
-from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
+from roles.matrix.matrix import Matrix
 
 
 class DifferenceLine(NamedTuple):
@@ -20,15 +20,15 @@ class DifferenceLine(NamedTuple):
     new: str
 
 
-def difference_lines(before: Matrix, after: Matrix, found: Difference) -> list[DifferenceLine]:
+def difference_lines(before: Matrix, after: Matrix, difference: Difference) -> list[DifferenceLine]:
     """The project first, then phases, positions, duties and letters."""
-    project = [DifferenceLine(_("Project changed"), _field(field), old, new) for field, old, new in found.about]
+    project = [DifferenceLine(_("Project changed"), _field(field), old, new) for field, old, new in difference.about]
     return [
         *project,
-        *_phases(found),
-        *_positions(found),
-        *_duties(before, after, found),
-        *_letters(before, after, found),
+        *_phases(difference),
+        *_positions(difference),
+        *_duties(before, after, difference),
+        *_letters(before, after, difference),
     ]
 
 
@@ -48,53 +48,60 @@ def _field(name: str) -> str:
     return fields.get(name) or rule_words(name) or _("threshold %(name)s") % {"name": name}
 
 
-def _phases(found: Difference) -> Iterable[DifferenceLine]:
-    for phase in found.phases.added:
+def _phases(difference: Difference) -> Iterable[DifferenceLine]:
+    for phase in difference.phases.added:
         yield DifferenceLine(_("Phase added"), phase.name, "", phase.name)
-    for phase in found.phases.removed:
+    for phase in difference.phases.removed:
         yield DifferenceLine(_("Phase removed"), phase.name, phase.name, "")
 
 
-def _held(position: PositionColumn) -> str:
-    return position.holder or _("vacant")
+def _held(holder: str) -> str:
+    return holder or _("vacant")
 
 
-def _positions(found: Difference) -> Iterable[DifferenceLine]:
-    for position in found.positions.added:
-        yield DifferenceLine(_("Position added"), position.title, "", _held(position))
-    for position in found.positions.removed:
-        yield DifferenceLine(_("Position removed"), position.title, _held(position), "")
-    for old, new in found.positions.changed:
-        says, said = position_says(new), position_says(old)
-        for name in says:
-            if says[name] != said[name]:
-                words = (_held(old), _held(new)) if name == "holder" else (said[name], says[name])
-                yield DifferenceLine(_("Position changed"), f"{new.title}, {_field(name)}", *words)
-    for position in found.positions.moved:
+def _positions(difference: Difference) -> Iterable[DifferenceLine]:
+    for position in difference.positions.added:
+        yield DifferenceLine(_("Position added"), position.title, "", _held(position.holder))
+    for position in difference.positions.removed:
+        yield DifferenceLine(_("Position removed"), position.title, _held(position.holder), "")
+    for old, new in difference.positions.changed:
+        before, after = position_says(old), position_says(new)
+        yield from _fields(_("Position changed"), new.title, before, after, {"holder": _held})
+    for position in difference.positions.moved:
         yield DifferenceLine(_("Position moved"), position.title, "", "")
 
 
-def _duties(before: Matrix, after: Matrix, found: Difference) -> Iterable[DifferenceLine]:
-    for duty in found.duties.added:
+def _duties(before: Matrix, after: Matrix, difference: Difference) -> Iterable[DifferenceLine]:
+    for duty in difference.duties.added:
         yield DifferenceLine(_("Duty added"), duty.code, "", duty.text)
-    for duty in found.duties.removed:
+    for duty in difference.duties.removed:
         yield DifferenceLine(_("Duty removed"), duty.code, duty.text, "")
-    names = {str(phase.id): phase.name for phase in (*before.phases, *after.phases)}
-    for old, new in found.duties.changed:
-        says, said = duty_says(new), duty_says(old)
-        for name in says:
-            if says[name] != said[name]:
-                words = [names[text] if name == "phase" else text for text in (said[name], says[name])]
-                yield DifferenceLine(_("Duty changed"), f"{new.code}, {_field(name)}", *words)
-    for duty in found.duties.moved:
+    phases = {str(phase.id): phase.name for phase in (*before.phases, *after.phases)}
+    for old, new in difference.duties.changed:
+        yield from _fields(_("Duty changed"), new.code, duty_says(old), duty_says(new), {"phase": phases.__getitem__})
+    for duty in difference.duties.moved:
         yield DifferenceLine(_("Duty moved"), duty.code, "", "")
 
 
-def _letters(before: Matrix, after: Matrix, found: Difference) -> Iterable[DifferenceLine]:
+def _fields(
+    what: str,
+    subject: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    shown_as: Mapping[str, Callable[[str], str]],
+) -> Iterable[DifferenceLine]:
+    """The fields that differ; `shown_as` puts the values of some of them into words."""
+    for name in after:
+        if before[name] != after[name]:
+            words = shown_as.get(name, str)
+            yield DifferenceLine(what, f"{subject}, {_field(name)}", words(before[name]), words(after[name]))
+
+
+def _letters(before: Matrix, after: Matrix, difference: Difference) -> Iterable[DifferenceLine]:
     """Letters of added and removed rows and columns too: they are part of what came and went."""
-    duties: dict[int, DutyRow] = {duty.id: duty for matrix in (before, after) for duty in matrix.duties}
-    positions: dict[int, PositionColumn] = {p.id: p for matrix in (before, after) for p in matrix.positions}
-    for cell in found.cells:
+    duties = {duty.id: duty for duty in (*before.duties, *after.duties)}
+    positions = {position.id: position for position in (*before.positions, *after.positions)}
+    for cell in difference.cells:
         what = _("Letter changed") if cell.old and cell.new else _("Letter given") if cell.new else _("Letter taken")
         subject = f"{duties[cell.duty_id].code} · {positions[cell.position_id].title}"
         yield DifferenceLine(what, subject, shown(cell.old), shown(cell.new))

@@ -23,7 +23,7 @@ from roles.history.domain.difference import difference
 from roles.history.domain.difference_text import difference_lines
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed
 from roles.history.domain.versions import NOW, Named, named_matrix
-from roles.history.views.difference_html import Both, difference_html
+from roles.history.views.difference_html import Comparison, difference_html
 
 
 def _in_lines(lines: Lines) -> Callable[[DifferenceDocument], bytes]:
@@ -49,14 +49,14 @@ def compare(request: ProjectRequest) -> HttpResponse:
     except ReplayFailed:
         return render(request, "roles/history/compare.html", context | {"unknown": True})
     found = difference(one.matrix, two.matrix)
-    both = Both(one.matrix, two.matrix, found)
+    comparison = Comparison(one.matrix, two.matrix, found)
     context |= {
         "old": _named(one),
         "new": _named(two),
         "query": f"from={one.name}&to={two.name}",
         "found": found,
         "lines": difference_lines(one.matrix, two.matrix, found),
-        "table": difference_html(both) if found and both.positions else "",
+        "table": difference_html(comparison) if found and comparison.positions else "",
     }
     return render(request, "roles/history/compare.html", context)
 

@@ -23,24 +23,24 @@ def _word(state: str) -> str:
 
 
 @dataclass(frozen=True)
-class Both:
+class Comparison:
     """Two matrices and what differs."""
 
     before: Matrix
     after: Matrix
-    found: Difference
+    difference: Difference
 
     @cached_property
     def positions(self) -> list[PositionColumn]:
         """All columns, as they are after or were before."""
-        known = {position.id: position for matrix in (self.before, self.after) for position in matrix.positions}
+        known = {position.id: position for position in (*self.before.positions, *self.after.positions)}
         order = merged([p.id for p in self.before.positions], [p.id for p in self.after.positions])
         return [known[pk] for pk in order]
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], tuple[str, str]]:
         """The letters before and after of the cells that differ."""
-        return {(cell.duty_id, cell.position_id): (cell.old, cell.new) for cell in self.found.cells}
+        return {(cell.duty_id, cell.position_id): (cell.old, cell.new) for cell in self.difference.cells}
 
     @cached_property
     def states(self) -> dict[str, dict[int, str]]:
@@ -50,20 +50,21 @@ class Both:
             | {new.id: CHANGED for _old, new in items.changed}
             | {item.id: ADDED for item in items.added}
             | {item.id: REMOVED for item in items.removed}
-            for name, items in (("duties", self.found.duties), ("positions", self.found.positions))
+            for name, items in (("duties", self.difference.duties), ("positions", self.difference.positions))
         }
 
     def bands(self) -> Iterable[tuple[str, str, list[DutyRow]]]:
         """Each phase with its state ("" for one of both) and its duties, those that went included."""
-        before, after = self.before.duties_of, self.after.duties_of
-        known = {duty.id: duty for matrix in (self.before, self.after) for duty in matrix.duties}
-        phases = {phase.id: phase for matrix in (self.before, self.after) for phase in matrix.phases}
+        duties = {duty.id: duty for duty in (*self.before.duties, *self.after.duties)}
+        phases = {phase.id: phase for phase in (*self.before.phases, *self.after.phases)}
+        states = {phase.id: ADDED for phase in self.difference.phases.added}
+        states |= {phase.id: REMOVED for phase in self.difference.phases.removed}
         for phase in sorted(phases.values(), key=lambda phase: phase.number):
-            here = [duty.id for duty in after.get(phase.id, ())]
-            gone = self.after.row_of
-            was = [d.id for d in before.get(phase.id, ()) if d.id not in gone or d.id in here]
-            state = REMOVED if phase.id not in after else "" if phase.id in before else ADDED
-            yield f"{phase.number}. {phase.name}", state, [known[pk] for pk in merged(was, here)]
+            after = [duty.id for duty in self.after.duties_of.get(phase.id, ())]
+            elsewhere = self.after.row_of.keys() - after
+            before = [duty.id for duty in self.before.duties_of.get(phase.id, ()) if duty.id not in elsewhere]
+            name, state = f"{phase.number}. {phase.name}", states.get(phase.id, "")
+            yield name, state, [duties[pk] for pk in merged(before, after)]
 
     def letter(self, duty: DutyRow, position: PositionColumn) -> str:
         """The letter of a cell that does not differ."""
@@ -73,19 +74,19 @@ class Both:
         return ""
 
 
-def difference_html(both: Both) -> SafeString:
+def difference_html(comparison: Comparison) -> SafeString:
     """The rows of the table."""
-    heads = "".join(_heading(both, position) for position in both.positions)
-    columns = '<col class="c-p">' * len(both.positions)
+    heads = "".join(_heading(comparison, position) for position in comparison.positions)
+    columns = '<col class="c-p">' * len(comparison.positions)
     parts = [
         f'<colgroup><col class="c-duty">{columns}</colgroup>'
         f'<thead><tr><th scope="col">{escape(_("Duty"))}</th>{heads}</tr></thead>'
     ]
-    for name, state, duties in both.bands():
+    for name, state, duties in comparison.bands():
         band = f'<span class="band-name">{typo(name)}</span> {_tag(state)}'
-        width = len(both.positions) + 1
+        width = len(comparison.positions) + 1
         parts.append(f'<tbody><tr class="band"><th scope="rowgroup" colspan="{width}">{band}</th></tr>')
-        parts += [_row(both, duty) for duty in duties]
+        parts += [_row(comparison, duty) for duty in duties]
         parts.append("</tbody>")
     return mark_safe("".join(parts))  # noqa: S308
 
@@ -98,26 +99,26 @@ def _tag(state: str) -> str:
     )
 
 
-def _heading(both: Both, position: PositionColumn) -> str:
-    state = both.states["positions"].get(position.id, "")
+def _heading(comparison: Comparison, position: PositionColumn) -> str:
+    state = comparison.states["positions"].get(position.id, "")
     who = escape(position.holder) or escape(_("Vacant"))
     title = soft_hyphens(typo(position.title))
     title = f"<s>{title}</s>" if state == REMOVED else title
     return f'<th scope="col"><span class="pos">{title}</span><span class="who">{who}</span>{_tag(state)}</th>'
 
 
-def _row(both: Both, duty: DutyRow) -> str:
-    state = both.states["duties"].get(duty.id, "")
+def _row(comparison: Comparison, duty: DutyRow) -> str:
+    state = comparison.states["duties"].get(duty.id, "")
     text = f"<s>{typo(duty.text)}</s>" if state == REMOVED else typo(duty.text)
     words = f"<span>{text} {_tag(state)}</span>"
-    cells = "".join(_cell(both, duty, position) for position in both.positions)
+    cells = "".join(_cell(comparison, duty, position) for position in comparison.positions)
     return f'<tr><th scope="row"><span class="duty"><code>{escape(duty.code)}</code>{words}</span></th>{cells}</tr>'
 
 
-def _cell(both: Both, duty: DutyRow, position: PositionColumn) -> str:
-    found = both.cells.get((duty.id, position.id))
+def _cell(comparison: Comparison, duty: DutyRow, position: PositionColumn) -> str:
+    found = comparison.cells.get((duty.id, position.id))
     if not found:
-        return f"<td>{letter_html(both.letter(duty, position))}</td>"
+        return f"<td>{letter_html(comparison.letter(duty, position))}</td>"
     old, new = (letter_html(letter, small=True) or f'<span class="vh">{escape(_("empty"))}</span>–' for letter in found)
     became = escape(_("became"))
     instead = f'<span aria-hidden="true">→</span><span class="vh"> {became} </span>'

@@ -98,31 +98,32 @@ def absence_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AbsenceP
     Present is whoever is active and holds a position, but for this holder. The load of those who take duties
     over grows with the plan, so that one person does not get them all.
     """
-    present = [
-        n
-        for n, position in enumerate(matrix.positions)
-        if not position.vacant and position.holder_active and position.holder_id != holder_id
-    ]
-    points = {n: load_of(matrix, matrix.positions[n].id, limits).points for n in present}
-    mine = [n for n, position in enumerate(matrix.positions) if position.holder_id == holder_id]
+    columns = range(len(matrix.positions))
+    present = [n for n in columns if matrix.positions[n].available and matrix.positions[n].holder_id != holder_id]
+    mine = [n for n in columns if matrix.positions[n].holder_id == holder_id]
     profiles = {matrix.positions[n].profile_slug for n in mine} - {""}
+    points = {position.id: load_of(matrix, position.id, limits).points for position in matrix.positions}
     lines = []
     for duty in matrix.duties:
-        lost = _lost(duty, mine, present, limits) if duty.applicable else ""
-        if lost:
-            fits = {n: _fit(duty.letters[n], matrix.positions[n].profile_slug in profiles) for n in present}
-            order = sorted(present, key=lambda n: (fits[n], points[n], n))
-            more = {n: limits.points(_taken(duty.letters[n], lost)) - limits.points(duty.letters[n]) for n in order}
-            lines.append(
-                Line(duty, lost, tuple(Candidate(matrix.positions[n], fits[n], points[n] + more[n]) for n in order))
-            )
-            for taker in order[:1]:
-                points[taker] += more[taker]
+        lost = _lost(duty, mine, present, limits)
+        if not lost:
+            continue
+        candidates = []
+        for position, letter in ((matrix.positions[n], duty.letters[n]) for n in present):
+            more = limits.points(_taken(letter, lost)) - limits.points(letter)
+            fit = _fit(letter, position.profile_slug in profiles)
+            candidates.append(Candidate(position, fit, points[position.id] + more))
+        candidates.sort(key=lambda candidate: (candidate.fit, points[candidate.position.id]))
+        lines.append(Line(duty, lost, tuple(candidates)))
+        for taker in candidates[:1]:
+            points[taker.position.id] = taker.points
     return AbsencePlan(matrix, holder_id, tuple(lines))
 
 
 def _lost(duty: DutyRow, mine: list[int], present: list[int], limits: Thresholds) -> str:
-    """A, R or AR: what these columns have in a duty and nobody present has, or makes up for."""
+    """A, R or AR: what these columns have in a duty that applies, and nobody present has or makes up for."""
+    if not duty.applicable:
+        return ""
 
     def only_mine(letters: tuple[str, ...], instead: tuple[str, ...]) -> bool:
         return any(duty.letters[n] in letters for n in mine) and not any(duty.letters[n] in instead for n in present)

@@ -1,6 +1,7 @@
 """The rows of the *Matrice* sheet: a band for each phase, a row for each duty, a prepared cell for each letter."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from roles.enums import APPROVING, Letter
 from roles.exports.documents.matrix import MatrixDocument
@@ -10,6 +11,7 @@ from roles.matrix.matrix import DutyRow, PhaseBand
 
 Bands = Sequence[tuple[PhaseBand, tuple[DutyRow, ...]]]
 Styles = Mapping[str, int]
+Prepared = tuple[str, Mapping[str, str]]
 _SHOWN = {letter.value: letter.shown for letter in Letter}
 
 
@@ -18,24 +20,18 @@ def body_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
     positions = document.whole.positions
     columns = [column_name(FIRST_COLUMN + index) for index in range(len(positions) + 1)]
     looks = [styles["cell_vacant" if document.internal and p.vacant else "cell"] for p in positions]
-    cells = [_prepared(column, look) for column, look in zip(columns[:-1], looks, strict=True)]
-    row = HEAD_ROW
+    prepared = [_prepared(column, look) for column, look in zip(columns[:-1], looks, strict=True)]
+    numbers = count(HEAD_ROW + 1)
     for phase, duties in bands:
-        row += 1
-        yield _band(document, phase, row, columns, styles)
+        yield _band(document, phase, next(numbers), columns, styles)
         for duty in duties:
-            row += 1
-            front = _front(document, phase, duty, row, styles)
+            row = next(numbers)
+            cells = _letters(prepared, columns, duty, row, styles)
             lines = lines_of(document.duty_text(duty), DUTY_WIDTH)
-            if not duty.applicable:
-                rest = [text_cell(column, row, styles["off"], "") for column in columns]
-                yield row_xml(row, [front, *rest], lines=lines)
-                continue
-            letters = [f"{start}{row}{ends[letter]}" for (start, ends), letter in zip(cells, duty.letters, strict=True)]
-            yield row_xml(row, [front, *letters, _count(columns, duty, row, styles)], lines=lines)
+            yield row_xml(row, [_front(document, phase, duty, row, styles), *cells], lines=lines)
 
 
-def _prepared(column: str, style: int) -> tuple[str, dict[str, str]]:
+def _prepared(column: str, style: int) -> Prepared:
     """What stands before and after the row number in the cells of a column, the latter by letter."""
     ends = {letter: f'" s="{style}" t="inlineStr"><is><t>{shown}</t></is></c>' for letter, shown in _SHOWN.items()} | {
         "": f'" s="{style}"/>'
@@ -63,11 +59,17 @@ def _front(document: MatrixDocument, phase: PhaseBand, duty: DutyRow, row: int, 
     )
 
 
-def _count(columns: Sequence[str], duty: DutyRow, row: int, styles: Styles) -> str:
-    """How many approve: a formula, so that it follows whoever edits the file."""
-    if len(columns) == 1:
-        return number_cell(columns[0], row, styles["number"], 0)
-    cells = f"{columns[0]}{row}:{columns[-2]}{row}"
-    count = sum(letter in APPROVING for letter in duty.letters)
-    formula = f'COUNTIF({cells},"A")+COUNTIF({cells},"A/R")'
-    return formula_cell(columns[-1], row, styles["number"], formula, count)
+def _letters(
+    prepared: Sequence[Prepared], columns: Sequence[str], duty: DutyRow, row: int, styles: Styles
+) -> list[str]:
+    """The letters, and how many approve: a formula, so that it follows whoever edits the file."""
+    if not duty.applicable:
+        return [text_cell(column, row, styles["off"], "") for column in columns]
+    *letters, count_column = columns
+    if not letters:
+        return [number_cell(count_column, row, styles["number"], 0)]
+    cells = [f"{start}{row}{ends[letter]}" for (start, ends), letter in zip(prepared, duty.letters, strict=True)]
+    area = f"{letters[0]}{row}:{letters[-1]}{row}"
+    approvals = sum(letter in APPROVING for letter in duty.letters)
+    formula = f'COUNTIF({area},"A")+COUNTIF({area},"A/R")'
+    return [*cells, formula_cell(count_column, row, styles["number"], formula, approvals)]
