@@ -14,6 +14,7 @@ from phases.projects.journal import Journal, project_change
 from roles.comments.domain import going_with
 from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
+from roles.projects.domain.places import move_among, place_among
 
 COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
 # What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
@@ -78,7 +79,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
             reword(journal, duty, language, getattr(details, f"text_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:
             _check_phase(project_id, details.phase)
-            was = {"phase": duty.phase_id, "place": _place(duty)}
+            was = {"phase": duty.phase_id, "place": place_of(duty)}
             _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name, was)
             duty.phase, duty.order = details.phase, _last_place(project_id, details.phase) + 1
         duty.save()
@@ -91,16 +92,8 @@ def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
-        duties = list(Duty.objects.filter(project_id=project_id, phase=duty.phase).order_by("order", "id"))
-        place = duties.index(duty)
-        target = max(0, min(len(duties) - 1, place + step))
-        if target == place:
-            return
-        duties.insert(target, duties.pop(place))
-        for order, row in enumerate(duties, start=1):
-            row.order = order
-        Duty.objects.bulk_update(duties, ["order"])
-        journal.add(ChangeKind.DUTY_MOVED, duty.code, str(place + 1), str(target + 1), duty_id=duty.pk)
+        if places := move_among(_of_phase(duty), duty, step):
+            journal.add(ChangeKind.DUTY_MOVED, duty.code, *places, duty_id=duty.pk)
 
 
 def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = None) -> None:
@@ -127,7 +120,7 @@ def note_removal(journal: Journal, duty: Duty) -> None:
             "text_fr": duty.text_fr,
             "text_en": duty.text_en,
             "letters": {position_id: letter for position_id, _, letter in letters},
-            "place": _place(duty),
+            "place": place_of(duty),
             **{name: getattr(duty, name) for name in KEPT},
         },
     )
@@ -172,10 +165,13 @@ def _duty(project_id: int, duty_id: int) -> Duty:
     return Duty.objects.select_related("phase", "responsibility").get(pk=duty_id, project_id=project_id)
 
 
-def _place(duty: Duty) -> int:
+def place_of(duty: Duty) -> int:
     """How many duties of its phase stand before this one."""
-    ids = Duty.objects.filter(project_id=duty.project_id, phase_id=duty.phase_id).order_by("order", "id")
-    return list(ids.values_list("pk", flat=True)).index(duty.pk)
+    return place_among(_of_phase(duty), duty)
+
+
+def _of_phase(duty: Duty) -> QuerySet[Duty]:
+    return Duty.objects.filter(project_id=duty.project_id, phase_id=duty.phase_id)
 
 
 def _check_phase(project_id: int, phase: Phase) -> None:

@@ -13,6 +13,7 @@ from roles.comments.domain import going_with
 from roles.enums import Letter
 from roles.models import Assignment, Person, Position, RoleProfile
 from roles.people.domain.holders import holder_named
+from roles.projects.domain.places import move_among, place_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +97,9 @@ def move_position(project_id: int, user: User, position_id: int, step: int) -> N
     Raises Position.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
-        positions = list(Position.objects.filter(project_id=project_id).order_by("order", "id"))
-        place = next((index for index, position in enumerate(positions) if position.pk == position_id), None)
-        if place is None:
-            raise Position.DoesNotExist
-        target = max(0, min(len(positions) - 1, place + step))
-        if target == place:
-            return
-        positions.insert(target, positions.pop(place))
-        for order, position in enumerate(positions, start=1):
-            position.order = order
-        Position.objects.bulk_update(positions, ["order"])
-        journal.add(
-            ChangeKind.POSITION_MOVED,
-            positions[target].title,
-            str(place + 1),
-            str(target + 1),
-            position_id=position_id,
-        )
+        position = _position(project_id, position_id)
+        if places := move_among(Position.objects.filter(project_id=project_id), position, step):
+            journal.add(ChangeKind.POSITION_MOVED, position.title, *places, position_id=position_id)
 
 
 def remove_position(project_id: int, user: User, position_id: int, seen: str | None = None) -> None:
@@ -135,7 +121,7 @@ def remove_position(project_id: int, user: User, position_id: int, seen: str | N
                 "letters": dict(letters),
                 "profile": position.profile_id,
                 "holder": position.holder_id,
-                "place": _place(position),
+                "place": place_of(position),
             },
         )
         position.delete()
@@ -150,10 +136,9 @@ def letters_of(position: Position) -> list[tuple[str, str]]:
     )
 
 
-def _place(position: Position) -> int:
+def place_of(position: Position) -> int:
     """How many columns stand before this one."""
-    ids = Position.objects.filter(project_id=position.project_id).order_by("order", "id").values_list("pk", flat=True)
-    return list(ids).index(position.pk)
+    return place_among(Position.objects.filter(project_id=position.project_id), position)
 
 
 def _position(project_id: int, position_id: int) -> Position:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -59,11 +60,14 @@ class PositionForm(forms.Form):
         remember(self)
 
     @classmethod
-    def about(cls, project: Project, position: Position, *, directory: bool) -> "PositionForm":
+    def about(
+        cls, project: Project, position: Position, data: QueryDict | None = None, *, directory: bool
+    ) -> "PositionForm":
         """The form of a position as it is."""
         holder = position.holder
         return cls(
             project,
+            data,
             directory=directory,
             initial={
                 "profile": position.profile_id,

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.edit_conflict import EditConflict, fingerprint
+from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import going_with
@@ -22,18 +21,39 @@ from roles.projects.domain.duties import (
     is_edited,
     letters_of,
     move_duty,
+    place_of,
     remove_duty,
 )
 from roles.projects.domain.scope import set_applicable
 from roles.projects.forms.duties import DutyForm, ReasonForm
-from roles.projects.views.edit_conflict import differences, see_again, step_of
+from roles.projects.views.edit_conflict import see_again
+from roles.projects.views.rows import RowPages, page_context
+
+
+def _by_phase(request: ProjectRequest) -> dict[str, Any]:
+    rows: dict[int, list[tuple[Duty, bool]]] = {}
+    for duty in Duty.objects.filter(project=request.project).select_related("responsibility").order_by("order", "id"):
+        rows.setdefault(duty.phase_id, []).append((duty, is_edited(duty)))
+    return {"groups": [(phase, rows.get(phase.pk, [])) for phase in request.project.phases.all()]}
+
+
+PAGES = RowPages(
+    name="duty",
+    list_name="duties",
+    rows=Duty.objects.select_related("phase", "responsibility"),
+    list_context=_by_phase,
+    place=place_of,
+    move=move_duty,
+    remove=remove_duty,
+    losses=lambda duty: {"letters": letters_of(duty), "comments": going_with(duties=[duty])},
+)
 
 
 @project_view(Role.VIEWER)
 @require_safe
 def duties(request: ProjectRequest) -> HttpResponse:
     """The duties by phase, in the order of the matrix."""
-    return render(request, "roles/projects/duties.html", _list_context(request))
+    return PAGES.list_page(request)
 
 
 @project_view(Role.EDITOR)
@@ -42,52 +62,47 @@ def duty_new(request: ProjectRequest) -> HttpResponse:
     """Add a duty of the project's own."""
     form = DutyForm(request.project, request.POST or None, initial={"phase": request.GET.get("phase")})
     if not form.is_valid():
-        return _form_page(request, form)
+        return PAGES.form_page(request, form)
     try:
         duty = add_duty(request.project.pk, request.user, form.details())
     except PhaseGone:
         return _phase_gone(request, form)
     messages.success(request, _("Duty %(code)s added.") % {"code": duty.code})
-    return _to_list(request, duty.pk)
+    return PAGES.to_list(request, duty.pk)
 
 
 @project_view(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty_edit(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """Reword a duty; a project's own may also change phase."""
-    duty = _duty(request, duty_id)
+    duty = PAGES.get(request, duty_id)
     form = DutyForm.about(request.project, duty, request.POST or None)
     if not form.is_valid():
-        return _form_page(request, form, duty)
+        return PAGES.form_page(request, form, duty)
     try:
         edit_duty(request.project.pk, request.user, duty_id, form.details(), form.cleaned_data["seen"])
     except EditConflict:
-        return _conflict_page(request, form, duty_id)
+        duty = PAGES.get(request, duty_id)
+        now = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase}
+        return PAGES.conflict_page(request, form, duty, now, DutyForm.about(request.project, duty))
     except PhaseGone:
         return _phase_gone(request, form, duty)
     messages.success(request, _("Duty %(code)s saved.") % {"code": duty.code})
-    return _to_list(request, duty_id)
+    return PAGES.to_list(request, duty_id)
 
 
 @project_view(Role.EDITOR)
 @require_POST
 def duty_move(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """Move a duty within its phase; HTMX gets the list, a plain form goes back to it."""
-    duty = _duty(request, duty_id)
-    move_duty(request.project.pk, request.user, duty_id, step_of(request.POST.get("step")))
-    if not request.htmx:
-        return _to_list(request, duty_id)
-    context = _list_context(request)
-    rows = next(rows for phase, rows in context["groups"] if phase == duty.phase)
-    place = [row for row, _edited in rows].index(duty) + 1
-    return render(request, "roles/projects/duties.html#rows", context | {"moved": duty, "moved_to": place})
+    return PAGES.move_page(request, duty_id)
 
 
 @project_view(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """Set a duty aside with a reason, or take it back."""
-    duty = _duty(request, duty_id)
+    duty = PAGES.get(request, duty_id)
     back = request.POST.get("applies") == "yes"
     form = _reason_form(duty, request.POST or None)
     conflict = False
@@ -97,13 +112,13 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
             set_applicable(request.project.pk, request.user, duty_id, reason, request.POST.get("seen", ""))
         except EditConflict:
             conflict = True
-            duty = _duty(request, duty_id)
+            duty = PAGES.get(request, duty_id)
             see_again(form, _reason_form(duty))
         else:
             text = _("Duty %(code)s applies again.") if back else _("Duty %(code)s is set aside.")
             messages.success(request, text % {"code": duty.code})
-            return _to_list(request, duty_id)
-    context = _context(request) | {"duty": duty, "form": form, "letters": letters_of(duty), "conflict": conflict}
+            return PAGES.to_list(request, duty_id)
+    context = page_context(request) | {"duty": duty, "form": form, "letters": letters_of(duty), "conflict": conflict}
     status = 409 if conflict else 422 if form.errors and not back else 200
     return render(request, "roles/projects/duty_applies.html", context, status=status)
 
@@ -112,67 +127,14 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty_remove(request: ProjectRequest, duty_id: int) -> HttpResponse:
     """Remove a duty once its reader has seen which letters go with it."""
-    duty = _duty(request, duty_id)
-    conflict = False
-    if request.method == "POST":
-        try:
-            remove_duty(request.project.pk, request.user, duty_id, request.POST.get("seen", ""))
-        except EditConflict:
-            conflict = True
-        else:
-            messages.success(request, _("Duty %(code)s was removed.") % {"code": duty.code})
-            return redirect("duties", request.project.pk)
-    letters, comments = letters_of(duty), going_with(duties=[duty])
-    seen = fingerprint(letters, comments)
-    context = _context(request) | {
-        "duty": duty,
-        "letters": letters,
-        "comments": comments,
-        "seen": seen,
-        "conflict": conflict,
-    }
-    return render(request, "roles/projects/duty_remove.html", context, status=409 if conflict else 200)
+    duty = PAGES.get(request, duty_id)
+    return PAGES.remove_page(request, duty, _("Duty %(code)s was removed.") % {"code": duty.code})
 
 
 def _reason_form(duty: Duty, data: QueryDict | None = None) -> ReasonForm:
     return ReasonForm(data, initial={"reason": duty.reason, "seen": duty_seen(duty)})
 
 
-def _context(request: ProjectRequest) -> dict[str, Any]:
-    return {"section": "projects", "project": request.project, "editor": request.membership.role >= Role.EDITOR}
-
-
-def _list_context(request: ProjectRequest) -> dict[str, Any]:
-    rows: dict[int, list[tuple[Duty, bool]]] = {}
-    for duty in Duty.objects.filter(project=request.project).select_related("responsibility").order_by("order", "id"):
-        rows.setdefault(duty.phase_id, []).append((duty, is_edited(duty)))
-    groups = [(phase, rows.get(phase.pk, [])) for phase in request.project.phases.all()]
-    return _context(request) | {"groups": groups}
-
-
-def _duty(request: ProjectRequest, duty_id: int) -> Duty:
-    query = Duty.objects.select_related("phase", "responsibility")
-    return get_object_or_404(query, pk=duty_id, project=request.project)
-
-
-def _to_list(request: ProjectRequest, duty_id: int) -> HttpResponse:
-    return redirect(f"{reverse('duties', args=[request.project.pk])}#duty-{duty_id}")
-
-
-def _form_page(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:
-    context = _context(request) | {"form": form, "duty": duty}
-    return render(request, "roles/projects/duty_form.html", context, status=422 if form.errors else 200)
-
-
 def _phase_gone(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:
     form.add_error("phase", _("This phase is no longer in the project. Choose another one."))
-    return _form_page(request, form, duty)
-
-
-def _conflict_page(request: ProjectRequest, form: DutyForm, duty_id: int) -> HttpResponse:
-    """The form as it was typed, beside what the duty says now."""
-    duty = _duty(request, duty_id)
-    now = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase}
-    context = _context(request) | {"form": form, "duty": duty, "differences": differences(form, now)}
-    see_again(form, DutyForm.about(request.project, duty))
-    return render(request, "roles/projects/duty_form.html", context, status=409)
+    return PAGES.form_page(request, form, duty)

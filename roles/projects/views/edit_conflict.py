@@ -1,6 +1,5 @@
 """What a form answers when somebody else was faster: both texts, and nothing written."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -43,13 +42,3 @@ def see_again(form: forms.Form, fresh: forms.Form) -> None:
                 del data[name]
     data["seen"] = fresh.initial["seen"]
     form.data = data
-
-
-_NUMBER = re.compile(r"-?[0-9]{1,4}")
-
-
-def step_of(text: str | None) -> int:
-    """One place for "up" and "down", and the number of places for a line that was dragged; 0 for anything else."""
-    if text is not None and _NUMBER.fullmatch(text):
-        return int(text)
-    return {"up": -1, "down": 1}.get(text or "", 0)

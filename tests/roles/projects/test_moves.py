@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from phases.models import ProjectChange
-from roles.projects.views.edit_conflict import step_of
+from roles.projects.views.rows import step_of
 from tests.conftest import Team
 from tests.factories import PositionFactory
 

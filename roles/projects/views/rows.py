@@ -1,0 +1,107 @@
+"""What the pages of duties and of positions do alike: a row is edited, moved and removed in one way."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from aispec.web.edit_conflict import EditConflict, fingerprint
+from phases.access.decorators import ProjectRequest
+from phases.enums import Role
+from roles.models import Duty, Position
+from roles.projects.views.edit_conflict import differences, see_again
+
+Row = TypeVar("Row", Duty, Position)
+_NUMBER = re.compile(r"-?[0-9]{1,4}")
+
+
+def page_context(request: ProjectRequest) -> dict[str, Any]:
+    """What every page of a project's rows shows beside them."""
+    return {"section": "projects", "project": request.project, "editor": request.membership.role >= Role.EDITOR}
+
+
+def step_of(text: str | None) -> int:
+    """One place for "up" and "down", and the number of places for a line that was dragged; 0 for anything else."""
+    if text is not None and _NUMBER.fullmatch(text):
+        return int(text)
+    return {"up": -1, "down": 1}.get(text or "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RowPages(Generic[Row]):
+    """The pages of duties, or of positions; templates and addresses are named by `name` and `list_name`.
+
+    `place` counts the rows before one; `losses` says what goes with one, `letters` and `comments` at least.
+    """
+
+    name: str
+    list_name: str
+    rows: QuerySet[Row]
+    list_context: Callable[[ProjectRequest], dict[str, Any]]
+    place: Callable[[Row], int]
+    move: Callable[[int, User, int, int], None]
+    remove: Callable[[int, User, int, str], None]
+    losses: Callable[[Row], dict[str, Any]]
+    form_context: Callable[[ProjectRequest], dict[str, Any]] = lambda _request: {}
+
+    def get(self, request: ProjectRequest, row_id: int) -> Row:
+        """The row of this project; 404 when there is none."""
+        return get_object_or_404(self.rows.all(), pk=row_id, project=request.project)
+
+    def to_list(self, request: ProjectRequest, row_id: int) -> HttpResponse:
+        """Go to the list, at this row."""
+        return redirect(f"{reverse(self.list_name, args=[request.project.pk])}#{self.name}-{row_id}")
+
+    def list_page(self, request: ProjectRequest) -> HttpResponse:
+        """Show all rows."""
+        context = page_context(request) | self.list_context(request)
+        return render(request, f"roles/projects/{self.list_name}.html", context)
+
+    def form_page(
+        self, request: ProjectRequest, form: forms.Form, row: Row | None = None, status: int = 0, **context: Any
+    ) -> HttpResponse:
+        """Show the form of a row, or of a new one."""
+        context |= page_context(request) | self.form_context(request) | {"form": form, self.name: row}
+        status = status or (422 if form.errors else 200)
+        return render(request, f"roles/projects/{self.name}_form.html", context, status=status)
+
+    def conflict_page(
+        self, request: ProjectRequest, form: forms.Form, row: Row, now: Mapping[str, object], fresh: forms.Form
+    ) -> HttpResponse:
+        """Show the form as it was typed, beside what the row says now: in words, and as a form."""
+        shown = differences(form, now)
+        see_again(form, fresh)
+        return self.form_page(request, form, row, 409, differences=shown)
+
+    def move_page(self, request: ProjectRequest, row_id: int) -> HttpResponse:
+        """Move a row by the posted step; HTMX gets the list, a plain form goes back to it."""
+        row = self.get(request, row_id)
+        self.move(request.project.pk, request.user, row_id, step_of(request.POST.get("step")))
+        if not request.htmx:
+            return self.to_list(request, row_id)
+        context = page_context(request) | self.list_context(request) | {"moved": row, "moved_to": self.place(row) + 1}
+        return render(request, f"roles/projects/{self.list_name}.html#rows", context)
+
+    def remove_page(self, request: ProjectRequest, row: Row, done: str) -> HttpResponse:
+        """Remove a row once its reader has seen what goes with it, then say that it is `done`."""
+        conflict = False
+        if request.method == "POST":
+            try:
+                self.remove(request.project.pk, request.user, row.pk, request.POST.get("seen", ""))
+            except EditConflict:
+                conflict = True
+            else:
+                messages.success(request, done)
+                return redirect(self.list_name, request.project.pk)
+        losses = self.losses(row)
+        seen = fingerprint(losses["letters"], losses["comments"])
+        context = page_context(request) | losses | {self.name: row, "seen": seen, "conflict": conflict}
+        return render(request, f"roles/projects/{self.name}_remove.html", context, status=409 if conflict else 200)
