@@ -31,7 +31,7 @@ def create_project(
     return project
 
 
-def project_seen(project: Project) -> str:
+def project_fingerprint(project: Project) -> str:
     """The mark that a settings form carries."""
     return fingerprint(project.name, project.organization, project.rules)
 
@@ -49,7 +49,7 @@ def write_project(
 ) -> None:
     """As edit_project, inside the change that this journal is of."""
     project = Project.objects.get(pk=journal.project_id)
-    check_seen(seen, project_seen(project))
+    check_seen(seen, project_fingerprint(project))
     _note(journal, name, "name", project.name, name)
     _note(journal, name, "organization", project.organization, organization)
     for rule in sorted(project.rules.keys() | rules.keys()):

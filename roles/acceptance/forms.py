@@ -1,4 +1,4 @@
-"""The form by which somebody answers to what is theirs."""
+"""The form by which somebody accepts their duties or objects to them."""
 
 from django import forms
 from django.http import QueryDict
@@ -9,7 +9,7 @@ from aispec.web.fields import OneLine
 from aispec.web.numbers import whole_number
 from roles.acceptance.domain.commitments import Cell
 
-ACCEPT, OBJECT = "accept", "object"
+OBJECT = "object"
 
 
 class AnswerForm(forms.Form):

@@ -11,7 +11,7 @@ from phases.models import Project
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
 from roles.postings.domain.duties import Item, candidates
-from roles.postings.domain.postings import FIELDS, Source, posting_seen
+from roles.postings.domain.postings import FIELDS, Source, posting_fingerprint
 
 # Suggestions of the National Occupational Classification: whoever chooses one verifies it.
 OCCUPATIONS = (
@@ -76,7 +76,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = FIELDS
 
     def __init__(self, posting: Posting, data: QueryDict | None = None) -> None:
-        super().__init__(data, instance=posting, initial={"seen": posting_seen(posting)})
+        super().__init__(data, instance=posting, initial={"seen": posting_fingerprint(posting)})
         self.items = candidates(posting, get_language() or "fr")
         everything = [str(item.duty_id) for item in self.items]
         chosen = [str(pk) for pk in posting.duties.values_list("pk", flat=True)]

@@ -47,7 +47,7 @@ def _own_folder(settings: Settings, tmp_path: Path) -> None:
 
 
 def outline(matrix: Matrix, mode: Mode = Mode.INTERNAL, kept: MatrixFilter | None = None) -> Outline:
-    return matrix_outline(prepare(matrix, check(matrix), mode=mode, day=DAY, kept=kept))
+    return matrix_outline(prepare(matrix, check(matrix), mode=mode, day=DAY, chosen=kept))
 
 
 def one(text: str) -> Outline:

@@ -45,20 +45,20 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of a document, beside the matrix."""
+    """What a reader asks of a document; `chosen` is the filter of its rows."""
 
     format: Format
     day: date
     mode: Mode = Mode.INTERNAL
     paper: Paper = Paper.AUTO
-    kept: MatrixFilter = field(default_factory=MatrixFilter)
+    chosen: MatrixFilter = field(default_factory=MatrixFilter)
     emails: bool = False  # whether the reader may see the directory, for JSON
     at: str = NOW  # the name of a version, see `roles.history.domain.versions`
 
 
 @dataclass(frozen=True)
 class Export:
-    """A document on its way: its name and its digest are known before it is made."""
+    """A document to be made; its name and its digest are known before."""
 
     matrix: Matrix
     order: Order
@@ -92,9 +92,9 @@ class Export:
     def digest(self) -> str:
         """The same for the same document; another for any difference in what it prints."""
         order = self.order
-        letters = sorted(order.kept.letters)
-        kept = (order.kept.text, order.kept.phase, order.kept.position, letters, order.kept.gaps)
-        asked = (order.format, order.day, order.mode, order.paper, kept)
+        chosen = order.chosen
+        filtered = (chosen.text, chosen.phase, chosen.position, sorted(chosen.letters), chosen.gaps)
+        asked = (order.format, order.day, order.mode, order.paper, filtered)
         return cache.digest(self.matrix, *asked, self.accepted, self.frozen, self.data)
 
     def body(self) -> bytes:
@@ -109,7 +109,7 @@ class Export:
                 check(self.matrix),
                 mode=self.order.mode,
                 day=self.order.day,
-                kept=self.order.kept,
+                chosen=self.order.chosen,
                 accepted=self.accepted,
                 frozen=self.frozen,
             )

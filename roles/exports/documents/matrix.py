@@ -141,36 +141,36 @@ def prepare(
     *,
     mode: Mode,
     day: date,
-    kept: MatrixFilter | None = None,
+    chosen: MatrixFilter | None = None,
     accepted: Tally | None = None,
     frozen: str = "",
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
-    kept = kept or MatrixFilter()
+    chosen = chosen or MatrixFilter()
     findings, aside = split_dismissed(matrix, findings)
-    shown = kept.apply(matrix, findings)
-    filtered = describe(kept, matrix)
+    shown = chosen.apply(matrix, findings)
+    filtered = describe(chosen, matrix)
     if mode is Mode.POSTING:
         return MatrixDocument(matrix.without_names(), shown.without_names(), (), mode, filtered, day, frozen=frozen)
     return MatrixDocument(matrix, shown, findings, mode, filtered, day, len(aside), accepted, frozen)
 
 
-def describe(kept: MatrixFilter, matrix: Matrix) -> str:
+def describe(chosen: MatrixFilter, matrix: Matrix) -> str:
     """The filter in words, "" when there is none; in the active language."""
     parts = []
-    if kept.text:
-        parts.append(_("text “%(text)s”") % {"text": kept.text})
-    if kept.phase:
-        name = next((phase.name for phase in matrix.phases if phase.slug == kept.phase), kept.phase)
+    if chosen.text:
+        parts.append(_("text “%(text)s”") % {"text": chosen.text})
+    if chosen.phase:
+        name = next((phase.name for phase in matrix.phases if phase.slug == chosen.phase), chosen.phase)
         parts.append(_("phase %(name)s") % {"name": plain(name, matrix.language)})
-    if kept.position:
-        column = matrix.column_of.get(kept.position)
-        title = str(kept.position) if column is None else matrix.positions[column].title
+    if chosen.position:
+        column = matrix.column_of.get(chosen.position)
+        title = str(chosen.position) if column is None else matrix.positions[column].title
         parts.append(_("position %(title)s") % {"title": plain(title, matrix.language)})
-    if kept.letters:
-        shown = ", ".join(letter.shown for letter in Letter if letter.value in kept.letters)
+    if chosen.letters:
+        shown = ", ".join(letter.shown for letter in Letter if letter.value in chosen.letters)
         parts.append(_("letters %(letters)s") % {"letters": shown})
-    if kept.gaps:
+    if chosen.gaps:
         parts.append(_("gaps only"))
     return _("Filter: %(parts)s") % {"parts": "; ".join(parts)} if parts else ""
 

@@ -44,7 +44,7 @@ def _private(response: HttpResponse, tag: str) -> HttpResponse:
 
 def _order(request: ProjectRequest, format_: Format) -> Order:
     """What the URL asks for."""
-    kept = MatrixFilter.from_query(request.GET)
+    chosen = MatrixFilter.from_query(request.GET)
     emails = format_ is Format.JSON and sees_directory(request.user, request.membership)
     at = request.GET.get("at") or NOW
-    return Order(format_, timezone.localdate(), mode_of(request), paper_of(request), kept, emails, at)
+    return Order(format_, timezone.localdate(), mode_of(request), paper_of(request), chosen, emails, at)

@@ -44,7 +44,7 @@ def project(request: ProjectRequest) -> HttpResponse:
         response = render(request, "roles/grid/table.html", context)
         here = f"{request.path}?{context['here']}" if context["here"] else request.path
         return response if request.htmx.current_url_abs_path == here else push_url(response, here)
-    return render(request, "roles/grid/matrix.html", context | _page(request, board, chosen))
+    return render(request, "roles/grid/matrix.html", context | _page(request, board))
 
 
 def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
@@ -57,23 +57,33 @@ def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[
     comments = open_comments(request.project.pk)
     view_mode = f"mode={VIEW}" if may_edit and mode == VIEW else ""
     return {
+        **filter_context(board, chosen, shown),
         "project": request.project,
-        "matrix": board.matrix,
-        "shown": shown,
-        "filter": chosen,
-        "query": query,
         "here": "&".join(filter(None, (query, view_mode))),
         "mode": mode,
         "may_edit": may_edit,
         "table": grid_html(board, shown, editable=mode == EDIT, comments=comments) if drawn else "",
         "comments_open": counts_html(comments, board.matrix.version),
         "comments_total": comments.total or "",
-        "gaps": count_gaps(board.matrix, board.findings),
-        "filter_words": filter_words(board.matrix, chosen),
     }
 
 
-def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
+def filter_context(board: Board, chosen: MatrixFilter, shown: Matrix) -> dict[str, Any]:
+    """What the filter of a matrix shows, on any page that has one; `shown` is the matrix that it leaves."""
+    matrix = board.matrix
+    return {
+        "matrix": matrix,
+        "shown": shown,
+        "filter": chosen,
+        "query": chosen.to_query(),
+        "gaps": count_gaps(matrix, board.findings),
+        "filter_words": _filter_words(matrix, chosen),
+        "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
+        "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
+    }
+
+
+def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
     """What stands around the table."""
     matrix = board.matrix
     last = next(iter(_last_change(request.project.pk)), None)
@@ -86,8 +96,6 @@ def _page(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[s
         "saved": saved_html(who(last), last["at"]) if last else "",
         "version": version_html(matrix.version),
         "history": history_html(mine),
-        "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
-        "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
         "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
         "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": _words(request),
@@ -124,7 +132,7 @@ def _words(request: ProjectRequest) -> dict[str, str]:
     }
 
 
-def filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
+def _filter_words(matrix: Matrix, chosen: MatrixFilter) -> str:
     """The filter in words, for the page that has nothing to show."""
     words = [typeset(_("“%(text)s”") % {"text": chosen.text}, matrix.language)] if chosen.text else []
     words += [phase.name for phase in matrix.phases if phase.slug == chosen.phase]

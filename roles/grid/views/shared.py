@@ -21,9 +21,9 @@ from phases.models import ShareLink
 from phases.sharing.domain import open_link
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import open_findings
-from roles.grid.domain import MatrixFilter, count_gaps
-from roles.grid.views.page import VIEW, filter_words
-from roles.grid.views.table_html import grid_html, options_html, strip_html
+from roles.grid.domain import MatrixFilter
+from roles.grid.views.page import VIEW, filter_context
+from roles.grid.views.table_html import grid_html, strip_html
 from roles.matrix.letters import shown_letters, with_names
 from roles.matrix.matrix import load_matrix
 
@@ -86,18 +86,11 @@ def _context(request: GuestRequest, link: ShareLink) -> dict[str, Any]:
     drawn = shown.duties and shown.positions
     return {
         **PLAIN,
+        **filter_context(board, chosen, shown),
         "link": link,
-        "matrix": matrix,
-        "shown": shown,
-        "filter": chosen,
-        "query": chosen.to_query(),
         "mode": VIEW,
         "strip": strip_html(board),
         "table": grid_html(board, shown, editable=False, named=link.names) if drawn else "",
-        "gaps": count_gaps(matrix, board.findings),
-        "filter_words": filter_words(matrix, chosen),
-        "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
-        "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
         "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": {"empty": _("empty")},
     }

@@ -30,7 +30,7 @@ FIELDS = (*(f"{name}_{language}" for name in TEXTS for language in ("fr", "en"))
 
 
 class NotADraft(Exception):
-    """Only a draft changes; what is published is taken back first."""
+    """The posting is not in the state that this needs: only a draft changes, only what is published closes."""
 
 
 class EnglishAlone(Exception):
@@ -69,7 +69,7 @@ def make_posting(project: Project, user: User, source: Source) -> Posting:
     return posting
 
 
-def posting_seen(posting: Posting) -> str:
+def posting_fingerprint(posting: Posting) -> str:
     """The mark that a form about this posting carries."""
     return fingerprint(posting.changed_at.isoformat())
 
@@ -81,22 +81,20 @@ def edit_posting(
     if any(each.blocks for each in lint(values)):
         raise EnglishAlone
     with project_change(posting.project_id, user) as journal:
-        kept = _locked(posting)
-        if kept.state != PostingState.DRAFT:
-            raise NotADraft
-        check_seen(seen, posting_seen(kept))
-        changed = {name: values[name] for name in FIELDS if name in values and values[name] != _value(kept, name)}
+        current = _locked(posting, PostingState.DRAFT)
+        check_seen(seen, posting_fingerprint(current))
+        changed = {name: values[name] for name in FIELDS if name in values and values[name] != _value(current, name)}
         for name, new in changed.items():
-            old = _value(kept, name)
-            data = {"posting": kept.pk, "field": name}
-            journal.add(ChangeKind.POSTING_EDITED, _label(kept), str(old or ""), str(new or ""), data=data)
-            setattr(kept, name, new)
-        before = set(kept.duties.values_list("pk", flat=True))
+            old = _value(current, name)
+            data = {"posting": current.pk, "field": name}
+            journal.add(ChangeKind.POSTING_EDITED, _label(current), str(old or ""), str(new or ""), data=data)
+            setattr(current, name, new)
+        before = set(current.duties.values_list("pk", flat=True))
         if before != set(duties):
-            kept.duties.set(duties)
-            data = {"posting": kept.pk, "field": "duties"}
-            journal.add(ChangeKind.POSTING_EDITED, _label(kept), str(len(before)), str(len(duties)), data=data)
-        kept.save()
+            current.duties.set(duties)
+            data = {"posting": current.pk, "field": "duties"}
+            journal.add(ChangeKind.POSTING_EDITED, _label(current), str(len(before)), str(len(duties)), data=data)
+        current.save()
 
 
 def publish(posting: Posting, user: User, *, public: bool) -> None:
@@ -105,43 +103,41 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
     Raises NotADraft and EnglishAlone.
     """
     with project_change(posting.project_id, user) as journal:
-        kept = _locked(posting)
-        if kept.state != PostingState.DRAFT:
-            raise NotADraft
-        if not kept.title_fr or any(each.blocks for each in lint(values_of(kept))):
+        current = _locked(posting, PostingState.DRAFT)
+        if not current.title_fr or any(each.blocks for each in lint(values_of(current))):
             raise EnglishAlone
-        kept.frozen, kept.version = frozen_duties(kept), journal.version
-        kept.state, kept.public, kept.published_at = PostingState.PUBLISHED, public, timezone.now()
-        kept.expires_at = expiry(kept.closing_date, kept.published_at)
-        kept.save()
-        until = timezone.localtime(kept.expires_at).date().isoformat() if public else ""
-        journal.add(ChangeKind.POSTING_PUBLISHED, _label(kept), new=until, data={"posting": kept.pk})
+        current.frozen, current.version = frozen_duties(current), journal.version
+        current.state, current.public, current.published_at = PostingState.PUBLISHED, public, timezone.now()
+        current.expires_at = expiry(current.closing_date, current.published_at)
+        current.save()
+        until = timezone.localtime(current.expires_at).date().isoformat() if public else ""
+        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data={"posting": current.pk})
 
 
 def close(posting: Posting, user: User) -> None:
     """End a published posting; its address says so from now on. Raises NotADraft for any other."""
-    _move(posting, user, PostingState.PUBLISHED, PostingState.CLOSED, ChangeKind.POSTING_CLOSED)
+    with project_change(posting.project_id, user) as journal:
+        current = _locked(posting, PostingState.PUBLISHED)
+        current.state = PostingState.CLOSED
+        current.save()
+        journal.add(ChangeKind.POSTING_CLOSED, _label(current), data={"posting": current.pk})
 
 
 def reopen(posting: Posting, user: User) -> None:
     """Take a closed or published posting back to a draft, to change it or to publish it again."""
     with project_change(posting.project_id, user) as journal:
-        kept = _locked(posting)
-        if kept.state == PostingState.DRAFT:
-            raise NotADraft
-        kept.state, kept.public, kept.frozen, kept.version = PostingState.DRAFT, False, None, 0
-        kept.save()
-        journal.add(ChangeKind.POSTING_REOPENED, _label(kept), data={"posting": kept.pk})
+        current = _locked(posting, PostingState.PUBLISHED, PostingState.CLOSED)
+        current.state, current.public, current.frozen, current.version = PostingState.DRAFT, False, None, 0
+        current.save()
+        journal.add(ChangeKind.POSTING_REOPENED, _label(current), data={"posting": current.pk})
 
 
 def remove(posting: Posting, user: User) -> None:
     """Remove a draft; the journal keeps that it was. Raises NotADraft for what was published."""
     with project_change(posting.project_id, user) as journal:
-        kept = _locked(posting)
-        if kept.state != PostingState.DRAFT:
-            raise NotADraft
-        journal.add(ChangeKind.POSTING_REMOVED, _label(kept), data={"posting": kept.pk})
-        kept.delete()
+        current = _locked(posting, PostingState.DRAFT)
+        journal.add(ChangeKind.POSTING_REMOVED, _label(current), data={"posting": current.pk})
+        current.delete()
 
 
 def open_posting(slug: str) -> Posting | None:
@@ -184,19 +180,13 @@ def is_hr(user: User) -> bool:
     return user.groups.filter(name=HR).exists()
 
 
-def _move(posting: Posting, user: User, before: PostingState, after: PostingState, kind: ChangeKind) -> None:
-    with project_change(posting.project_id, user) as journal:
-        kept = _locked(posting)
-        if kept.state != before:
-            raise NotADraft
-        kept.state = after
-        kept.save()
-        journal.add(kind, _label(kept), data={"posting": kept.pk})
-
-
-def _locked(posting: Posting) -> Posting:
-    """The posting as it is now; the change that runs holds its project."""
-    return Posting.objects.select_related("position", "profile").get(pk=posting.pk, project_id=posting.project_id)
+def _locked(posting: Posting, *states: PostingState) -> Posting:
+    """The posting as it is now; the change that runs holds its project. Raises NotADraft in any other state."""
+    rows = Posting.objects.select_related("position", "profile")
+    current = rows.get(pk=posting.pk, project_id=posting.project_id)
+    if current.state not in states:
+        raise NotADraft
+    return current
 
 
 def _value(posting: Posting, name: str) -> Any:

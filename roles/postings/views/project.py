@@ -33,7 +33,7 @@ from roles.postings.domain.postings import (
     close,
     edit_posting,
     make_posting,
-    posting_seen,
+    posting_fingerprint,
     publish,
     remove,
     reopen,
@@ -112,7 +112,7 @@ def posting_edit(request: PostingRequest) -> HttpResponse:
         words = _("Somebody changed this posting while you were typing. Save again to keep your words.")
         form.add_error(None, words)
         form.data = request.POST.copy()
-        form.data["seen"] = posting_seen(Posting.objects.get(pk=found.pk))
+        form.data["seen"] = posting_fingerprint(Posting.objects.get(pk=found.pk))
         return _form_page(request, form, 409)
     except NotADraft:
         messages.warning(request, _not_a_draft())

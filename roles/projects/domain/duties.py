@@ -34,7 +34,7 @@ class DutyDetails:
     phase: Phase
 
 
-def duty_seen(duty: Duty) -> str:
+def duty_fingerprint(duty: Duty) -> str:
     """The mark that a form about this duty carries."""
     return fingerprint(duty.text_fr, duty.text_en, duty.phase_id, duty.applicable, duty.reason)
 
@@ -74,7 +74,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
-        check_seen(seen, duty_seen(duty))
+        check_seen(seen, duty_fingerprint(duty))
         for language in ("fr", "en"):
             reword(journal, duty, language, getattr(details, f"text_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:

@@ -28,7 +28,7 @@ class PositionDetails:
     profile_of_holder: bool = False  # without a profile of its own, the position takes that of a new holder
 
 
-def position_seen(position: Position) -> str:
+def position_fingerprint(position: Position) -> str:
     """The mark that a form about this position carries."""
     return fingerprint(position.title_fr, position.title_en, position.profile_id, position.holder_id)
 
@@ -52,7 +52,7 @@ def edit_position(
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
-        check_seen(seen, position_seen(position))
+        check_seen(seen, position_fingerprint(position))
         old, ids = _words(position), {"profile": position.profile_id, "holder": position.holder_id}
         position.title_fr, position.title_en = details.title_fr, details.title_en
         holder = _holder(project_id, user, position.holder, details)

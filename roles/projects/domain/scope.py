@@ -13,7 +13,7 @@ from phases.projects.journal import Journal, project_change
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.matrix.letters import offers
 from roles.models import Assignment, Duty, Position
-from roles.projects.domain.duties import copy_responsibilities, duty_seen, letters_of, note_removal, readable
+from roles.projects.domain.duties import copy_responsibilities, duty_fingerprint, letters_of, note_removal, readable
 
 
 def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen: str | None = None) -> None:
@@ -25,7 +25,7 @@ def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen:
     """
     with project_change(project_id, user) as journal:
         duty = Duty.objects.select_related("phase").get(pk=duty_id, project_id=project_id)
-        check_seen(seen, duty_seen(duty))
+        check_seen(seen, duty_fingerprint(duty))
         if reason == duty.reason:
             return
         was_applicable, duty.applicable = duty.applicable, not reason
@@ -91,7 +91,7 @@ def losses(project: Project, phase_ids: Collection[int]) -> list[PhaseLoss]:
     return [PhaseLoss(phase, *counted.get(phase.pk, (0, 0, 0))) for phase in leaving]
 
 
-def losses_seen(lost: list[PhaseLoss]) -> str:
+def losses_fingerprint(lost: list[PhaseLoss]) -> str:
     """The mark of what a confirmation named."""
     return fingerprint([(loss.phase.pk, loss.duties, loss.letters, loss.comments) for loss in lost])
 
@@ -116,7 +116,7 @@ def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str
         project = Project.objects.get(pk=project_id)
         before = list(project.phases.all())
         lost = losses(project, [phase.pk for phase in phases])
-        check_seen(seen, losses_seen(lost))
+        check_seen(seen, losses_fingerprint(lost))
         added = [phase for phase in phases if phase not in before]
         if not added and not lost:
             return

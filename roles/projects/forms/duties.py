@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from aispec.web.fields import OneLine, remember
 from phases.models import Phase, Project
 from roles.models import Duty
-from roles.projects.domain.duties import DutyDetails, duty_seen
+from roles.projects.domain.duties import DutyDetails, duty_fingerprint
 
 
 class DutyForm(forms.Form):
@@ -39,7 +39,12 @@ class DutyForm(forms.Form):
     @classmethod
     def about(cls, project: Project, duty: Duty, data: QueryDict | None = None) -> "DutyForm":
         """The form of a duty; one that comes from the catalogue stays in its phase."""
-        initial = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase_id, "seen": duty_seen(duty)}
+        initial = {
+            "text_fr": duty.text_fr,
+            "text_en": duty.text_en,
+            "phase": duty.phase_id,
+            "seen": duty_fingerprint(duty),
+        }
         return cls(project, data, initial=initial, phase=None if duty.responsibility_id is None else duty.phase)
 
     def clean(self) -> dict[str, Any]:

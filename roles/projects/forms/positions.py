@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aispec.web.fields import OneLine, remember
 from phases.models import Project
 from roles.models import Position, RoleProfile
-from roles.projects.domain.positions import PositionDetails, position_seen
+from roles.projects.domain.positions import PositionDetails, position_fingerprint
 
 PEOPLE_LIST = "people"  # the id of the page's <datalist>
 
@@ -75,7 +75,7 @@ class PositionForm(forms.Form):
                 "title_en": position.title_en,
                 "holder": holder.name if holder else "",
                 "email": holder.email if holder else "",
-                "seen": position_seen(position),
+                "seen": position_fingerprint(position),
             },
         )
 

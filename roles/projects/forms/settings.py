@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aispec.web.fields import OneLine, remember
 from phases.models import Phase, Project
-from phases.projects.domain import project_seen
+from phases.projects.domain import project_fingerprint
 from roles.enums import Letter
 from roles.matrix.letters import NAME_RULES, SUPPORT, default_name, offers
 from roles.matrix.thresholds import Thresholds
@@ -69,7 +69,7 @@ class SettingsForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, project: Project, data: QueryDict | None = None) -> None:
-        own = {"name": project.name, "organization": project.organization, "seen": project_seen(project)}
+        own = {"name": project.name, "organization": project.organization, "seen": project_fingerprint(project)}
         names = {rule: project.rules.get(rule, "") for rule in NAME_RULES}
         rules = asdict(Thresholds.of(project.rules)) | names | {SUPPORT: offers(project.rules, Letter.S)}
         super().__init__(data, initial=own | rules)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aispec.web.edit_conflict import fingerprint
 from roles.matrix.matrix import Matrix, PositionColumn
-from roles.matrix.suggestions import SuggestionPlan, suggest
+from roles.matrix.suggestions import suggest
 
 
 class SuggestionChoices(forms.Form):
@@ -29,12 +29,8 @@ class SuggestionChoices(forms.Form):
             label = _("No position has the profile “%(profile)s”: who stands in?") % {"profile": names.get(slug, slug)}
             self.fields[f"stand-in-{slug}"] = _choice(label, matrix.positions, _("Nobody for now"))
         self.matrix = matrix
-        self.plan = self._plan()
-
-    def _plan(self) -> SuggestionPlan:
         self.is_valid()
-        chosen = {name: int(value) for name, value in self.cleaned_data.items() if value}
-        return suggest(self.matrix, _of(chosen, "lead-"), _of(chosen, "stand-in-"))
+        self.plan = suggest(matrix, **self.chosen)
 
     @property
     def seen(self) -> str:

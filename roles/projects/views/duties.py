@@ -16,7 +16,7 @@ from roles.models import Duty
 from roles.projects.domain.duties import (
     PhaseGone,
     add_duty,
-    duty_seen,
+    duty_fingerprint,
     edit_duty,
     is_edited,
     letters_of,
@@ -132,7 +132,7 @@ def duty_remove(request: ProjectRequest, duty_id: int) -> HttpResponse:
 
 
 def _reason_form(duty: Duty, data: QueryDict | None = None) -> ReasonForm:
-    return ReasonForm(data, initial={"reason": duty.reason, "seen": duty_seen(duty)})
+    return ReasonForm(data, initial={"reason": duty.reason, "seen": duty_fingerprint(duty)})
 
 
 def _phase_gone(request: ProjectRequest, form: DutyForm, duty: Duty | None = None) -> HttpResponse:

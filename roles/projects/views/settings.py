@@ -13,7 +13,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.projects.domain import delete_project
 from roles.models import Assignment, Duty, Position
-from roles.projects.domain.scope import losses, losses_seen, set_phases
+from roles.projects.domain.scope import losses, losses_fingerprint, set_phases
 from roles.projects.domain.settings import SupportHeld, save_settings
 from roles.projects.forms.settings import DeleteForm, PhasesForm, SettingsForm
 from roles.projects.views.edit_conflict import differences, see_again
@@ -66,7 +66,7 @@ def settings_phases(request: ProjectRequest) -> HttpResponse:
         return _page(request, phases_form=form, status=422)
     phases = list(form.cleaned_data["phases"])
     lost = losses(request.project, [phase.pk for phase in phases])
-    mark = losses_seen(lost)
+    mark = losses_fingerprint(lost)
     taken = any(loss.duties for loss in lost)
     confirmed = request.POST.get("seen")
     if not taken or confirmed == mark:
@@ -80,7 +80,7 @@ def settings_phases(request: ProjectRequest) -> HttpResponse:
     context = _context(request) | {
         "lost": lost,
         "phases": phases,
-        "seen": losses_seen(lost),
+        "seen": losses_fingerprint(lost),
         "conflict": bool(confirmed),
     }
     return render(request, "roles/projects/phases.html", context, status=409 if confirmed else 200)

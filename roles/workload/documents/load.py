@@ -89,7 +89,7 @@ def project_load(matrix: Matrix, day: date) -> LoadDocument:
         _("Workload by position and phase"),
         plain(matrix.name, matrix.language),
         tuple(filter(None, (matrix.organization, _("Version %(version)s") % {"version": matrix.version}, _day(day)))),
-        _points(limits, letters),
+        points_in_words(limits, letters),
         (_("Position"), _("Holder"), _("Phase")),
         letters,
         columns,
@@ -145,7 +145,8 @@ def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _points(limits: Thresholds, letters: Sequence[Letter]) -> str:
+def points_in_words(limits: Thresholds, letters: Sequence[Letter]) -> str:
+    """What each letter is worth, and what is too much."""
     worth = ", ".join(f"{letter.shown} {limits.points(letter)}" for letter in letters)
     return _(
         "Points: %(worth)s. Limits: %(position)s a position, %(phase)s a position and phase "

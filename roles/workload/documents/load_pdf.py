@@ -10,8 +10,7 @@ from roles.formats.paper import Paper
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
 from roles.workload.documents.load import Line, LoadDocument, Part
-
-LIMIT_AT = 80  # where the limit stands on a bar of 100
+from roles.workload.domain.bars import bar_length
 
 
 def load_pdf(document: LoadDocument, paper: Paper = Paper.AUTO) -> bytes:
@@ -87,8 +86,7 @@ def _whole(cell: Element, document: LoadDocument, whole: Part) -> None:
     _figure(line, whole)
     h(line, "span", " " + _("of %(limit)s") % {"limit": whole.limit})
     bar = h(cell, "div", class_="bar")
-    long = min(100, round(whole.points * LIMIT_AT / max(whole.limit, 1)))
-    h(bar, "div", class_="v over" if whole.over else "v", style=f"width: {long}%")
+    h(bar, "div", class_="v over" if whole.over else "v", style=f"width: {bar_length(whole.points, whole.limit)}%")
     h(bar, "div", class_="m")
     if words := document.words(whole):
         h(cell, "p", words, "who")

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from roles.people.domain.permissions import edits_directory
-from roles.workload.domain.by_person import PersonLoad, people_loads
+from roles.workload.domain.bars import bar_length
+from roles.workload.domain.by_person import people_loads
 
 PAGE = 100
-LIMIT_AT = 80  # where the limit stands on a bar of 100
 
 
 @sign_in_required
@@ -26,7 +26,7 @@ def people(request: ProjectRequest) -> HttpResponse:
     context = {
         "section": "projects",
         "page": page,
-        "rows": [(load, _bar(load)) for load in page],
+        "rows": [(load, bar_length(load.points, load.limit)) for load in page],
         "over": sum(load.over for load in loads),
         "profiles": sorted({(load.profile, str(load.profile_id)) for load in everybody if load.profile}),
         "profile": profile,
@@ -34,8 +34,3 @@ def people(request: ProjectRequest) -> HttpResponse:
         "may_edit": edits_directory(request.user),
     }
     return render(request, "roles/workload/by_person.html", context)
-
-
-def _bar(load: PersonLoad) -> int:
-    """How long the bar is, with the limit at LIMIT_AT."""
-    return min(100, round(load.points * LIMIT_AT / max(load.limit, 1)))

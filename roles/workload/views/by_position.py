@@ -18,13 +18,13 @@ from roles.enums import Letter
 from roles.matrix.letters import shown_letters
 from roles.matrix.matrix import PhaseBand, PositionColumn, load_matrix
 from roles.matrix.thresholds import Thresholds
+from roles.workload.domain.bars import bar_length
 from roles.workload.domain.by_position import PositionLoad, Share, workload
 
 RIBBON = (Letter.AR, Letter.R, Letter.A, Letter.S, Letter.C, Letter.I)
 MARKS = 30  # a longer ribbon would no longer be read mark by mark
 ALERTS = 6
 LEVELS = (0.15, 0.4, 0.75, 1)  # of the limit: where the ground of a cell darkens
-LIMIT_AT = 80  # where the limit stands on a bar of 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Cell:
 
     @property
     def bar(self) -> int:
-        """How long the bar is, with the limit at LIMIT_AT."""
-        return min(100, round(self.share.points * LIMIT_AT / max(self.share.limit, 1)))
+        """How long the bar is, from 0 to 100."""
+        return bar_length(self.share.points, self.share.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,9 @@ def _alerts(project_id: int, loads: Sequence[PositionLoad], limits: Thresholds, 
 
 
 def _position_alert(project_id: int, load: PositionLoad) -> Alert:
+    title = ngettext("%(name)s: %(points)s point", "%(name)s: %(points)s points", load.total.points)
     return Alert(
-        _counted(
-            ngettext("%(name)s: %(points)s point", "%(name)s: %(points)s points", load.total.points),
-            load.position,
-            load.total.points,
-        ),
+        title % {"name": _name(load.position), "points": load.total.points},
         _("Limit of the project: %(limit)s points") % {"limit": load.total.limit},
         _("See the column"),
         _grid(project_id, position=load.position.id),
@@ -162,10 +159,6 @@ def _vacant_alert(project_id: int, load: PositionLoad, *, can_edit: bool) -> Ale
         _("Name a person") if can_edit else _("See the column"),
         reverse("positions", args=[project_id]) if can_edit else _grid(project_id, position=load.position.id),
     )
-
-
-def _counted(words: str, position: PositionColumn, points: int) -> str:
-    return words % {"name": _name(position), "points": points}
 
 
 def _name(position: PositionColumn) -> str:

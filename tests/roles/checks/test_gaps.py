@@ -8,7 +8,7 @@ from roles.checks.domain.gaps import lacking, likely_profile
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
-from roles.projects.domain.positions import position_seen
+from roles.projects.domain.positions import position_fingerprint
 from tests.conftest import READERS, Team
 from tests.factories import ResponsibilityFactory, RoleProfileFactory
 from tests.roles.layouts import matrix_of, row, rows
@@ -69,7 +69,7 @@ def test_hiring_for_the_position_keeps_its_letters(team: Team) -> None:
     position = Position.objects.get(title_en="Data engineer")
     letters = load_matrix(team.project.pk).columns[-1]
     data = {"title_fr": "", "title_en": "Data engineer", "holder": "Personne embauchée", "profile": ""}
-    data["seen"] = position_seen(position)
+    data["seen"] = position_fingerprint(position)
     assert client.post(f"/en/projects/{team.project.pk}/positions/{position.pk}/", data).status_code == 302
     matrix = load_matrix(team.project.pk)
     assert matrix.position(position.pk).holder == "Personne embauchée"

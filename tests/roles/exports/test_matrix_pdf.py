@@ -32,7 +32,7 @@ def _in_french() -> Iterator[None]:
 def read(
     matrix: Matrix, mode: Mode = Mode.INTERNAL, paper: Paper = Paper.AUTO, kept: MatrixFilter | None = None
 ) -> PdfReader:
-    document = prepare(matrix, check(matrix), mode=mode, day=DAY, kept=kept)
+    document = prepare(matrix, check(matrix), mode=mode, day=DAY, chosen=kept)
     return PdfReader(BytesIO(matrix_pdf(document, paper)))
 
 

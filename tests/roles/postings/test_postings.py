@@ -38,7 +38,7 @@ from roles.postings.domain.postings import (
     open_posting,
     open_to_hr,
     opened_positions,
-    posting_seen,
+    posting_fingerprint,
     publish,
     remove,
     reopen,
@@ -478,7 +478,10 @@ def form_of(posting: Posting) -> dict[str, Any]:
     values = {name: "" if value is None else value for name, value in values_of(posting).items()}
     values["closing_date"] = posting.closing_date.isoformat() if posting.closing_date else ""
     del values["remote"]  # a box that is not ticked is not sent
-    return values | {"seen": posting_seen(posting), "duties": [item.duty_id for item in duties_of(posting, "fr")]}
+    return values | {
+        "seen": posting_fingerprint(posting),
+        "duties": [item.duty_id for item in duties_of(posting, "fr")],
+    }
 
 
 def test_posting_form_saves_what_was_typed(team: Team, posting: Posting) -> None:

@@ -4,8 +4,8 @@ from django.urls import reverse
 from phases.models import ProjectChange
 from roles.matrix.matrix import load_matrix
 from roles.models import Assignment, Duty
-from roles.projects.domain.duties import DutyDetails, add_duty, duty_seen, edit_duty, is_edited, move_duty
-from roles.projects.domain.scope import losses, losses_seen, set_applicable, set_phases
+from roles.projects.domain.duties import DutyDetails, add_duty, duty_fingerprint, edit_duty, is_edited, move_duty
+from roles.projects.domain.scope import losses, losses_fingerprint, set_applicable, set_phases
 from roles.projects.forms.duties import DutyForm
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, DutyFactory, PhaseFactory, ResponsibilityFactory
@@ -34,7 +34,12 @@ def copied(team: Team) -> Duty:
 
 
 def form(duty: Duty, **values: object) -> dict[str, object]:
-    return {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase_id, "seen": duty_seen(duty)} | values
+    return {
+        "text_fr": duty.text_fr,
+        "text_en": duty.text_en,
+        "phase": duty.phase_id,
+        "seen": duty_fingerprint(duty),
+    } | values
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -57,7 +62,7 @@ def test_duty_pages_readers(team: Team, duty: Duty, reader: str, name: str) -> N
 def test_duty_changes_readers(team: Team, duty: Duty, reader: str, name: str) -> None:
     args = [team.project.pk] if name == "duty-new" else [team.project.pk, duty.pk]
     client, url = team.client(reader), reverse(name, args=args)
-    seen = duty_seen(duty)
+    seen = duty_fingerprint(duty)
     if name == "duty-remove" and STATUS[reader] == 200:
         seen = client.get(url).context["seen"]
     data = form(duty, text_fr="Autre texte", step="down", reason="Hors projet") | {"seen": seen}
@@ -167,13 +172,13 @@ def test_set_applicable_puts_letters_away_and_back(team: Team, duty: Duty) -> No
 
 def test_set_applicable_without_reason_is_refused(team: Team, duty: Duty) -> None:
     url = reverse("duty-applies", args=[team.project.pk, duty.pk])
-    response = team.client("editor").post(url, {"reason": "   ", "seen": duty_seen(duty)})
+    response = team.client("editor").post(url, {"reason": "   ", "seen": duty_fingerprint(duty)})
     assert response.status_code == 422
     assert Duty.objects.get(pk=duty.pk).applicable
 
 
 def test_set_applicable_stale_is_refused(team: Team, duty: Duty) -> None:
-    seen = duty_seen(duty)
+    seen = duty_fingerprint(duty)
     set_applicable(team.project.pk, team.users["owner"], duty.pk, "Hors projet")
     url = reverse("duty-applies", args=[team.project.pk, duty.pk])
     response = team.client("editor").post(url, {"reason": "Autre raison", "seen": seen})
@@ -185,7 +190,7 @@ def test_duty_taken_back_from_the_page(team: Team, duty: Duty) -> None:
     set_applicable(team.project.pk, team.users["owner"], duty.pk, "Hors projet")
     duty.refresh_from_db()
     url = reverse("duty-applies", args=[team.project.pk, duty.pk])
-    assert team.client("editor").post(url, {"applies": "yes", "seen": duty_seen(duty)}).status_code == 302
+    assert team.client("editor").post(url, {"applies": "yes", "seen": duty_fingerprint(duty)}).status_code == 302
     assert Duty.objects.get(pk=duty.pk).applicable
 
 
@@ -245,7 +250,7 @@ def test_settings_phases_confirm_what_goes(team: Team, duty: Duty) -> None:
 def test_losses_are_counted_a_phase(team: Team) -> None:
     lost = losses(team.project, [])
     assert [(loss.duties, loss.letters) for loss in lost] == [(3, 0), (3, 0)]
-    assert losses_seen(lost) != losses_seen(lost[:1])
+    assert losses_fingerprint(lost) != losses_fingerprint(lost[:1])
 
 
 @pytest.mark.parametrize("name", ["duty-new", "duty-edit"])
@@ -263,7 +268,7 @@ def test_a_phase_that_has_just_left_takes_no_duty(
 
     monkeypatch.setattr(DutyForm, "details", slow_details)
     args = [team.project.pk] if name == "duty-new" else [team.project.pk, duty.pk]
-    body = {"text_fr": "Valide", "phase": leaves.pk, "seen": duty_seen(duty)}
+    body = {"text_fr": "Valide", "phase": leaves.pk, "seen": duty_fingerprint(duty)}
     answer = team.client("editor").post(reverse(name, args=args), body)
     assert answer.status_code == 422
     assert not Duty.objects.filter(phase=leaves).exists()

@@ -7,7 +7,13 @@ from aispec.web.edit_conflict import EditConflict
 from phases.models import ProjectChange
 from roles.matrix.matrix import load_matrix
 from roles.models import Assignment, Person, Position
-from roles.projects.domain.positions import PositionDetails, add_positions, edit_position, move_position, position_seen
+from roles.projects.domain.positions import (
+    PositionDetails,
+    add_positions,
+    edit_position,
+    move_position,
+    position_fingerprint,
+)
 from tests.conftest import READERS, Team
 from tests.factories import (
     AssignmentFactory,
@@ -53,7 +59,7 @@ def test_position_pages_readers(team: Team, position: Position, reader: str, nam
 def test_position_changes_readers(team: Team, position: Position, reader: str, name: str) -> None:
     args = [team.project.pk] if name == "position-new" else [team.project.pk, position.pk]
     response = team.client(reader).post(
-        reverse(name, args=args), FORM | {"step": "down", "seen": position_seen(position)}
+        reverse(name, args=args), FORM | {"step": "down", "seen": position_fingerprint(position)}
     )
     changed = ProjectChange.objects.exists()
     if reader in ("owner", "editor"):
@@ -124,7 +130,7 @@ def test_edit_position_same_values_leaves_no_trace(team: Team, position: Positio
 
 
 def test_position_stale_form_shows_both_texts_then_saves(team: Team, position: Position) -> None:
-    seen = position_seen(position)
+    seen = position_fingerprint(position)
     edit_position(team.project.pk, team.users["owner"], position.pk, PositionDetails("Leur titre", "Theirs"))
     client, url = team.client("editor"), reverse("position", args=[team.project.pk, position.pk])
     response = client.post(url, FORM | {"title_fr": "Mon titre", "seen": seen})
@@ -143,7 +149,7 @@ def test_position_stale_form_takes_over_what_its_user_left_alone(team: Team, pos
         "title_fr": "Mon titre",
         "title_en": "Old",
         "initial-title_en": "Old",
-        "seen": position_seen(position),
+        "seen": position_fingerprint(position),
     }
     edit_position(
         team.project.pk, team.users["owner"], position.pk, PositionDetails("Leur titre", "Theirs", None, "Noa")

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from phases.models import Project, ProjectChange
-from phases.projects.domain import edit_project, project_seen
+from phases.projects.domain import edit_project, project_fingerprint
 from roles.projects.forms.settings import LIMITS, LOADS, SettingsForm
 from tests.conftest import READERS, Team
 
@@ -61,7 +61,7 @@ def test_settings_stale_shows_both(team: Team) -> None:
     assert "Mon nom" in page
     team.project.refresh_from_db()
     assert team.project.name == "Leur nom"
-    assert response.context["form"]["seen"].value() == project_seen(team.project)
+    assert response.context["form"]["seen"].value() == project_fingerprint(team.project)
 
 
 @pytest.mark.parametrize("reader", READERS)

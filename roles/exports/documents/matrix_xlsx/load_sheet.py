@@ -8,6 +8,7 @@ from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.list_sheets import Cell, Styles, row_of, top_rows
 from roles.exports.documents.matrix_xlsx.template import load_widths
 from roles.matrix.matrix import PositionColumn
+from roles.workload.documents.load import points_in_words
 from roles.workload.domain.by_position import letter_counts
 
 
@@ -21,7 +22,7 @@ def load_titles(document: MatrixDocument) -> list[str]:
 def load_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     """One row a position, over all duties of the project that apply, whatever the filter."""
     limits = document.thresholds
-    yield from top_rows(styles, _("By position"), _limits_in_words(document))
+    yield from top_rows(styles, _("By position"), points_in_words(limits, document.letters))
     titles = load_titles(document)
     widths = load_widths(document.internal, len(titles))
     who = 2 if document.internal else 1
@@ -38,15 +39,6 @@ def load_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
 def _who(document: MatrixDocument, position: PositionColumn) -> list[str]:
     title = document.text(position.title)
     return [title, position.holder or _("Vacant")] if document.internal else [title]
-
-
-def _limits_in_words(document: MatrixDocument) -> str:
-    limits = document.thresholds
-    worth = ", ".join(f"{letter.shown} {limits.points(letter)}" for letter in document.letters)
-    return _(
-        "Points: %(worth)s. Limits: %(position)s a position, %(phase)s a position and phase "
-        "(this project's own choice). All duties that apply."
-    ) % {"worth": worth, "position": limits.load_position, "phase": limits.load_phase}
 
 
 def _figures(document: MatrixDocument) -> tuple[list[list[int]], list[list[int]]]:
