@@ -142,11 +142,11 @@ class ProjectChange(models.Model):
 
 
 class FrozenError(Exception):
-    """Somebody tried to change what never changes."""
+    """An attempt to change or delete a baseline."""
 
 
 class FrozenQuerySet(models.QuerySet["Baseline"]):
-    """Baselines are made and read; they go only with their project."""
+    """Baselines are made and read only; they are deleted with their project."""
 
     def update(self, **_fields: Any) -> int:
         """Refused: always raises FrozenError."""
@@ -180,7 +180,7 @@ class Baseline(models.Model):
         return f"{self.project_id} v{self.version} {self.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Once only; raises FrozenError for what is kept already."""
+        """Save a new baseline; raises FrozenError for one that is in the database."""
         if not self._state.adding:
             raise FrozenError
         super().save(*args, **kwargs)

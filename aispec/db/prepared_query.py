@@ -1,4 +1,4 @@
-"""Reading with statements that the ORM writes once.
+"""Queries whose SQL the ORM writes once.
 
 Writing a statement takes the ORM several times as long as SQLite takes to answer it, and a change of one letter
 reads the whole matrix. So each statement is written at its first use, and only its ids differ afterwards.

@@ -1,13 +1,13 @@
-"""What this site asks of allauth otherwise than it does by itself."""
+"""Where this site departs from the defaults of allauth."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    """Where a reader may be led after signing in."""
+    """Decide where a reader may be led after signing in."""
 
     def is_safe_url(self, url: str | None) -> bool:
-        """An address that cannot be read, such as `http://[`, leads nowhere; allauth would fail on it."""
+        """Refuse an address that cannot be parsed, such as `http://[`, on which allauth would raise ValueError."""
         try:
             return bool(super().is_safe_url(url))
         except ValueError:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    """Named `web`; it holds templates tags, middleware and commands."""
+    """The app `web`: template tags, middleware and commands."""
 
     name = "aispec.web"
     label = "web"

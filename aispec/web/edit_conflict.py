@@ -1,4 +1,4 @@
-"""Nobody's change is lost: a form carries the fingerprint of what its reader saw."""
+"""Edit conflicts: a form carries the fingerprint of what its reader saw, so that no change overwrites another."""
 
 import hashlib
 import json
@@ -9,12 +9,12 @@ class EditConflict(Exception):
 
 
 def fingerprint(*values: object) -> str:
-    """A short mark of these values, which changes as soon as one of them does."""
+    """A short digest of these values, which changes as soon as one of them does."""
     text = json.dumps(values, default=str, ensure_ascii=False)
     return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()
 
 
-def check_seen(seen: str | None, mark: str) -> None:
-    """Raises EditConflict when the reader saw another mark; None stands for a writer that saw nothing."""
-    if seen not in (None, mark):
+def check_seen(seen: str | None, now: str) -> None:
+    """Raise EditConflict when the reader saw another fingerprint; None stands for a writer that saw nothing."""
+    if seen not in (None, now):
         raise EditConflict

@@ -1,4 +1,4 @@
-"""How every form looks, so that a template says `{{ form }}` and no more."""
+"""How every form looks: a template only says `{{ form }}`."""
 
 from django.forms.renderers import TemplatesSetting
 

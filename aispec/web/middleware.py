@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 
 class SessionCookieMiddleware:
-    """A session cookie that no session store has made is no cookie: PostgreSQL would fail on one with NUL."""
+    """Drop a session cookie that no session store can have made: PostgreSQL would fail on one with NUL."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +32,7 @@ class HtmxResponseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, then mark and move as the class says."""
+        """Answer, with the header for caches; turn a redirect into one that HTMX follows."""
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         if request.headers.get("HX-Request") == "true" and response.status_code in (301, 302, 303):

@@ -25,7 +25,7 @@ def typeset(text: str, language: str | None = None) -> str:
 
 @lru_cache(maxsize=2048)
 def _typeset(text: str, language: str) -> str:
-    """As typeset; the statements of a matrix come back on every page."""
+    """As typeset, cached: the same duties are shown on every page of a matrix."""
     text = _APOSTROPHE.sub("’", text)
     if language != "fr":
         return text

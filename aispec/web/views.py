@@ -1,4 +1,4 @@
-"""Pages that belong to no app: the way to a language, the theme, and the probes of an operator."""
+"""Views that belong to no app: the redirect to a language, the theme, and the probes of an operator."""
 
 from django.conf import settings
 from django.db import DatabaseError, connection

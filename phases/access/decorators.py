@@ -1,4 +1,4 @@
-"""The decorator every project view wears."""
+"""The decorator of project views: sign-in, membership and role are checked before the view runs."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Who may reach a project: the one place that loads and authorises."""
+"""Who may reach a project: loading it and checking the role happen here only."""
 
 from typing import Any, TypeVar
 

@@ -44,12 +44,12 @@ class Archive:
 
     @property
     def quarter(self) -> int:
-        """How many quarters are done: a progress told more often would talk without an end."""
+        """How many quarters are done; a screen reader is told of each, not of every project."""
         return quarters(self.done, self.total)
 
     @property
     def expires_at(self) -> datetime:
-        """When it is gone."""
+        """When it is deleted."""
         return self.asked_at + LIFE
 
 

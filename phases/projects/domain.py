@@ -32,7 +32,7 @@ def create_project(
 
 
 def project_fingerprint(project: Project) -> str:
-    """The mark that a settings form carries."""
+    """The fingerprint that a settings form carries."""
     return fingerprint(project.name, project.organization, project.rules)
 
 

@@ -77,13 +77,13 @@ def threads_of(comments: QuerySet[Comment]) -> list[Thread]:
     return list(threads.values())
 
 
-def about(duty_id: int, position_id: int | None = None) -> QuerySet[Comment]:
+def comments_on(duty_id: int, position_id: int | None = None) -> QuerySet[Comment]:
     """The comments on a cell; without a position, on the duty and all its cells."""
     comments = Comment.objects.filter(duty_id=duty_id)
     return comments if position_id is None else comments.filter(position_id=position_id)
 
 
-def going_with(duties: Iterable[Duty] = (), positions: Iterable[Position] = ()) -> int:
+def comments_lost_with(duties: Iterable[Duty] = (), positions: Iterable[Position] = ()) -> int:
     """How many comments, answers included, go when these are removed."""
     return Comment.objects.filter(Q(duty__in=duties) | Q(position__in=positions)).count()
 

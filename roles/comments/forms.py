@@ -11,7 +11,7 @@ from roles.comments.domain import LONGEST
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
-class Words(forms.CharField):
+class MultiLine(forms.CharField):
     """Plain text with line breaks; control characters, which nobody types, are dropped."""
 
     def to_python(self, value: object) -> str:
@@ -23,7 +23,7 @@ class Words(forms.CharField):
 class CommentForm(forms.Form):
     """What somebody says."""
 
-    text = Words(
+    text = MultiLine(
         label=gettext_lazy("Comment"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

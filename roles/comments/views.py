@@ -17,8 +17,8 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import (
     LONGEST,
-    about,
     add_comment,
+    comments_on,
     edit_comment,
     open_comments,
     remove_comment,
@@ -35,7 +35,7 @@ IS_RESOLVED = {OPEN: False, RESOLVED: True}
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class UnsavedComment:
     """What was typed and could not be saved, in which form of the panel, and why."""
 
     do: str = ""
@@ -73,7 +73,7 @@ def duty_comments(request: ProjectRequest, duty_id: int) -> HttpResponse:
     if request.method != "POST":
         return _panel(request, duty_id, position_id)
     parent_id = whole_number(request.POST.get("parent", ""))
-    typed = Typed(ANSWER if parent_id else "", parent_id or 0)
+    typed = UnsavedComment(ANSWER if parent_id else "", parent_id or 0)
     place = (duty_id, position_id)
     return _write(
         request, duty_id, typed, lambda text: add_comment(request.project.pk, request.user, place, text, parent_id)
@@ -87,7 +87,7 @@ def comment(request: ProjectRequest, comment_id: int) -> HttpResponse:
     project_id, user, do = request.project.pk, request.user, request.POST.get("do")
     duty_id = get_object_or_404(Comment, pk=comment_id, duty__project=request.project).duty_id
     if do == EDIT:
-        typed = Typed(EDIT, comment_id)
+        typed = UnsavedComment(EDIT, comment_id)
         return _write(request, duty_id, typed, lambda text: edit_comment(project_id, user, comment_id, text))
     if do == REMOVE:
         remove_comment(project_id, user, comment_id)
@@ -98,7 +98,7 @@ def comment(request: ProjectRequest, comment_id: int) -> HttpResponse:
     return _done(request, duty_id)
 
 
-def _write(request: ProjectRequest, duty_id: int, typed: Typed, save: Callable[[str], object]) -> HttpResponse:
+def _write(request: ProjectRequest, duty_id: int, typed: UnsavedComment, save: Callable[[str], object]) -> HttpResponse:
     """Save what was typed; when that cannot be, give it back with the reason."""
     form = CommentForm(request.POST)
     typed = replace(typed, text=form["text"].value() or "")
@@ -113,12 +113,12 @@ def _write(request: ProjectRequest, duty_id: int, typed: Typed, save: Callable[[
     return _done(request, duty_id)
 
 
-def _gone(request: ProjectRequest, duty_id: int, typed: Typed) -> HttpResponse:
+def _gone(request: ProjectRequest, duty_id: int, typed: UnsavedComment) -> HttpResponse:
     """What the words were about was removed while they were typed: they are given back, to be kept elsewhere."""
     error = _("What you comment on has been removed meanwhile. Nothing was saved; your words are below.")
     if Duty.objects.filter(pk=duty_id, project=request.project).exists():
-        return _panel(request, duty_id, None, Typed(text=typed.text, error=error), 409)
-    context = {"section": "projects", "project": request.project, "typed": Typed(text=typed.text, error=error)}
+        return _panel(request, duty_id, None, UnsavedComment(text=typed.text, error=error), 409)
+    context = {"section": "projects", "project": request.project, "typed": UnsavedComment(text=typed.text, error=error)}
     return render(request, _template(request), context, status=409)
 
 
@@ -133,11 +133,15 @@ def _done(request: ProjectRequest, duty_id: int) -> HttpResponse:
 
 
 def _panel(
-    request: ProjectRequest, duty_id: int, position_id: int | None, typed: Typed | None = None, status: int = 200
+    request: ProjectRequest,
+    duty_id: int,
+    position_id: int | None,
+    typed: UnsavedComment | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     duty = get_object_or_404(Duty, pk=duty_id, project=request.project)
     position = get_object_or_404(Position, pk=position_id, project=request.project) if position_id else None
-    threads = threads_of(about(duty_id, position_id))
+    threads = threads_of(comments_on(duty_id, position_id))
     counted = open_comments(request.project.pk)
     context: dict[str, Any] = {
         "section": "projects",
@@ -146,7 +150,7 @@ def _panel(
         "position": position,
         "open": [thread for thread in threads if not thread.comment.resolved],
         "resolved": [thread for thread in threads if thread.comment.resolved],
-        "typed": typed or Typed(),
+        "typed": typed or UnsavedComment(),
         "longest": LONGEST,
         "editor": request.membership.role >= Role.EDITOR,
         "comments_open": counts_html(counted, request.project.version),

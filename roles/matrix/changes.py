@@ -1,4 +1,4 @@
-"""Setting letters: nobody's change is lost, and a duty never has two approvers."""
+"""Setting letters: no change overwrites another unseen, and a duty never has two approvers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Taking back one's own changes of letters, and taking that back: all of it is read from the journal.
+"""Undo and redo of a user's own changes of letters, read from the journal.
 
 A step is a whole version: a letter, or everything that a transfer or a repair changed at once.
 """
@@ -63,7 +63,7 @@ def _replay(project_id: int, user: AbstractBaseUser) -> tuple[list[int], list[in
 
 
 def undo(project_id: int, user: AbstractBaseUser) -> Changed:
-    """Take back this user's last step; one that left nothing, as its duty or its position has gone, bars no other.
+    """Take back this user's last step; a step whose duty or position is gone is skipped.
 
     Raises NothingToUndo, and what set_cells raises: a cell was changed by somebody else since, another
     position approves its duty now, it is gone, or it held an S that the project no longer offers.

@@ -1,4 +1,4 @@
-"""What has happened to a matrix since a page last heard of it, read from the journal."""
+"""What has changed in a matrix since a page last asked, read from the journal."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from phases.models import Project
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
-from roles.postings.domain.duties import Item, candidates
+from roles.postings.domain.duties import PostedDuty, candidates
 from roles.postings.domain.postings import FIELDS, Source, posting_fingerprint
 
 # Suggestions of the National Occupational Classification: whoever chooses one verifies it.
@@ -114,7 +114,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         return [(language, [self[f"{name}_{language}"] for name in TEXTS]) for language in ("fr", "en")]
 
     @property
-    def ticks(self) -> list[tuple[Item, bool]]:
+    def ticks(self) -> list[tuple[PostedDuty, bool]]:
         """The duties with whether they stand in the posting."""
         chosen = set(self["duties"].value() or ())
         return [(item, str(item.duty_id) in chosen) for item in self.items]

@@ -42,7 +42,7 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
 
 
 def _cleaner(person: Person) -> Cleaner:
-    """Takes the name, where it can only be theirs, and the e-mail out of a text."""
+    """A function that takes out of a text the e-mail, and the name unless somebody else bears it too."""
     others = Person.objects.exclude(pk=person.pk).values_list("name", flat=True)
     shared = person.name.casefold() in (name.casefold() for name in others)
     words = [] if shared else [re.escape(person.name)]

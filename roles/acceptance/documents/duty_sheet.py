@@ -1,4 +1,4 @@
-"""What a position does, or what is somebody's, as a document: by phase, then by letter."""
+"""The duty sheet of a position, or of a person, as a document: what they do by phase, then by letter."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from roles.models import Person, Position
 
 @dataclass(frozen=True)
 class DutySheet:
-    """A sheet, in the active language. `about` says of which project and whose it is, `made` its version and day."""
+    """A duty sheet in the active language; `about` names its project and its holder, `made` its version and day."""
 
     language: str
     day: date
@@ -89,7 +89,7 @@ class DutySheet:
 
 
 def position_document(position: Position, cells: Sequence[Commitment], mode: Mode, day: date) -> DutySheet:
-    """The sheet of a position; one for a posting names nobody, nor says that nobody holds it."""
+    """The duty sheet of a position; one for a posting names nobody, nor says that nobody holds it."""
     holder = position.holder.name if position.holder else _("Vacant")
     shown = (holder,) if mode is Mode.INTERNAL else ()
     paragraphs = paragraphs_of(cells, Voice.POSITION)
@@ -99,7 +99,7 @@ def position_document(position: Position, cells: Sequence[Commitment], mode: Mod
 def personal_document(
     project: Project, person: Person, positions: Sequence[Position], cells: Sequence[Commitment], day: date
 ) -> DutySheet:
-    """What is somebody's in a project, in all of their positions."""
+    """The duty sheet of a person: what they do in a project, in all of their positions."""
     titles = tuple(position.title for position in positions)
     return _document(project, _("Sheet of a person"), person.name, titles, paragraphs_of(cells), day)
 

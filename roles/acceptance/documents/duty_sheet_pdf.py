@@ -1,4 +1,4 @@
-"""The sheet of a position or of a person as a PDF for print: upright, tagged, in sentences."""
+"""The duty sheet of a position or of a person as a PDF for print: upright, tagged, in sentences."""
 
 from xml.etree.ElementTree import Element
 

@@ -1,4 +1,4 @@
-"""The sheet of a position or of a person as an Excel workbook: a duty a line, ready to filter."""
+"""The duty sheet of a position or of a person as an Excel workbook: a duty a line, ready to filter."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING

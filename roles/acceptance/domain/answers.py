@@ -1,4 +1,4 @@
-"""Accepting what one holds, or objecting to it; and where everybody stands."""
+"""Accepting one's commitments or objecting to them, and who has answered so far."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _Key = tuple[int | None, int | None]  # what a line of the journal is about: dut
 
 
 class Tally(NamedTuple):
-    """How many have accepted all that is theirs, of those who have something to accept."""
+    """How many people have accepted all their commitments, of those who have some."""
 
     accepted: int
     people: int
@@ -30,7 +30,7 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HolderAnswers:
-    """A holder, their positions, what is theirs, the change since which an answer is due, and their link."""
+    """A holder, their positions and commitments, the change since which an answer is due, and their link."""
 
     person: Person
     titles: tuple[str, ...]
@@ -138,7 +138,7 @@ def holder_answers(project_id: int) -> list[HolderAnswers]:
 
 
 def _since(project_id: int, found: Mapping[int, Part]) -> dict[int, ProjectChange]:
-    """By person, the first of the changes that their open cells have had since they answered (two queries)."""
+    """By person, the first change of a cell that they have not answered since (two queries)."""
     text, holder = Q(data__field__in=("text_fr", "text_en")), Q(data__field="holder")
     lines = ProjectChange.objects.filter(
         Q(kind__in=(ChangeKind.CELL, ChangeKind.POSITION_ADDED))

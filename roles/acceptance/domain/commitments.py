@@ -1,4 +1,4 @@
-"""What people hold in projects and what they have answered to it: read from the database, never stored twice.
+"""Commitments: the cells that people hold in projects, and what they answered; computed, never stored.
 
 Open is what somebody holds now less what they have answered; a letter, its duty's words or its holder may have
 changed since, and then the answer was to something else.
@@ -32,7 +32,7 @@ _ANSWER = (
 
 
 class State(Enum):
-    """Where somebody stands with a cell of theirs."""
+    """What somebody has answered to a cell that they hold: nothing yet, yes or no."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -104,7 +104,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Part:
-    """What one person holds in a project, in the order of the matrix; `gone` was theirs when they answered."""
+    """What one person holds in a project, in the order of the matrix; `gone` answers to what they no longer hold."""
 
     cells: tuple[Commitment, ...]
     gone: tuple[Answered, ...]
@@ -126,12 +126,12 @@ class Part:
 
     @property
     def accepted(self) -> bool:
-        """Whether they have accepted all that is theirs, which is something."""
+        """Whether they hold something and have accepted all of it."""
         return bool(self.cells) and not self.open and not self.objections
 
     @cached_property
     def last(self) -> Answered | None:
-        """The last answer they gave to what is theirs now."""
+        """Their last answer to a cell that they still hold."""
         return max(
             (commitment.answer for commitment in self.answered if commitment.answer),
             key=lambda a: a.version,

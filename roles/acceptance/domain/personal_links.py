@@ -1,4 +1,4 @@
-"""Links to somebody's own page: made by editors, signed, expiring, revocable.
+"""Personal links, to the page of one holder: made by editors, signed, expiring, revocable.
 
 The database alone opens nothing: an address needs the signature, which needs the server's key. So an editor
 may copy a link again for as long as it lasts.

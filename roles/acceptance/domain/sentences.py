@@ -1,4 +1,4 @@
-"""What is somebody's or a position's, in plain sentences: by phase, then R, A, A/R, C, I and S.
+"""The commitments of a person or of a position in plain sentences: by phase, then R, A, A/R, C, I and S.
 
 Each sentence introduces a list, so that it is right for every duty, however its words are made; « on vous
 consulte » and "the position" agree with everybody.
@@ -24,7 +24,7 @@ class Voice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A letter of a phase: what it says, and the duties it says it of."""
+    """The sentence about one letter in a phase, and the duties that it introduces."""
 
     letter: str
     words: str

@@ -1,4 +1,4 @@
-"""The sheet of a position, or of what is somebody's, as a file to download: for whoever may read its page."""
+"""The duty sheet of a position or of a person as a file to download, for whoever may read its page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -43,7 +43,7 @@ FORMATS: Mapping[str, tuple[Writer, str]] = {
 @require_safe
 @project_view()
 def export_position(request: ProjectRequest, position_id: int, fmt: str) -> HttpResponse:
-    """The sheet of a position as `fmt`, with its holder or for a posting."""
+    """The duty sheet of a position as `fmt`, with its holder or for a posting."""
     rows = Position.objects.select_related("holder", "project")
     position: Position = get_object_or_404(rows, pk=min(position_id, BIGGEST_ID), project=request.project)
     back = reverse("position-sheet", args=[request.project.pk, position.pk])
@@ -57,7 +57,7 @@ def export_position(request: ProjectRequest, position_id: int, fmt: str) -> Http
 @require_safe
 @sign_in_required
 def export_mine(request: ProjectRequest, project_id: int, fmt: str) -> HttpResponse:
-    """What is the reader's own in a project, as `fmt`."""
+    """The reader's own duty sheet in a project, as `fmt`."""
     project, person = holder(request, project_id)
     return _file(request, fmt, lambda: _personal(project, person), back=reverse("mine", args=[project_id]))
 

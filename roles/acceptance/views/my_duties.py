@@ -1,4 +1,4 @@
-"""What is somebody's in a project, by login or by link, where they accept it or object; and a position's sheet."""
+"""The page where somebody accepts their duties or objects, by login or by link; and the duty sheet of a position."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -30,7 +30,7 @@ OPEN, ANSWERED = "open", "answered"
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def mine(request: ProjectRequest, project_id: int) -> HttpResponse:
-    """The reader's own part in a project; whoever holds no position there gets 404, member or not."""
+    """The reader's own duties in a project; whoever holds no position there gets 404, member or not."""
     project, person = holder(request, project_id)
     member = Membership.objects.filter(project=project, user=request.user).exists()
     return _page(request, project, person, request.user, {"section": "projects", "member": member})
@@ -64,7 +64,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def secret(response: HttpResponse) -> HttpResponse:
-    """An address that opens a page is kept by no cache, found by no search and told to no other site.
+    """Let no cache keep, no search engine list and no other site learn an address that opens a page by itself.
 
     Not `no-referrer`: browsers then hide where a form comes from, and Django refuses the form.
     """
@@ -94,7 +94,7 @@ def _page(
 
 
 def _context(project: Project, person: Person, forms: Mapping[str, AnswerForm]) -> dict[str, Any]:
-    """What is theirs in two lists, each with its form and what is ticked: all that is open, until they choose."""
+    """Their duties in two lists, open and answered, each with its form; all that is open is ticked at first."""
     part = part_of(project.pk, person)
     opened, answered = forms[OPEN], forms[ANSWERED]
     ticked = opened.chosen if opened.is_bound else [commitment.value for commitment in part.open]

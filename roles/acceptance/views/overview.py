@@ -1,4 +1,4 @@
-"""Who has accepted what is theirs, who objects and why, and the links by which people reach their page."""
+"""Who has accepted their duties, who objects and why, and the links by which people reach their page."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,7 +13,7 @@ from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import HolderAnswers, holder_answers
 from roles.acceptance.domain.personal_links import make_link, revoke_link, token_of
-from roles.history.domain.journal import Line
+from roles.history.domain.journal import JournalLine
 from roles.history.views.journal_text import sentence
 
 
@@ -68,4 +68,4 @@ def _address(request: ProjectRequest, holder: HolderAnswers, editor: bool) -> st
 
 def _since(line: ProjectChange | None) -> str:
     """The change since which an answer is due, as the history tells it."""
-    return sentence(Line(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) if line else ""
+    return sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) if line else ""

@@ -1,6 +1,6 @@
 """All projects of a reader in one zip: a folder each, with the matrix to work on, to read, and to load again.
 
-A project is a task of its own, so that any number of workers share an archive, and one that fails ends no other.
+Each project is a task of its own: any number of workers share an archive, and a failure stops only its project.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""One way to a document of the matrix, for the page and for the command."""
+"""Making a document of the matrix in any format, for the page and for the command."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -81,7 +81,7 @@ class Export:
 
     @property
     def file_name(self) -> str:
-        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; one without names says so, lest the other be published."""
+        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; one without names says so, since it may be published."""
         order = self.order
         with override(self.matrix.language):
             name = file_name(self.matrix.name, self.matrix.version, order.day, order.format)

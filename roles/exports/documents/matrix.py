@@ -1,4 +1,4 @@
-"""What a document of the matrix shows, said once for every format.
+"""What a document of the matrix shows, whatever its format.
 
 A posting document is made from a matrix without names and without findings, so no writer could print one.
 """

@@ -1,4 +1,4 @@
-"""The matrix in lines: its phases, its duties with a letter a position, and for the team what is open."""
+"""The matrix for the formats of lines (Word, CSV, Markdown), with the open findings when it is for the team."""
 
 from collections.abc import Iterator
 

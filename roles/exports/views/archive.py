@@ -19,7 +19,7 @@ from roles.exports.documents.archive import start_archive, zip_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def archive(request: ProjectRequest) -> HttpResponse:
-    """The archive as far as it has come; a POST begins one. A page that watches it is told what is new, or 204."""
+    """The archive and its progress; a POST begins one. A page that polls gets what is new, 204 when nothing is."""
     if request.method == "POST":
         start_archive(request.user, get_language() or "fr")
         return redirect("archive")

@@ -1,4 +1,4 @@
-"""The answer to a change of the matrix: the cells, and everything else on the page that they move."""
+"""The answer to a change of the matrix: the cells, and everything else on the page that depends on them."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -23,8 +23,8 @@ from roles.matrix.matrix import Cell, Matrix
 from roles.matrix.undo import Steps
 
 MANY = 500  # cells; more are quicker as a new grid, which the page then asks for
-RELOAD = "grid-reload"  # the event that makes it ask
-VERSION = "Matrix-Version"  # the version that an answer has made, or up to which it tells
+RELOAD = "grid-reload"  # the event that makes the page ask for one
+VERSION = "Matrix-Version"  # the version that an answer has made, or up to which it is complete
 
 
 def cells_answer(
@@ -37,7 +37,7 @@ def cells_answer(
     steps: Steps | None = None,
     toast: bool = False,
 ) -> HttpResponse:
-    """Answer an HTMX request whose target is `#notice` with what a change has moved, all out of band.
+    """Answer an HTMX request whose target is `#notice` with what a change has changed on the page, all out of band.
 
     That is every cell whose letter differs between `before` and `after` (both of one request, so with the
     same duties and positions), the marks of their rows, the loads of their columns, the progress of their

@@ -146,7 +146,7 @@ def cell_words(matrix: Matrix, duty_id: int, position_id: int) -> str:
 
 
 def unknown_words() -> str:
-    """Why a cell cannot be changed that is not there."""
+    """Why a cell that the matrix does not have cannot be changed."""
     return _("This duty does not apply, or it or the position is no longer in the project. Nothing was saved.")
 
 

@@ -109,7 +109,7 @@ def _last_change(project_id: int) -> QuerySet[Any, Any]:
 
 
 def _words(request: ProjectRequest) -> dict[str, str]:
-    """What the script says by itself, because there is no answer to say it."""
+    """The words and addresses that the page's script uses without an answer of the server."""
     return {
         "url": reverse("cells", args=[request.project.pk]),
         "bulk": reverse("cells-bulk", args=[request.project.pk]),

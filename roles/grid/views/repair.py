@@ -29,7 +29,7 @@ COMING = 5  # findings named as new; more are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangedCell:
     """A cell that changes; `duty` is None when it is the one of the line above."""
 
     duty: DutyRow | None
@@ -58,7 +58,7 @@ def repair(request: ProjectRequest) -> HttpResponse:
 
 
 def _make(request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Repair) -> HttpResponse:
-    """Make the changes, all or none; whoever was quicker makes the preview come again."""
+    """Make the changes, all or none; when a cell has changed meanwhile, say that the repair is no longer there."""
     seen = matrix.letters_under(chosen.changes)
     try:
         changed = set_cells(request.project.pk, request.user, chosen.changes, seen=seen)
@@ -105,14 +105,14 @@ def _preview(
     return _page(request, context, 409 if conflict else 200)
 
 
-def _lines(matrix: Matrix, chosen: Repair) -> Sequence[Line]:
+def _lines(matrix: Matrix, chosen: Repair) -> Sequence[ChangedCell]:
     """The cells that change, by duty."""
-    lines: list[Line] = []
+    lines: list[ChangedCell] = []
     last = None
     for change in chosen.changes:
         duty = matrix.duty(change.duty_id) if change.duty_id != last else None
         old = matrix.letter(*change.cell)
-        lines.append(Line(duty, matrix.position(change.position_id), old, change.letter))
+        lines.append(ChangedCell(duty, matrix.position(change.position_id), old, change.letter))
         last = change.duty_id
     return lines
 

@@ -1,4 +1,4 @@
-"""The matrix behind a share link: to read, without an account, and as quietly as a page can be.
+"""The matrix behind a share link: read without an account, kept by no cache and told to no other site.
 
 Nothing here looks at who reads. The address is the key to the matrix, so no answer is kept by a cache or found by a
 search engine, and no page that is opened from here learns where its reader comes from.
@@ -37,12 +37,12 @@ PLAIN = {"bare": True, "formless": True}
 
 
 class GuestRequest(HttpRequest):
-    """A request of anybody, with what HTMX says of it."""
+    """A request of somebody who need not be signed in."""
 
     htmx: HtmxDetails
 
 
-def _quiet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let every answer of the view carry HEADERS."""
 
     @wraps(view)
@@ -56,7 +56,7 @@ def _quiet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @require_safe
-@_quiet
+@_private
 def to_language(request: HttpRequest, token: str) -> HttpResponse:
     """From the link as it is sent to the page in the reader's language, French when nothing better is known."""
     with override(get_language_from_request(request)):
@@ -64,7 +64,7 @@ def to_language(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@_quiet
+@_private
 def shared(request: GuestRequest, token: str) -> HttpResponse:
     """The matrix with the filter of the URL; a link that expired, was revoked or never was answers the same 404."""
     link = open_link(token)

@@ -1,4 +1,4 @@
-"""What others have changed since a page last asked, and who is looking at the project too."""
+"""What others have changed since a page last asked, and who else is looking at the project."""
 
 from collections.abc import Iterable
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""A difference between two matrices as a document: in lines, as PDF, and as an Excel workbook ready to filter."""
+"""The difference of two matrices as a document: as lines, PDF, and an Excel workbook ready to filter."""
 
 from dataclasses import dataclass
 from datetime import date

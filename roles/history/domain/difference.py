@@ -154,7 +154,7 @@ def _items(
 
 
 def _longest_rising(places: Sequence[int]) -> set[int]:
-    """The most numbers of a row that rise: those that nobody moved."""
+    """The longest rising subsequence of these places: the items that need not have moved."""
     ends: list[int] = []
     chains: list[int] = []
     parents: dict[int, int | None] = {}

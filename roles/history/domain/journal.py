@@ -79,7 +79,7 @@ class HistoryFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """One line of the journal."""
 
     kind: ChangeKind
@@ -97,7 +97,7 @@ class Change:
     at: datetime
     by: str
     undoes: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[JournalLine, ...]
     total: int
 
     @property
@@ -135,7 +135,7 @@ def _change(rows: list[dict[str, Any]]) -> Change:
     own = row["label"] if row["kind"] in ANSWERS else ""  # whoever answers does so for themselves, even without login
     name = own or f"{row['first'] or ''} {row['last'] or ''}".strip() or row["email"] or ""
     lines = tuple(
-        Line(ChangeKind(row["kind"]), row["label"], row["old"], row["new"], row["data"] or {}) for row in rows
+        JournalLine(ChangeKind(row["kind"]), row["label"], row["old"], row["new"], row["data"] or {}) for row in rows
     )
     return Change(row["version"], row["at"], name, row["undoes"], lines, row["total"])
 

@@ -1,4 +1,4 @@
-"""The matrix as it stood at any version: the journal taken back, line by line, from what stands now.
+"""The matrix as it stood at any version: the lines of the journal are undone, from the last, on what stands now.
 
 What is no part of the journal (the catalogue, whether somebody is still active) is shown as it is now.
 """
@@ -15,7 +15,7 @@ from roles.matrix.matrix import Matrix
 
 
 class NoSuchVersion(Exception):
-    """The project has not come to this version."""
+    """The project has no such version yet."""
 
 
 class ReplayFailed(Exception):

@@ -1,4 +1,4 @@
-"""What the journal names by id only: phases, profiles and responsibilities, read once when a past needs them."""
+"""What the journal names by id only: phases, profiles and responsibilities, read once when a replay needs them."""
 
 from functools import cached_property
 

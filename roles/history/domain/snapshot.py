@@ -1,4 +1,4 @@
-"""Everything a matrix shows, in both languages, as plain values: what is frozen, and what the past is made of."""
+"""Snapshots: all that a matrix shows, in both languages, as plain values; baselines and replay are made of them."""
 
 from dataclasses import dataclass
 from typing import Any

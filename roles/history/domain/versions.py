@@ -13,7 +13,7 @@ _DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedMatrix:
     """A matrix with the name that a URL gives it; `baseline` is the frozen version it comes from."""
 
     name: str
@@ -21,14 +21,14 @@ class Named:
     baseline: str = ""
 
 
-def named_matrix(project_id: int, name: str) -> Named:
+def named_matrix(project_id: int, name: str) -> NamedMatrix:
     """The matrix of this name. Raises NoSuchVersion, ReplayFailed and UnknownSchema."""
     if name == NOW:
-        return Named(name, load_matrix(project_id))
+        return NamedMatrix(name, load_matrix(project_id))
     found = _found(project_id, name)
     if isinstance(found, Baseline):
-        return Named(name, frozen_matrix(found), found.name)
-    return Named(name, matrix_at(project_id, found))
+        return NamedMatrix(name, frozen_matrix(found), found.name)
+    return NamedMatrix(name, matrix_at(project_id, found))
 
 
 def named_snapshot(project_id: int, name: str) -> Snapshot:

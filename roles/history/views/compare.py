@@ -22,7 +22,7 @@ from roles.history.documents.difference import DifferenceDocument, difference_ou
 from roles.history.domain.difference import difference
 from roles.history.domain.difference_text import difference_lines
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed
-from roles.history.domain.versions import NOW, Named, named_matrix
+from roles.history.domain.versions import NOW, NamedMatrix, named_matrix
 from roles.history.views.difference_html import Comparison, difference_html
 
 
@@ -83,14 +83,14 @@ def _chosen(request: ProjectRequest) -> tuple[str, str]:
     return request.GET.get("from") or last, request.GET.get("to") or NOW
 
 
-def _pair(request: ProjectRequest, old: str, new: str) -> tuple[Named, Named]:
+def _pair(request: ProjectRequest, old: str, new: str) -> tuple[NamedMatrix, NamedMatrix]:
     try:
         return named_matrix(request.project.pk, old), named_matrix(request.project.pk, new)
     except NoSuchVersion as missing:
         raise Http404 from missing
 
 
-def _named(found: Named) -> str:
+def _named(found: NamedMatrix) -> str:
     """The name of a matrix for people."""
     version = _("version %(number)s") % {"number": found.matrix.version}
     if found.baseline:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
-from roles.history.domain.journal import Line
+from roles.history.domain.journal import JournalLine
 from roles.matrix.letters import rule_words
 from roles.models import Posting
 from roles.projects.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
@@ -33,7 +33,7 @@ FIELDS: Mapping[str, str | Promise] = {
 POSTING_FIELDS = {field.name: field.verbose_name for field in Posting._meta.concrete_fields}
 
 
-def sentence(line: Line) -> str:
+def sentence(line: JournalLine) -> str:
     """What the line says, in the reader's language; the texts in it are as they were typed."""
     words = {"label": line.label, "old": line.old, "new": line.new}
     say = _SENTENCES.get(line.kind)
@@ -45,7 +45,7 @@ def sentence(line: Line) -> str:
 Words = dict[str, str]
 
 
-def _cell(line: Line, words: Words) -> str:
+def _cell(line: JournalLine, words: Words) -> str:
     duty, _separator, position = line.label.partition(" · ")
     words |= {"duty": duty, "position": position, "old": _letter(line.old), "new": _letter(line.new)}
     if not line.old:
@@ -59,12 +59,12 @@ def _letter(stored: str) -> str:
     return Letter(stored).shown if stored in Letter.values else stored
 
 
-def _field(line: Line) -> str:
+def _field(line: JournalLine) -> str:
     name = str(line.data.get("field", ""))
     return str(FIELDS.get(name) or rule_words(name) or name)
 
 
-def _edited(subject: str, line: Line) -> str:
+def _edited(subject: str, line: JournalLine) -> str:
     """A field of something, from what to what."""
     words = {"subject": subject, "field": _field(line), "old": line.old, "new": line.new}
     if not line.old:
@@ -74,30 +74,30 @@ def _edited(subject: str, line: Line) -> str:
     return _("%(subject)s, %(field)s: “%(new)s” instead of “%(old)s”") % words
 
 
-def _project_edited(line: Line, _words: Words) -> str:
+def _project_edited(line: JournalLine, _words: Words) -> str:
     if "True" in (line.old, line.new):  # a rule that is on or off
         words = _("Project, %(field)s: turned on") if line.new else _("Project, %(field)s: turned off")
         return words % {"field": _field(line)}
     return _edited(_("Project"), line)
 
 
-def _position_added(line: Line, words: Words) -> str:
+def _position_added(line: JournalLine, words: Words) -> str:
     if line.new:
         return _("Position “%(label)s” added, held by %(new)s") % words
     return _("Position “%(label)s” added, vacant") % words
 
 
-def _position_edited(line: Line, words: Words) -> str:
+def _position_edited(line: JournalLine, words: Words) -> str:
     return _edited(_("Position “%(label)s”") % words, line)
 
 
-def _position_removed(line: Line, words: Words) -> str:
+def _position_removed(line: JournalLine, words: Words) -> str:
     if line.old:
         return _("Position “%(label)s” removed with its letters: %(old)s") % words
     return _("Position “%(label)s” removed; it had no letters") % words
 
 
-def _duty_edited(line: Line, words: Words) -> str:
+def _duty_edited(line: JournalLine, words: Words) -> str:
     if line.data.get("field") != "reason":
         return _edited(_("Duty %(label)s") % words, line)
     if not line.new:
@@ -109,32 +109,32 @@ def _duty_edited(line: Line, words: Words) -> str:
     return _("Duty %(label)s does not apply: “%(new)s”; it had no letters") % words
 
 
-def _duty_removed(line: Line, words: Words) -> str:
+def _duty_removed(line: JournalLine, words: Words) -> str:
     if line.old:
         return _("Duty “%(label)s” removed with its letters: %(old)s") % words
     return _("Duty “%(label)s” removed; it had no letters") % words
 
 
-def _frozen(line: Line, words: Words) -> str:
+def _frozen(line: JournalLine, words: Words) -> str:
     if line.new:
         return _("Version frozen and approved: “%(label)s”") % words
     return _("Version frozen: “%(label)s”") % words
 
 
-def _accepted(line: Line, words: Words) -> str:
+def _accepted(line: JournalLine, words: Words) -> str:
     if line.data.get("linked"):
         return _("%(label)s accepts %(new)s, by personal link") % words
     return _("%(label)s accepts %(new)s") % words
 
 
-def _objected(line: Line, words: Words) -> str:
+def _objected(line: JournalLine, words: Words) -> str:
     words |= {"reason": str(line.data.get("reason", ""))}
     if line.data.get("linked"):
         return _("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s") % words
     return _("%(label)s objects to %(new)s. Reason: %(reason)s") % words
 
 
-def _posting_edited(line: Line, words: Words) -> str:
+def _posting_edited(line: JournalLine, words: Words) -> str:
     """Which field; its texts are long, and the journal keeps them."""
     field = str(line.data.get("field", ""))
     name, language = (field[:-3], field[-2:]) if field[-3:] in ("_fr", "_en") else (field, "")
@@ -143,19 +143,19 @@ def _posting_edited(line: Line, words: Words) -> str:
     return _("Posting “%(label)s” edited: %(field)s") % (words | {"field": shown})
 
 
-def _posting_published(line: Line, words: Words) -> str:
+def _posting_published(line: JournalLine, words: Words) -> str:
     if not line.new:
         return _("Posting “%(label)s” published, without a public page") % words
     day = date_format(date.fromisoformat(line.new), "DATE_FORMAT")
     return _("Posting “%(label)s” published, with a public page until %(day)s") % (words | {"day": day})
 
 
-def _link_made(_line: Line, words: Words) -> str:
+def _link_made(_line: JournalLine, words: Words) -> str:
     day = date_format(date.fromisoformat(words["new"]), "DATE_FORMAT")
     return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
 
 
-def _member(template: Callable[[], str]) -> Callable[[Line, Words], str]:
+def _member(template: Callable[[], str]) -> Callable[[JournalLine, Words], str]:
     return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
 
 
@@ -163,7 +163,7 @@ def _role(name: str) -> str:
     return str(Role[name.upper()].label) if name.upper() in Role.__members__ else name
 
 
-_SENTENCES: Mapping[ChangeKind, Callable[[Line, Words], str]] = {
+_SENTENCES: Mapping[ChangeKind, Callable[[JournalLine, Words], str]] = {
     ChangeKind.PROJECT_CREATED: lambda _l, words: _("Project “%(label)s” created from “%(new)s”") % words,
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.CELL: _cell,

@@ -17,7 +17,7 @@ from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
-from roles.history.domain.journal import Line
+from roles.history.domain.journal import JournalLine
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
 from roles.imports.documents.own_workbook import MadeForPosting, Rows, Stamp, find_matrix, read_edits
@@ -155,5 +155,5 @@ def _changes_since(request: ProjectRequest, seen: str) -> list[str]:
         return []
     lines = ProjectChange.objects.filter(project=request.project, version__gt=version).order_by("version", "id")
     return [
-        sentence(Line(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) for line in lines[:NEWS]
+        sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) for line in lines[:NEWS]
     ]

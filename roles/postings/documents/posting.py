@@ -1,4 +1,4 @@
-"""What a posting says, said once for its page, PDF, Word, Excel, plain text and structured data.
+"""What a posting says, on its page, in PDF, Word, Excel, plain text and structured data alike.
 
 It is made from the posting alone: no holder, no finding, no load is ever read.
 """
@@ -19,7 +19,7 @@ from roles.enums import Employment, Letter, PayUnit, Province
 from roles.formats.text import cell_text, in_language, plain
 from roles.matrix.letters import NamedLetter
 from roles.models import Posting
-from roles.postings.domain.duties import Item, PhaseOfPosting, by_phase, duties_of, letters_used
+from roles.postings.domain.duties import PhaseOfPosting, PostedDuty, by_phase, duties_of, letters_used
 
 NO_BREAK = "\u00a0"
 
@@ -39,7 +39,7 @@ class PostingDocument:
 
     posting: Posting
     language: str
-    items: tuple[Item, ...]
+    items: tuple[PostedDuty, ...]
 
     def says(self, name: str) -> str:
         """One of its texts in this language, typeset."""
@@ -154,7 +154,7 @@ class PostingDocument:
         """The framework, and the version of the matrix that the duties are of."""
         project = self.posting.project
         parts = [_("matrix version %(version)s") % {"version": self.posting.version or project.version}]
-        if project.framework.catalogued:  # the project's own is nobody else's business
+        if project.framework.catalogued:  # a framework of the project's own is not published
             title = in_language(vars(project.framework), "title", self.language)
             parts.insert(0, _("Framework: %(title)s") % {"title": title})
         if self.posting.noc:
@@ -184,7 +184,7 @@ def posting_document(posting: Posting, language: str) -> PostingDocument:
     return PostingDocument(posting, language, _typeset(duties_of(posting, language), language))
 
 
-def _typeset(items: Sequence[Item], language: str) -> tuple[Item, ...]:
+def _typeset(items: Sequence[PostedDuty], language: str) -> tuple[PostedDuty, ...]:
     return tuple(
         replace(
             item,

@@ -1,4 +1,4 @@
-"""What a posting had better say otherwise: one function a rule, a sentence and its source each.
+"""Advice on the texts of a posting: one function for each rule, which gives a sentence and its source.
 
 Only the rule of the twin blocks; the others advise. A rule reads the values of the form or of the posting.
 """

@@ -20,7 +20,7 @@ _WORDS = ("text_fr", "text_en", "posting_fr", "posting_en", "phase__name_fr", "p
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PostedDuty:
     """A duty as a posting lists it; `phase` is the number of its phase in the framework."""
 
     duty_id: int
@@ -42,7 +42,7 @@ class Group:
     """The duties of a phase that have one letter."""
 
     letter: NamedLetter
-    items: tuple[Item, ...]
+    items: tuple[PostedDuty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class PhaseOfPosting:
     groups: tuple[Group, ...]
 
 
-def candidates(posting: Posting, language: str) -> list[Item]:
+def candidates(posting: Posting, language: str) -> list[PostedDuty]:
     """What may stand in the posting: the position's duties, the profile's, or all of the project (one query)."""
     return [_item(row, language) for row in _rows(posting)]
 
 
-def duties_of(posting: Posting, language: str) -> list[Item]:
+def duties_of(posting: Posting, language: str) -> list[PostedDuty]:
     """What stands in the posting, in the order of the matrix: as it was frozen, or as the matrix is now."""
     rows = posting.frozen if posting.frozen is not None else frozen_duties(posting)
     return [_item(row, language) for row in rows]
@@ -74,7 +74,7 @@ def frozen_duties(posting: Posting) -> list[dict[str, Any]]:
     return [{name: row[name] for name in ("id", "code", "letter", "phase__order", *_NAMES, *_WORDS)} for row in rows]
 
 
-def by_phase(items: Iterable[Item]) -> tuple[PhaseOfPosting, ...]:
+def by_phase(items: Iterable[PostedDuty]) -> tuple[PhaseOfPosting, ...]:
     """The duties as a posting shows them."""
     return tuple(
         PhaseOfPosting(number, name, _groups(list(group)))
@@ -82,22 +82,22 @@ def by_phase(items: Iterable[Item]) -> tuple[PhaseOfPosting, ...]:
     )
 
 
-def letters_used(items: Iterable[Item]) -> list[NamedLetter]:
+def letters_used(items: Iterable[PostedDuty]) -> list[NamedLetter]:
     """The letters of the legend."""
     used = {item.letter: item.named for item in items}
     return [used[letter.value] for letter in _ORDER if letter.value in used]
 
 
-def _groups(items: list[Item]) -> tuple[Group, ...]:
+def _groups(items: list[PostedDuty]) -> tuple[Group, ...]:
     return tuple(
         Group(named, tuple(item for item in items if item.letter == named.code)) for named in letters_used(items)
     )
 
 
-def _item(row: Mapping[str, Any], language: str) -> Item:
+def _item(row: Mapping[str, Any], language: str) -> PostedDuty:
     text = in_language(row, "posting", language) or in_language(row, "text", language)
     name = row.get(f"letter_{language}") or default_name(Letter(row["letter"]), language)
-    return Item(row["id"], row["code"], row["letter"], name, row["phase__order"],
+    return PostedDuty(row["id"], row["code"], row["letter"], name, row["phase__order"],
                 in_language(row, "phase__name", language), text)  # fmt: skip
 
 

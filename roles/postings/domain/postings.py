@@ -70,7 +70,7 @@ def make_posting(project: Project, user: User, source: Source) -> Posting:
 
 
 def posting_fingerprint(posting: Posting) -> str:
-    """The mark that a form about this posting carries."""
+    """The fingerprint that a form about this posting carries."""
     return fingerprint(posting.changed_at.isoformat())
 
 

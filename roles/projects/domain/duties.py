@@ -11,7 +11,7 @@ from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.models import Phase, Project
 from phases.projects.journal import Journal, project_change
-from roles.comments.domain import going_with
+from roles.comments.domain import comments_lost_with
 from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
 from roles.projects.domain.places import move_among, place_among
@@ -35,7 +35,7 @@ class DutyDetails:
 
 
 def duty_fingerprint(duty: Duty) -> str:
-    """The mark that a form about this duty carries."""
+    """The fingerprint that a form about this duty carries."""
     return fingerprint(duty.text_fr, duty.text_en, duty.phase_id, duty.applicable, duty.reason)
 
 
@@ -103,7 +103,7 @@ def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = No
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
-        check_seen(seen, fingerprint(letters_of(duty), going_with(duties=[duty])))
+        check_seen(seen, fingerprint(letters_of(duty), comments_lost_with(duties=[duty])))
         note_removal(journal, duty)
         duty.delete()
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
-from roles.comments.domain import going_with
+from roles.comments.domain import comments_lost_with
 from roles.enums import Letter
 from roles.models import Assignment, Person, Position, RoleProfile
 from roles.people.domain.holders import holder_named
@@ -29,7 +29,7 @@ class PositionDetails:
 
 
 def position_fingerprint(position: Position) -> str:
-    """The mark that a form about this position carries."""
+    """The fingerprint that a form about this position carries."""
     return fingerprint(position.title_fr, position.title_en, position.profile_id, position.holder_id)
 
 
@@ -110,7 +110,7 @@ def remove_position(project_id: int, user: User, position_id: int, seen: str | N
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
         letters = letters_of(position)
-        check_seen(seen, fingerprint(letters, going_with(positions=[position])))
+        check_seen(seen, fingerprint(letters, comments_lost_with(positions=[position])))
         journal.add(
             ChangeKind.POSITION_REMOVED,
             position.title,

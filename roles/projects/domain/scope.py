@@ -92,7 +92,7 @@ def losses(project: Project, phase_ids: Collection[int]) -> list[PhaseLoss]:
 
 
 def losses_fingerprint(lost: list[PhaseLoss]) -> str:
-    """The mark of what a confirmation named."""
+    """The fingerprint of what a confirmation named."""
     return fingerprint([(loss.phase.pk, loss.duties, loss.letters, loss.comments) for loss in lost])
 
 

@@ -1,4 +1,4 @@
-"""A project with its rows and columns: how it starts, and how far it has come."""
+"""Starting a project: its duties, its positions and the letters suggested for them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

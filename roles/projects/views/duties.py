@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
-from roles.comments.domain import going_with
+from roles.comments.domain import comments_lost_with
 from roles.models import Duty
 from roles.projects.domain.duties import (
     PhaseGone,
@@ -45,7 +45,7 @@ PAGES = RowPages(
     place=place_of,
     move=move_duty,
     remove=remove_duty,
-    losses=lambda duty: {"letters": letters_of(duty), "comments": going_with(duties=[duty])},
+    losses=lambda duty: {"letters": letters_of(duty), "comments": comments_lost_with(duties=[duty])},
 )
 
 

@@ -1,4 +1,4 @@
-"""What a form answers when somebody else was faster: both texts, and nothing written."""
+"""The form of an edit conflict: what is stored now beside what was typed, and nothing written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

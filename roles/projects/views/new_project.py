@@ -1,4 +1,4 @@
-"""The list of a reader's projects, a new one, and the suggested letters of one that exists."""
+"""The page of a new project, and the suggested letters of one that exists."""
 
 from django.contrib import messages
 from django.http import HttpResponse

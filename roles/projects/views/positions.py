@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
-from roles.comments.domain import going_with
+from roles.comments.domain import comments_lost_with
 from roles.enums import APPROVING
 from roles.models import Position
 from roles.people.domain.holders import HolderMismatch, people_near, sees_directory
@@ -40,7 +40,7 @@ def _losses(position: Position) -> dict[str, Any]:
     if approved:
         count = ngettext("%(n)d approval", "%(n)d approvals", len(approved)) % {"n": len(approved)}
         total += ", " + _("of which %(count)s: %(codes)s") % {"count": count, "codes": ", ".join(approved)}
-    return {"letters": letters, "summary": total, "comments": going_with(positions=[position])}
+    return {"letters": letters, "summary": total, "comments": comments_lost_with(positions=[position])}
 
 
 PAGES = RowPages(

@@ -35,7 +35,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LostDuty:
     """A duty that loses its A, its R or both (AR); the candidates, the best first."""
 
     duty: DutyRow
@@ -54,10 +54,10 @@ class AbsencePlan:
 
     matrix: Matrix
     holder_id: int
-    lines: tuple[Line, ...]
+    lines: tuple[LostDuty, ...]
 
     @property
-    def by_phase(self) -> Iterator[tuple[PhaseBand, list[Line]]]:
+    def by_phase(self) -> Iterator[tuple[PhaseBand, list[LostDuty]]]:
         """The lines of each phase that has some."""
         for phase in self.matrix.phases:
             lines = [line for line in self.lines if line.duty.phase_id == phase.id]
@@ -82,7 +82,7 @@ class AbsencePlan:
                 changes += self._handed_over(line, self.matrix.column_of[taker or 0])
         return changes
 
-    def _handed_over(self, line: Line, taker: int) -> Iterator[CellChange]:
+    def _handed_over(self, line: LostDuty, taker: int) -> Iterator[CellChange]:
         """The absent keep nothing of what is lost; who takes it adds it to what they have."""
         for column, letter in enumerate(line.duty.letters):
             left = _taken(letter, line.lost) if column == taker else letter
@@ -114,7 +114,7 @@ def absence_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AbsenceP
             fit = _fit(letter, position.profile_slug in profiles)
             candidates.append(Candidate(position, fit, points[position.id] + more))
         candidates.sort(key=lambda candidate: (candidate.fit, points[candidate.position.id]))
-        lines.append(Line(duty, lost, tuple(candidates)))
+        lines.append(LostDuty(duty, lost, tuple(candidates)))
         for taker in candidates[:1]:
             points[taker.position.id] = taker.points
     return AbsencePlan(matrix, holder_id, tuple(lines))

@@ -21,7 +21,7 @@ from roles.enums import Letter
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.thresholds import Thresholds
-from roles.workload.domain.absence import Candidate, Fit, Line, absence_plan
+from roles.workload.domain.absence import Candidate, Fit, LostDuty, absence_plan
 
 OFFERED = 12  # candidates of a duty, the best first
 
@@ -111,7 +111,7 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
     return render(request, "roles/workload/absence.html", context, status=status)
 
 
-def _lines(lines: Sequence[Line]) -> list[tuple[Line, str, list[tuple[int, str]]]]:
+def _lines(lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]]]]:
     """Each duty with the letter it loses and the choices of its list."""
     return [
         (line, Letter(line.lost).shown, [(c.position.id, _words(c)) for c in line.candidates[:OFFERED]])

@@ -13,7 +13,7 @@ from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
 from phases.projects.domain import edit_project
-from roles.history.domain.journal import PAGE, SHOWN, Line
+from roles.history.domain.journal import PAGE, SHOWN, JournalLine
 from roles.history.views.journal_text import sentence
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
@@ -76,7 +76,7 @@ def test_history_tells_every_kind_of_change(team: Team) -> None:
     edit_project(project, user, name="Autre nom", organization="", rules={"max_r": 5})
     with override("en"):
         told = [
-            sentence(Line(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {}))
+            sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {}))
             for line in ProjectChange.objects.filter(project=project).order_by("version", "id")
         ]
     code = matrix.duties[0].code

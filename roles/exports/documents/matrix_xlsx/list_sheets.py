@@ -1,4 +1,4 @@
-"""The rows of the *Constats* and *Légende* sheets."""
+"""The rows of the workbook sheets *Constats* and *Légende*."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,7 +15,7 @@ Cell = str | int
 
 
 def top_rows(styles: Styles, title: str, note: str) -> Iterator[str]:
-    """The title of a sheet and a line below it; text of people may stand in the line."""
+    """The title of a workbook sheet and a line below it, which may hold text that people typed."""
     yield row_xml(1, [text_cell("A", 1, styles["title"], title)], lines=2)
     yield row_xml(2, [text_cell("A", 2, styles["note"], note, styles["note_quoted"])])
 

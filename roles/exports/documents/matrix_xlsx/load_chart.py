@@ -1,4 +1,4 @@
-"""The workload as a chart that the spreadsheet draws itself, from the cells of the *Par poste* sheet."""
+"""The workload as a chart that the spreadsheet draws itself, from the cells of *Par poste*."""
 
 from itertools import cycle
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The rows of the *Par poste* sheet: how often each letter, and points by phase."""
+"""The rows of the workbook sheet *Par poste*: how often each letter, and points by phase."""
 
 from collections.abc import Iterator
 

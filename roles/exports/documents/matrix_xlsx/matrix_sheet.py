@@ -1,4 +1,4 @@
-"""The rows of the *Matrice* sheet: a band for each phase, a row for each duty, a prepared cell for each letter."""
+"""The rows of the workbook sheet *Matrice*: a band for each phase, a row for each duty, a cell for each letter."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count

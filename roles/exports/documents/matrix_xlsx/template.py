@@ -1,4 +1,4 @@
-"""The empty workbook of a matrix: everything but its rows, kept by shape.
+"""The shell of a workbook: everything but its rows, made by openpyxl and cached.
 
 Two exports of one shape (the same rows and columns, whatever the letters and texts) share their shell.
 """
