@@ -155,5 +155,6 @@ def _changes_since(request: ProjectRequest, seen: str) -> list[str]:
         return []
     lines = ProjectChange.objects.filter(project=request.project, version__gt=version).order_by("version", "id")
     return [
-        sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) for line in lines[:NEWS]
+        sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {}))
+        for line in lines[:NEWS]
     ]
