@@ -30,9 +30,9 @@ COMING = 5  # findings named as new; more are counted
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """A cell that changes; `duty` is None when it is the one of the line above."""
+    """A cell that changes."""
 
-    duty: DutyRow | None
+    duty: DutyRow
     position: PositionColumn
     old: str
     new: str
@@ -108,12 +108,9 @@ def _preview(
 def _lines(matrix: Matrix, chosen: Repair) -> Sequence[ChangedCell]:
     """The cells that change, by duty."""
     lines: list[ChangedCell] = []
-    last = None
     for change in chosen.changes:
-        duty = matrix.duty(change.duty_id) if change.duty_id != last else None
-        old = matrix.letter(*change.cell)
-        lines.append(ChangedCell(duty, matrix.position(change.position_id), old, change.letter))
-        last = change.duty_id
+        duty, position = matrix.duty(change.duty_id), matrix.position(change.position_id)
+        lines.append(ChangedCell(duty, position, matrix.letter(*change.cell), change.letter))
     return lines
 
 
