@@ -3,13 +3,14 @@ PORT ?= 8000
 BIN := .venv/bin
 # All but one that stands inside attributes, and so ends without a line break.
 TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
+BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-path=.ci/biome.jsonc --error-on-warnings
 
 .PHONY: help run dev hooks test check quick bench lock messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
 	@echo "make dev       the same with reload and readable errors, for those who change the code"
 	@echo "make test      run all tests (ARGS='-k name' for some)"
-	@echo "make check     lint, types, layers, templates, migrations, translations, deployment settings"
+	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
 	@echo "make hooks     check what is staged before each commit"
 	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
 	@echo "make format    format the code as make check wants it"
@@ -47,8 +48,11 @@ check:
 quick:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/complexipy --quiet --failed --max-complexity-allowed 15 aispec phases roles tests
 	$(BIN)/lint-imports
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djangofmt --check $(TEMPLATES)
+	$(BIOME) static roles
 
 bench:
 	@.ci/install dev
@@ -59,6 +63,8 @@ format:
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djangofmt $(TEMPLATES)
+	$(BIOME) --write static roles
 
 messages:
 	@.ci/install dev
@@ -70,3 +76,5 @@ lock:
 	@$(BIN)/python -m pip install --quiet uv
 	$(LOCK) --output-file .ci/requirements.txt
 	$(LOCK) --group dev --output-file .ci/requirements-dev.txt
+	@.ci/install dev
+	$(BIN)/npm install --prefix .ci --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
