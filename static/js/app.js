@@ -1,5 +1,4 @@
 /* What every page shares: theme, menus, the CSRF token of HTMX requests, and links that keep the query. */
-"use strict";
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
@@ -20,7 +19,8 @@ document.addEventListener("submit", (event) => {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const body = new FormData(event.target);
-  body.set("theme", (root.dataset.theme = dark ? "light" : "dark"));
+  root.dataset.theme = dark ? "light" : "dark";
+  body.set("theme", root.dataset.theme);
   button.value = dark ? "dark" : "light";
   fetch(event.target.action, { method: "POST", body, redirect: "manual" });
 });
@@ -29,7 +29,9 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-keep-query]");
   if (link) link.href = new URL(link.href).pathname + location.search + location.hash;
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
 });
 
 document.addEventListener("keydown", (event) => {
@@ -47,7 +49,9 @@ document.addEventListener("htmx:load", (event) => {
   dialog.addEventListener("close", () => {
     dialog.remove();
     /* What opened it may have gone with the answer, and the focus with it. */
-    if (document.activeElement === document.body) document.querySelector(dialog.dataset.after)?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) {
+      document.querySelector(dialog.dataset.after)?.focus({ preventScroll: true });
+    }
   });
   dialog.showModal();
 });

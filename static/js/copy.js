@@ -1,5 +1,4 @@
 /* Copy what a field holds; without this script, and without the clipboard of a secure page, it is selected by hand. */
-"use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
@@ -8,6 +7,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     const field = document.getElementById(button.dataset.copy);
     const said = document.getElementById("copied");
     field.select();
-    await navigator.clipboard.writeText(field.value).then(() => { said.textContent = said.dataset.done; }, () => {});
+    await navigator.clipboard.writeText(field.value).then(
+      () => {
+        said.textContent = said.dataset.done;
+      },
+      () => {},
+    );
   });
 }

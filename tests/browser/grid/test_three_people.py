@@ -97,7 +97,7 @@ def test_three_people_lose_nothing_and_end_with_the_same_screen(workers: list[Wo
             worker.act()
     for worker in workers:
         page = worker.sheet.page
-        page.evaluate("Save.idle().then(() => null)")
+        page.evaluate("import('/static/js/grid/save.js').then((save) => save.idle()).then(() => null)")
         expect(page.locator(".htmx-request, .saving")).to_have_count(0)
         expect(page.locator("#unsaved")).to_be_hidden()
     matrix = load_matrix(team.project.pk)

@@ -1,5 +1,4 @@
 /* A box that ticks all lines of a phase, or of the file; without this script each line has its own. */
-"use strict";
 
 for (const label of document.querySelectorAll("[data-all]")) {
   const all = label.querySelector("input");

@@ -1,0 +1,140 @@
+/* Many cells at once: a letter into a selection, a block from a spreadsheet, the first row filled down.
+   Each is one request, made whole or not at all, and one step to undo; the server previews what overwrites. */
+
+import * as grid from "./grid.js";
+import * as save from "./save.js";
+import * as selection from "./select.js";
+
+const { words, isCell, letterOf } = grid;
+const { say } = selection;
+const LIMIT = 25_000; // cells, as on the server
+const LONGEST = 40; // of a text that may be a letter
+const HEAVIEST = 900_000; // bytes of a request
+
+/* What a text will be, as far as one can tell here; undefined when the server must say. */
+
+function letterIn(text, offered) {
+  const mark = text.normalize("NFKC").replace(/[\s/]/g, "").toUpperCase().replace("RA", "AR");
+  return offered.includes(mark) ? mark : undefined;
+}
+
+/* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. */
+function send(block, texts, beyond = [0, 0]) {
+  const offered = grid.letters();
+  const cells = block.flatMap((row, at) =>
+    row.map((cell, column) => save.change(cell, letterIn(texts[at][column], offered))),
+  );
+  if (cells.every((change) => change.letter === change.seen)) return say(words.unchanged);
+  const width = block[0].length;
+  const seen = block.map((_, at) => cells.slice(at * width, (at + 1) * width).map((change) => change.seen));
+  const json = JSON.stringify({
+    positions: block[0].map(grid.positionOf).map(Number),
+    rows: block.map((row, at) => [
+      Number(grid.dutyOf(row[0])),
+      texts[at].map((text) => text.slice(0, LONGEST)),
+      seen[at],
+    ]),
+    beyond,
+  });
+  if (cells.length > LIMIT || encodeURIComponent(json).length > HEAVIEST) return save.warn(words.large);
+  const clears = cells.every((change) => change.letter === "");
+  const fills = cells.every((change) => change.letter !== undefined && ["", change.letter].includes(change.seen));
+  return save.block(cells, json, !beyond[0] && !beyond[1] && (clears || fills));
+}
+
+/* One letter into every selected cell. */
+export function put(letter) {
+  const block = selection.selected();
+  send(
+    block,
+    block.map((row) => row.map(() => letter)),
+  );
+}
+
+/* The rows of a spreadsheet: tabs between cells, quotes around those that hold tabs, lines or quotes. */
+function parse(text) {
+  const rows = [[""]];
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const row = rows.at(-1);
+    const char = text[at];
+    if (quoted && char === '"' && text[at + 1] === '"') {
+      row[row.length - 1] += char;
+      at += 1;
+    } else if (char === '"' && (quoted || row.at(-1) === "")) quoted = !quoted;
+    else if (quoted) row[row.length - 1] += char;
+    else if (char === "\t") row.push("");
+    else if (char === "\n") rows.push([""]);
+    else if (char !== "\r") row[row.length - 1] += char;
+  }
+  if (rows.length > 1 && rows.at(-1).length === 1 && !rows.at(-1)[0]) rows.pop();
+  const width = Math.max(...rows.map((row) => row.length));
+  return rows.map((row) => [...row, ...Array(width - row.length).fill("")]);
+}
+
+/* A block lies down from the first selected cell, and repeats where the selection holds it several times. */
+function lay(texts) {
+  const block = selection.selected();
+  const [height, width] = [texts.length, texts[0].length];
+  if (!(block.length % height) && !(block[0].length % width)) {
+    return send(
+      block,
+      block.map((row, at) => row.map((_, column) => texts[at % height][column % width])),
+    );
+  }
+  const shown = selection.rows();
+  const first = shown.indexOf(block[0][0].parentElement);
+  const left = block[0][0].cellIndex;
+  const rows = shown.slice(first, first + height).map((tr) => [...tr.cells].slice(left, left + width));
+  return send(
+    rows,
+    rows.map((row, at) => texts[at].slice(0, row.length)),
+    [height - rows.length, width - rows[0].length],
+  );
+}
+
+/* The first selected row into those below it; a single row takes the one above. */
+export function fillDown() {
+  const block = selection.selected();
+  const shown = selection.rows();
+  const above = block.length > 1 ? block[0] : shown[shown.indexOf(block[0][0].parentElement) - 1];
+  if (!above) return;
+  const source = block.length > 1 ? above : block[0].map((cell) => above.cells[cell.cellIndex]);
+  const rows = block.length > 1 ? block.slice(1) : block;
+  send(
+    rows,
+    rows.map(() => source.map(letterOf)),
+  );
+}
+
+const ready = () => isCell(document.activeElement) && !document.activeElement.closest(".na");
+
+document.addEventListener("paste", (event) => {
+  const text = ready() ? event.clipboardData.getData("text/plain") : "";
+  if (!text) return;
+  event.preventDefault();
+  lay(parse(text));
+});
+document.addEventListener("cut", (event) => {
+  if (ready() && selection.copy(event)) put("");
+});
+/* A large change comes back as the grid itself. */
+document.addEventListener("grid-reload", () => {
+  const release = grid.hold();
+  grid.place.addEventListener(
+    "htmx:afterSettle",
+    () => {
+      release();
+      if (isCell(document.activeElement)) grid.go(document.activeElement);
+    },
+    { once: true },
+  );
+  htmx.trigger(document.querySelector("form.bar"), "submit");
+});
+document.addEventListener(
+  "close",
+  (event) => {
+    if (event.target.id === "bulk" && document.activeElement === document.body) grid.go(grid.current);
+  },
+  true,
+);

@@ -1,0 +1,260 @@
+/* The matrix as an ARIA grid: one tab stop, arrow keys, bands that fold, cards on a phone.
+   The server sends cells that carry only their letter; roles and labels are added here. */
+
+export const words = JSON.parse(document.getElementById("matrix-words").textContent);
+export const place = document.getElementById("grid");
+export const phone = matchMedia("screen and (max-width: 47.99rem)");
+/* What a cell may hold, as the picker offers it; "" is the empty cell. */
+export const letters = () => [...document.querySelectorAll("#picker [data-letter]")].map((item) => item.dataset.letter);
+const CELL = "tbody td:not(.st)";
+const STOP = `${CELL}, .band button`;
+let table = null;
+export let current = null; // the one tab stop: a cell, or the button of a band
+let column = 2;
+let folded = []; // the bands that were shut before the grid came anew
+
+const headings = () => table.tHead.rows[0].cells;
+export const isCell = (element) => element?.matches(CELL) ?? false;
+const row = (element) => element.closest("tr");
+/* Told by their class: to measure them is to lay them out. */
+export const shownRows = () => [...table.querySelectorAll("tbody:not(.shut) > tr, .band")];
+const stopIn = (tr) => tr && (tr.id ? tr.cells[column] : tr.querySelector("button"));
+export const letterOf = (cell) => cell.textContent.trim().replace("/", "");
+const plain = (element) => element.textContent.replaceAll("\u00ad", "");
+export const dutyOf = (cell) => row(cell).id.slice(2);
+export const positionOf = (cell) => headings()[cell.cellIndex].dataset.position;
+export const codeOf = (cell) => row(cell).querySelector("code").textContent;
+export const titleOf = (cell) => plain(headings()[cell.cellIndex].querySelector(".pos"));
+
+/* The cell of a duty and a position, if it is on the page. */
+export function find(duty, position) {
+  const heading = table && [...headings()].find((th) => th.dataset.position === String(position));
+  return heading && document.getElementById(`d-${duty}`)?.cells[heading.cellIndex];
+}
+
+export function label(cell) {
+  if (!isCell(cell)) return;
+  const said = [codeOf(cell), titleOf(cell), cell.textContent.trim() || words.empty];
+  if (cell.title) said.push(cell.title);
+  cell.setAttribute("aria-label", said.join(", "));
+}
+
+function makeCurrent(element, mark = true) {
+  if (current && current !== element) {
+    current.tabIndex = -1;
+    current.removeAttribute("aria-label");
+  }
+  current = element;
+  current.tabIndex = 0;
+  label(current);
+  for (const marked of table.tHead.querySelectorAll(".xcol")) marked.classList.remove("xcol");
+  if (!isCell(current)) return;
+  column = current.cellIndex;
+  if (mark) headings()[column].classList.add("xcol");
+}
+
+/* Where the tab stop has been hidden, the first one that is shown. */
+export function keepStop() {
+  if (!table || current?.getClientRects().length) return;
+  const first = [...table.querySelectorAll(STOP)].find((stop) => stop.getClientRects().length);
+  if (first) makeCurrent(first, false);
+}
+
+export function go(element) {
+  if (!element) return;
+  makeCurrent(element);
+  element.focus({ preventScroll: true });
+  scroll(() => element === current && element.scrollIntoView({ block: "nearest", inline: "nearest" }));
+}
+
+/* Scroll, and once more when the rows that come near the window for the first time have got their true height. */
+function scroll(act) {
+  act();
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
+/* Remember how far everything is scrolled and which rows are in view, and get a function that puts the first of
+   these that is left where it was. Pixels alone would not do: in a new grid, a row that was not shown yet has a
+   height that is only near the true one. */
+export function hold() {
+  const scrolled = [place, document.documentElement].map((part) => [part, part.scrollLeft, part.scrollTop]);
+  const head = table?.tHead.getBoundingClientRect().bottom ?? 0;
+  const boxes = [...place.querySelectorAll("tbody > tr[id]")].map((tr) => [tr.id, tr.getBoundingClientRect()]);
+  const seen = boxes.filter(([, { height, bottom }]) => height && bottom > head);
+  return () => {
+    prepare();
+    refold();
+    const [id, { top } = {}] = seen.find(([id]) => document.getElementById(id)) ?? [];
+    scroll(() => {
+      for (const [part, left, top] of scrolled) part.scrollTo(left, top);
+      const row = document.getElementById(id);
+      if (row) (phone.matches ? document.documentElement : place).scrollTop += row.getBoundingClientRect().top - top;
+    });
+  };
+}
+
+function move(rows, columns) {
+  const shown = shownRows();
+  const tr = row(current);
+  if (rows) go(stopIn(shown[Math.max(0, Math.min(shown.length - 1, shown.indexOf(tr) + rows))]));
+  else if (tr.id) go(isCell(tr.cells[column + columns]) ? tr.cells[column + columns] : null);
+  else if ((current.getAttribute("aria-expanded") === "true") === columns < 0) fold(current);
+}
+
+/* Home and End of the row; with Ctrl, of the first and the last duty. */
+function jump(last, all) {
+  const duties = shownRows().filter((tr) => tr.id);
+  const tr = all ? duties.at(last ? -1 : 0) : row(current);
+  if (!tr?.id) return;
+  column = last ? tr.cells.length - 1 : 2;
+  go(stopIn(tr));
+}
+
+function fold(button, shut = !button.closest("tbody").classList.contains("shut")) {
+  button.closest("tbody").classList.toggle("shut", shut);
+  button.setAttribute("aria-expanded", String(!shut));
+  if (!current?.getClientRects().length) makeCurrent(button);
+}
+
+/* Show a duty or a phase that a link names, and put the tab stop there. */
+export function reveal(id) {
+  const target = document.getElementById(id);
+  if (!target || !table?.contains(target)) return false;
+  const part = target.closest("tbody");
+  document.dispatchEvent(new CustomEvent("matrix:reveal", { detail: part.id }));
+  const button = part.querySelector(".band button");
+  if (target.id.startsWith("d-") && button.getAttribute("aria-expanded") === "false") fold(button);
+  const stop = stopIn(target.matches("tr") ? target : target.rows[0]);
+  target.scrollIntoView({ block: target === part ? "start" : "center" });
+  if (stop.getClientRects().length) go(stop);
+  return true;
+}
+
+const KEYS = {
+  ArrowDown: () => move(1, 0),
+  ArrowUp: () => move(-1, 0),
+  ArrowRight: () => move(0, 1),
+  ArrowLeft: () => move(0, -1),
+  PageDown: () => move(10, 0),
+  PageUp: () => move(-10, 0),
+  Home: (event) => jump(false, event.ctrlKey || event.metaKey),
+  End: (event) => jump(true, event.ctrlKey || event.metaKey),
+};
+
+/* Roles are explicit, so that the grid survives being laid out as cards. */
+function giveRoles() {
+  const readonly = document.body.dataset.mode !== "edit";
+  table.setAttribute("role", "grid");
+  table.setAttribute("aria-readonly", String(readonly));
+  table.setAttribute("aria-multiselectable", "true");
+  table.setAttribute("aria-rowcount", table.rows.length);
+  table.setAttribute("aria-colcount", headings().length);
+  if (document.getElementById("grid-help")) table.setAttribute("aria-describedby", "grid-help");
+  for (const tr of table.rows) {
+    tr.setAttribute("role", "row");
+    tr.setAttribute("aria-rowindex", tr.rowIndex + 1);
+    for (const cell of tr.cells) {
+      cell.setAttribute(
+        "role",
+        cell.tagName === "TD" ? "gridcell" : tr.parentElement === table.tHead ? "columnheader" : "rowheader",
+      );
+    }
+  }
+  for (const part of [table.tHead, table.tFoot, ...table.tBodies]) part.setAttribute("role", "rowgroup");
+  for (const inside of table.querySelectorAll("button, a")) inside.tabIndex = -1;
+}
+
+/* On a phone each duty is a card, whose cells say whose they are. */
+function cards() {
+  if (!table) return;
+  table.classList.toggle("cards", phone.matches);
+  if (!phone.matches || table.dataset.named) return;
+  table.dataset.named = "yes";
+  for (const cell of table.querySelectorAll(CELL)) {
+    cell.dataset.p = plain(headings()[cell.cellIndex].querySelector(".pos"));
+  }
+}
+
+/* The height of the heading, for what sticks below it. Styles go on the root: HTMX would copy those of an
+   element with an id as an attribute, which the Content-Security-Policy forbids. */
+const measure = new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--head", `${table.tHead.offsetHeight}px`);
+});
+
+function refold() {
+  for (const button of table?.querySelectorAll(".band button") ?? []) {
+    if (folded.includes(button.closest("tbody").id)) fold(button, true);
+  }
+}
+
+export function prepare() {
+  const found = place.querySelector(".mx");
+  if (found === table) return;
+  folded = table ? [...table.querySelectorAll("tbody.shut")].map((part) => part.id) : [];
+  const kept = isCell(current) ? [dutyOf(current), positionOf(current)] : [];
+  table = found;
+  current = null;
+  measure.disconnect();
+  if (!table) return;
+  table.classList.add("live");
+  giveRoles();
+  cards();
+  measure.observe(table.tHead);
+  refold();
+  const first = find(...kept) ?? table.querySelector(CELL) ?? table.querySelector(STOP);
+  if (first) makeCurrent(first, false);
+}
+
+place.addEventListener("click", (event) => {
+  const button = event.target.closest(".band button");
+  if (button) {
+    fold(button);
+    go(button);
+  }
+  const assign = event.target.closest(".assign");
+  if (assign && phone.matches) {
+    event.preventDefault();
+    assign.setAttribute("aria-expanded", String(row(assign).classList.toggle("open")));
+  }
+  const cell = event.target.closest(CELL);
+  if (cell) go(cell);
+});
+place.addEventListener("focusin", (event) => {
+  if (event.target.matches(STOP) && event.target !== current) makeCurrent(event.target);
+});
+place.addEventListener("keydown", (event) => {
+  if (!event.target.matches(STOP) || event.altKey || event.shiftKey || !KEYS[event.key]) return;
+  event.preventDefault();
+  KEYS[event.key](event);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link || !reveal(link.hash.slice(1))) return;
+  event.preventDefault();
+  history.replaceState(history.state, "", link.hash);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  prepare();
+  refold(); // HTMX has given the bands the attributes of the answer
+  folded = [];
+  if (current) label(current);
+});
+phone.addEventListener("change", cards);
+htmx.config.refreshOnHistoryMiss = true; // "back" over a filter loads the page anew, with its letters of now
+prepare();
+if (location.hash) reveal(location.hash.slice(1));
+
+/* "3 min ago" stays true while the page stays open. */
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always", style: "short" });
+setInterval(() => {
+  const time = document.querySelector("#saved time");
+  const minutes = time ? Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000) : 0;
+  if (minutes < 1) return;
+  const [amount, unit] =
+    minutes < 60
+      ? [minutes, "minute"]
+      : minutes < 1440
+        ? [Math.floor(minutes / 60), "hour"]
+        : [Math.floor(minutes / 1440), "day"];
+  time.textContent = relative.format(-amount, unit);
+}, 30000);

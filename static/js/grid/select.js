@@ -1,0 +1,179 @@
+/* A rectangle of cells: Shift with the arrows, Home, End or a click, Ctrl+A, or dragging. Escape drops it.
+   What is folded, filtered away or does not apply is not part of it. Copying takes what is selected. */
+
+import * as grid from "./grid.js";
+
+const { words, place, isCell } = grid;
+const EDGES = ["sel-t", "sel-b", "sel-l", "sel-r"];
+let anchor = null;
+let extent = null;
+let block = []; // the selected cells, an array a row
+let drawn = new Map(); // those that show it, each with the edges it is at
+let extending = false;
+
+const rowOf = (cell) => cell.parentElement;
+const open = (tr) => tr.id && !tr.classList.contains("na");
+export const rows = () => grid.shownRows().filter(open);
+export const many = () => block.length > 1 || block[0]?.length > 1;
+export const selected = () => (many() ? block : [[grid.current]]);
+const clamp = (value, last) => Math.max(0, Math.min(last, value));
+
+/* Touch the cells that differ from before, and no other: a selection may be the whole matrix, and grow by a row. */
+
+function draw(cells = new Map()) {
+  for (const cell of drawn.keys()) {
+    if (cells.has(cell)) continue;
+    cell.classList.remove("sel", ...EDGES);
+    cell.removeAttribute("aria-selected");
+  }
+  for (const [cell, edges] of cells) {
+    if (drawn.get(cell) === edges) continue;
+    cell.setAttribute("aria-selected", "true");
+    cell.classList.add("sel");
+    for (const [at, edge] of EDGES.entries()) cell.classList.toggle(edge, edges[at] === "1");
+  }
+  drawn = cells;
+}
+
+function drop() {
+  draw();
+  anchor = extent = null;
+  block = [];
+}
+
+/* The rectangle between the cell where it began and the one where it ends. */
+function mark() {
+  const shown = rows();
+  const [top, bottom] = [shown.indexOf(rowOf(anchor)), shown.indexOf(rowOf(extent))].sort((a, b) => a - b);
+  const [left, right] = [anchor.cellIndex, extent.cellIndex].sort((a, b) => a - b);
+  block = shown.slice(top, bottom + 1).map((tr) => [...tr.cells].slice(left, right + 1));
+  if (!many()) return draw();
+  draw(
+    new Map(
+      block.flatMap((cells, at) =>
+        cells.map((cell, column) => {
+          const edges = [!at, at === block.length - 1, !column, column === cells.length - 1];
+          return [cell, edges.map(Number).join("")];
+        }),
+      ),
+    ),
+  );
+  say(words.size.replace("%(rows)s", block.length).replace("%(columns)s", block[0].length));
+}
+
+export const say = (text) => {
+  document.getElementById("live").textContent = text;
+};
+
+function extend(to, from = anchor ?? grid.current) {
+  if (!isCell(from) || !open(rowOf(from)) || !isCell(to) || !open(rowOf(to))) return;
+  [anchor, extent] = [from, to];
+  mark();
+  extending = true;
+  grid.go(to);
+  extending = false;
+}
+
+/* One step, or with Ctrl as far as it goes. */
+function step(down, right, far) {
+  const from = extent ?? grid.current;
+  if (!isCell(from) || !open(rowOf(from))) return;
+  const shown = rows();
+  const row = clamp(shown.indexOf(rowOf(from)) + (far ? down * shown.length : down), shown.length - 1);
+  const last = rowOf(from).cells.length - 3;
+  extend(shown[row].cells[2 + clamp(from.cellIndex - 2 + (far ? right * last : right), last)]);
+}
+
+function toEnd(last, all) {
+  const from = extent ?? grid.current;
+  if (!isCell(from)) return;
+  const tr = all ? rows().at(last ? -1 : 0) : rowOf(from);
+  if (tr) extend(tr.cells[last ? tr.cells.length - 1 : 2]);
+}
+
+function everything() {
+  const shown = rows();
+  if (!shown.length) return;
+  const kept = grid.current;
+  [anchor, extent] = [shown[0].cells[2], [...shown.at(-1).cells].at(-1)];
+  mark();
+  extent = isCell(kept) && open(rowOf(kept)) ? kept : extent; // the focus stays where it is
+}
+
+const KEYS = {
+  ArrowDown: (far) => step(1, 0, far),
+  ArrowUp: (far) => step(-1, 0, far),
+  ArrowRight: (far) => step(0, 1, far),
+  ArrowLeft: (far) => step(0, -1, far),
+  PageDown: () => step(10, 0),
+  PageUp: () => step(-10, 0),
+  Home: (far) => toEnd(false, far),
+  End: (far) => toEnd(true, far),
+};
+
+place.addEventListener("keydown", (event) => {
+  if (event.altKey || !isCell(event.target)) return;
+  const control = event.ctrlKey || event.metaKey;
+  if (event.shiftKey && KEYS[event.key]) KEYS[event.key](control);
+  else if (control && !event.shiftKey && event.key.toLowerCase() === "a") everything();
+  else if (event.key === "Escape" && many()) drop();
+  else return;
+  event.preventDefault();
+});
+place.addEventListener("focusin", (event) => {
+  if (!extending && event.target !== extent) drop();
+});
+
+/* Dragging with a mouse or a pen; a finger scrolls. A drag that ends where it began is no click. */
+let start = null;
+let dragged = false;
+place.addEventListener("pointerdown", (event) => {
+  const cell = event.target.closest("td");
+  dragged = false;
+  start = event.button === 0 && event.pointerType !== "touch" && !event.shiftKey && isCell(cell) ? cell : null;
+});
+place.addEventListener("mousedown", (event) => {
+  if (event.shiftKey && isCell(event.target.closest("td"))) event.preventDefault(); // or it would move the focus first
+});
+place.addEventListener("pointermove", (event) => {
+  const cell = start && event.buttons & 1 ? event.target.closest("td") : null;
+  if (!isCell(cell) || cell === (dragged ? extent : start)) return;
+  dragged = true;
+  document.dispatchEvent(new Event("matrix:drag"));
+  extend(cell, start);
+});
+addEventListener("pointerup", () => {
+  start = null;
+});
+place.addEventListener(
+  "click",
+  (event) => {
+    const cell = event.target.closest("td");
+    if (dragged) event.stopPropagation();
+    else if (event.shiftKey && isCell(cell)) {
+      event.stopPropagation();
+      extend(cell);
+    }
+    dragged = false;
+  },
+  true,
+);
+
+/* What a spreadsheet understands: tabs and lines, and a table for those who read HTML. */
+const shown = (cell) => cell.textContent.trim();
+
+export function copy(event) {
+  if (!isCell(document.activeElement) || !getSelection().isCollapsed) return false;
+  const taken = selected();
+  event.clipboardData.setData("text/plain", taken.map((cells) => cells.map(shown).join("\t")).join("\r\n"));
+  const lines = taken.map((cells) => `<tr>${cells.map((cell) => `<td>${shown(cell)}</td>`).join("")}</tr>`);
+  event.clipboardData.setData("text/html", `<table>${lines.join("")}</table>`);
+  event.preventDefault();
+  say(words.copied.replace("%(rows)s", taken.length).replace("%(columns)s", taken[0].length));
+  return true;
+}
+document.addEventListener("copy", copy);
+
+document.addEventListener("htmx:afterSwap", () => {
+  if (anchor && !anchor.isConnected) drop();
+});
