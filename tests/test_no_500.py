@@ -20,17 +20,18 @@ from aispec.web.edit_conflict import fingerprint
 from phases.models import Membership, Phase
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
-from roles.catalogue.forms import sealed as sealed_framework
+from roles.catalogue.forms import sealed_framework
 from roles.formats.reading.table import Table
 from roles.imports.domain.edits import CellEdit, Edits
-from roles.imports.forms.edits import sealed
-from roles.imports.forms.sheet import SheetFile, SheetReading
+from roles.imports.forms.corrections import read_corrections
+from roles.imports.forms.upload import ImportedFile, sealed_edits, sealed_file
+from roles.imports.sheet_reading.interpret import interpret
 from roles.matrix.matrix import load_matrix
 from roles.matrix.thresholds import Thresholds
 from roles.models import Comment, Duty, Position
 from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
-from roles.people.forms import sealed as sealed_people
+from roles.people.forms import sealed_people
 from roles.postings.domain.postings import FIELDS as POSTING_FIELDS
 from roles.postings.domain.postings import Source, make_posting
 from roles.workload.domain.absence import absence_plan
@@ -93,11 +94,15 @@ class World:
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
         self.stranger = small_project()
         edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
-        self.sealed = sealed(edits, self.project.pk, team.users["owner"].pk)
+        owner = team.users["owner"].pk
+        self.people = sealed_people(owner).seal([PersonRow("Ligne 2", "Camille Roy", "c@example.org")])
+        self.framework = sealed_framework(owner).seal(second_framework())
+        self.edits = sealed_edits(owner, self.project.pk).seal(edits.to_json())
         rows = (("Tâche", "Cheffe", "Analyste"), ("Cadrage",), ("Tester", "A", "x"), ("Livrer", "R", "A"))
-        source = SheetFile("raci.csv", [Table("", rows)])
-        self.sheets = [source.sealed(team.users["owner"].pk, pk) for pk in (0, self.project.pk)]
-        self.seen_sheet = SheetReading(source, QueryDict("b0-header=0&b0-used=on&b0-bands=on&mark=X&means=C")).seen
+        file = ImportedFile("raci.csv", (Table("", rows),))
+        self.tables = [sealed_file(owner, pk).seal(file) for pk in (0, self.project.pk)]
+        corrections = read_corrections(QueryDict("b0-header=0&b0-used=on&b0-bands=on&mark=X&means=C"))
+        self.seen_plan = interpret(file.tables, corrections).seen
 
     def posts(self) -> dict[str, dict[str, Any]]:
         """A body that each view understands, to be spoilt one field at a time."""
@@ -109,7 +114,7 @@ class World:
         rows = {"row-TOTAL_FORMS": 1, "row-0-profile": profile, "row-0-title": "T", "row-0-holder": "H"}
         framework = self.project.framework_id
         sheet = {"b0-header": 0, "b0-used": "on", "b0-bands": "on", "b0-c0": "duty", "mark": "X", "means": "C",
-                 "seen": self.seen_sheet}  # fmt: skip
+                 "seen": self.seen_plan}  # fmt: skip
         block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
@@ -121,7 +126,7 @@ class World:
             "cells-bulk": {"cells": block, "transfer": "1", "digest": "x"},
             "finding-dismiss": {"reason": "Voulu", "seen": f"H1-d{duty}:x"},
             "finding-restore": {"f": f"H1-d{duty}"},
-            "project-import": {"edits": self.sealed, "seen": self.project.version, "take": f"cell-{duty}-{position}"},
+            "project-import": {"edits": self.edits, "seen": self.project.version, "take": f"cell-{duty}-{position}"},
             "baseline-new": {"name": "Lancement", "note": "", "approved": "on", "seen": self.project.version},
             "gap-position": {"gap": "R", "title": "Poste", "profile": profile, "duty": duty},
             "absence-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",
@@ -137,12 +142,12 @@ class World:
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
                             f"lead-{self.profile.slug}": 1, f"stand-in-{self.profile.slug}": 1},
             "project-file": {"sealed": "x"},
-            "people-import": {"sealed": sealed_people([PersonRow("Ligne 2", "Camille Roy", "c@example.org")]),
+            "people-import": {"sealed": self.people,
                               "seen": "x", "pasted": "x", "without": "on", "row-1": "new"},
-            "frameworks": {"sealed": sealed_framework(second_framework()), "seen": "x"},
-            "project-sheet": {"tables": self.sheets[0], **sheet, "framework": framework, "name": "N", "language": "fr",
+            "frameworks": {"sealed": self.framework, "seen": "x"},
+            "project-sheet": {"tables": self.tables[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                               "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
-            "project-import-sheet": {"tables": self.sheets[1], **sheet, "language": "fr", "clear": "on",
+            "project-import-sheet": {"tables": self.tables[1], **sheet, "language": "fr", "clear": "on",
                                      "d0": 0, "p0": position, "f1": phase, "action": "compare",
                                      "was-d0": fingerprint("Tester"), "was-p0": fingerprint("Cheffe"),
                                      "was-f1": fingerprint("Cadrage")},
@@ -317,19 +322,23 @@ def test_no_query_breaks_the_entrance(world: World) -> None:
     assert not prober.broken, "\n".join(prober.broken)
 
 
+def spoilt(good: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """All fields at once, then one at a time while the others are right; by HTMX and without."""
+    texts = NASTY if good else NASTY[:2]  # one without fields is sent as it is
+    for place, value in enumerate(text.encode("utf-8", "replace").decode() for text in texts):
+        headers = {"HX-Request": "true", "HX-Current-URL": "http://["} if place % 2 else {}
+        yield dict.fromkeys(good, value), headers
+        if value in ("0", "9" * 19, "a\x00b"):
+            yield from ((good | {field: value}, headers) for field in good)
+
+
 def test_no_field_breaks_a_form(world: World) -> None:
-    """All fields at once, then one at a time while the others are right."""
     prober = Prober(world.team.client("owner"))
-    posts = world.posts()
-    for name, good in posts.items():
-        path = our_path(world, next(route for known, route in ROUTES if known == name))
-        prober.send("post", path, good)
-        spoilt = NASTY if good else NASTY[:2]  # one without fields is sent as it is, by HTMX and without
-        for place, value in enumerate(value.encode("utf-8", "replace").decode() for value in spoilt):
-            headers = {"HX-Request": "true", "HX-Current-URL": "http://["} if place % 2 else {}
-            prober.send("post", path, dict.fromkeys(good, value), **headers)
-            for field in good if value in ("0", "9" * 19, "a\x00b") else ():
-                prober.send("post", path, good | {field: value}, **headers)
+    paths = {name: our_path(world, route) for name, route in reversed(ROUTES)}
+    for name, good in world.posts().items():
+        prober.send("post", paths[name], good)
+        for body, headers in spoilt(good):
+            prober.send("post", paths[name], body, **headers)
     assert not prober.broken, "\n".join(prober.broken)
 
 

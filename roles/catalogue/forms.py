@@ -1,14 +1,11 @@
-"""The form that takes a framework's file, and the confirmation of what it would change."""
-
-from typing import Any
+"""The form that takes a framework's file, and the seal of what it says."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roles.formats.sealed_form import TooLarge, seal, unseal
+from roles.formats.sealed_form import SealedPlan
 
-_SALT = "framework-file"
 SHOWN = 100  # problems of one file
 
 
@@ -29,15 +26,7 @@ def shown(problems: list[str]) -> list[str]:
     return [*problems[:SHOWN], _("… and %(n)d more.") % {"n": more}] if more > 0 else problems
 
 
-def sealed(data: dict[str, Any]) -> str:
-    """The data for a hidden field. Raises ValidationError for more than a form can carry."""
-    try:
-        return seal(data, _SALT)
-    except TooLarge as large:
-        words = _("The file is too large to be confirmed on a page. An administrator can load it: %(command)s")
-        raise forms.ValidationError(words % {"command": "manage.py load_catalogue"}) from large
-
-
-def unsealed(text: str) -> Any:
-    """What `sealed` sealed. Raises BadSignature for anything else, and for what is older than an hour."""
-    return unseal(text, _SALT)
+def sealed_framework(user_id: int) -> SealedPlan:
+    """Return the seal of what a framework's file says."""
+    words = _("The file is too large to be confirmed on a page. An administrator can load it: %(command)s")
+    return SealedPlan("framework-file", (user_id, 0), words % {"command": "manage.py load_catalogue"})

@@ -1,22 +1,17 @@
-"""A file or pasted cells with people, and the confirmation of what they would change."""
-
-from collections.abc import Sequence
-from dataclasses import astuple
-from typing import Any
+"""The form that takes people from a file or from pasted cells, and the seal of what it says."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roles.formats.sealed_form import seal, unseal
-from roles.people.domain.directory_import import PersonRow
+from roles.formats.sealed_form import SealedPlan
+from roles.formats.upload_form import UploadForm
 
-_SALT = "people-file"
 MOST_PASTED = 300_000  # characters
 
 
-class PeopleForm(forms.Form):
-    """One of both; the file, if there are two."""
+class PeopleForm(UploadForm):
+    """A file or pasted rows."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -31,20 +26,9 @@ class PeopleForm(forms.Form):
         max_length=MOST_PASTED,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Something to read."""
-        data = self.cleaned_data
-        if not self.errors and not data.get("file") and not data.get("pasted"):
-            self.add_error("file", _("Choose a file, or paste rows below."))
-        return data
+    nothing_given = gettext_lazy("Choose a file, or paste rows below.")
 
 
-def sealed(rows: Sequence[PersonRow]) -> str:
-    """The rows for a hidden field."""
-    return seal([astuple(row) for row in rows], _SALT)
-
-
-def unsealed(text: str) -> list[PersonRow]:
-    """What `sealed` sealed. Raises BadSignature for anything else, and for what is older than an hour."""
-    return [PersonRow(*row) for row in unseal(text, _SALT)]
+def sealed_people(user_id: int) -> SealedPlan:
+    """Return the seal of the rows of a file."""
+    return SealedPlan("people-file", (user_id, 0), _("The file holds too much text. Divide it."))

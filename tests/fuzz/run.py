@@ -15,9 +15,7 @@ from django.urls import reverse
 
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.upload import read_tables
-from roles.imports.sheet_reading.grid import grids_of
-from roles.imports.sheet_reading.interpret import guess
-from roles.imports.sheet_reading.plan import plan
+from roles.imports.sheet_reading.interpret import interpret
 
 LIMIT = 25.0  # seconds for one file: the child is stopped after 20
 
@@ -40,8 +38,7 @@ def outcome(data: bytes) -> str:
     except FileRefused as refused:
         return re.sub(r"“.*”", "“…”", str(refused))[:60]
     json.dumps([table.rows for table in tables], ensure_ascii=False).encode()  # no half characters
-    grids = grids_of(tables)
-    return "planned" if plan(grids, guess(grids)).duties else "read, no matrix in it"
+    return "planned" if interpret(tables).plan.duties else "read, no matrix in it"
 
 
 def posted(client: Client, name: str, data: bytes) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +25,7 @@ from roles.catalogue.domain.file_loading import load_catalogue, plan_catalogue
 from roles.catalogue.domain.file_validation import read_catalogue
 from roles.catalogue.domain.frameworks import framework_counts
 from roles.catalogue.domain.load_report import LoadReport
-from roles.catalogue.forms import FrameworkForm, sealed, shown, unsealed
+from roles.catalogue.forms import FrameworkForm, sealed_framework, shown
 from roles.catalogue.views.framework_plan import plan_sections
 from roles.formats.http import refusal
 from roles.formats.outline.writers import JSON
@@ -43,58 +42,53 @@ def frameworks(request: ProjectRequest) -> HttpResponse:
     if not edits_catalogue(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, FrameworkForm())
-    return _apply(request) if "sealed" in request.POST else _plan(request)
-
-
-def _plan(request: ProjectRequest) -> HttpResponse:
-    """What the file would change, or everything that is wrong with it."""
+        return _form_page(request, FrameworkForm())
+    if "sealed" in request.POST:
+        return _confirm(request)
     form = FrameworkForm(request.POST, request.FILES)
     if form.is_valid():
         given = form.cleaned_data["file"]
         try:
             upload = read_upload(given.read(SIZE + 1), given.name)
-            file = read_catalogue(upload.data, upload.source, upload.problems)
-            carried, report = sealed(upload.data), plan_catalogue(file)
+            report = plan_catalogue(read_catalogue(upload.data, upload.source, upload.problems))
+            return _plan_page(request, report, sealed_framework(request.user.pk).seal(upload.data))
         except CatalogueError as wrong:
             form.add_error("file", shown(wrong.problems))
-        except forms.ValidationError as wrong:
-            form.add_error("file", wrong)
-        else:
-            return _plan_page(request, report, carried)
-    return _page(request, form, 422)
+        except ValidationError as too_large:
+            form.add_error("file", too_large)
+    return _form_page(request, form, 422)
 
 
-def _apply(request: ProjectRequest) -> HttpResponse:
+def _confirm(request: ProjectRequest) -> HttpResponse:
     """Write what was confirmed; when the catalogue has changed since, show what the file would do now."""
-    carried = request.POST["sealed"]
+    sealed = request.POST["sealed"]
     try:
-        file = read_catalogue(unsealed(carried))
+        file = read_catalogue(sealed_framework(request.user.pk).unseal(sealed))
         report = load_catalogue(file, seen=request.POST.get("seen", ""))
     except (BadSignature, CatalogueError):
-        return _page(request, FrameworkForm(), 409, _("This plan is no longer valid. Choose the file again."))
+        return _form_page(request, FrameworkForm(), 409, _("This plan is no longer valid. Choose the file again."))
     except EditConflict:
-        return _plan_page(request, plan_catalogue(file), carried, 409)
+        return _plan_page(request, plan_catalogue(file), sealed, 409)
     words = _("“%(title)s” is up to date: %(added)d added, %(changed)d changed, %(removed)d removed.")
     counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
     messages.success(request, words % {"title": report.title, **counts})
     return redirect("frameworks")
 
 
-def _plan_page(request: HttpRequest, report: LoadReport, carried: str, status: int = 200) -> HttpResponse:
+def _plan_page(request: HttpRequest, report: LoadReport, sealed: str, status: int = 200) -> HttpResponse:
     new = not Framework.objects.filter(slug=report.framework).exists()
     context = {
         "section": "profiles",
         "report": report,
         "new": new,
         "sections": plan_sections(report),
-        "sealed": carried,
+        "sealed": sealed,
         "conflict": status == 409,
     }
     return render(request, "roles/catalogue/framework_plan.html", context, status=status)
 
 
-def _page(request: HttpRequest, form: FrameworkForm, status: int = 200, notice: str = "") -> HttpResponse:
+def _form_page(request: HttpRequest, form: FrameworkForm, status: int = 200, notice: str = "") -> HttpResponse:
     context = {"section": "profiles", "form": form, "rows": framework_counts(), "notice": notice}
     return render(request, "roles/catalogue/frameworks.html", context, status=status)
 

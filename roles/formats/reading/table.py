@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet of a workbook, or a whole text file, as rows of text; a row ends with its last text.
+class Table(NamedTuple):
+    """A workbook sheet, or a whole text file, as rows of text; a row ends with its last text.
 
     `merges` are first row, first column, last row and last column, inclusive.
     """

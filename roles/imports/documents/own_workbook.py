@@ -19,7 +19,7 @@ from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, n
 from roles.matrix.bulk_changes import read_letter
 from roles.matrix.matrix import Matrix
 
-Rows = Sequence[Sequence[str]]  # the texts of a sheet, every cell from A1 on
+Rows = Sequence[Sequence[str]]  # the texts of a workbook sheet, every cell from A1 on
 LANGUAGES = ("fr", "en")
 _PHASE, _DUTY, _FIRST = 1, 3, FIRST_COLUMN - 1  # columns, from 0
 _MARKS, _IDS, _HOLDERS, _HEAD = range(4), 3, HEAD_ROW - 2, HEAD_ROW - 1  # rows, from 0
@@ -44,7 +44,7 @@ class Stamp:
 
 
 def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
-    """The sheet of the matrix and what it says it is of; None when this app wrote none. Raises MadeForPosting."""
+    """Find the workbook sheet of the matrix and its stamp; None when this app wrote none. Raises MadeForPosting."""
     for rows in sheets:
         with suppress(NotOurs):
             return rows, stamp_of(rows)
@@ -52,7 +52,7 @@ def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
 
 
 def stamp_of(rows: Rows) -> Stamp:
-    """What a sheet says it is of. Raises NotOurs and MadeForPosting."""
+    """Return what a workbook sheet says it is of. Raises NotOurs and MadeForPosting."""
     if _at(rows, 0, 0) != FORMAT:
         raise NotOurs
     _mark, project, version, words = (_at(rows, row, 0) for row in _MARKS)
@@ -66,7 +66,7 @@ def stamp_of(rows: Rows) -> Stamp:
 
 
 def read_edits(rows: Rows, stamp: Stamp, base: Matrix) -> Edits:
-    """What the sheet has otherwise than `base`, the project at the version and in the language of the stamp."""
+    """Return what differs from `base`, the project at the version and in the language of the stamp."""
     with override(stamp.language):
         return _Reader(rows, stamp, base).edits()
 
@@ -89,7 +89,7 @@ def _words(text: str) -> str:
 
 
 class _Reader:
-    """One sheet beside what it was written from."""
+    """One workbook sheet beside what it was written from."""
 
     def __init__(self, rows: Rows, stamp: Stamp, base: Matrix) -> None:
         self.rows, self.stamp, self.base = rows, stamp, base

@@ -1,6 +1,6 @@
-"""Taking from a returned file what a person chose: all of it or nothing, as one version of the project."""
+"""Taking from an imported file what a person chose: all of it or nothing, as one version of the project."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.contrib.auth.models import User
@@ -9,7 +9,7 @@ from aispec.web.edit_conflict import EditConflict
 from phases.models import Phase
 from phases.projects.journal import Journal, project_change
 from roles.enums import APPROVING, Letter
-from roles.imports.domain.edits import Edits, Item, Kind, MergePlan
+from roles.imports.domain.edits import EditKind, Edits, MergeItem, MergePlan
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.changes import write_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
@@ -53,23 +53,19 @@ def apply_merge(
     return plan
 
 
-def chosen_changes(matrix: Matrix, chosen: Iterable[Item], rows: Refs, columns: Refs) -> list[CellChange]:
-    """The letters of what was chosen; an A that is taken over leaves an R where it was an A/R.
+def chosen_changes(matrix: Matrix, chosen: Sequence[MergeItem], rows: Refs, columns: Refs) -> list[CellChange]:
+    """Return the letters of what was chosen; an A that is taken over leaves an R where it was an A/R.
 
     Cells of a new position that was not chosen go with it.
     """
-    cells: dict[tuple[int, int], str] = {}
-    over: list[tuple[int, int]] = []
+    placed = [
+        (_ref(duty, rows), _ref(position, columns), letter) for item in chosen for duty, position, letter in item.cells
+    ]
+    cells = {(row, column): letter for row, column, letter in placed if row is not None and column is not None}
     for item in chosen:
-        if item.kind is Kind.ROW:
-            for position, letter in item.letters:
-                if (column := _ref(position, columns)) is not None:
-                    cells[rows[item.duty], column] = letter
-        elif item.kind is Kind.CELL and (column := _ref(item.position, columns)) is not None:
-            cells[int(item.duty), column] = item.there
-            over += [(int(item.duty), other) for other in item.over]
-    for cell in over:
-        cells.setdefault(cell, Letter.R.value if matrix.letter(*cell) == Letter.AR else "")
+        for other in item.over if _ref(item.position, columns) is not None else ():
+            cell = int(item.duty), other
+            cells.setdefault(cell, Letter.R.value if matrix.letter(*cell) == Letter.AR else "")
     return [CellChange(*cell, letter) for cell, letter in cells.items() if matrix.letter(*cell) != letter]
 
 
@@ -78,22 +74,22 @@ def _ref(ref: str, known: Refs) -> int | None:
     return int(ref) if ref.isdecimal() else known.get(ref)
 
 
-def _reword(journal: Journal, language: str, chosen: Iterable[Item]) -> None:
-    texts = {int(item.duty): item.there for item in chosen if item.kind is Kind.TEXT}
+def _reword(journal: Journal, language: str, chosen: Iterable[MergeItem]) -> None:
+    texts = {int(item.duty): item.there for item in chosen if item.kind is EditKind.TEXT}
     found = Duty.objects.select_related("phase", "responsibility").filter(project_id=journal.project_id)
     for duty in found.filter(pk__in=texts):
         reword(journal, duty, language, texts[duty.pk])
         duty.save()
-    titles = {int(item.position): item.there for item in chosen if item.kind is Kind.TITLE}
+    titles = {int(item.position): item.there for item in chosen if item.kind is EditKind.TITLE}
     for position in Position.objects.filter(project_id=journal.project_id, pk__in=titles):
         retitle(journal, position, language, titles[position.pk])
 
 
-def _add_columns(journal: Journal, user: User, language: str, chosen: Iterable[Item]) -> dict[str, int]:
+def _add_columns(journal: Journal, user: User, language: str, chosen: Iterable[MergeItem]) -> dict[str, int]:
     """The new positions, vacant, after the others."""
     order, ids = last_order(journal.project_id), {}
     for item in chosen:
-        if item.kind is Kind.COLUMN:
+        if item.kind is EditKind.COLUMN:
             order += 1
             french = language == "fr"
             details = PositionDetails(title_fr=item.there) if french else PositionDetails(title_en=item.there)
@@ -101,13 +97,13 @@ def _add_columns(journal: Journal, user: User, language: str, chosen: Iterable[I
     return ids
 
 
-def _add_rows(journal: Journal, edits: Edits, chosen: Iterable[Item]) -> dict[str, int]:
+def _add_rows(journal: Journal, edits: Edits, chosen: Iterable[MergeItem]) -> dict[str, int]:
     """The new duties, last of their phases."""
     home = {row.ref: row.phase for row in edits.rows}
     phases = Phase.objects.in_bulk(set(home.values()))
     ids = {}
     for item in chosen:
-        if item.kind is Kind.ROW:
+        if item.kind is EditKind.ROW:
             text_fr, text_en = (item.there, "") if edits.language == "fr" else ("", item.there)
             ids[item.duty] = insert_duty(journal, DutyDetails(text_fr, text_en, phases[home[item.duty]])).pk
     return ids

@@ -96,7 +96,7 @@ class Edits:
         return cls(**values)
 
 
-class Kind(StrEnum):
+class EditKind(StrEnum):
     """What an edit is about."""
 
     CELL = "cell"
@@ -106,7 +106,7 @@ class Kind(StrEnum):
     COLUMN = "column"
 
 
-class Trouble(StrEnum):
+class SkipReason(StrEnum):
     """Why a row of the file is left out."""
 
     UNREAD = "unread"
@@ -120,13 +120,13 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MergeItem:
     """Something that can be taken from the file: what was written, what stands here now, what the file says.
 
     `over` are the positions that lose their A to it; `conflict` says that both sides changed, differently.
     """
 
-    kind: Kind
+    kind: EditKind
     duty: str
     position: str
     old: str
@@ -141,12 +141,19 @@ class Item:
         """The name of its box."""
         return f"{self.kind}-{self.duty}-{self.position}"
 
+    @property
+    def cells(self) -> list[tuple[str, str, str]]:
+        """The cells that it would write: duty, position and letter."""
+        if self.kind is EditKind.CELL:
+            return [(self.duty, self.position, self.there)]
+        return [(self.duty, position, letter) for position, letter in self.letters]
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A row, or a position, that the file may not change, and the text that is in the way."""
 
-    trouble: Trouble
+    reason: SkipReason
     duty: str
     position: str = ""
     text: str = ""
@@ -158,7 +165,7 @@ class MergePlan:
 
     now: Matrix
     edits: Edits
-    items: tuple[Item, ...]
+    items: tuple[MergeItem, ...]
     problems: tuple[Problem, ...]
     here: tuple[CellDifference, ...]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from roles.imports.domain.edits import MergePlan, Problem, Trouble
+from roles.imports.domain.edits import MergePlan, Problem, SkipReason
 from roles.matrix.matrix import Matrix
 
 
-class Words:
+class MergeNames:
     """The names that a plan uses."""
 
     def __init__(self, plan: MergePlan, base: Matrix) -> None:
@@ -38,29 +38,29 @@ class Words:
         return self.rows[ref].phase if ref in self.rows else self.plan.now.duty(int(ref)).phase_id
 
 
-def problems(plan: MergePlan, words: Words) -> list[str]:
+def problems(plan: MergePlan, words: MergeNames) -> list[str]:
     """Each row that is left out, and why."""
     return list(dict.fromkeys(_problem(problem, words) for problem in plan.problems))
 
 
-def _problem(problem: Problem, words: Words) -> str:
+def _problem(problem: Problem, words: MergeNames) -> str:
     values = {
         "duty": words.code(problem.duty) if problem.duty else words.position(problem.position),
         "position": words.position(problem.position) if problem.position else "",
         "text": problem.text,
     }
-    return _TROUBLES[problem.trouble]() % values
+    return _REASONS[problem.reason]() % values
 
 
-_TROUBLES = {
-    Trouble.UNREAD: lambda: _("%(duty)s: “%(text)s” for %(position)s is no letter of a matrix."),
-    Trouble.NOT_OFFERED: lambda: _("%(duty)s: this project does not use “%(text)s”, asked for %(position)s."),
-    Trouble.TWO: lambda: _("%(duty)s: the file gives this duty two A’s. Leave one of them."),
-    Trouble.OFF: lambda: _("%(duty)s: the duty does not apply here, so %(position)s can have no letter."),
-    Trouble.GONE: lambda: _("%(duty)s: changed in the file, but removed from the project since."),
-    Trouble.BLANK: lambda: _("%(duty)s: the file leaves no words for it."),
-    Trouble.LONG: lambda: _("%(duty)s: “%(text)s…” is too long (500 characters for a duty, 200 for a title)."),
-    Trouble.NO_PHASE: lambda: _("%(duty)s: “%(text)s” is in no phase of this project. Name the phase in its row."),
+_REASONS = {
+    SkipReason.UNREAD: lambda: _("%(duty)s: “%(text)s” for %(position)s is no letter of a matrix."),
+    SkipReason.NOT_OFFERED: lambda: _("%(duty)s: this project does not use “%(text)s”, asked for %(position)s."),
+    SkipReason.TWO: lambda: _("%(duty)s: the file gives this duty two A’s. Leave one of them."),
+    SkipReason.OFF: lambda: _("%(duty)s: the duty does not apply here, so %(position)s can have no letter."),
+    SkipReason.GONE: lambda: _("%(duty)s: changed in the file, but removed from the project since."),
+    SkipReason.BLANK: lambda: _("%(duty)s: the file leaves no words for it."),
+    SkipReason.LONG: lambda: _("%(duty)s: “%(text)s…” is too long (500 characters for a duty, 200 for a title)."),
+    SkipReason.NO_PHASE: lambda: _("%(duty)s: “%(text)s” is in no phase of this project. Name the phase in its row."),
 }
 
 
@@ -74,6 +74,6 @@ def missing(plan: MergePlan, base: Matrix) -> Iterator[str]:
             yield base.position(pk).title
 
 
-def row_names(refs: Iterable[str], words: Words) -> str:
+def row_names(refs: Iterable[str], words: MergeNames) -> str:
     """The codes of some rows."""
     return ", ".join(words.code(ref) for ref in refs)

@@ -1,4 +1,4 @@
-"""Which text of a foreign sheet means which text that is here: the same words first, similar words after, and how sure.
+"""Which text of an imported table means which text that is here: the same words first, then similar ones.
 
 Only texts that share a word are compared letter by letter, so that 500 duties against 500 take no time to speak of.
 """
@@ -57,7 +57,7 @@ def match_texts(texts: Sequence[str], known: Mapping[int, Iterable[str]]) -> lis
 
     A text that stands twice is matched with what is known twice, in order.
     """
-    near = _Near(known)
+    near = _KnownTexts(known)
     exact = [near.take(text) for text in texts]
     found = [() if key is not None else near.like(text) for text, key in zip(texts, exact, strict=True)]
     pairs = sorted(((score, -at, key) for at, close in enumerate(found) for key, score in close), reverse=True)
@@ -76,7 +76,7 @@ def _others(close: Iterable[tuple[int, float]], chosen: int | None) -> tuple[int
     return tuple(key for key, _score in close if key != chosen)
 
 
-class _Near:
+class _KnownTexts:
     """What is known, by its whole wording and by its words."""
 
     def __init__(self, known: Mapping[int, Iterable[str]]) -> None:

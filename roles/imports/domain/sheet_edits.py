@@ -1,4 +1,4 @@
-"""A plan of a foreign sheet set against a project that exists: which row is which duty, and what the sheet changes."""
+"""The plan of an imported table set against a project: which row is which duty, and what the table changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Matching:
 
 
 def match_project(plan: ImportPlan, matrix: Matrix) -> Matching:
-    """Duties by their words, positions by title or holder; `matrix` is in the language of the sheet."""
+    """Duties by their words, positions by title or holder; `matrix` is in the language of the table."""
     names = {phase.id: phase.name for phase in matrix.phases}
     alone = next(iter(names)) if len(names) == 1 else ADDED
     return Matching(
@@ -36,7 +36,7 @@ def match_project(plan: ImportPlan, matrix: Matrix) -> Matching:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class MatchChoices:
     """What a person says that each is: an id of the project, ADDED or ASIDE; `clear` lets empty cells clear."""
 
     duties: Sequence[int]
@@ -45,7 +45,7 @@ class Chosen:
     clear: bool = False
 
     @classmethod
-    def of(cls, matching: Matching, *, similar: bool, clear: bool = False) -> "Chosen":
+    def of(cls, matching: Matching, *, similar: bool, clear: bool = False) -> "MatchChoices":
         """What nobody has looked at: the very words, what is `similar` only if that is asked, the rest new."""
         duties, positions = (
             [ADDED if match.found is None else match.found if match.exact or similar else ASIDE for match in found]
@@ -54,18 +54,18 @@ class Chosen:
         return cls(duties, positions, matching.phases, clear)
 
 
-def edits_of(plan: ImportPlan, matrix: Matrix, chosen: Chosen) -> Edits:
-    """What the sheet says otherwise than the project at this version; words and titles that are here stay."""
-    return _Setting(plan, matrix, chosen).edits()
+def edits_of(plan: ImportPlan, matrix: Matrix, chosen: MatchChoices) -> Edits:
+    """Return what the table says otherwise than the project at this version; words and titles that are here stay."""
+    return _Comparison(plan, matrix, chosen).edits()
 
 
 @dataclass(frozen=True)
-class _Setting:
+class _Comparison:
     """The plan beside the matrix."""
 
     plan: ImportPlan
     matrix: Matrix
-    chosen: Chosen
+    chosen: MatchChoices
 
     def edits(self) -> Edits:
         found = {ref for ref in (*self.rows.values(), *self.columns.values()) if ref.isdecimal()}
@@ -96,8 +96,8 @@ class _Setting:
         taken: set[str] = set()
         for at, (duty, pk) in enumerate(zip(self.plan.duties, self.chosen.duties, strict=True)):
             if pk != ASIDE:
-                sheet = f"{duty.place.table + 1}." if several else ""
-                ref = str(pk) if pk > 0 else f"{NEW}{sheet}{duty.place.row + 1}"
+                table = f"{duty.place.table + 1}." if several else ""
+                ref = str(pk) if pk > 0 else f"{NEW}{table}{duty.place.row + 1}"
                 refs[at] = f"{ref}b" if ref in taken else ref  # of two tables side by side
                 taken.add(ref)
         return refs

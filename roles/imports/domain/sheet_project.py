@@ -1,4 +1,4 @@
-"""A plan of a foreign sheet becomes a new project: its own duties, vacant positions, and the letters."""
+"""The plan of an imported table becomes a new project: its own duties, vacant positions, and the letters."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ _OF_ENGLISH = frozenset(("the", "of", "and", "to", "a", "an", "for", "in", "with
 
 
 @dataclass(frozen=True)
-class Wish:
+class ProjectChoices:
     """What a person says of the project that a plan shall become.
 
     `names` are the phases of its own by their place in the plan; with a framework, `homes` has the phase of each.
@@ -88,7 +88,7 @@ def likely_framework(plan: ImportPlan, frameworks: list[Framework]) -> Framework
 
 
 def likely_language(plan: ImportPlan) -> str:
-    """The language that the sheet is written in, fr or en: the active one when its words do not tell."""
+    """Return the language that the table is written in, fr or en: the active one when its words do not tell."""
     texts = (plan.title, *plan.phases, *plan.positions, *(duty.text for duty in plan.duties))
     words = [word for text in texts for word in words_of(text).split()]
     french, english = (sum(word in known for word in words) for known in (_OF_FRENCH, _OF_ENGLISH))
@@ -98,7 +98,7 @@ def likely_language(plan: ImportPlan) -> str:
     return "en" if english > french else "fr"
 
 
-def load_plan(plan: ImportPlan, wish: Wish) -> LoadPlan:
+def load_plan(plan: ImportPlan, wish: ProjectChoices) -> LoadPlan:
     """What make_project makes of a plan: all of it, in one transaction."""
     wanted = wish.homes if wish.homes is not None else _own(plan, wish)
     homes = {place: wanted[place] for place in phases_in_use(plan)}
@@ -122,7 +122,7 @@ def load_plan(plan: ImportPlan, wish: Wish) -> LoadPlan:
     )
 
 
-def _own(plan: ImportPlan, wish: Wish) -> dict[int, Phase]:
+def _own(plan: ImportPlan, wish: ProjectChoices) -> dict[int, Phase]:
     """A phase of the project's own for each of the plan; two of one name are one."""
     names = phase_names(plan) | dict(wish.names or {})
     kept: dict[str, str] = {}
@@ -148,7 +148,7 @@ def _data(plan: ImportPlan, language: str) -> Iterator[dict[str, Any]]:
 
 
 def own_codes(plan: ImportPlan) -> list[str]:
-    """The codes of the sheet, as far as each names one duty; P01, P02… for the rest."""
+    """Return the codes of the table, as far as each names one duty; P01, P02… for the rest."""
     given = [duty.code.strip() if len(duty.code.strip()) <= CODE else "" for duty in plan.duties]
     counts = Counter(filter(None, given))
     repeated = sum(count - 1 for count in counts.values())

@@ -8,30 +8,32 @@ from django.utils.translation import ngettext
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
-from roles.imports.domain.edits import Item, Kind, MergePlan
-from roles.imports.domain.edits_text import Words, problems
+from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
+from roles.imports.domain.edits_text import MergeNames, problems
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
-from roles.imports.sheet_reading.doubts_text import SURES, doubt_groups, part_words, place_words, sheet_words
-from roles.imports.sheet_reading.model import Block, ImportPlan, Part, Reading
+from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, place_words, sheet_words
+from roles.imports.sheet_reading.interpret import Interpretation
+from roles.imports.sheet_reading.model import Block, ColumnKind, ImportPlan
 from roles.matrix.matrix import Matrix
 
 
-def reading_lines(tables: Sequence[Table], reading: Reading, plan: ImportPlan) -> Iterator[str]:
+def interpretation_lines(found: Interpretation) -> Iterator[str]:
     """What the file was taken for, what would come of it, and the doubts by row."""
-    for block in reading.blocks:
-        yield from _block_lines(tables[block.table], block)
-    if reading.marks:
+    plan = found.plan
+    for block in found.blocks:
+        yield from _block_lines(found.tables[block.table], block)
+    if found.marks:
         yield _("Marks:")
-    for mark in reading.marks:
+    for mark in found.marks:
         meaning = _("no meaning") if mark.letter is None else Letter(mark.letter).shown if mark.letter else _("no part")
         times = ngettext("%(n)s time", "%(n)s times", mark.count) % {"n": mark.count}
         legend = f" ({mark.legend})" if mark.legend else ""
-        yield f"  {mark.text}  {times}{legend}: {meaning}, {SURES[mark.sure]}"
+        yield f"  {mark.text}  {times}{legend}: {meaning}, {CERTAINTY_WORDS[mark.certainty]}"
     yield ", ".join(_counts(plan))
     if plan.duties:
         yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
-    for group in doubt_groups(plan.doubts, tables):
+    for group in doubt_groups(plan.doubts, found.tables):
         yield f"! {group.title}"
         yield f"  {group.help}"
         yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
@@ -42,14 +44,14 @@ def _block_lines(table: Table, block: Block) -> Iterator[str]:
     if not block.used:
         yield _("%(name)s is not taken") % {"name": name}
         return
-    yield f"{name}: {SURES[block.sure]}"
+    yield f"{name}: {CERTAINTY_WORDS[block.certainty]}"
     if block.header >= 0:
         yield "  " + _("row %(number)s names the columns") % {"number": block.header + 1}
-    sures = block.sures or (block.sure,) * len(block.columns)
-    for place, (part, sure) in enumerate(zip(block.columns, sures, strict=True)):
+    for place, (kind, certainty) in enumerate(zip(block.columns, block.certainties, strict=True)):
         heading = " ".join(table.cell(max(block.header, 0), place).split())
-        words = _("left aside") if part is Part.ASIDE else part_words(part)
-        yield f"  {column_name(place + 1)}  {words}, {SURES[sure]}" + (f"  {_quoted(heading)}" if heading else "")
+        words = _("left aside") if kind is ColumnKind.ASIDE else kind_words(kind)
+        quoted = f"  {_quoted(heading)}" if heading else ""
+        yield f"  {column_name(place + 1)}  {words}, {CERTAINTY_WORDS[certainty]}{quoted}"
 
 
 def _counts(plan: ImportPlan) -> Iterator[str]:
@@ -87,7 +89,7 @@ def similar_lines(plan: ImportPlan, tables: Sequence[Table], matrix: Matrix, mat
 
 def difference_lines(plan: MergePlan, base: Matrix) -> Iterator[str]:
     """What can be taken, then what is in conflict, then what is left out."""
-    words = Words(plan, base)
+    words = MergeNames(plan, base)
     free = [item for item in plan.items if not item.conflict]
     yield ngettext("%(n)s difference can be taken:", "%(n)s differences can be taken:", len(free)) % {"n": len(free)}
     yield from (f"  {_item(item, words)}" for item in free)
@@ -101,13 +103,13 @@ def difference_lines(plan: MergePlan, base: Matrix) -> Iterator[str]:
         yield from (f"  {problem}" for problem in problems(plan, words))
 
 
-def _item(item: Item, words: Words) -> str:
-    if item.kind is Kind.COLUMN:
+def _item(item: MergeItem, words: MergeNames) -> str:
+    if item.kind is EditKind.COLUMN:
         return _("new position: %(title)s") % {"title": item.there}
-    if item.kind is Kind.ROW:
+    if item.kind is EditKind.ROW:
         letters = (f"{words.position(position)} {Letter(letter).shown}" for position, letter in item.letters if letter)
         return " · ".join((_("new duty: %(text)s") % {"text": item.there}, *letters))
-    if item.kind is Kind.CELL:
+    if item.kind is EditKind.CELL:
         here, there = (Letter(letter).shown if letter else "-" for letter in (item.here, item.there))
         return f"{words.code(item.duty)} · {words.position(item.position)}: {here} → {there}"
     place = words.code(item.duty) if item.duty else words.position(item.position)

@@ -1,4 +1,4 @@
-"""Which row of a foreign sheet is which duty of a project, and which column which position: proposed, and corrected."""
+"""Which row of an imported file is which duty of a project, and which column which position: proposed, corrected."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from aispec.web.edit_conflict import fingerprint
 from roles.formats.reading.table import Table
 from roles.imports.domain.matching import Match
-from roles.imports.domain.sheet_edits import ADDED, ASIDE, Chosen, match_project
+from roles.imports.domain.sheet_edits import ADDED, ASIDE, MatchChoices, match_project
 from roles.imports.domain.sheet_project import phase_names
-from roles.imports.forms.sheet_project import LANGUAGES
+from roles.imports.forms.corrections import kept_choice
+from roles.imports.forms.project_choices import LANGUAGES
 from roles.imports.sheet_reading.doubts_text import place_words
 from roles.imports.sheet_reading.model import ImportPlan
 from roles.matrix.matrix import Matrix
@@ -24,8 +25,8 @@ OFFERED = 6_000  # choices of all rows together; beyond, a row offers the most s
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A text of the sheet that was not found word by word, with the field that says what it is here."""
+class UnmatchedText:
+    """A text of the file that was not found word by word, with the field that says what it is here."""
 
     field: forms.BoundField
     text: str
@@ -39,7 +40,7 @@ class Asked:
 
 
 class MatchForm(forms.Form):
-    """Read without being judged while the reading of the sheet still changes, as the form of a new project is."""
+    """Read without being judged while the interpretation of the file still changes, as the form of a new project is."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language of the sheet"), choices=LANGUAGES)
     clear = forms.BooleanField(label=gettext_lazy("An empty cell of the sheet clears the letter here"), required=False)
@@ -91,18 +92,15 @@ class MatchForm(forms.Form):
             self.fields[f"f{place + 1}"] = forms.TypedChoiceField(
                 coerce=int, label=name, choices=[(ADDED, _("Choose…")), *choices]
             )
-            self.initial[f"f{place + 1}"] = self._typed(f"f{place + 1}", name, self.matching.phases.get(place, ADDED))
+            self._propose(f"f{place + 1}", name, self.matching.phases.get(place, ADDED))
 
     def _add(self, key: str, text: str, found: int | None, known: Mapping[int, str], new: str) -> None:
         choices = [(ADDED, new), (ASIDE, _("Leave out")), *known.items()]
         self.fields[key] = forms.TypedChoiceField(coerce=int, label=text, choices=choices)
-        self.initial[key] = self._typed(key, text, ADDED if found is None else found)
+        self._propose(key, text, ADDED if found is None else found)
 
-    def _typed(self, key: str, was: str, otherwise: int) -> Any:
-        """What was chosen for this very text, if anything was."""
-        data = self.typed
-        same = data is not None and data.get(f"was-{key}") == fingerprint(was)
-        return data.get(key, otherwise) if data is not None and same else otherwise
+    def _propose(self, key: str, text: str, proposal: int) -> None:
+        self.initial[key] = kept_choice(self.typed, key, fingerprint(text), proposal)
 
     @property
     def exact(self) -> tuple[int, int]:
@@ -113,27 +111,33 @@ class MatchForm(forms.Form):
         )
 
     @property
-    def duties(self) -> list[Asked]:
+    def duties(self) -> list[UnmatchedText]:
         """The rows that are asked about, those with something similar first."""
         asked = [
-            Asked(self[f"d{at}"], self.plan.duties[at].text, place_words(self.plan.duties[at].place, self.tables),
-                  self.matching.duties[at].found is not None)
+            UnmatchedText(
+                self[f"d{at}"],
+                self.plan.duties[at].text,
+                place_words(self.plan.duties[at].place, self.tables),
+                self.matching.duties[at].found is not None,
+            )
             for at in self.open_duties
-        ]  # fmt: skip
+        ]
         return sorted(asked, key=lambda row: not row.similar)
 
     @property
-    def positions(self) -> list[Asked]:
+    def positions(self) -> list[UnmatchedText]:
         """The columns that are asked about."""
         return [
-            Asked(self[f"p{at}"], self.plan.positions[at], "", self.matching.positions[at].found is not None)
+            UnmatchedText(self[f"p{at}"], self.plan.positions[at], "", self.matching.positions[at].found is not None)
             for at in self.open_positions
         ]
 
     @property
-    def phases(self) -> list[Asked]:
-        """Where the new duties of each phase of the sheet go."""
-        return [Asked(self[f"f{place + 1}"], name, "", similar=False) for place, name in self.phase_names.items()]
+    def phases(self) -> list[UnmatchedText]:
+        """Where the new duties of each phase of the file go."""
+        return [
+            UnmatchedText(self[f"f{place + 1}"], name, "", similar=False) for place, name in self.phase_names.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """A duty and a position answer to one text each, and a new duty has a phase."""
@@ -153,7 +157,7 @@ class MatchForm(forms.Form):
                 self.add_error(f"{kind}{at}", words)
             met.add(chosen)
 
-    def chosen(self) -> Chosen:
+    def choices(self) -> MatchChoices:
         """What the domain needs; only for a valid form."""
         said = self.cleaned_data
         duties, positions = (
@@ -161,7 +165,7 @@ class MatchForm(forms.Form):
             for kind, matches in (("d", self.matching.duties), ("p", self.matching.positions))
         )
         phases = {place: said.get(f"f{place + 1}", ADDED) for place in phase_names(self.plan)}
-        return Chosen(duties, positions, phases, said["clear"])
+        return MatchChoices(duties, positions, phases, said["clear"])
 
 
 def _open(matches: Sequence[Match]) -> list[int]:

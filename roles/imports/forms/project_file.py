@@ -1,4 +1,4 @@
-"""The form that takes a project's file, and the confirmation of what it would make."""
+"""The form that takes a project's file, and the seal of what it says."""
 
 from typing import Any
 
@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from roles.catalogue.domain.file_format import CatalogueError, parse_json
-from roles.formats.sealed_form import TooLarge, seal, unseal
+from roles.formats.sealed_form import SealedPlan
 
 MOST_BYTES = 5_000_000
-SALT = "project-file"
 
 
 class ProjectFileForm(forms.Form):
@@ -34,18 +33,7 @@ class ProjectFileForm(forms.Form):
             raise forms.ValidationError(wrong.problems) from wrong
 
 
-def sealed(data: object) -> str:
-    """The data for a hidden field: what is confirmed is what was read, and no server need keep it.
-
-    Raises ValidationError for more than a form can carry.
-    """
-    try:
-        return seal(data, SALT)
-    except TooLarge as large:
-        words = _("The file holds too much for one project. Export a part of it, by a filter.")
-        raise forms.ValidationError(words) from large
-
-
-def unsealed(text: str) -> object:
-    """What `sealed` sealed. Raises BadSignature for anything else, and for what is older than an hour."""
-    return unseal(text, SALT)
+def sealed_project(user_id: int) -> SealedPlan:
+    """Return the seal of what a project's file says."""
+    words = _("The file holds too much for one project. Export a part of it, by a filter.")
+    return SealedPlan("project-file", (user_id, 0), words)

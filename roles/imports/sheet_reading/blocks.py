@@ -1,21 +1,23 @@
-"""Finding the matrices on a sheet: rows that name columns, with letters under them, or with names under letters."""
+"""Finding the matrices in an imported table: rows that name columns, above letters, or letters above names."""
 
 import itertools
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from roles.imports.sheet_reading.columns import Parts, is_sequence, read_column, titles
+from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column, titles
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.headings import heading
+from roles.imports.sheet_reading.headings import DUTIES, heading
 from roles.imports.sheet_reading.marks import begun_letter, heading_letter, is_number, read_mark
-from roles.imports.sheet_reading.model import Block, Part, Sure
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
 from roles.imports.sheet_reading.rows import band_rows, duty_column, is_note
 
 _NAME = 5  # characters of a mark; longer ones are names of letters
 _TABLE = 2  # cells of a row that may belong to a table
+_FEW = 2  # columns of letters, of which one with a title will do
 _LINE = 100  # characters of a duty without letters that follows short ones
 _LOOK = 40  # rows under a heading of letters that are looked at for names
+_DOERS = frozenset({ColumnKind.R, ColumnKind.A, ColumnKind.AR})
 
 
 class Header(NamedTuple):
@@ -23,7 +25,7 @@ class Header(NamedTuple):
 
     row: int
     groups: int | None
-    names: dict[int, Part]
+    names: dict[int, ColumnKind]
 
     @property
     def top(self) -> int:
@@ -32,7 +34,7 @@ class Header(NamedTuple):
 
 
 def find_blocks(grid: Grid, table: int) -> list[Block]:
-    """The matrices of a sheet from top to bottom; of those side by side, from left to right."""
+    """Return the matrices of a table from top to bottom; of those side by side, from left to right."""
     names = {row: found for row in range(len(grid.rows)) if (found := _names(grid, row))}
     lettered = letter_columns(grid, names)
     headers = _headers(grid, lettered, names)
@@ -82,33 +84,33 @@ def _is_beside(row: Sequence[str]) -> bool:
     return is_note(first) or (bool(rest) and all(map(is_number, rest)))
 
 
-def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int, Part]]) -> list[Header]:
+def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int, ColumnKind]]) -> list[Header]:
     rows: list[Header] = []
     for row in range(len(grid.rows)):
         if row in names:
             rows.append(Header(row, None, names[row]))
-        elif _is_header(grid, row, lettered, rows):
+        elif _is_next_header(grid, row, lettered, rows[-1]) if rows else _is_first_header(grid, row, lettered):
             groups = None
             if rows and rows[-1].row == row - 1 and not rows[-1].names:
                 rows.pop()
                 groups = row - 1
             rows.append(Header(row, groups, {}))
-    letters = [row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)]
-    if letters and not any(header.names or header.row < letters[0] for header in rows):
-        rows.insert(0, Header(letters[0] - 1, None, {}))
-    return [header if header.groups is not None else _with_groups(grid, header, lettered) for header in rows]
+    first = next((row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)), -1)
+    if first >= 0 and not any(header.names or header.row < first for header in rows):
+        rows.insert(0, Header(first - 1, None, {}))
+    return [_with_groups(grid, header, lettered) for header in rows]
 
 
-def _names(grid: Grid, row: int) -> dict[int, Part]:
+def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
     """The columns whose headings are letters and which hold names; none for a row that is no such heading.
 
     No heading has a letter twice, or names one in words beside a plain one, or stands among rows of a table without a
     known heading: a duty does.
     """
-    said = {column: letter for column in grid.filled(row) if (letter := heading_letter(grid.text(row, column)))}
-    found = {column: Part(letter.value) for column, letter in said.items()}
-    doers = [column for column, part in found.items() if part in {Part.R, Part.A, Part.AR}]
-    if len(found) < 2 or len(set(found.values())) < len(found) or not doers or not _may_head(grid, row, found):
+    letters = {column: heading_letter(grid.text(row, column)) for column in grid.filled(row)}
+    found = {column: ColumnKind(letter.value) for column, letter in letters.items() if letter}
+    repeated = len(set(found.values())) < len(found)
+    if len(found) < 2 or repeated or _DOERS.isdisjoint(found.values()) or not _may_head(grid, row, found):
         return {}
     below = [
         [text for text in grid.column(column, row + 1, row + _LOOK) if not read_mark(text).nothing] for column in found
@@ -142,33 +144,42 @@ def _is_title(text: str) -> bool:
     return len(text) > 1 and text.isalpha() and not _is_short(text)
 
 
-def _heads(text: str) -> bool:
-    """Whether a text is wholly the heading of duties, phases or codes."""
-    says = heading(text)
-    return says is not None and says.whole and says.part in {Part.DUTY, Part.PHASE, Part.CODE}
+def _is_first_header(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
+    """Whether a row names the columns of letters below it: it has a known heading, or looks like titles."""
+    texts = [grid.text(row, column) for column in grid.filled(row) if column in lettered]
+    if not texts or _has_heading(grid, row, lettered):
+        return bool(texts)
+    titles = sum(is_words(text) or _is_title(text) for text in texts)
+    letters = sum(grid.is_letter(text) and not _is_title(text) for text in texts)
+    enough = titles > 1 or len(lettered) <= _FEW
+    return enough and titles * 2 >= max(len(texts), 4 * letters) and len(grid.filled(row)) > 1
 
 
-def _is_header(grid: Grid, row: int, lettered: frozenset[int], before: Sequence[Header]) -> bool:
-    """Whether a row names the columns that hold letters.
+def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header) -> bool:
+    """Whether a row under another table names the columns of letters.
 
-    One that is not the first has a known heading, or says the same again, or stands after a gap and looks like titles:
-    a duty with remarks in its cells must not be lost.
+    It has a known heading, or says the same again, or stands after a gap and looks like titles: a duty with remarks in
+    its cells must not be lost.
     """
-    filled = [column for column in grid.filled(row) if column in lettered]
-    if not filled:
+    columns = [column for column in grid.filled(row) if column in lettered]
+    texts = [grid.text(row, column) for column in columns]
+    letters = [text for text in texts if grid.is_letter(text)]
+    if not texts or any(len(text) == 1 or not text.isalpha() for text in letters):
         return False
-    texts = [grid.text(row, column) for column in filled]
-    plain = any(grid.is_letter(text) and (len(text) == 1 or not text.isalpha()) for text in texts)
-    known = any(_heads(grid.text(row, column)) for column in grid.filled(row) if column not in lettered)
-    again = bool(before) and all(text == grid.text(before[-1].row, at) for text, at in zip(texts, filled, strict=True))
-    if (known or (again and len(filled) > 1)) and not (before and plain):
+    again = len(texts) > 1 and texts == [grid.text(last.row, column) for column in columns]
+    if again or _has_heading(grid, row, lettered):
         return True
-    words = sum(is_words(text) or (not before and _is_title(text)) for text in texts)
-    letters = sum(grid.is_letter(text) and (bool(before) or not _is_title(text)) for text in texts)
-    enough = words * 2 >= len(filled) and words >= 2 * letters and (words > 1 or len(lettered) <= 2)
-    titled = not plain and all(text[0].isupper() or text[0].isdecimal() for text in texts)
-    alone = not before or (titled and not _has_letters(grid, row - 1, lettered))
-    return enough and alone and len(grid.filled(row)) > 1
+    if _has_letters(grid, row - 1, lettered) or not all(text[0].isupper() or text[0].isdecimal() for text in texts):
+        return False
+    titles = sum(map(is_words, texts))
+    enough = titles > 1 or len(lettered) <= _FEW
+    return enough and titles * 2 >= max(len(texts), 4 * len(letters)) and len(grid.filled(row)) > 1
+
+
+def _has_heading(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
+    """Whether duties, phases or codes are headed in a row, in words that say nothing else."""
+    headings = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in lettered]
+    return any(says and says.whole and says.kind is not ColumnKind.ASIDE for says in headings)
 
 
 def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
@@ -177,6 +188,8 @@ def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
 
 def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header:
     """With the row above when it names groups: texts over the columns of letters, none of them a title's."""
+    if header.groups is not None:
+        return header
     above = header.row - 1
     columns = set(header.names) or lettered
     over = [column for column in grid.filled(above) if column in columns and is_words(grid.text(above, column))]
@@ -188,66 +201,53 @@ def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header
 
 def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tuple[int, int]]:
     """First and last column, exclusive, of the tables under one heading: one a column of duties."""
+    marks = sorted(set(header.names) or lettered)
+    duties = [column for column in range(1, grid.width) if heading(grid.text(header.row, column)) == DUTIES]
     starts = [0]
-    columns = set(header.names) or lettered
-    for column in range(1, grid.width):
-        says = heading(grid.text(header.row, column))
-        if not (says and says.part is Part.DUTY and says.strength > 2 and says.whole):
-            continue
-        before = [index for index in columns if starts[-1] <= index < column]
-        if before and any(index > column for index in columns):
-            gaps = [index for index in range(max(before) + 1, column) if not grid.text(header.row, index)]
-            starts.append(gaps[-1] + 1 if gaps else max(before) + 1)
+    for column in duties:
+        before = [mark for mark in marks if starts[-1] <= mark < column]
+        if before and marks[-1] > column:
+            gaps = [index for index in range(before[-1] + 1, column) if not grid.text(header.row, index)]
+            starts.append(1 + (gaps or before)[-1])
     yield from zip(starts, [*starts[1:], grid.width], strict=True)
 
 
 def _block(grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int]) -> Block | None:
     """The table under a heading, None when there is nothing in it."""
-    names = {column: part for column, part in header.names.items() if column in span}
+    names = {column: kind for column, kind in header.names.items() if column in span}
     marks: Collection[int] = names or lettered & set(span)
+    counts = _is_name if names else grid.is_letter
     first = header.row + 1
-    rows = [row for row in range(first, end) if _counts(grid, row, marks, names=bool(names))]
+    rows = [row for row in range(first, end) if any(counts(grid.raw(row, column)) for column in marks)]
     if not rows:
         return None
     headed = titles(grid, header.row, header.groups, set(marks))
     columns = [read_column(grid, index, headed[index], first, rows[-1]) for index in span]
-    parts = Parts(columns, names, lettered, len(rows))
-    held = tuple(parts.part(index) if index in span else Part.ASIDE for index in range(grid.width))
-    sures = tuple(parts.sure(index) if index in span else Sure.SURE for index in range(grid.width))
-    if Part.DUTY not in held:
+    found = column_kinds(columns, names, lettered, len(rows))
+    elsewhere = (ColumnKind.ASIDE, Certainty.SURE)
+    kinds, certainties = zip(*(found.get(index, elsewhere) for index in range(grid.width)), strict=True)
+    if ColumnKind.DUTY not in kinds:
         return None
-    block = Block(table, header.row, rows[-1], held, header.groups, sures=sures)
-    return _judged(grid, _to_the_end(grid, block, end))
+    block = Block(
+        table, header.row, rows[-1], kinds, header.groups, used=not grid.table.hidden, certainties=certainties
+    )
+    block = replace(block, last=_last_duty(grid, block, end))
+    says = heading(grid.text(header.row, duty_column(block)))
+    known = says is not None and says.kind is ColumnKind.DUTY
+    return replace(
+        block,
+        bands=ColumnKind.PHASE not in kinds and bool(band_rows(grid, block)),
+        certainty=min(certainties) if known else min(*certainties, Certainty.LIKELY),
+    )
 
 
-def _to_the_end(grid: Grid, block: Block, end: int) -> Block:
-    """With the duties that follow the last letter without a gap, and nobody does yet."""
+def _last_duty(grid: Grid, block: Block, end: int) -> int:
+    """The last row of a table, with the duties that follow the last letter without a gap, and nobody does yet."""
     last, duty = block.last, duty_column(block)
+    longest = max(map(len, grid.column(duty, block.header + 1, last)), default=0)
     while last + 1 < end and (text := grid.text(last + 1, duty)) and last + 1 not in grid.wide:
-        if is_note(text) or (len(grid.filled(last + 1)) == 1 and not _like_the_others(grid, block, text)):
+        alone = len(grid.filled(last + 1)) == 1
+        if is_note(text) or (alone and len(text) > max(2 * longest, _LINE)):
             break
         last += 1
-    return replace(block, last=last)
-
-
-def _like_the_others(grid: Grid, block: Block, text: str) -> bool:
-    """Whether a lone text may be a duty: no longer than a line, or twice the longest."""
-    longest = max(map(len, grid.column(duty_column(block), block.header + 1, block.last)), default=0)
-    return len(text) <= max(2 * longest, _LINE)
-
-
-def _judged(grid: Grid, block: Block) -> Block:
-    """With whether rows of their own begin the phases, and how sure all of it is."""
-    bands = Part.PHASE not in block.columns and bool(band_rows(grid, block))
-    headed = heading(grid.text(block.header, duty_column(block)))
-    weak = min(block.sures, default=Sure.SURE)
-    known = headed is not None and headed.part is Part.DUTY
-    sure = weak if known else min(weak, Sure.LIKELY)
-    return replace(block, bands=bands, sure=sure)
-
-
-def _counts(grid: Grid, row: int, marks: Collection[int], *, names: bool) -> bool:
-    """Whether a row gives somebody a part."""
-    if names:
-        return any(_is_name(grid.raw(row, column)) for column in marks)
-    return any(grid.is_letter(grid.raw(row, column)) for column in marks)
+    return last

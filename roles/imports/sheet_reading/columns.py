@@ -1,19 +1,21 @@
-"""What each column of a foreign matrix holds, by its heading and by what stands under it."""
+"""What each column of an imported table holds, by its heading and by what stands under it."""
 
 import re
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.headings import Heading, heading, names_bearers
+from roles.imports.sheet_reading.headings import Heading, heading, heads_positions
 from roles.imports.sheet_reading.marks import is_mark, read_mark
-from roles.imports.sheet_reading.model import Part, Sure
+from roles.imports.sheet_reading.model import Certainty, ColumnKind
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
 _EACH = 1.5  # strength of a column where every row has its own text, more than that of a heading `Livrable`
 _MARK = 3  # characters of a mark before the first position; longer ones name something else, such as a place
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "ok"})
 _SHORT = 24  # characters of a code
+Guess = tuple[ColumnKind, Certainty]
 
 
 class Column(NamedTuple):
@@ -27,17 +29,17 @@ class Column(NamedTuple):
     words: int
     codes: int
     length: int  # characters of all texts
-    kinds: frozenset[str]  # the texts without repetition
+    distinct: frozenset[str]  # the texts without repetition
 
     @property
     def says(self) -> Heading | None:
         """What the heading says."""
         return heading(self.title)
 
-    def is_headed(self, part: Part, *, whole: bool = False) -> bool:
-        """Whether the heading says this part, in every word when `whole`."""
+    def is_headed(self, kind: ColumnKind, *, whole: bool = False) -> bool:
+        """Whether the heading says this, in every word when `whole`."""
         says = self.says
-        return says is not None and says.part is part and (says.whole or not whole)
+        return says is not None and says.kind is kind and (says.whole or not whole)
 
     @property
     def lettered(self) -> bool:
@@ -57,27 +59,27 @@ class Column(NamedTuple):
     @property
     def is_aside(self) -> bool:
         """Whether the heading surely says that nothing here is taken; `Risk` may be a team."""
-        return self.is_headed(Part.ASIDE, whole=True) and self.says is not None and self.says.strength > 1
+        return self.is_headed(ColumnKind.ASIDE, whole=True) and self.says is not None and self.says.strength > 1
 
     @property
     def is_phases(self) -> bool:
         """Whether it is headed as phases and holds words, be one of them `Réalisation`, which may name a letter."""
-        return self.is_headed(Part.PHASE, whole=True) and any(len(text) > _MARK for text in self.kinds)
+        return self.is_headed(ColumnKind.PHASE, whole=True) and any(len(text) > _MARK for text in self.distinct)
 
     def may_be_title(self, *, inside: bool) -> bool:
         """Whether the heading may be somebody's title; not that of a question, answered with yes and no.
 
         Inside, between positions, `Risk` may be, and with nothing but dashes under it.
         """
-        answers = self.filled > 0 and {text.casefold() for text in self.kinds} <= _ANSWERS
-        dashes = self.filled > 0 and all(read_mark(text).nothing for text in self.kinds)
-        team = (inside or dashes) and self.is_headed(Part.ASIDE, whole=True) and not self.is_aside
+        answers = self.filled > 0 and {text.casefold() for text in self.distinct} <= _ANSWERS
+        dashes = self.filled > 0 and all(read_mark(text).nothing for text in self.distinct)
+        team = (inside or dashes) and self.is_headed(ColumnKind.ASIDE, whole=True) and not self.is_aside
         return bool(self.title) and (self.says is None or team) and not answers
 
     @property
     def repeats(self) -> bool:
         """Whether the same texts come again, as those of phases do."""
-        return len(self.kinds) < self.filled
+        return len(self.distinct) < self.filled
 
 
 def read_column(grid: Grid, index: int, title: str, first: int, last: int) -> Column:
@@ -97,122 +99,139 @@ def is_sequence(texts: Iterable[str]) -> bool:
     return single and found == sorted(set(found)) and any(text not in "RACIS" for text in found)
 
 
-class Parts:
-    """The parts of the columns of one table, found one kind after the other."""
+def column_kinds(
+    columns: Sequence[Column], names: Mapping[int, ColumnKind], lettered: Container[int], rows: int
+) -> dict[int, Guess]:
+    """Return what each column of a table holds; `names` are the columns known to hold names."""
+    finder = _KindFinder(columns, rows, {index: (kind, Certainty.SURE) for index, kind in names.items()})
+    if not names:
+        finder.find_positions(lettered)
+    finder.find_duties()
+    finder.find_phases()
+    finder.find_codes()
+    if not names:
+        finder.find_empty_positions()
+    return {column.at: finder.found.get(column.at, (ColumnKind.ASIDE, _aside(column))) for column in columns}
 
-    def __init__(self, columns: list[Column], names: dict[int, Part], lettered: Container[int], rows: int) -> None:
-        self.columns = columns
-        self.rows = rows
-        self.found: dict[int, tuple[Part, Sure]] = {index: (part, Sure.SURE) for index, part in names.items()}
-        if not names:
-            self._positions(lettered)
-        self._duty()
-        self._phase()
-        self._code()
-        if not names:
-            self._empty_positions()
 
-    def part(self, index: int) -> Part:
-        """What a column holds."""
-        return self.found.get(index, (Part.ASIDE, Sure.SURE))[0]
+def _as_position(column: Column) -> Certainty:
+    """How sure it is that a column of letters is a position; without a title that is a guess."""
+    if not column.title or column.is_headed(ColumnKind.ASIDE):
+        return Certainty.GUESS
+    return Certainty.SURE if column.marked else Certainty.LIKELY
 
-    def sure(self, index: int) -> Sure:
-        """How sure that is; what is left aside without a heading is a guess."""
-        if index in self.found:
-            return self.found[index][1]
-        column = next(column for column in self.columns if column.at == index)
-        if column.is_headed(Part.ASIDE):
-            return Sure.LIKELY if column.lettered else Sure.SURE
-        return Sure.LIKELY if column.filled == 0 else Sure.GUESS
 
-    def _rest(self) -> list[Column]:
+def _aside(column: Column) -> Certainty:
+    """How sure it is that a column is left aside; without a heading that is a guess."""
+    if column.is_headed(ColumnKind.ASIDE):
+        return Certainty.LIKELY if column.lettered else Certainty.SURE
+    return Certainty.LIKELY if column.filled == 0 else Certainty.GUESS
+
+
+@dataclass
+class _KindFinder:
+    """The columns of one table and what has been found so far, one kind after the other."""
+
+    columns: Sequence[Column]
+    rows: int
+    found: dict[int, Guess]
+
+    def rest(self) -> list[Column]:
+        """The columns of which nothing is known yet."""
         return [column for column in self.columns if column.at not in self.found]
 
-    def _positions(self, lettered: Container[int]) -> None:
-        columns = [column for column in self.columns if column.at in lettered and column.lettered]
-        plain = [column for column in columns if not column.is_aside and not column.is_phases]
-        for column in plain:
-            sure = Sure.SURE if column.marked and column.title else Sure.LIKELY
-            known = column.title and not column.is_headed(Part.ASIDE)
-            self.found[column.at] = (Part.POSITION, sure if known else Sure.GUESS)
-        for column in columns:  # between two positions even `Priority` is one of them
-            if column.at not in self.found and plain and plain[0].at < column.at < plain[-1].at and column.marked:
-                self.found[column.at] = (Part.POSITION, Sure.GUESS)
+    def duty_index(self) -> int:
+        """The column of duties, -1 as long as there is none."""
+        return next((index for index, (kind, _certainty) in self.found.items() if kind is ColumnKind.DUTY), -1)
 
-    def _duty(self) -> None:
+    def find_positions(self, lettered: Container[int]) -> None:
+        """Find the columns of letters; between two positions even `Priority` is one of them."""
+        columns = [column for column in self.columns if column.at in lettered and column.lettered]
+        plain = [column.at for column in columns if not column.is_aside and not column.is_phases]
+        between = range(plain[0], plain[-1]) if plain else ()
+        for column in columns:
+            if column.at in plain:
+                self.found[column.at] = (ColumnKind.POSITION, _as_position(column))
+            elif column.at in between and column.marked:
+                self.found[column.at] = (ColumnKind.POSITION, Certainty.GUESS)
+
+    def find_duties(self) -> None:
+        """Find the one column of duties."""
         first = min(self.found, default=0)
-        candidates = [column for column in self._rest() if column.words]
+        candidates = [column for column in self.rest() if column.words]
         if not candidates:
             return
         best = max(candidates, key=lambda column: self._as_duty(column, before=column.at < first))
         says = best.says
-        if names_bearers(best.title):
-            sure = Sure.GUESS
-        elif says and says.part is Part.DUTY and says.strength > 1:
-            sure = Sure.SURE
+        if heads_positions(best.title):
+            certainty = Certainty.GUESS
+        elif says and says.kind is ColumnKind.DUTY and says.strength > 1:
+            certainty = Certainty.SURE
         else:
-            sure = Sure.LIKELY if sum(column.wordy for column in candidates) == 1 else Sure.GUESS
-        self.found[best.at] = (Part.DUTY, sure)
+            certainty = Certainty.LIKELY if sum(column.wordy for column in candidates) == 1 else Certainty.GUESS
+        self.found[best.at] = (ColumnKind.DUTY, certainty)
 
     def _as_duty(self, column: Column, *, before: bool) -> tuple[float, bool, float]:
         """How much a column looks like one of duties: by its heading, otherwise when every row has its own text."""
         says = column.says
-        each = column.wordy and self.rows > 1 and len(column.kinds) == column.filled >= self.rows
+        each = column.wordy and self.rows > 1 and len(column.distinct) == column.filled >= self.rows
         strength: float = _EACH if each and before else 0 if before else -2
-        if says and says.part is Part.DUTY:
+        if says and says.kind is ColumnKind.DUTY:
             strength = says.strength
         elif says:
-            strength = -1 if says.part is Part.PHASE else -2
+            strength = -1 if says.kind is ColumnKind.PHASE else -2
         return strength, before and column.wordy, column.length / max(column.filled, 1)
 
-    def _duty_index(self) -> int:
-        return next((index for index, (part, _sure) in self.found.items() if part is Part.DUTY), -1)
-
-    def _phase(self) -> None:
-        duty = self._duty_index()
-        best = max(self._rest(), key=lambda column: self._as_phase(column, duty), default=None)
+    def find_phases(self) -> None:
+        """Find the column of phases, if one looks like it."""
+        duty = self.duty_index()
+        best = max(self.rest(), key=lambda column: self._as_phase(column, duty), default=None)
         if best is not None and self._as_phase(best, duty) > 0:
-            sure = Sure.SURE if best.is_headed(Part.PHASE) and best.wordy else Sure.LIKELY
-            self.found[best.at] = (Part.PHASE, sure)
+            certainty = Certainty.SURE if best.is_headed(ColumnKind.PHASE) and best.wordy else Certainty.LIKELY
+            self.found[best.at] = (ColumnKind.PHASE, certainty)
 
     def _as_phase(self, column: Column, duty: int) -> float:
         """How much a column looks like one of phases; 0 for not at all."""
         gaps = column.repeats or column.filled < self.rows
         if not column.filled or not (column.wordy or column.is_phases or (column.codes and column.repeats)):
             return 0
-        if column.is_headed(Part.ASIDE) or column.is_headed(Part.CODE):
+        if column.is_headed(ColumnKind.ASIDE) or column.is_headed(ColumnKind.CODE):
             return 0
         says = column.says
-        if says and says.part is Part.PHASE:
+        if says and says.kind is ColumnKind.PHASE:
             return 10 * says.strength + gaps
         return 1 + 1 / (2 + column.at) if column.at < duty and gaps else 0
 
-    def _code(self) -> None:
-        duty = self._duty_index()
-        coded = [c for c in self._rest() if c.filled and not c.is_headed(Part.ASIDE) and _as_code(c, duty)]
+    def find_codes(self) -> None:
+        """Find the column of codes, if there is one."""
+        duty = self.duty_index()
+        coded = [c for c in self.rest() if c.filled and not c.is_headed(ColumnKind.ASIDE) and _as_code(c, duty)]
         if coded:
-            best = max(coded, key=lambda column: (column.is_headed(Part.CODE), column.at < duty, -column.at))
-            self.found[best.at] = (Part.CODE, Sure.SURE if best.is_headed(Part.CODE) else Sure.LIKELY)
+            best = max(coded, key=lambda column: (column.is_headed(ColumnKind.CODE), column.at < duty, -column.at))
+            certainty = Certainty.SURE if best.is_headed(ColumnKind.CODE) else Certainty.LIKELY
+            self.found[best.at] = (ColumnKind.CODE, certainty)
 
-    def _empty_positions(self) -> None:
-        """Columns among positions, or right beside them, that hold no letter though their heading is a title."""
-        places = [index for index, (part, _sure) in self.found.items() if part is Part.POSITION]
+    def find_empty_positions(self) -> None:
+        """Find columns among positions, or right beside them, that hold no letter though their heading is a title."""
+        places = [index for index, (kind, _certainty) in self.found.items() if kind is ColumnKind.POSITION]
         if not places:
             return
-        last, duty = max(places), self._duty_index()
-        for column in self._rest():
-            inside = min(places) < column.at < last
-            short = column.at > min(places) or all(len(text) <= _MARK for text in column.kinds)
-            open_to = column.at > min(duty, *places) and column.may_be_title(inside=inside) and column.marked and short
-            if open_to and column.at <= last + 1:
-                self.found[column.at] = (Part.POSITION, Sure.LIKELY if inside or column.filled else Sure.GUESS)
+        first, last = min(places), max(places)
+        left = min(self.duty_index(), first)
+        for column in self.rest():
+            inside = first < column.at < last
+            short = column.at > first or all(len(text) <= _MARK for text in column.distinct)
+            titled = column.may_be_title(inside=inside) and column.marked and short
+            if titled and left < column.at <= last + 1:
+                certainty = Certainty.LIKELY if inside or column.filled else Certainty.GUESS
+                self.found[column.at] = (ColumnKind.POSITION, certainty)
                 last = max(last, column.at)
 
 
 def _as_code(column: Column, duty: int) -> bool:
     """Numbers or short codes that a heading calls so, or that stand before the duties."""
     short = column.length <= _SHORT * column.filled
-    if column.is_headed(Part.CODE):
+    if column.is_headed(ColumnKind.CODE):
         return short
     return column.at < duty and (column.codes * 2 >= column.filled or column.lettered)
 

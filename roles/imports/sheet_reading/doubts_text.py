@@ -1,4 +1,4 @@
-"""A matrix from elsewhere in the words of the active language: places, what they are taken for, what is in doubt."""
+"""An imported file in the words of the active language: places, what they are taken for, what is in doubt."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,31 +10,31 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
-from roles.imports.sheet_reading.model import NAMES, Doubt, DoubtKind, Part, Place, Sure
+from roles.imports.sheet_reading.model import NAME_KINDS, Certainty, ColumnKind, Doubt, DoubtKind, Place
 
-_PARTS: Mapping[Part, Any] = {
-    Part.ASIDE: gettext_lazy("Leave aside"),
-    Part.DUTY: gettext_lazy("Duty"),
-    Part.CODE: gettext_lazy("Code"),
-    Part.PHASE: gettext_lazy("Phase"),
-    Part.POSITION: gettext_lazy("Position"),
+_KIND_WORDS: Mapping[ColumnKind, Any] = {
+    ColumnKind.ASIDE: gettext_lazy("Leave aside"),
+    ColumnKind.DUTY: gettext_lazy("Duty"),
+    ColumnKind.CODE: gettext_lazy("Code"),
+    ColumnKind.PHASE: gettext_lazy("Phase"),
+    ColumnKind.POSITION: gettext_lazy("Position"),
 }
-SURES: Mapping[Sure, Any] = {
-    Sure.SURE: pgettext_lazy("how sure a guess is", "sure"),
-    Sure.LIKELY: pgettext_lazy("how sure a guess is", "likely"),
-    Sure.GUESS: pgettext_lazy("how sure a guess is", "please check"),
+CERTAINTY_WORDS: Mapping[Certainty, Any] = {
+    Certainty.SURE: pgettext_lazy("how sure a guess is", "sure"),
+    Certainty.LIKELY: pgettext_lazy("how sure a guess is", "likely"),
+    Certainty.GUESS: pgettext_lazy("how sure a guess is", "please check"),
 }
 
 
-def part_words(part: Part) -> str:
+def kind_words(kind: ColumnKind) -> str:
     """What a column holds."""
-    if part in NAMES:
-        return _("Names for %(letter)s") % {"letter": Letter(part.value).shown}
-    return str(_PARTS[part])
+    if kind in NAME_KINDS:
+        return _("Names for %(letter)s") % {"letter": Letter(kind.value).shown}
+    return str(_KIND_WORDS[kind])
 
 
 def sheet_words(table: Table) -> str:
-    """The sheet, "" for a text that is none."""
+    """The workbook sheet, "" for a text that is none."""
     return _("Sheet “%(name)s”") % {"name": table.name} if table.name else ""
 
 

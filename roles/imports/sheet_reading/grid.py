@@ -1,11 +1,11 @@
-"""A foreign table for looking at: merged cells filled, the legend left out."""
+"""An imported table for looking at: merged cells filled, the legend left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.legend import find_legend
-from roles.imports.sheet_reading.marks import is_number, meaning, read_mark, written
+from roles.imports.sheet_reading.marks import is_number, meaning, read_mark, shown_mark
 
 _WIDE = 3  # columns of a merged cell that is a band
 
@@ -47,8 +47,8 @@ class Grid:
         return self.rows[row][column] if 0 <= row < len(self.rows) and 0 <= column < self.width else ""
 
     def is_letter(self, text: str) -> bool:
-        """Whether a text is a letter, ours or one that the legend of the sheet gives our meaning."""
-        return bool(read_mark(text).letters) or meaning(self.legend.words.get(written(text), "")) is not None
+        """Whether a text is a letter, ours or one that the legend gives our meaning."""
+        return bool(read_mark(text).letters) or meaning(self.legend.words.get(shown_mark(text), "")) is not None
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold a text."""
@@ -59,11 +59,6 @@ class Grid:
         for row in range(max(first, 0), min(last + 1, len(self.rows)) if 0 <= column < self.width else 0):
             if text := self.rows[row][column]:
                 yield text
-
-
-def grids_of(tables: Iterable[Table]) -> list[Grid]:
-    """A grid a table: the guess and the plan look at the same ones."""
-    return list(map(Grid, tables))
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,11 @@
-"""What the headings of foreign matrices call their columns, in French and English."""
+"""What the headings of imported tables call their columns, in French and English."""
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from roles.formats.text import fold
-from roles.imports.sheet_reading.model import Part
+from roles.imports.sheet_reading.model import ColumnKind
 
 
 class Heading(NamedTuple):
@@ -14,29 +14,30 @@ class Heading(NamedTuple):
     `whole` says that every word of it is known: `Statut`, not `Status analyst`.
     """
 
-    part: Part
+    kind: ColumnKind
     strength: int
     whole: bool = True
 
 
 # Without accents and case. A heading is compared word by word, plural or not.
-_WORDS: tuple[tuple[Part, int, str], ...] = (
-    (Part.DUTY, 3, "tache activite task activity duty responsabilite responsibility attribution"),
-    (Part.DUTY, 2, "raci rasci action item enonce travail work fonction function processus process"),
-    (Part.DUTY, 1, "livrable deliverable description libelle intitule sujet"),
-    (Part.PHASE, 3, "phase etape stage volet lot jalon milestone workstream"),
-    (Part.PHASE, 2, "categorie category section theme domaine domain bloc area groupe group step"),
-    (Part.CODE, 3, "code id no n° nº # num numero number ref reference wbs"),
+_WORDS: tuple[tuple[ColumnKind, int, str], ...] = (
+    (ColumnKind.DUTY, 3, "tache activite task activity duty responsabilite responsibility attribution"),
+    (ColumnKind.DUTY, 2, "raci rasci action item enonce travail work fonction function processus process"),
+    (ColumnKind.DUTY, 1, "livrable deliverable description libelle intitule sujet"),
+    (ColumnKind.PHASE, 3, "phase etape stage volet lot jalon milestone workstream"),
+    (ColumnKind.PHASE, 2, "categorie category section theme domaine domain bloc area groupe group step"),
+    (ColumnKind.CODE, 3, "code id no n° nº # num numero number ref reference wbs"),
     (
-        Part.ASIDE,
+        ColumnKind.ASIDE,
         3,
         "statut status etat sla delai echeance due deadline date debut start end fin duree duration effort heure hour "
         "priorite priority commentaire comment remarque note avancement progress frequence frequency "
         "rag observation controle check",
     ),
-    (Part.ASIDE, 1, "budget cout cost outil tool risque risk"),  # with letters under it, a team
+    (ColumnKind.ASIDE, 1, "budget cout cost outil tool risque risk"),  # with letters under it, a team
 )
-_BY_WORD = {word: Heading(part, strength) for part, strength, words in _WORDS for word in words.split()}
+_BY_WORD = {word: Heading(kind, strength) for kind, strength, words in _WORDS for word in words.split()}
+DUTIES = Heading(ColumnKind.DUTY, 3)  # a heading of nothing but duties
 
 
 # Who bears a letter. With one of these a heading is somebody's title: `Comments moderator`.
@@ -67,17 +68,17 @@ def heading(text: str) -> Heading | None:
     return _main(text, known)._replace(whole=len(found) == len(tokens))
 
 
-def names_bearers(text: str) -> bool:
-    """Whether a heading says that those who bear the letters stand below it; such a sheet may stand the other way."""
+def heads_positions(text: str) -> bool:
+    """Whether a heading says that positions stand below it; such a table may stand the other way."""
     return bool(re.fullmatch(r"(roles?|postes?|positions?|acteurs?|intervenants?|stakeholders?)", fold(text)))
 
 
 def _main(text: str, known: list[Heading | None]) -> Heading:
     """The word that counts: `No de tâche` is a number, `Lot / tâche` holds duties, `Task status` a status."""
     found = [one for one in known if one]
-    code = next((one for one in found if one.part is Part.CODE), None)
-    duty = next((one for one in found if one.part is Part.DUTY and one.strength > _CHIEF), None)
+    code = next((one for one in found if one.kind is ColumnKind.CODE), None)
+    duty = next((one for one in found if one.kind is ColumnKind.DUTY and one.strength > _CHIEF), None)
     if code or (duty and re.search(r"[/&+]|\b(?:et|and|ou|or)\b", text)):
         return code or duty or found[0]
     last = known[-1]
-    return last if last and last.part is Part.ASIDE else found[0]
+    return last if last and last.kind is ColumnKind.ASIDE else found[0]

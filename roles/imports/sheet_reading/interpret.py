@@ -1,93 +1,119 @@
-"""What a foreign file is taken for before anybody has looked: its matrices, and marks that are no plain letters."""
+"""An imported file from tables to plan: what it is taken for, what a person corrected, and what would come of it."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from roles.enums import Letter
-from roles.formats.text import fold
+from aispec.web.edit_conflict import fingerprint
+from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.blocks import find_blocks
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.marks import begun_letter, confirms, meaning, read_mark, written
-from roles.imports.sheet_reading.model import Block, Mark, Part, Reading, Sure
-from roles.imports.sheet_reading.rows import columns_of, is_total
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, ImportPlan, Mark
+from roles.imports.sheet_reading.plan import plan_import
+from roles.imports.sheet_reading.unclear_marks import unclear_marks
 
-MARKS = 60  # different marks that are asked about; a matrix with more is none
-_NONE = frozenset({"n", "no", "non", "0", "aucune", "vide"})
-
-
-def guess(grids: Sequence[Grid]) -> Reading:
-    """The first reading of a file; without blocks when there is no matrix in it. A hidden sheet is not used."""
-    blocks = tuple(
-        replace(block, used=not grid.table.hidden)
-        for number, grid in enumerate(grids)
-        for block in find_blocks(grid, number)
-    )
-    return Reading(blocks, marks_of(grids, blocks))
+NO_GROUPS = -1
 
 
-def marks_of(grids: Sequence[Grid], blocks: Iterable[Block]) -> tuple[Mark, ...]:
-    """The marks that somebody should confirm, the most frequent first."""
-    words = legend_words(grids)
-    counts = Counter(written(text) for block in blocks if block.used for text in cell_texts(grids[block.table], block))
-    asked = ((text, count) for text, count in counts.most_common() if not _is_plain(text, words))
-    return tuple(_mark(text, count, words) for text, count in islice(asked, MARKS))
+@dataclass(frozen=True, slots=True)
+class BlockCorrection:
+    """What a person says of a matrix; None for a row that is not said, or makes no sense. `groups` may be NO_GROUPS."""
+
+    header: int | None
+    last: int | None
+    groups: int | None
+    columns: Mapping[int, ColumnKind]
+    bands: bool
+    used: bool
 
 
-def legend_words(grids: Sequence[Grid]) -> dict[str, str]:
-    """What the legends of all sheets say of their marks."""
-    words: dict[str, str] = {}
-    for grid in grids:
-        for mark, said in grid.legend.words.items():
-            words.setdefault(mark, said)
-    return words
+@dataclass(frozen=True)
+class Corrections:
+    """What a person says of the matrices of a file, by their number, and of its marks, by their text."""
+
+    blocks: Mapping[int, BlockCorrection] = field(default_factory=dict)
+    marks: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def cell_texts(grid: Grid, block: Block) -> Iterator[str]:
-    """The texts of the cells of a block, row by row; none where the cells hold names."""
-    columns = columns_of(block, Part.POSITION)
-    for row in range(block.header + 1, min(block.last + 1, len(grid.rows))):
-        if not is_total(grid, block, row):
-            yield from (text for column in columns if (text := grid.raw(row, column)))
+@dataclass(frozen=True)
+class Interpretation:
+    """What the tables of a file are taken for, and the plan that comes of it."""
+
+    tables: Sequence[Table]
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...]
+    plan: ImportPlan
+
+    @property
+    def seen(self) -> str:
+        """The mark of the plan, for a confirmation to carry."""
+        return fingerprint(repr(self.plan))
 
 
-def _is_plain(text: str, words: Mapping[str, str]) -> bool:
-    """Whether a mark needs no question: letters that a cell holds, as the legend has them, or plainly nothing."""
-    mark = read_mark(text)
-    if mark.nothing:
-        return text not in words
-    if mark.letters == {Letter.S}:
-        return confirms(words.get(text, ""), Letter.S)
-    return mark.plain and (len(mark.letters) > 1 or text == mark.stored) and not contradicts(text, words)
+def interpret(tables: Sequence[Table], corrections: Corrections | None = None) -> Interpretation:
+    """Find the matrices, apply the corrections, and plan what would come of it.
 
-
-def contradicts(text: str, words: Mapping[str, str]) -> bool:
-    """Whether the file's legend says of a letter of this mark what is not its name."""
-    said = {letter: words.get(letter.value, "") for letter in read_mark(text).letters}
-    return any(text and not confirms(text, letter) for letter, text in said.items())
-
-
-def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
-    """A mark with what it is taken for: the legend's words first, then the letters in it, then words for nothing.
-
-    Where the legend calls a letter something unknown, that is its wording if it knows our other letters, otherwise
-    the file may follow another method: then nothing is proposed.
+    With corrections, be they empty, every table has a block, for a person who knows better than the guess.
     """
-    legend = words.get(text, "")
-    said, mark = meaning(legend), read_mark(text)
-    if said is not None and not (mark.letters and confirms(legend, *mark.letters)):
-        return Mark(text, count, legend, said.value, Sure.GUESS if mark.letters else Sure.LIKELY)
-    if mark.letters and contradicts(text, words) and not (legend and _is_ours(words) and Letter.S not in mark.letters):
-        return Mark(text, count, legend)
-    if mark.letters:
-        unsure = mark.remark or contradicts(text, words)
-        return Mark(text, count, legend, mark.stored, Sure.GUESS if unsure else Sure.LIKELY)
-    if fold(text) in _NONE:
-        return Mark(text, count, legend, "", Sure.LIKELY)
-    return Mark(text, count, legend, begun_letter(text) or None)
+    grids = [Grid(table) for table in tables]
+    blocks = [block for number, grid in enumerate(grids) for block in find_blocks(grid, number)]
+    if corrections is not None:
+        blocks += _other_tables(tables, blocks)
+        blocks = [
+            _corrected(block, corrections.blocks.get(number), tables[block.table])
+            for number, block in enumerate(blocks)
+        ]
+    marks = unclear_marks(grids, blocks)
+    if corrections is not None:
+        meanings = corrections.marks
+        marks = tuple(
+            replace(mark, letter=meanings[mark.text], certainty=Certainty.SURE)
+            if meanings.get(mark.text, mark.letter) != mark.letter
+            else mark
+            for mark in marks
+        )
+    return Interpretation(tables, tuple(blocks), marks, plan_import(grids, blocks, marks))
 
 
-def _is_ours(words: Mapping[str, str]) -> bool:
-    """Whether a legend explains two of our letters as we do."""
-    return sum(confirms(words.get(letter, ""), Letter(letter)) for letter in "RACI") > 1
+def _other_tables(tables: Sequence[Table], found: Sequence[Block]) -> Iterator[Block]:
+    """A block for every table in which no matrix was found."""
+    known = {block.table for block in found}
+    for number, table in enumerate(tables):
+        filled = [row for row, texts in enumerate(table.rows) if any(texts)]
+        if number not in known and filled:
+            width = max(map(len, table.rows))
+            yield Block(
+                number,
+                filled[0],
+                filled[-1],
+                (ColumnKind.ASIDE,) * width,
+                used=not found and number == 0,
+                certainty=Certainty.GUESS,
+                certainties=(Certainty.GUESS,) * width,
+            )
+
+
+def _corrected(block: Block, said: BlockCorrection | None, table: Table) -> Block:
+    """The block as a person has it; what they do not say, or say nonsense about, stays as it was guessed."""
+    if said is None:
+        return block
+    header = _within(said.header, len(table.rows), block.header)
+    last = _within(said.last, len(table.rows), block.last)
+    groups = _within(said.groups, header, NO_GROUPS if block.groups is None else block.groups)
+    columns = tuple(said.columns.get(place, kind) for place, kind in enumerate(block.columns))
+    return replace(
+        block,
+        header=header,
+        groups=groups if NO_GROUPS < groups < header else None,
+        last=last if header < last else len(table.rows) - 1,
+        columns=columns,
+        certainties=tuple(
+            sure if kind is was else Certainty.SURE
+            for kind, was, sure in zip(columns, block.columns, block.certainties, strict=True)
+        ),
+        bands=said.bands,
+        used=said.used,
+    )
+
+
+def _within(row: int | None, below: int, otherwise: int) -> int:
+    return otherwise if row is None or row >= below else row

@@ -1,4 +1,4 @@
-"""The legend of a foreign matrix: what it says its letters mean, wherever on the sheet it stands."""
+"""The legend of an imported table: what it says its letters mean, wherever it stands."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from roles.enums import Letter
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.marks import confirms, meaning, read_mark, written
+from roles.imports.sheet_reading.marks import confirms, meaning, read_mark, shown_mark
 
 Cell = tuple[int, int]
 Entry = tuple[str, str]  # a mark and its words
@@ -28,7 +28,7 @@ class Legend:
 
 
 def find_legend(table: Table) -> Legend:
-    """The legend on a sheet; empty when there is none."""
+    """Return the legend of a table; empty when there is none."""
     words: dict[str, str] = {}
     cells: set[Cell] = set()
     for place, entries in (*_sentences(table), *_entries(table), *_couples(table)):
@@ -47,7 +47,7 @@ def _explained(entries: Sequence[Entry]) -> bool:
 def _sentences(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:
     """Whole legends in one cell."""
     for place, text in _texts(table):
-        entries = [(written(mark), said.strip()) for mark, said in _MANY.findall(text)]
+        entries = [(shown_mark(mark), said.strip()) for mark, said in _MANY.findall(text)]
         if _explained(entries) or _is_method(entries):
             yield {place}, entries
 
@@ -83,9 +83,9 @@ def _texts(table: Table) -> Iterator[tuple[Cell, str]]:
 def _entry(text: str) -> Entry | None:
     """The mark and the words of a cell such as `R = Réalise` or `Responsible (R)`."""
     if found := _ONE.fullmatch(text):
-        return written(found[1]), found[2].strip()
+        return shown_mark(found[1]), found[2].strip()
     found = _TURNED.fullmatch(text)
-    return (written(found[2]), found[1].strip()) if found and meaning(found[1]) else None
+    return (shown_mark(found[2]), found[1].strip()) if found and meaning(found[1]) else None
 
 
 def _couples(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:
@@ -116,7 +116,7 @@ def _beside(table: Table, row: int) -> Iterator[tuple[int, Entry]]:
         said = texts[column + 1].strip()
         alone = not any(read_mark(rest).letters for rest in texts[column + 2 : column + 4])
         if alone and len(said) > 3 and re.fullmatch(_KEY, text.strip()):
-            yield column, (written(text), said)
+            yield column, (shown_mark(text), said)
 
 
 def _headings(table: Table, cells: set[Cell]) -> set[Cell]:

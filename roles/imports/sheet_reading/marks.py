@@ -1,4 +1,4 @@
-"""What stands in the cells of a foreign matrix: letters in many spellings, marks for nothing, marks to ask about."""
+"""What stands in the cells of an imported table: letters in many spellings, marks for nothing, marks to ask about."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from roles.enums import Letter
 from roles.formats.text import fold
 
 # Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
-_TWINS = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
+_LOOKALIKES = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
 _SEPARATORS = re.compile(r"[\s/\\,;+&.|·•\-–—]+|\b(?:et|and|ou|or)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s.,%$€+-]*\d[\s\d.,%$€+-]*")
 _LETTERS = "RACI"
@@ -60,12 +60,12 @@ _HINT = re.compile(rf"({_LETTER})(?:\s?\d{{1,2}}|\W.*)", re.IGNORECASE | re.DOTA
 class ReadMark(NamedTuple):
     """A cell's text as a mark. `letters` are those it names; `nothing` says that it means no part.
 
-    `twins` says that a letter of another alphabet was taken for ours, `remark` that more stands beside the letter.
+    `lookalike` says that a letter of another alphabet was taken for ours, `remark` that more stands beside the letter.
     """
 
     letters: frozenset[Letter] = frozenset()
     nothing: bool = False
-    twins: bool = False
+    lookalike: bool = False
     remark: bool = False
 
     @property
@@ -83,9 +83,9 @@ class ReadMark(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def written(text: str) -> str:
+def shown_mark(text: str) -> str:
     """A mark as people are shown it: one space, capitals, our alphabet."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_TWINS).upper().split())
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).upper().split())
 
 
 @lru_cache(maxsize=8192)
@@ -95,12 +95,12 @@ def read_mark(text: str) -> ReadMark:
     if not text or fold(text).replace(" ", "") in _NOTHING:
         return ReadMark(nothing=True)
     folded = unicodedata.normalize("NFKC", text)
-    ours = folded.translate(_TWINS)
+    ours = folded.translate(_LOOKALIKES)
     parts = [part for part in _SEPARATORS.split(ours.upper().strip(" *.()[]")) if part]
     letters = "".join(parts)
     allowed = {*_LETTERS, "S"}
     if letters and len(letters) <= len(allowed) and set(letters) <= allowed and _spelled(parts, letters):
-        return ReadMark(frozenset(map(Letter, letters)), twins=ours != folded)
+        return ReadMark(frozenset(map(Letter, letters)), lookalike=ours != folded)
     word = _WORDS.get(fold(text).rstrip("."))
     return ReadMark(frozenset({word})) if word else _remarked(ours)
 
@@ -120,7 +120,7 @@ def begun_letter(text: str) -> str:
     return read_mark(found[1]).stored if found and "?" not in text else ""
 
 
-def joined(letters: Iterable[Letter]) -> ReadMark:
+def combined(letters: Iterable[Letter]) -> ReadMark:
     """The mark of somebody who has all of these."""
     return ReadMark(
         frozenset(part for letter in letters for part in (_BOTH_PARTS if letter is Letter.AR else (letter,)))

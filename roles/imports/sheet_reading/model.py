@@ -1,8 +1,8 @@
-"""A matrix that was not written here, such as an office's own Excel sheet.
+"""A matrix that was not written here, such as an office's own Excel workbook.
 
-Three steps, each a pure function of what comes before, so that a person can look and correct between them:
-the file becomes tables of text (`roles.formats.reading.upload`), the tables a reading, which says what is taken for
-what (`interpret`), and tables and reading a plan (`plan`). Only a plan is written.
+The file becomes tables of text (`roles.formats.reading.upload`). They are interpreted (`interpret`): `blocks` finds
+the matrices in them, `unclear_marks` what to ask about, a person corrects both, and `plan` says what would come of it.
+Each step is a pure function of what comes before. Only a plan is written.
 
 Rows and columns count from 0, as in the tables; people are told row 1 and column A.
 """
@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 NO_PHASE = -1
 
 
-class Part(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds. A letter's column holds the names of those who bear it."""
 
     ASIDE = "aside"  # a number, a date, a status, a remark: not taken
@@ -30,10 +30,10 @@ class Part(StrEnum):
     S = "S"
 
 
-NAMES = (Part.R, Part.A, Part.AR, Part.C, Part.I, Part.S)
+NAME_KINDS = (ColumnKind.R, ColumnKind.A, ColumnKind.AR, ColumnKind.C, ColumnKind.I, ColumnKind.S)
 
 
-class Sure(IntEnum):
+class Certainty(IntEnum):
     """How sure a guess is."""
 
     GUESS = 1
@@ -43,22 +43,22 @@ class Sure(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table on a sheet: which row names the columns, where the rows end, and what every column holds.
+    """A matrix in an imported table: which row names the columns, where the rows end, and what every column holds.
 
     `groups` is a second header row above `header` that names groups of positions, None when there is none.
     `bands` says whether a row with a text and no letter starts a phase.
-    `sures` has how sure each column's part is.
+    `certainties` has how sure each column's part is.
     """
 
     table: int
     header: int
     last: int
-    columns: tuple[Part, ...]
+    columns: tuple[ColumnKind, ...]
     groups: int | None = None
     bands: bool = True
     used: bool = True
-    sure: Sure = Sure.SURE
-    sures: tuple[Sure, ...] = ()
+    certainty: Certainty = Certainty.SURE
+    certainties: tuple[Certainty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,7 @@ class Mark:
     count: int
     legend: str = ""
     letter: str | None = None
-    sure: Sure = Sure.GUESS
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is taken for what. A person may correct it; then only the plan is made again."""
-
-    blocks: tuple[Block, ...]
-    marks: tuple[Mark, ...] = ()
+    certainty: Certainty = Certainty.GUESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,7 @@ class DoubtKind(StrEnum):
     TOO_LONG = "too-long"  # a text is cut
     NO_TITLE = "no-title"  # letters under no title: the column is left out
     SAME_TITLE = "same-title"  # two columns of one title
-    HIDDEN = "hidden"  # a hidden sheet is not taken
+    HIDDEN = "hidden"  # a hidden workbook sheet is not taken
     TWICE = "twice"  # a name stands twice in a row with different letters: the stronger is taken
 
 

@@ -1,4 +1,4 @@
-"""Names in the cells of a foreign matrix whose columns are letters."""
+"""Names in the cells of an imported table whose columns are letters."""
 
 import re
 from collections.abc import Container, Iterable
@@ -8,7 +8,7 @@ from roles.imports.sheet_reading.marks import read_mark
 
 _LINES = re.compile(r"[\n;]|,(?!\s*(?:ing|ph\.?d|mba|cpa|pmp|m\.?sc)\b)", re.IGNORECASE)
 # Whoever it will be, nobody has been named yet.
-_OPEN = frozenset(
+_UNDECIDED = frozenset(
     prefix + word
     for prefix, words in (
         ("", ("?", "tbd", "tbc", "tba")),
@@ -20,9 +20,9 @@ _OPEN = frozenset(
 _LINKS = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*/\s*", re.IGNORECASE)
 
 
-def is_open(name: str) -> bool:
+def is_undecided(name: str) -> bool:
     """Whether a text says that a name is still to come."""
-    return fold(name).strip(" ().") in _OPEN
+    return fold(name).strip(" ().") in _UNDECIDED
 
 
 def plain_names(texts: Iterable[str]) -> frozenset[str]:

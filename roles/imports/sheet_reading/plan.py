@@ -1,37 +1,37 @@
-"""What would come of a foreign file as it is read: duties, positions and letters, and everything in doubt by row."""
+"""What would come of an imported file: duties, positions and letters, and everything in doubt by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from roles.enums import APPROVING, Letter
 from roles.formats.text import fold
 from roles.imports.sheet_reading.columns import titles
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.interpret import contradicts
-from roles.imports.sheet_reading.marks import joined, read_mark, written
+from roles.imports.sheet_reading.marks import combined, read_mark, shown_mark
 from roles.imports.sheet_reading.model import (
-    NAMES,
+    NAME_KINDS,
     NO_PHASE,
     Block,
+    ColumnKind,
     Doubt,
     DoubtKind,
     ImportedDuty,
     ImportPlan,
-    Part,
+    Mark,
     Place,
-    Reading,
 )
-from roles.imports.sheet_reading.names import is_open, plain_names, split_names
+from roles.imports.sheet_reading.names import is_undecided, plain_names, split_names
 from roles.imports.sheet_reading.rows import band_rows, columns_of, duty_column, is_total
 from roles.imports.sheet_reading.titles import phase_of, title_of
+from roles.imports.sheet_reading.unclear_marks import contradicts
 
 TEXT, TITLE, CODE = 500, 200, 20  # characters of a duty, of a title or a phase, of a code
 Cells = dict[int, str]  # stored letters by position
 
 
-def plan(grids: Sequence[Grid], reading: Reading) -> ImportPlan:
-    """The plan of a file under a reading; a reading that does not fit the tables gives a plan without those blocks."""
-    return _Planner(grids, reading).plan()
+def plan_import(grids: Sequence[Grid], blocks: Sequence[Block], marks: Iterable[Mark]) -> ImportPlan:
+    """Return the plan of a file; blocks that do not fit its tables are left out."""
+    return _Planner(grids, blocks, {mark.text: mark.letter for mark in marks}).plan()
 
 
 class _Names:
@@ -54,7 +54,8 @@ class _Planner:
     """The plan as it grows, block by block."""
 
     grids: Sequence[Grid]
-    reading: Reading
+    blocks: Sequence[Block]
+    marks: Mapping[str, str | None]  # what each stands for, None for what nobody has explained
     phases: _Names = field(default_factory=_Names)
     positions: _Names = field(default_factory=_Names)
     duties: list[ImportedDuty] = field(default_factory=list)
@@ -62,8 +63,7 @@ class _Planner:
 
     def plan(self) -> ImportPlan:
         """All used blocks, one after the other."""
-        self.marks = {mark.text: mark.letter for mark in self.reading.marks}
-        used = [block for block in self.reading.blocks if block.used and block.table < len(self.grids)]
+        used = [block for block in self.blocks if block.used and block.table < len(self.grids)]
         self._hidden()
         self._legend()
         for block in used:
@@ -88,7 +88,7 @@ class _Planner:
         return text[:most].rstrip()
 
     def _hidden(self) -> None:
-        for block in self.reading.blocks:
+        for block in self.blocks:
             if not block.used and block.table < len(self.grids) and self.grids[block.table].table.hidden:
                 self.doubt(DoubtKind.HIDDEN, Place(block.table, block.header), self.grids[block.table].table.name)
 
@@ -119,7 +119,7 @@ class _BlockPlanner:
             block, columns=block.columns[: grid.width], last=min(block.last, len(grid.rows) - 1)
         )
         self.phase = phase
-        self.names = columns_of(block, *NAMES)
+        self.names = columns_of(block, *NAME_KINDS)
         texts = [grid.raw(row, column) for column in self.names for row in range(block.header + 1, block.last + 1)]
         self.known = plain_names(texts)
         self.columns = self._columns()
@@ -131,7 +131,7 @@ class _BlockPlanner:
     def run(self) -> None:
         """Read the rows from top to bottom."""
         bands = band_rows(self.grid, self.block) if self.block.bands else {}
-        phase_column = next(iter(columns_of(self.block, Part.PHASE)), None)
+        phase_column = next(iter(columns_of(self.block, ColumnKind.PHASE)), None)
         homeless = len(self.planner.duties)
         for row in range(self.block.header + 1, self.block.last + 1):
             if row in bands:
@@ -145,7 +145,7 @@ class _BlockPlanner:
 
     def _columns(self) -> dict[int, int]:
         """The position of each column; those of an earlier block that have the same title are the same."""
-        positions = columns_of(self.block, Part.POSITION)
+        positions = columns_of(self.block, ColumnKind.POSITION)
         headed = titles(self.grid, self.block.header, self.block.groups, set(positions))
         found: dict[int, int] = {}
         for column in positions:
@@ -195,7 +195,7 @@ class _BlockPlanner:
         return self.planner.phases.number(self.phase)
 
     def _code(self, row: int) -> str:
-        codes = [self.grid.text(row, column) for column in columns_of(self.block, Part.CODE)]
+        codes = [self.grid.text(row, column) for column in columns_of(self.block, ColumnKind.CODE)]
         return next((code for code in codes if 0 < len(code) <= CODE), "")
 
     def _letters(self, row: int) -> Cells:
@@ -208,8 +208,8 @@ class _BlockPlanner:
 
     def _letter(self, raw: str, place: Place) -> str:
         """What a mark is taken for; "" for nothing, and for what nobody has explained."""
-        text, mark = written(raw), read_mark(raw)
-        if mark.twins:
+        text, mark = shown_mark(raw), read_mark(raw)
+        if mark.lookalike:
             self.planner.doubt(DoubtKind.LOOKALIKE, place, raw)
         asked = text in self.planner.marks
         clear = mark.plain or mark.nothing or mark.letters == {Letter.S}
@@ -225,7 +225,7 @@ class _BlockPlanner:
         found: dict[int, list[Letter]] = {}
         for column in self.names:
             for name in split_names(self.grid.raw(row, column), self.known):
-                if is_open(name):
+                if is_undecided(name):
                     self.planner.doubt(DoubtKind.UNKNOWN, self.place(row, column), name)
                     continue
                 title = self.planner.fits(name, TITLE, self.place(row, column))
@@ -233,7 +233,7 @@ class _BlockPlanner:
                 found.setdefault(number, []).append(Letter(self.block.columns[column].value))
         cells: Cells = {}
         for number, letters in found.items():
-            mark = joined(letters)
+            mark = combined(letters)
             if not mark.plain and len(mark.letters) > 1:
                 self.planner.doubt(DoubtKind.TWICE, self.place(row), self.planner.positions.shown[number])
             cells[number] = mark.stored

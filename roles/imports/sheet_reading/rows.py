@@ -1,4 +1,4 @@
-"""The rows of a foreign matrix: which begin a phase, which hold a duty, which are totals."""
+"""The rows of an imported table: which begin a phase, which hold a duty, which are totals."""
 
 import itertools
 import re
@@ -6,10 +6,10 @@ import re
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.marks import is_mark, is_number, read_mark
-from roles.imports.sheet_reading.model import NAMES, Block, Part
+from roles.imports.sheet_reading.model import NAME_KINDS, Block, ColumnKind
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")
-# How lines about a sheet begin: a note, its version, who approved it.
+# How lines about a matrix begin: a note, its version, who approved it.
 _NOTE = re.compile(
     r"\W*((notes?|nb|sources?|legende?)\b|(version|revision|signatures?|date|page)\s*([:=.\d]|$)"
     r"|mise? a jour|derniere mise|last update"
@@ -18,19 +18,19 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r"(sous-?)?(total|nombre|somme|count|number of)\b")
 
 
-def columns_of(block: Block, *parts: Part) -> list[int]:
+def columns_of(block: Block, *kinds: ColumnKind) -> list[int]:
     """The columns that hold one of these."""
-    return [index for index, part in enumerate(block.columns) if part in parts]
+    return [index for index, kind in enumerate(block.columns) if kind in kinds]
 
 
 def duty_column(block: Block) -> int:
     """The column of the duties, -1 when there is none."""
-    return next(iter(columns_of(block, Part.DUTY)), -1)
+    return next(iter(columns_of(block, ColumnKind.DUTY)), -1)
 
 
 def mark_columns(block: Block) -> list[int]:
     """The columns that say who has which part."""
-    return columns_of(block, Part.POSITION, *NAMES)
+    return columns_of(block, ColumnKind.POSITION, *NAME_KINDS)
 
 
 def has_marks(grid: Grid, block: Block, row: int) -> bool:
@@ -74,7 +74,7 @@ def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
     """
     if has_marks(grid, block, row):
         return None
-    codes = columns_of(block, Part.CODE)
+    codes = columns_of(block, ColumnKind.CODE)
     texts = [column for column in grid.filled(row) if _may_name(grid.text(row, column))]
     if len(texts) > 1:
         texts = [column for column in texts if column not in codes]
@@ -92,7 +92,7 @@ def _may_name(text: str) -> bool:
 def _stands_out(grid: Grid, block: Block, row: int, column: int, *, shouts: bool) -> bool:
     text = grid.text(row, column)
     shouted = shouts and text.isupper() and len(text) > 3
-    coded = any(grid.text(row, code) for code in columns_of(block, Part.CODE) if code != column)
+    coded = any(grid.text(row, code) for code in columns_of(block, ColumnKind.CODE) if code != column)
     before = column < duty_column(block)
     return row in grid.wide or before or shouted or coded or names_phase(text)
 
@@ -103,13 +103,13 @@ def names_phase(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Whether a line is about the sheet: a note, a date, a signature."""
+    """Whether a line is about the matrix: a note, a date, a signature."""
     return bool(_NOTE.match(fold(text)))
 
 
 def _duty_depth(grid: Grid, block: Block, rows: list[int]) -> int:
     """How deep the codes of duties with letters are, the shallowest; beyond all depth without codes."""
-    codes = columns_of(block, Part.CODE)
+    codes = columns_of(block, ColumnKind.CODE)
     depths = [
         _depth(text)
         for row in rows

@@ -1,4 +1,4 @@
-"""What stands around the tables of a foreign file: its title, and the phase of a whole table."""
+"""What stands around the matrices of an imported file: its title, and the phase of a whole matrix."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.headings import heading
-from roles.imports.sheet_reading.model import Block, Part
+from roles.imports.sheet_reading.model import Block, ColumnKind
 from roles.imports.sheet_reading.rows import duty_column, is_note, names_phase
 
 _NEAR = 6  # rows between a table and its own title
@@ -35,24 +35,33 @@ def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
     """The phase of a table before any of its rows names one.
 
     Its heading may say so above the duties. Of several tables without phases inside, each is one: named by the text
-    above it, otherwise by its sheet.
+    above it, otherwise by its workbook sheet.
     """
-    grid = grids[block.table]
-    headed = grid.text(block.header, duty_column(block))
+    headed = _headed(grids, block)
     says = heading(headed)
-    if headed and names_phase(headed) and not (says and says.whole):
+    if names_phase(headed) and not (says and says.whole):
         return headed
-    if block.bands or Part.PHASE in block.columns or len(used) == 1:
+    if block.bands or ColumnKind.PHASE in block.columns or len(used) == 1:
         return ""
     if headed and not says and len({_headed(grids, other) for other in used}) == len(used):
         return headed
-    on_sheet = [other for other in used if other.table == block.table]
-    above = _above(grid, on_sheet, block)
-    if len(on_sheet) > 1 and len({_unnumbered(_above(grid, on_sheet, other)) for other in on_sheet}) == 1:
-        return ""  # the same title on every page
-    if above and (len(on_sheet) > 1 or len({_above(grids[o.table], [o], o) for o in used}) == len(used)):
-        return above
-    return grid.table.name if len(on_sheet) == 1 else ""
+    return _name_of(grids, used, block)
+
+
+def _headed(grids: Sequence[Grid], block: Block) -> str:
+    return grids[block.table].text(block.header, duty_column(block))
+
+
+def _name_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
+    """The text above a table, unless others have the same; alone on its workbook sheet it has the name of that, too."""
+    grid = grids[block.table]
+    beside = [other for other in used if other.table == block.table]
+    above = _above(grid, beside, block)
+    if len(beside) > 1:
+        titles = {_unnumbered(_above(grid, beside, other)) for other in beside}
+        return above if len(titles) > 1 else ""  # the same title on every page
+    titles = {_above(grids[other.table], [other], other) for other in used}
+    return above if above and len(titles) == len(used) else grid.table.name
 
 
 def _unnumbered(title: str) -> str:
@@ -60,13 +69,9 @@ def _unnumbered(title: str) -> str:
     return re.sub(r"\W*\b(suite|cont(inued|'?d)?|page)\b[\s\d./)]*", "", fold(title))
 
 
-def _headed(grids: Sequence[Grid], block: Block) -> str:
-    return grids[block.table].text(block.header, duty_column(block))
-
-
-def _above(grid: Grid, on_sheet: Sequence[Block], block: Block) -> str:
+def _above(grid: Grid, beside: Sequence[Block], block: Block) -> str:
     """The lone text right above a table, after the table before it."""
-    floor = max((other.last for other in on_sheet if other.last < block.header), default=-1)
+    floor = max((other.last for other in beside if other.last < block.header), default=-1)
     for row in range(_top(block) - 1, max(floor, _top(block) - 1 - _NEAR), -1):
         filled = grid.filled(row)
         if len(filled) == 1 and not (text := grid.text(row, filled[0])).endswith(":"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aispec.web.templatetags.web import typo
 from roles.formats.letter_html import letter_html, soft_hyphens
-from roles.imports.domain.edits import Item, Kind, MergePlan
+from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
 from roles.matrix.matrix import DutyRow
 
 
@@ -18,7 +18,7 @@ class Grid:
 
     def __init__(self, plan: MergePlan) -> None:
         self.plan = plan
-        self.there = {(item.duty, item.position): item for item in plan.items if item.kind is Kind.CELL}
+        self.there = {(item.duty, item.position): item for item in plan.items if item.kind is EditKind.CELL}
         self.here = {(str(cell.duty_id), str(cell.position_id)): cell for cell in plan.here}
         self.columns = [(str(p.id), p.title) for p in plan.now.positions] + list(plan.columns.items())
         touched = {duty for duty, _position in (*self.there, *self.here)}
@@ -60,7 +60,7 @@ class Grid:
         return f"<td>{letter_html(letter)}</td>"
 
 
-def _differs(item: Item) -> str:
+def _differs(item: MergeItem) -> str:
     """What stands here and what the file has, a link to the line that takes it."""
     file, clash = escape(_("in the file")), escape(_("Conflict"))
     arrow = f'<span aria-hidden="true">→</span><span class="vh"> {file} </span>'

@@ -13,9 +13,9 @@ from aispec.web.templatetags.web import typo
 from phases.access.decorators import ProjectRequest
 from roles.enums import Letter
 from roles.formats.letter_html import letter_html
-from roles.imports.domain.edits import Item, Kind, MergePlan
-from roles.imports.domain.edits_text import Words, missing, problems
-from roles.imports.forms.edits import sealed
+from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
+from roles.imports.domain.edits_text import MergeNames, missing, problems
+from roles.imports.forms.upload import sealed_edits
 from roles.imports.views.merge_grid_html import Grid
 from roles.matrix.matrix import Matrix
 
@@ -24,7 +24,7 @@ from roles.matrix.matrix import Matrix
 class Choice:
     """A line with a box; `about` is the duty of a letter, `now` and `there` are letters or words, as HTML."""
 
-    item: Item
+    item: MergeItem
     ticked: bool
     code: str
     subject: str
@@ -43,7 +43,7 @@ class Section:
     choices: Sequence[Choice]
 
 
-def sections(plan: MergePlan, words: Words, ticked: Container[str]) -> list[Section]:
+def sections(plan: MergePlan, words: MergeNames, ticked: Container[str]) -> list[Section]:
     """All that can be taken: positions first, then phase by phase in the order of the matrix."""
     groups: dict[int, list[Choice]] = {0: [], **{phase.id: [] for phase in plan.now.phases}}
     order = {str(duty.id): place for place, duty in enumerate(plan.now.duties)}
@@ -53,33 +53,37 @@ def sections(plan: MergePlan, words: Words, ticked: Container[str]) -> list[Sect
     return [Section(*titles[pk], choices) for pk, choices in groups.items() if choices]
 
 
-def _choice(item: Item, words: Words, ticked: bool) -> Choice:
+def _choice(item: MergeItem, words: MergeNames, ticked: bool) -> Choice:
     code = words.code(item.duty) if item.duty else ""
-    about = words.duty(item.duty) if item.kind is Kind.CELL else ""
+    about = words.duty(item.duty) if item.kind is EditKind.CELL else ""
     now, there = _shown(item, item.here), _shown(item, item.there)
     return Choice(item, ticked, code, _subject(item, words), about, now, there, _note(item, words))
 
 
-def _shown(item: Item, text: str) -> SafeString:
-    return letter_html(text, small=True) if item.kind is Kind.CELL else typo(text)
+def _shown(item: MergeItem, text: str) -> SafeString:
+    return letter_html(text, small=True) if item.kind is EditKind.CELL else typo(text)
 
 
-def _subject(item: Item, words: Words) -> str:
+def _subject(item: MergeItem, words: MergeNames) -> str:
     """What the line is about."""
-    if item.kind is Kind.CELL:
+    if item.kind is EditKind.CELL:
         return words.position(item.position)
-    if item.kind is Kind.ROW:
+    if item.kind is EditKind.ROW:
         letters = (f"{words.position(position)} {Letter(letter).shown}" for position, letter in item.letters if letter)
         return " · ".join((_("New duty"), *letters))
-    names = {Kind.COLUMN: _("New position, vacant"), Kind.TEXT: _("Other words"), Kind.TITLE: _("Other title")}
+    names = {
+        EditKind.COLUMN: _("New position, vacant"),
+        EditKind.TEXT: _("Other words"),
+        EditKind.TITLE: _("Other title"),
+    }
     return names[item.kind]
 
 
-def _note(item: Item, words: Words) -> str:
+def _note(item: MergeItem, words: MergeNames) -> str:
     """Why a line is a conflict, "" for one that is none."""
     if not item.conflict:
         return ""
-    if item.kind in (Kind.ROW, Kind.COLUMN):
+    if item.kind in (EditKind.ROW, EditKind.COLUMN):
         return _("Conflict: the project has this already. Tick it to have it twice.")
     parts = []
     if item.here != item.old:
@@ -91,9 +95,9 @@ def _note(item: Item, words: Words) -> str:
     return " ".join(parts)
 
 
-def _said(item: Item, text: str) -> str:
+def _said(item: MergeItem, text: str) -> str:
     """A letter or words inside a sentence."""
-    if item.kind is Kind.CELL:
+    if item.kind is EditKind.CELL:
         return Letter(text).shown if text else _("empty")
     return _("“%(text)s”") % {"text": text}
 
@@ -106,8 +110,11 @@ def preview(
     status: int = 200,
     **notices: Any,
 ) -> HttpResponse:
-    """What the file changed, each with its box, in the grid and phase by phase."""
-    words = Words(plan, base)
+    """Show what the file changed, each with its box, in the grid and phase by phase.
+
+    Raises ValidationError for more than a form can carry.
+    """
+    words = MergeNames(plan, base)
     context = {
         "section": "projects",
         "project": request.project,
@@ -118,7 +125,7 @@ def preview(
         "problems": problems(plan, words),
         "missing": list(missing(plan, base)),
         "table": Grid(plan).html(),
-        "edits": sealed(plan.edits, request.project.pk, request.user.pk),
+        "edits": sealed_edits(request.user.pk, request.project.pk).seal(plan.edits.to_json()),
         **notices,
     }
     return render(request, "roles/imports/own_workbook_preview.html", context, status=status)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,19 +18,18 @@ from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
+from roles.formats.upload_form import UploadForm
 from roles.history.domain.journal import JournalLine
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
 from roles.imports.documents.own_workbook import MadeForPosting, Rows, Stamp, find_matrix, read_edits
 from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.edits import LIMIT, Edits
-from roles.imports.domain.edits_text import Words, row_names
+from roles.imports.domain.edits_text import MergeNames, row_names
 from roles.imports.domain.merge import plan_merge
-from roles.imports.forms.edits import unsealed
-from roles.imports.forms.sheet import SheetForm
+from roles.imports.forms.upload import matrix_file, sealed_edits
 from roles.imports.views.merge_preview import preview
-from roles.imports.views.sheet_into_project import show_sheet
-from roles.imports.views.upload import keep, read_source
+from roles.imports.views.sheet_into_project import first_reading
 from roles.matrix.matrix import Matrix, load_matrix
 
 NEWS = 10  # changes of others that a preview made again tells one by one
@@ -43,27 +43,34 @@ class NotTaken(Exception):
 @project_view(Role.EDITOR)
 def own_workbook(request: ProjectRequest) -> HttpResponse:
     """Ask for the file; show what it changed; take what was ticked."""
+    if request.method != "POST":
+        return _form_page(request, UploadForm())
     if "edits" in request.POST:
-        return _take(request)
-    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
-    source = read_source(form) if form.is_bound else None
-    if source is None:
-        return _ask(request, form)
-    try:
-        ours = _ours(table.rows for table in source.tables)
-        if ours is None:
-            return show_sheet(request, source) if keep(form, source) else _ask(request, form)
-        edits, base = _read(request, *ours)
-    except NotTaken as refused:
-        form.add_error("file", refused.args[0])
-        return _ask(request, form)
-    plan = plan_merge(edits, base, load_matrix(request.project.pk, edits.language))
-    return preview(request, plan, base, plan.free)
+        return _confirm(request)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            return _plan_page(request, form)
+        except NotTaken as refused:
+            form.add_error("file", refused.args[0])
+        except ValidationError as refused:
+            form.refuse(refused)
+    return _form_page(request, form)
 
 
-def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
+def _form_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
     context = {"section": "projects", "project": request.project, "form": form}
     return render(request, "roles/imports/own_workbook.html", context, status=422 if form.is_bound else 200)
+
+
+def _plan_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
+    """Show what the file changed, or what one that was not written here holds. Raises NotTaken and ValidationError."""
+    ours = _ours(table.rows for table in form.tables)
+    if ours is None:
+        return first_reading(request, matrix_file(form.name, form.tables))
+    edits, base = _read(request, *ours)
+    plan = plan_merge(edits, base, load_matrix(request.project.pk, edits.language))
+    return preview(request, plan, base, plan.free)
 
 
 def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Matrix]:
@@ -79,7 +86,7 @@ def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Mat
 
 
 def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
-    """The sheet of the matrix and what it says it is of; None when this app wrote none of them. Raises NotTaken."""
+    """The workbook sheet of the matrix and what it says it is of; None when this app wrote none. Raises NotTaken."""
     try:
         return find_matrix(sheets)
     except MadeForPosting as posting:
@@ -113,16 +120,16 @@ def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
         raise NotTaken(words % {"number": version}) from unknown
 
 
-def _take(request: ProjectRequest) -> HttpResponse:
+def _confirm(request: ProjectRequest) -> HttpResponse:
     """Write what was ticked; the preview is made again when the project changed since, or two A's would stand."""
     project_id, taken = request.project.pk, frozenset(request.POST.getlist("take"))
     try:
-        edits = unsealed(request.POST["edits"], project_id, request.user.pk)
+        edits = Edits.from_json(sealed_edits(request.user.pk, project_id).unseal(request.POST["edits"]))
         base = _base(request, edits.version, edits.language)
     except (BadSignature, NotTaken):
-        form = SheetForm(request.POST, request.FILES)
+        form = UploadForm(request.POST, request.FILES)
         form.errors["file"] = form.error_class([_("This preview is too old. Choose the file again.")])
-        return _ask(request, form)
+        return _form_page(request, form)
     seen = request.POST.get("seen", "")
     try:
         plan = apply_merge(project_id, request.user, edits, base, seen=_version(seen), taken=taken)
@@ -131,7 +138,7 @@ def _take(request: ProjectRequest) -> HttpResponse:
         return preview(request, plan, base, taken & plan.free, status=409, news=_changes_since(request, seen))
     except TwoApprovers as refused:
         plan = plan_merge(edits, base, load_matrix(project_id, edits.language))
-        names = row_names(refused.duties, Words(plan, base))
+        names = row_names(refused.duties, MergeNames(plan, base))
         words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
         return preview(request, plan, base, taken, status=422, refused=words)
     count = sum(item.key in taken for item in plan.items)

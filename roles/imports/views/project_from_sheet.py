@@ -1,9 +1,9 @@
-"""A new project from a sheet that was not written here: the file, what was found in it, the project."""
+"""A new project of a matrix that was not written here: the file, what was found in it, the project."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.signing import BadSignature
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.models import Framework
+from roles.formats.upload_form import UploadForm
 from roles.imports.domain.create_project import make_project
 from roles.imports.domain.sheet_project import load_plan
-from roles.imports.forms.sheet import SheetFile, SheetForm, SheetReading
-from roles.imports.forms.sheet_project import WishForm
-from roles.imports.views.reading_page import reading_context
-from roles.imports.views.upload import keep, read_source
+from roles.imports.forms.corrections import read_corrections
+from roles.imports.forms.project_choices import ProjectChoicesForm
+from roles.imports.forms.upload import ImportedFile, matrix_file
+from roles.imports.sheet_reading.interpret import Corrections, Interpretation, interpret
+from roles.imports.views.reading_page import posted_file, reading_page
 
 
 @sign_in_required
@@ -25,57 +27,55 @@ from roles.imports.views.upload import keep, read_source
 def project_sheet(request: ProjectRequest) -> HttpResponse:
     """Take the file, show what was found, follow the corrections, make the project: turns of one address."""
     if request.method != "POST":
-        return _ask(request, SheetForm())
+        return _form_page(request, UploadForm())
     if "tables" in request.POST:
-        return _go_on(request)
-    form = SheetForm(request.POST, request.FILES)
-    source = read_source(form)
-    if source is None or not keep(form, source):
-        return _ask(request, form)
-    read = SheetReading(source)
-    return _show(request, read, WishForm(read.plan, _frameworks(), source.name))
+        return _confirm(request)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            file = matrix_file(form.name, form.tables)
+            found = interpret(file.tables, Corrections())
+            return _plan_page(request, file, found, ProjectChoicesForm(found.plan, _frameworks(), file.name))
+        except ValidationError as refused:
+            form.refuse(refused)
+    return _form_page(request, form)
 
 
 def _frameworks() -> list[Framework]:
     return list(Framework.objects.filter(catalogued=True).prefetch_related("phases"))
 
 
-def _ask(request: ProjectRequest, form: SheetForm) -> HttpResponse:
+def _form_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
     context = {"section": "projects", "form": form}
     return render(request, "roles/imports/sheet.html", context, status=422 if form.is_bound else 200)
 
 
-def _go_on(request: ProjectRequest) -> HttpResponse:
-    """Another look at the same file, or the project."""
-    try:
-        source = SheetFile.unsealed(request.POST["tables"], request.user.pk)
-    except BadSignature:
-        messages.error(request, _("This file was chosen too long ago, or by somebody else. Choose it again."))
+def _plan_page(
+    request: ProjectRequest,
+    file: ImportedFile,
+    found: Interpretation,
+    form: ProjectChoicesForm,
+    status: int = 200,
+    **notices: Any,
+) -> HttpResponse:
+    page = ("roles/imports/sheet_reading.html", None)
+    return reading_page(request, file, found, page, status, form=form, **notices)
+
+
+def _confirm(request: ProjectRequest) -> HttpResponse:
+    """Make the project, or show the same file with the corrections."""
+    file = posted_file(request)
+    if file is None:
         return redirect("project-sheet")
-    read = SheetReading(source, request.POST)
+    found = interpret(file.tables, read_corrections(request.POST))
     creating = request.POST.get("action") == "create"
-    form = WishForm(read.plan, _frameworks(), source.name, request.POST, judged=creating)
+    form = ProjectChoicesForm(found.plan, _frameworks(), file.name, request.POST, judged=creating)
     if not creating:
-        return _show(request, read, form)
-    if request.POST.get("seen") != read.seen or not read.plan.duties:
-        return _show(request, read, form, 409, changed=True)
+        return _plan_page(request, file, found, form)
+    if request.POST.get("seen") != found.seen or not found.plan.duties:
+        return _plan_page(request, file, found, form, 409, changed=True)
     if not form.is_valid():
-        return _show(request, read, form, 422)
-    project = make_project(request.user, load_plan(read.plan, form.wish()))
+        return _plan_page(request, file, found, form, 422)
+    project = make_project(request.user, load_plan(found.plan, form.choices()))
     messages.success(request, _("The project is ready."))
     return redirect("project", project.pk)
-
-
-def _show(
-    request: ProjectRequest, read: SheetReading, form: WishForm, status: int = 200, **notices: Any
-) -> HttpResponse:
-    context = {
-        "section": "projects",
-        "form": form,
-        "seen": read.seen,
-        "tables": read.source.sealed(request.user.pk),
-        **reading_context(read),
-        **notices,
-    }
-    partial = "#read" if request.htmx else ""
-    return render(request, f"roles/imports/sheet_reading.html{partial}", context, status=status)

@@ -1,18 +1,26 @@
-"""A foreign sheet as its page shows it: columns and marks with their choices, what would come, what is in doubt."""
+"""An imported file as its page shows it: columns and marks with their choices, what would come, what is in doubt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
+from django.core.signing import BadSignature
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from phases.access.decorators import ProjectRequest
+from phases.models import Project
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
-from roles.imports.forms.sheet import NOTHING, SheetReading
-from roles.imports.sheet_reading.doubts_text import SURES, doubt_groups, part_words, sheet_words
-from roles.imports.sheet_reading.model import NO_PHASE, Block, ImportedDuty, ImportPlan, Mark, Part, Sure
+from roles.imports.forms.corrections import NO_PART
+from roles.imports.forms.upload import ImportedFile, sealed_file
+from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, sheet_words
+from roles.imports.sheet_reading.interpret import Interpretation
+from roles.imports.sheet_reading.model import NO_PHASE, Block, Certainty, ColumnKind, ImportedDuty, ImportPlan, Mark
 
 ROWS_SHOWN = 6  # below the heading
 HEADINGS, GROUPS = 30, 3  # rows that may be chosen as the heading, and above it
@@ -24,49 +32,49 @@ Choices = list[tuple[str, str, bool]]  # value, words, chosen
 
 
 @dataclass(frozen=True)
-class ColumnOf:
-    """A column above which its part is chosen."""
+class ColumnChoices:
+    """A column above which is chosen what it holds."""
 
     field: str
     name: str
     label: str
     choices: Choices
-    part: Part
-    sure: Sure
+    kind: ColumnKind
+    certainty: Certainty
 
     @property
     def how_sure(self) -> str:
         """How sure the guess is, in words."""
-        return str(SURES[self.sure])
+        return str(CERTAINTY_WORDS[self.certainty])
 
     @property
     def doubtful(self) -> bool:
         """Whether somebody should look."""
-        return self.sure is Sure.GUESS
+        return self.certainty is Certainty.GUESS
 
 
 @dataclass(frozen=True)
-class BlockOf:
-    """A table on its sheet; `rows` are the first ones, each with its number and whether it is the heading."""
+class BlockChoices:
+    """A matrix in its table; `rows` are the first ones, each with its number and whether it is the heading."""
 
     prefix: str
     block: Block
     name: str
     headings: Choices
     groups: Choices
-    columns: list[ColumnOf]
+    columns: list[ColumnChoices]
     rows: list[tuple[int, bool, list[str]]]
     more: int
-    count: int  # rows of its sheet
+    count: int  # rows of its table
 
     @property
     def how_sure(self) -> str:
         """How sure it is that this is a matrix."""
-        return str(SURES[self.block.sure])
+        return str(CERTAINTY_WORDS[self.block.certainty])
 
 
 @dataclass(frozen=True)
-class MarkOf:
+class MarkChoices:
     """A mark that is asked about."""
 
     mark: Mark
@@ -75,27 +83,49 @@ class MarkOf:
     @property
     def how_sure(self) -> str:
         """How sure the guess is; a mark without a meaning has to be checked."""
-        return str(SURES[Sure.GUESS if self.mark.letter is None else self.mark.sure])
+        return str(CERTAINTY_WORDS[Certainty.GUESS if self.mark.letter is None else self.mark.certainty])
 
 
-def reading_context(read: SheetReading) -> dict[str, Any]:
-    """What the template of a reading needs."""
-    tables, blocks = read.source.tables, read.reading.blocks
-    doubts = doubt_groups(read.plan.doubts, tables)
-    return {
-        "source": read.source,
-        "plan": read.plan,
-        "phase_count": sum(place != NO_PHASE for place in phases_in_use(read.plan)),
-        "blocks": [_block(f"b{number}", block, tables[block.table]) for number, block in enumerate(blocks)],
-        "marks": [MarkOf(mark, _meanings(mark)) for mark in read.reading.marks],
+def posted_file(request: ProjectRequest, project_id: int = 0) -> ImportedFile | None:
+    """Return the file that the page carries; None, with a message, when it is too old or somebody else's."""
+    try:
+        return ImportedFile.of(sealed_file(request.user.pk, project_id).unseal(request.POST["tables"]))
+    except BadSignature:
+        messages.error(request, _("This file was chosen too long ago, or by somebody else. Choose it again."))
+        return None
+
+
+def reading_page(
+    request: ProjectRequest,
+    file: ImportedFile,
+    found: Interpretation,
+    page: tuple[str, Project | None],
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Show what a file was taken for, on the page of a new project or of one that exists."""
+    template, project = page
+    tables, plan = file.tables, found.plan
+    doubts = doubt_groups(plan.doubts, tables)
+    context |= {
+        "section": "projects",
+        "project": project,
+        "source": file,
+        "tables": sealed_file(request.user.pk, project.pk if project else 0).seal(file),
+        "seen": found.seen,
+        "plan": plan,
+        "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
+        "blocks": [_block(f"b{number}", block, tables[block.table]) for number, block in enumerate(found.blocks)],
+        "marks": [MarkChoices(mark, _meanings(mark)) for mark in found.marks],
         "doubts": [(group, group.lines[:DOUBTS], len(group.lines) - DOUBTS) for group in doubts],
-        "doubt_count": len(read.plan.doubts),
-        "preview": list(_preview(read.plan)),
-        "preview_more": max(0, len(read.plan.duties) - PREVIEW),
+        "doubt_count": len(plan.doubts),
+        "preview": list(_preview(plan)),
+        "preview_more": max(0, len(plan.duties) - PREVIEW),
     }
+    return render(request, f"{template}#read" if request.htmx else template, context, status=status)
 
 
-def _block(prefix: str, block: Block, table: Table) -> BlockOf:
+def _block(prefix: str, block: Block, table: Table) -> BlockChoices:
     top = max(0, block.header if block.groups is None else min(block.groups, block.header))
     last = min(block.last, len(table.rows) - 1)
     shown = range(top, min(max(block.header, 0) + ROWS_SHOWN, last) + 1)
@@ -104,7 +134,7 @@ def _block(prefix: str, block: Block, table: Table) -> BlockOf:
         (row + 1, row == block.header, [_cut(table.cell(row, column), CELL) for column in range(width)])
         for row in shown
     ]
-    return BlockOf(
+    return BlockChoices(
         prefix=prefix,
         block=block,
         name=sheet_words(table) or _("Table"),
@@ -142,18 +172,18 @@ def _row_words(table: Table, row: int) -> str:
     return _cut(" · ".join(" ".join(text.split()) for text in texts if text.strip()), LINE)
 
 
-def _columns(prefix: str, block: Block, table: Table) -> Iterator[ColumnOf]:
-    sures = block.sures or (block.sure,) * len(block.columns)
-    for place, (part, sure) in enumerate(zip(block.columns, sures, strict=True)):
+def _columns(prefix: str, block: Block, table: Table) -> Iterator[ColumnChoices]:
+    for place, (kind, certainty) in enumerate(zip(block.columns, block.certainties, strict=True)):
         name, heading = column_name(place + 1), " ".join(table.cell(max(block.header, 0), place).split())
         label = _("Column %(name)s: %(heading)s") if heading else _("Column %(name)s")
-        choices = [(str(each), part_words(each), each is part) for each in Part]
-        yield ColumnOf(f"{prefix}-c{place}", name, label % {"name": name, "heading": heading}, choices, part, sure)
+        label %= {"name": name, "heading": heading}
+        choices = [(str(each), kind_words(each), each is kind) for each in ColumnKind]
+        yield ColumnChoices(f"{prefix}-c{place}", name, label, choices, kind, certainty)
 
 
 def _meanings(mark: Mark) -> Choices:
     letters = [(letter.value, f"{letter.shown} – {letter.label}", mark.letter == letter) for letter in Letter]
-    return [("", _("Choose…"), mark.letter is None), (NOTHING, _("No part"), mark.letter == ""), *letters]
+    return [("", _("Choose…"), mark.letter is None), (NO_PART, _("No part"), mark.letter == ""), *letters]
 
 
 def _preview(plan: ImportPlan) -> Iterator[tuple[str, list[tuple[ImportedDuty, list[str]]]]]:

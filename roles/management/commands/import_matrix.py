@@ -22,13 +22,11 @@ from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.create_project import make_project
 from roles.imports.domain.edits import Edits
 from roles.imports.domain.merge import plan_merge
-from roles.imports.domain.sheet_edits import Chosen, edits_of, match_project
-from roles.imports.domain.sheet_project import Wish, likely_language, load_plan
-from roles.imports.domain.sheet_report import difference_lines, reading_lines, similar_lines
-from roles.imports.sheet_reading.grid import grids_of
-from roles.imports.sheet_reading.interpret import guess
+from roles.imports.domain.sheet_edits import MatchChoices, edits_of, match_project
+from roles.imports.domain.sheet_project import ProjectChoices, likely_language, load_plan
+from roles.imports.domain.sheet_report import difference_lines, interpretation_lines, similar_lines
+from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import ImportPlan
-from roles.imports.sheet_reading.plan import plan
 from roles.matrix.matrix import Matrix, load_matrix
 
 NEW = "new"
@@ -67,28 +65,26 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was written; --apply makes the project."))
             return
         name = " ".join((options["name"] or found.title or options["file"].stem).split())[:200]
-        wish = Wish(name, options["language"] or likely_language(found), source=options["file"].name)
+        wish = ProjectChoices(name, options["language"] or likely_language(found), source=options["file"].name)
         project = make_project(owner, load_plan(found, wish))
         self.stdout.write(_("Project %(number)s is made: %(name)s.") % {"number": project.pk, "name": project.name})
 
     def report(self, tables: list[Table]) -> ImportPlan:
         """Print what a file that was not written here is taken for; ends the command when that is nothing."""
-        grids = grids_of(tables)
-        reading = guess(grids)
-        found = plan(grids, reading)
-        for line in reading_lines(tables, reading, found):
+        found = interpret(tables)
+        for line in interpretation_lines(found):
             self.stdout.write(typeset(line, get_language()))
-        if not found.duties:
+        if not found.plan.duties:
             raise CommandError(
                 _("No matrix was recognized in this file. On its page you can say what its columns hold.")
             )
-        return found
+        return found.plan
 
     def bring(self, tables: list[Table], options: dict[str, Any]) -> None:
         """The file as differences of a project that exists."""
         project_id = _project(options["project"])
         user = _user(options["user"], project_id) if options["apply"] else None
-        edits, base = _ours(tables, project_id) or self.foreign(tables, project_id, options)
+        edits, base = _ours(tables, project_id) or self.imported(tables, project_id, options)
         differences = plan_merge(edits, base, load_matrix(project_id, edits.language))
         for line in difference_lines(differences, base):
             self.stdout.write(typeset(line, get_language()))
@@ -103,14 +99,14 @@ class Command(BaseCommand):
         words = ngettext("%(count)s change taken from the file", "%(count)s changes taken from the file", len(taken))
         self.stdout.write(words % {"count": len(taken)})
 
-    def foreign(self, tables: list[Table], project_id: int, options: dict[str, Any]) -> tuple[Edits, Matrix]:
-        """What a sheet that was not written here says otherwise than the project does now."""
+    def imported(self, tables: list[Table], project_id: int, options: dict[str, Any]) -> tuple[Edits, Matrix]:
+        """What a file that was not written here says otherwise than the project does now."""
         found = self.report(tables)
         matrix = load_matrix(project_id, options["language"] or likely_language(found))
         matching = match_project(found, matrix)
         for line in similar_lines(found, tables, matrix, matching):
             self.stdout.write(typeset(line, get_language()))
-        chosen = Chosen.of(matching, similar=options["similar"], clear=options["clear"])
+        chosen = MatchChoices.of(matching, similar=options["similar"], clear=options["clear"])
         return edits_of(found, matrix, chosen), matrix
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from roles.formats.outline.csv_writer import csv_read
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.table import Table
-from roles.formats.reading.upload import pasted_tables, read_tables
 from roles.formats.text import fold
 from roles.people.domain.directory_import import PersonRow
 
@@ -38,28 +37,22 @@ class PeopleUpload:
     ignored: tuple[str, ...] = ()
 
 
-def read_people(data: bytes) -> PeopleUpload:
-    """The people of a file. Raises FileRefused."""
-    return from_tables([table for table in read_tables(data) if not table.hidden])
-
-
-def read_pasted(text: str) -> PeopleUpload:
-    """The people of a text. Raises FileRefused."""
-    return from_tables(pasted_tables(text))
-
-
-def from_tables(tables: Sequence[Table]) -> PeopleUpload:
-    """The people of every table that names some. Raises FileRefused when none does."""
-    rows: list[PersonRow] = []
-    ignored: list[str] = []
-    for table in tables:
-        found = _layout(table)
-        if found:
-            top, columns = found
-            named = table.name if len(tables) > 1 else ""
-            rows += [row for at in range(top, len(table.rows)) if (row := _row(table, at, columns, named))]
-            heads = table.rows[top - 1] if top else ()
-            ignored += [text for at, text in enumerate(heads) if text.strip() and at not in columns.values()]
+def people_in(tables: Sequence[Table]) -> PeopleUpload:
+    """Return the people of every table that names some; hidden ones are not read. Raises FileRefused when none does."""
+    shown = [table for table in tables if not table.hidden]
+    found = [(table, *layout) for table in shown if (layout := _layout(table))]
+    rows = [
+        row
+        for table, top, columns in found
+        for at in range(top, len(table.rows))
+        if (row := _row(table, at, columns, table.name if len(shown) > 1 else ""))
+    ]
+    ignored = [
+        text
+        for table, top, columns in found
+        for at, text in enumerate(table.rows[top - 1] if top else ())
+        if text.strip() and at not in columns.values()
+    ]
     if not rows:
         raise FileRefused(_("No row names a person. A column headed “Name” is needed; “E-mail” and “Profile” help."))
     if len(rows) > MOST:

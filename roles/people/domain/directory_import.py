@@ -5,10 +5,11 @@ somebody says what is meant. An empty cell says nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -26,8 +27,7 @@ ACTIVE: Mapping[str, bool] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A row as it was read; `place` says where it stands, such as `Feuil1, ligne 3`."""
 
     place: str
@@ -92,7 +92,7 @@ class PlanLine:
     was: Target | None = None
     doubt: Doubt | None = None
     other: str = ""  # the e-mail of the namesake, or the place of another row
-    choices: Mapping[Choice, Target] | None = None
+    choices: Mapping[str, Target] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -116,16 +116,14 @@ class PeoplePlan:
         return fingerprint([repr(line) for line in self.lines])
 
     def targets(self, choices: Mapping[str, str]) -> list[Target]:
-        """What is written: new and changed people, and the rows in doubt that somebody has decided."""
+        """Return what is written: new and changed people, and the rows in doubt that somebody has decided."""
         found = []
         for line in self.lines:
-            without = line.choices is not None and Choice.WITHOUT in line.choices and Choice.WITHOUT in choices
+            without = Choice.WITHOUT in line.choices and Choice.WITHOUT in choices
             chosen = Choice.WITHOUT if without else choices.get(line.key, "")
-            if line.effect in (Effect.NEW, Effect.CHANGED) and line.now:
-                found.append(line.now)
-            elif line.choices and chosen in set(Choice):
-                target = line.choices.get(Choice(chosen))
-                found += [target] if target and target != line.was else []
+            target = line.choices.get(chosen) if line.effect is Effect.DOUBT else line.now
+            if target and target != line.was:
+                found.append(target)
         return found
 
 
@@ -197,25 +195,16 @@ class _Planner:
     def plan(self) -> PeoplePlan:
         """A line for each row; what two rows say of one person, or of one name, is told after what each says."""
         lines = [self.line(row) for row in self.rows]
-        groups: dict[object, list[int]] = defaultdict(list)
-        for at, line in enumerate(lines):
-            if line.doubt not in (Doubt.NO_NAME, Doubt.LONG_NAME, Doubt.BAD_EMAIL):
-                known = line.was.id if line.was and line.doubt is not Doubt.NAMESAKE else None
-                groups[known or line.row.email.lower() or fold(line.row.name)].append(at)
-        for first, *others in groups.values():
-            alike = all(_says(lines[at].row) == _says(lines[first].row) for at in others)
-            for at in others if alike else [first, *others] if others else []:
-                other = lines[first if at != first else others[0]].row.place
+        for first, *others in _alike(lines, _person):
+            agreed = all(lines[at].row[1:] == lines[first].row[1:] for at in others)
+            for at in others if agreed else (first, *others):
+                other = lines[others[0] if at == first else first].row.place
                 lines[at] = PlanLine(lines[at].row, Effect.DOUBT, doubt=Doubt.TWICE, other=other)
-        new: dict[str, PlanLine] = {}
-        for at, line in enumerate(lines):
-            if line.effect is Effect.NEW and line.now:
-                first_line = new.setdefault(fold(line.row.name), line)
-                if first_line is not line:
-                    choices = {Choice.NEW: line.now}
-                    lines[at] = PlanLine(
-                        line.row, Effect.DOUBT, None, None, Doubt.NAMESAKE, first_line.row.place, choices
-                    )
+        for first, *others in _alike(lines, _new_name):
+            for at in others:
+                if now := lines[at].now:
+                    row, other = lines[at].row, lines[first].row.place
+                    lines[at] = PlanLine(row, Effect.DOUBT, None, None, Doubt.NAMESAKE, other, {Choice.NEW: now})
         return PeoplePlan(tuple(lines))
 
     def line(self, row: PersonRow) -> PlanLine:
@@ -229,7 +218,7 @@ class _Planner:
             why = Doubt.PROFILES if profiles else Doubt.PROFILE
             return PlanLine(row, Effect.DOUBT, None, person, why, choices={} if doubt else {Choice.WITHOUT: now})
         if doubt is Doubt.NAMESAKE:
-            choices = {Choice.NEW: _merged(row, None, now.profile_id)}
+            choices: dict[str, Target] = {Choice.NEW: _merged(row, None, now.profile_id)}
             choices |= {Choice.SAME: now} if person else {}
             return PlanLine(row, Effect.DOUBT, None, person, doubt, other, choices)
         if doubt:
@@ -250,9 +239,26 @@ class _Planner:
         return (alike[0] if alike else None), None, ""
 
 
-def _says(row: PersonRow) -> tuple[str, ...]:
-    """A row but for its place."""
-    return row.name, row.email, row.profile, row.active
+def _alike(lines: Sequence[PlanLine], key: Callable[[PlanLine], object]) -> list[list[int]]:
+    """The places of lines with the same key, those of one key together; a line without a key is left out."""
+    found: dict[object, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if (value := key(line)) is not None:
+            found[value].append(at)
+    return list(found.values())
+
+
+def _person(line: PlanLine) -> object:
+    """Whom a row is about, as far as it can be read: the person that it means, or the e-mail or name that it has."""
+    if line.doubt in (Doubt.NO_NAME, Doubt.LONG_NAME, Doubt.BAD_EMAIL):
+        return None
+    known = line.was.id if line.was and line.doubt is not Doubt.NAMESAKE else None
+    return known or line.row.email.lower() or fold(line.row.name)
+
+
+def _new_name(line: PlanLine) -> object:
+    """The name of somebody who is new."""
+    return fold(line.row.name) if line.effect is Effect.NEW else None
 
 
 def _wrong(row: PersonRow) -> Doubt | None:
@@ -282,6 +288,5 @@ def _merged(row: PersonRow, person: Target | None, profile_id: int | None) -> Ta
 
 
 def _tidied(row: PersonRow) -> PersonRow:
-    texts = (row.name, row.email, row.profile, row.active)
-    name, email, profile, active = (tidy("".join(c if c.isprintable() else " " for c in text)) for text in texts)
-    return PersonRow(row.place, name, email, profile, active)
+    place, *texts = row
+    return PersonRow(place, *(tidy("".join(c if c.isprintable() else " " for c in text)) for text in texts))

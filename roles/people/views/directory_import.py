@@ -1,9 +1,9 @@
 """People from a file: the plan, row by row, then, confirmed, the directory; and the directory as such a file."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,15 +17,14 @@ from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from roles.formats.http import refusal
 from roles.formats.reading.file_types import FileRefused
-from roles.formats.reading.workbook import SIZE
 from roles.formats.text import DocumentRefused
 from roles.people.documents.directory_files import FORMATS, people_file, people_template
-from roles.people.documents.directory_reader import PeopleUpload, read_pasted, read_people
+from roles.people.documents.directory_reader import people_in
 from roles.people.domain.directory import directory, profile_choices
-from roles.people.domain.directory_import import Effect, PeoplePlan, apply_people, plan_people
+from roles.people.domain.directory_import import Effect, PersonRow, apply_people, plan_people
 from roles.people.domain.permissions import edits_directory
-from roles.people.forms import PeopleForm, sealed, unsealed
-from roles.people.views.directory_import_plan import told
+from roles.people.forms import PeopleForm, sealed_people
+from roles.people.views.directory_import_plan import shown_row
 
 SHOWN = 100  # people of a group; the rest is counted
 
@@ -37,48 +36,41 @@ def people_import(request: ProjectRequest) -> HttpResponse:
     if not edits_directory(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, PeopleForm())
+        return _form_page(request, PeopleForm())
     if "sealed" in request.POST:
-        return _apply(request)
+        return _confirm(request)
     form = PeopleForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, form, 422)
-    try:
-        upload = _read(form)
-    except FileRefused as refused:
-        form.add_error("file" if form.cleaned_data["file"] else "pasted", str(refused))
-        return _page(request, form, 422)
-    return _plan_page(request, plan_people(upload.rows), upload.rows, ignored=upload.ignored)
+    if form.is_valid():
+        try:
+            upload = people_in(form.tables)
+            return _plan_page(request, upload.rows, ignored=upload.ignored)
+        except (FileRefused, ValidationError) as refused:
+            form.refuse(refused)
+    return _form_page(request, form, 422)
 
 
-def _read(form: PeopleForm) -> PeopleUpload:
-    """The rows of the file, or of what was pasted. Raises FileRefused."""
-    file = form.cleaned_data["file"]
-    return read_people(file.read(SIZE + 1)) if file else read_pasted(form.cleaned_data["pasted"])
-
-
-def _apply(request: ProjectRequest) -> HttpResponse:
+def _confirm(request: ProjectRequest) -> HttpResponse:
     """Write what was confirmed; when the directory has changed since, show what the file would do now."""
     try:
-        rows = unsealed(request.POST["sealed"])
+        rows = [PersonRow(*row) for row in sealed_people(request.user.pk).unseal(request.POST["sealed"])]
     except BadSignature:
-        return _page(request, PeopleForm(), 409, _("This plan is no longer valid. Choose the file again."))
+        return _form_page(request, PeopleForm(), 409, _("This plan is no longer valid. Choose the file again."))
     try:
         added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""))
     except EditConflict:
-        return _plan_page(request, plan_people(rows), rows, 409)
+        return _plan_page(request, rows, 409)
     messages.success(request, _("The directory is up to date: %(added)d added, %(changed)d changed.") % {
         "added": added, "changed": changed})  # fmt: skip
     return redirect("people")
 
 
 def _plan_page(
-    request: ProjectRequest, plan: PeoplePlan, rows: Any, status: int = 200, ignored: tuple[str, ...] = ()
+    request: ProjectRequest, rows: Sequence[PersonRow], status: int = 200, ignored: tuple[str, ...] = ()
 ) -> HttpResponse:
-    """Each row by what becomes of it; those in doubt with what may be meant."""
-    names = dict(profile_choices())
+    """Show each row by what becomes of it; those in doubt with what may be meant."""
+    plan, names = plan_people(rows), dict(profile_choices())
     chosen = request.POST.dict()
-    groups = [(effect, [told(line, names, chosen) for line in plan.of(effect)]) for effect in Effect]
+    groups = [(effect, [shown_row(line, names, chosen) for line in plan.of(effect)]) for effect in Effect]
     context = {
         "section": "projects",
         "groups": {
@@ -91,13 +83,13 @@ def _plan_page(
         or any(line.choices or line.takes_without for line in groups[-1][1]),
         "ignored": ignored,
         "seen": plan.seen,
-        "sealed": sealed(rows),
+        "sealed": sealed_people(request.user.pk).seal(rows),
         "conflict": status == 409,
     }
     return render(request, "roles/people/import_plan.html", context, status=status)
 
 
-def _page(request: HttpRequest, form: PeopleForm, status: int = 200, notice: str = "") -> HttpResponse:
+def _form_page(request: HttpRequest, form: PeopleForm, status: int = 200, notice: str = "") -> HttpResponse:
     context = {"section": "projects", "form": form, "notice": notice}
     return render(request, "roles/people/import.html", context, status=status)
 

@@ -9,7 +9,7 @@ from roles.people.domain.directory_import import Choice, Doubt, PlanLine, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownRow:
     """A row; `changes` are field, before and after; `choices` what may be meant, "" for leaving it out."""
 
     key: str
@@ -23,19 +23,18 @@ class Told:
     takes_without: bool
 
 
-def told(line: PlanLine, profiles: Mapping[int, str], chosen: Mapping[str, str]) -> Told:
+def shown_row(line: PlanLine, profiles: Mapping[int, str], chosen: Mapping[str, str]) -> ShownRow:
     """A line of the plan for the page; `chosen` is what somebody has said of the rows already."""
     row = line.row
-    choices = line.choices or {}
-    without = Choice.WITHOUT in choices
-    return Told(
+    without = Choice.WITHOUT in line.choices
+    return ShownRow(
         key=line.key,
         place=row.place,
         name=row.name or _("(no name)"),
         about=" · ".join(filter(None, (row.email, row.profile))),
         changes=_changes(line.was, line.now, profiles) if line.was and line.now else (),
         doubt=_doubt(line),
-        choices=() if without else tuple((choice.value, _choice(choice)) for choice in choices),
+        choices=() if without else tuple((choice, _choice(choice)) for choice in line.choices),
         chosen=chosen.get(line.key, ""),
         takes_without=without,
     )
@@ -74,9 +73,10 @@ def _doubt(line: PlanLine) -> str:
     }[line.doubt] % words
 
 
-def _choice(choice: Choice) -> str:
-    return {
+def _choice(choice: str) -> str:
+    words: Mapping[str, str] = {
         Choice.NEW: _("Add another person of this name"),
         Choice.SAME: _("It is the same person: change the e-mail"),
         Choice.WITHOUT: _("Take the row without its profile"),
-    }[choice]
+    }
+    return words[choice]

@@ -5,15 +5,18 @@ After a sentence come settings (`merge`, `hidden`, `encoding`), then the sheets 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.model import NO_PHASE, ImportPlan, Place, Reading
+from roles.imports.sheet_reading.interpret import Interpretation
+from roles.imports.sheet_reading.model import NO_PHASE, Place
 
 FOLDER = Path(__file__).with_name("sheets")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -46,13 +49,10 @@ def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:
     workbook = Workbook()
     del workbook["Sheet"]
     for title, body in sheets.items():
-        sheet = workbook.create_sheet(title)
-        for row, line in enumerate(body.splitlines(), start=1):
-            for column, text in enumerate(re.split(r" ?\| ?", line), start=1):
-                if cell := text.replace("⏎", "\n"):
-                    sheet.cell(row, column, int(cell) if cell.strip().isdecimal() else cell)
-        if title in settings.get("hidden", ""):
-            sheet.sheet_state = "hidden"
+        sheet: Any = workbook.create_sheet(title)
+        for line in body.splitlines():
+            sheet.append([_value(text.replace("⏎", "\n")) for text in re.split(r" ?\| ?", line)])
+        sheet.sheet_state = "hidden" if title in settings.get("hidden", "") else "visible"
         for merge in settings.get("merge", "").split():
             sheet.merge_cells(merge)
     file = BytesIO()
@@ -60,8 +60,13 @@ def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:
     return file.getvalue()
 
 
-def plan_lines(tables: list[Table], reading: Reading, plan: ImportPlan) -> list[str]:
+def _value(text: str) -> int | str | None:
+    return int(text) if text.strip().isdecimal() else text or None
+
+
+def plan_lines(found: Interpretation) -> list[str]:
     """A plan in the words of the corpus."""
+    tables, plan = found.tables, found.plan
     lines = [f"title: {plan.title}"] if plan.title else []
     lines += [f"phases: {'; '.join(plan.phases)}"] if plan.phases else []
     lines += [f"positions: {'; '.join(plan.positions)}"] if plan.positions else ["none"]
@@ -73,10 +78,10 @@ def plan_lines(tables: list[Table], reading: Reading, plan: ImportPlan) -> list[
         row = f"{sheet}{duty.place.row + 1} | {phase} | {duty.code} | {duty.text} | {letters}"
         lines.append(re.sub(r" +", " ", row))
     lines += [f"doubt {doubt.kind} {_place(tables, doubt.place)}" for doubt in plan.doubts]
-    lines += [f"mark {mark.text} = {'?' if mark.letter is None else mark.letter}" for mark in reading.marks]
+    lines += [f"mark {mark.text} = {'?' if mark.letter is None else mark.letter}" for mark in found.marks]
     return [line.rstrip() for line in lines]
 
 
-def _place(tables: list[Table], place: Place) -> str:
+def _place(tables: Sequence[Table], place: Place) -> str:
     column = "" if place.column is None else get_column_letter(place.column + 1)
     return f"{tables[place.table].name} {column}{place.row + 1}".strip()

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roles.enums import Letter
 from roles.formats.paper import Mode
 from roles.imports.documents.own_workbook import MadeForPosting, NotOurs, Stamp, stamp_of
-from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, TextEdit, Trouble
+from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, SkipReason, TextEdit
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.matrix import CellChange, Matrix
 from tests.roles.imports.returns import edited, edits_of, put, rows_of, written
@@ -117,12 +117,13 @@ def test_a_moved_in_the_file_is_free() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "trouble"), [("x", Trouble.UNREAD), ("=A", Trouble.UNREAD), ("S", Trouble.NOT_OFFERED), ("A", Trouble.TWO)]
+    ("text", "reason"),
+    [("x", SkipReason.UNREAD), ("=A", SkipReason.UNREAD), ("S", SkipReason.NOT_OFFERED), ("A", SkipReason.TWO)],
 )
-def test_row_with_trouble_is_left_out_and_the_others_are_not(text: str, trouble: Trouble) -> None:
+def test_row_with_trouble_is_left_out_and_the_others_are_not(text: str, reason: SkipReason) -> None:
     body = edited(BODY, put("G8", text), put("F8", "I"), put("E11", "a / r"))
     plan = plan_merge(edits_of(body, SMALL), SMALL, now())
-    assert [(problem.trouble, problem.duty) for problem in plan.problems] == [(trouble, "1001")]
+    assert [(problem.reason, problem.duty) for problem in plan.problems] == [(reason, "1001")]
     assert [(item.duty, item.there) for item in plan.items] == [("1003", "AR")]
 
 
@@ -130,9 +131,9 @@ def test_duty_that_went_or_does_not_apply_takes_no_letter() -> None:
     edits = Edits(12, "fr", cells=(CellEdit("1001", "103", "", "C"), CellEdit("1003", "103", "", "C")))
     duties = (SMALL.duties[1], SMALL.duties[2]._replace(applicable=False, reason="Hors projet"))
     plan = plan_merge(edits, SMALL, replace(SMALL, duties=duties))
-    assert {(problem.trouble, problem.duty) for problem in plan.problems} == {
-        (Trouble.GONE, "1001"),
-        (Trouble.OFF, "1003"),
+    assert {(problem.reason, problem.duty) for problem in plan.problems} == {
+        (SkipReason.GONE, "1001"),
+        (SkipReason.OFF, "1003"),
     }
     assert not plan.items
 
@@ -140,7 +141,7 @@ def test_duty_that_went_or_does_not_apply_takes_no_letter() -> None:
 def test_position_that_went_is_told_once() -> None:
     edits = Edits(12, "fr", cells=(CellEdit("1001", "103", "", "C"), CellEdit("1003", "103", "", "C")))
     gone = matrix_of([list(duty.letters[:2]) for duty in SMALL.duties])
-    assert plan_merge(edits, SMALL, gone).problems == (Problem(Trouble.GONE, "", "103", "Poste 3"),)
+    assert plan_merge(edits, SMALL, gone).problems == (Problem(SkipReason.GONE, "", "103", "Poste 3"),)
 
 
 def test_words_changed_in_the_file_are_read_and_compared() -> None:
@@ -154,10 +155,10 @@ def test_words_changed_in_the_file_are_read_and_compared() -> None:
     assert [item.conflict for item in plan_merge(edits, SMALL, here).items] == [False, True]
 
 
-@pytest.mark.parametrize(("text", "trouble"), [(None, Trouble.BLANK), ("é" * 501, Trouble.LONG)])
-def test_words_that_no_duty_can_have_are_left_out(text: str | None, trouble: Trouble) -> None:
+@pytest.mark.parametrize(("text", "reason"), [(None, SkipReason.BLANK), ("é" * 501, SkipReason.LONG)])
+def test_words_that_no_duty_can_have_are_left_out(text: str | None, reason: SkipReason) -> None:
     plan = plan_merge(edits_of(edited(BODY, put("D8", text)), SMALL), SMALL, now())
-    assert [problem.trouble for problem in plan.problems] == [trouble]
+    assert [problem.reason for problem in plan.problems] == [reason]
 
 
 def new_row(sheet: Worksheet) -> None:
@@ -189,7 +190,7 @@ def test_new_row_and_column_are_found_and_the_others_keep_their_place() -> None:
 
 def test_new_row_of_no_phase_is_named_and_one_without_a_phase_joins_those_above() -> None:
     lost = edits_of(edited(BODY, new_row, put("B9", "9 Ailleurs")), SMALL)
-    assert [problem.trouble for problem in plan_merge(lost, SMALL, now()).problems] == [Trouble.NO_PHASE]
+    assert [problem.reason for problem in plan_merge(lost, SMALL, now()).problems] == [SkipReason.NO_PHASE]
     assert edits_of(edited(BODY, new_row, put("B9", None)), SMALL).rows[0].phase == 1
 
 

@@ -16,7 +16,7 @@ from phases.models import Project, ProjectChange
 from roles.exports.documents.export import Export, Format, Order
 from roles.formats.paper import Mode
 from roles.history.domain.replay import verify
-from roles.imports.forms import edits
+from roles.imports.forms import upload
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.matrix.undo import undo
@@ -276,7 +276,7 @@ def test_preview_too_old_or_of_somebody_else_asks_for_the_file_again(
     file.client = file.team.client("owner")
     assert file.take(preview, everything=True).status_code == 422
     file.client = file.team.client("editor")
-    monkeypatch.setattr(edits, "KEPT_FOR", -1)
+    monkeypatch.setattr(upload, "KEPT_FOR", -1)
     answer = file.take(preview, everything=True)
     assert answer.status_code == 422
     assert "trop ancien" in answer.content.decode()

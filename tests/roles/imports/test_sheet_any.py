@@ -11,17 +11,18 @@ from phases.models import Membership, Project
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.history.domain.replay import verify
-from roles.imports.forms.sheet import NOTHING, SheetFile
-from roles.imports.sheet_reading.model import Part
+from roles.imports.forms.corrections import NO_PART
+from roles.imports.forms.upload import ImportedFile, sealed_file
+from roles.imports.sheet_reading.model import ColumnKind
 from tests.factories import UserFactory, small_project
 from tests.roles.imports.test_sheet_page import URL, sent
 from tests.roles.imports.test_sheet_plan import TABLES
 
 CHOICES = st.dictionaries(
-    st.sampled_from(["b0-c0", "b0-c1", "b0-c2", "b1-c0", "b1-c1"]), st.sampled_from([*map(str, Part)]), max_size=4
+    st.sampled_from(["b0-c0", "b0-c1", "b0-c2", "b1-c0", "b1-c1"]), st.sampled_from([*map(str, ColumnKind)]), max_size=4
 )
 ROWS = st.dictionaries(st.sampled_from(["b0-header", "b0-last", "b1-header"]), st.integers(0, 11).map(str), max_size=2)
-MEANS = st.sampled_from([None, "", NOTHING, *Letter.values])
+MEANS = st.sampled_from([None, "", NO_PART, *Letter.values])
 
 
 @pytest.mark.django_db
@@ -39,9 +40,9 @@ def test_any_sheet_and_any_choice_is_a_page_and_a_project(
         Membership.objects.create(project=project, user=user, role=3)
         client = Client()
         client.force_login(user)
-        source = SheetFile("x.xlsx", tables)
+        source = ImportedFile("x.xlsx", tuple(tables))
         changes = choices | rows | ({"means": means} if means is not None else {})
-        page = client.post(URL, {"tables": source.sealed(user.pk)})
+        page = client.post(URL, {"tables": sealed_file(user.pk).seal(source)})
         page = sent(client, page, **changes)
         made = sent(client, page, action="create", name="Projet")
         assert (page.status_code, made.status_code) in ((200, 302), (200, 409), (200, 422))
@@ -50,7 +51,7 @@ def test_any_sheet_and_any_choice_is_a_page_and_a_project(
             assert client.get(f"/fr/projects/{fresh.pk}/").status_code == 200
             assert not verify(fresh.pk)
         path = f"/fr/projects/{project.pk}/import/sheet/"
-        page = client.post(path, {"tables": source.sealed(user.pk, project.pk)})
+        page = client.post(path, {"tables": sealed_file(user.pk, project.pk).seal(source)})
         page = sent(client, page, path, **changes)
         phase = str(project.phases.all()[0].pk)
         compared = sent(client, page, path, action="compare", **{f"f{place}": phase for place in range(12)})

@@ -3,10 +3,10 @@
 import pytest
 
 from roles.imports.domain.apply import apply_merge
-from roles.imports.domain.edits import Edits, Kind, MergePlan, Trouble
+from roles.imports.domain.edits import EditKind, Edits, MergePlan, SkipReason
 from roles.imports.domain.matching import likeness, match_texts
 from roles.imports.domain.merge import plan_merge
-from roles.imports.domain.sheet_edits import ADDED, ASIDE, Chosen, edits_of, match_project
+from roles.imports.domain.sheet_edits import ADDED, ASIDE, MatchChoices, edits_of, match_project
 from roles.imports.sheet_reading.model import NO_PHASE, Doubt, DoubtKind, ImportedDuty, ImportPlan, Place
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
@@ -41,7 +41,7 @@ def row(number: int, text: str, phase: int = 0, **letters: str) -> ImportedDuty:
 
 
 def found(plan: ImportPlan, matrix: Matrix, *, clear: bool = False) -> Edits:
-    return edits_of(plan, matrix, Chosen.of(match_project(plan, matrix), similar=True, clear=clear))
+    return edits_of(plan, matrix, MatchChoices.of(match_project(plan, matrix), similar=True, clear=clear))
 
 
 def differences(edits: Edits, matrix: Matrix) -> MergePlan:
@@ -95,14 +95,14 @@ def test_words_titles_and_holders_find_what_they_mean(matrix: Matrix) -> None:
 
 def test_what_is_only_similar_is_left_out_where_nobody_looks(matrix: Matrix) -> None:
     plan = plan_of(row(3, TEXTS[0]), row(4, "Rédiger la charte"), row(5, "Planter des arbres"))
-    chosen = Chosen.of(match_project(plan, matrix), similar=False)
+    chosen = MatchChoices.of(match_project(plan, matrix), similar=False)
     assert chosen.duties == [matrix.duties[0].id, ASIDE, ADDED]
 
 
 def test_letters_duties_and_positions_become_edits(matrix: Matrix) -> None:
     edits = found(plan_of(row(3, TEXTS[0], p0="A", p2="C"), row(4, "Planter des arbres", p1="R")), matrix)
     plan = differences(edits, matrix)
-    assert {item.kind for item in plan.items} == {Kind.CELL, Kind.ROW, Kind.COLUMN}
+    assert {item.kind for item in plan.items} == {EditKind.CELL, EditKind.ROW, EditKind.COLUMN}
     assert [row.phase for row in edits.rows] == [matrix.phases[0].id]
     assert len(plan.free) == 4
     assert not plan.problems
@@ -127,7 +127,7 @@ def test_a_that_another_position_has_here_is_a_conflict_that_moves_it(team: Team
     matrix = put(team, matrix, 0, 1, "AR")
     edits = found(plan_of(row(3, TEXTS[0], p0="A")), matrix)
     plan = differences(edits, matrix)
-    (item,) = [item for item in plan.items if item.kind is Kind.CELL]
+    (item,) = [item for item in plan.items if item.kind is EditKind.CELL]
     assert (item.conflict, item.over, plan.problems) == (True, (matrix.positions[1].id,), ())
     apply_merge(team.project.pk, team.users["editor"], edits, matrix, seen=matrix.version, taken={item.key})
     assert load_matrix(team.project.pk).duties[0].letters == ("A", "R")
@@ -136,14 +136,14 @@ def test_a_that_another_position_has_here_is_a_conflict_that_moves_it(team: Team
 def test_a_that_the_sheet_moves_is_no_conflict(team: Team, matrix: Matrix) -> None:
     matrix = put(team, matrix, 0, 1, "A")
     plan = differences(found(plan_of(row(3, TEXTS[0], p0="A", p1="C")), matrix), matrix)
-    assert [item.conflict for item in plan.items if item.kind is Kind.CELL] == [False, False]
+    assert [item.conflict for item in plan.items if item.kind is EditKind.CELL] == [False, False]
     assert not plan.problems
 
 
 def test_what_is_left_out_is_in_no_edit(matrix: Matrix) -> None:
     plan = plan_of(row(3, TEXTS[0], p0="A", p1="R"), row(4, "Nouvelle", p0="A"))
     matching = match_project(plan, matrix)
-    chosen = Chosen([matrix.duties[0].id, ASIDE], [ASIDE, matrix.positions[1].id, ASIDE], matching.phases)
+    chosen = MatchChoices([matrix.duties[0].id, ASIDE], [ASIDE, matrix.positions[1].id, ASIDE], matching.phases)
     edits = edits_of(plan, matrix, chosen)
     assert [(cell.duty, cell.position) for cell in edits.cells] == [
         (str(matrix.duties[0].id), str(matrix.positions[1].id))
@@ -153,13 +153,13 @@ def test_what_is_left_out_is_in_no_edit(matrix: Matrix) -> None:
 
 def test_new_duty_without_a_phase_here_is_named(matrix: Matrix) -> None:
     plan = plan_of(row(3, "Planter des arbres", NO_PHASE, p0="A"))
-    assert [problem.trouble for problem in differences(found(plan, matrix), matrix).problems] == [Trouble.NO_PHASE]
+    assert [problem.reason for problem in differences(found(plan, matrix), matrix).problems] == [SkipReason.NO_PHASE]
 
 
 def test_rows_of_two_sheets_and_of_two_tables_side_by_side_are_told_apart(matrix: Matrix) -> None:
     first, twin, other = (ImportedDuty(Place(at, 3), 0, text) for at, text in ((0, "Un"), (0, "Deux"), (1, "Trois")))
     plan = plan_of(first, twin, other)
-    edits = edits_of(plan, matrix, Chosen([ADDED] * 3, [ASIDE] * 3, {0: matrix.phases[0].id}))
+    edits = edits_of(plan, matrix, MatchChoices([ADDED] * 3, [ASIDE] * 3, {0: matrix.phases[0].id}))
     assert len({row.ref for row in edits.rows}) == 3
     assert len(differences(edits, matrix).items) == 3
 

@@ -69,8 +69,8 @@ def test_confirms_what_a_legend_says_of_a_letter(words: str, letter: str, confir
 
 def test_seen_twins_are_told() -> None:
     """A Cyrillic letter is taken for ours, and said to be one; a full-width one is merely ours."""
-    assert read_mark("А").twins
-    assert not read_mark("Ａ").twins
+    assert read_mark("А").lookalike
+    assert not read_mark("Ａ").lookalike
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_heading_letter_of_a_column_of_names(text: str, letter: str | None) -> N
 def test_heading_words_in_both_languages(text: str, part: str | None) -> None:
     """Known words say what a column holds; a title says nothing."""
     said = heading(text)
-    assert (said.part if said else None) == part
+    assert (said.kind if said else None) == part
 
 
 def test_meaning_of_words_is_one_letter_or_none() -> None:

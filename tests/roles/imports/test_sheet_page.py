@@ -14,7 +14,8 @@ from phases.enums import Role
 from phases.models import Framework, Project
 from roles.formats.reading.table import Table
 from roles.history.domain.replay import verify
-from roles.imports.forms import sheet
+from roles.imports.forms import upload
+from roles.imports.sheet_reading.interpret import interpret
 from roles.matrix.matrix import load_matrix
 from roles.models import Duty
 from tests.conftest import READERS, Team
@@ -220,8 +221,8 @@ def test_sheet_without_a_matrix_makes_nothing(team: Team) -> None:
 def test_hidden_sheet_is_offered_and_not_taken(team: Team) -> None:
     rows = (("Tâche", "Analyste", "Cheffe"), ("Tester", "R", "A"), ("Livrer", "R", "A"))
     tables = [Table("Vue", rows), Table("Cachée", rows, hidden=True)]
-    read = sheet.SheetReading(sheet.SheetFile("x.xlsx", tables))
-    assert [block.used for block in read.reading.blocks] == [True, False]
+    read = interpret(tables)
+    assert [block.used for block in read.blocks] == [True, False]
     assert len(read.plan.duties) == 2
 
 
@@ -235,7 +236,7 @@ def test_seal_that_is_none_asks_for_the_file_again(team: Team, seal: str) -> Non
 def test_seal_of_somebody_else_or_too_old_asks_for_the_file_again(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     page = paste(team.client("owner"))
     assert sent(team.client("editor"), page, action="create")["Location"] == URL
-    monkeypatch.setattr(sheet, "KEPT_FOR", -1)
+    monkeypatch.setattr(upload, "KEPT_FOR", -1)
     assert sent(team.client("owner"), page, action="create")["Location"] == URL
     assert Project.objects.count() == 1
 

@@ -1,7 +1,5 @@
 """Matrices from elsewhere are read as the people who made them meant them."""
 
-from dataclasses import replace
-
 import pytest
 from django.utils.translation import override
 from hypothesis import given
@@ -10,10 +8,10 @@ from hypothesis import strategies as st
 from roles.enums import APPROVING
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
-from roles.imports.sheet_reading.grid import grids_of
-from roles.imports.sheet_reading.interpret import guess
-from roles.imports.sheet_reading.model import NO_PHASE, Block, Part
-from roles.imports.sheet_reading.plan import plan
+from roles.imports.sheet_reading.grid import Grid
+from roles.imports.sheet_reading.interpret import interpret
+from roles.imports.sheet_reading.model import NO_PHASE, Block, ColumnKind
+from roles.imports.sheet_reading.plan import plan_import
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
@@ -24,10 +22,7 @@ from tests.roles.imports.sheet_corpus import NAMES, plan_lines, read_case
 def test_plan_of_a_sheet_of_the_corpus(name: str) -> None:
     """Every sheet gives the plan that stands under it, doubts and marks to ask about included."""
     case = read_case(name)
-    tables = read_tables(case.data)
-    grids = grids_of(tables)
-    reading = guess(grids)
-    found = plan_lines(tables, reading, plan(grids, reading))
+    found = plan_lines(interpret(read_tables(case.data)))
     assert sorted(found) == sorted(line.rstrip() for line in case.expected)
 
 
@@ -49,7 +44,7 @@ BLOCKS = st.builds(
     table=st.integers(0, 2),
     header=ROWS,
     last=ROWS,
-    columns=st.lists(st.sampled_from(Part), max_size=9).map(tuple),
+    columns=st.lists(st.sampled_from(ColumnKind), max_size=9).map(tuple),
     groups=st.none() | ROWS,
     bands=st.booleans(),
 )
@@ -58,10 +53,8 @@ BLOCKS = st.builds(
 @given(st.lists(TABLES, min_size=1, max_size=2), st.lists(BLOCKS, max_size=2))
 def test_plan_of_any_tables_and_any_reading_holds_together(tables: list[Table], corrected: list[Block]) -> None:
     """Whatever a file holds and whatever somebody corrects, a plan has one A a duty and no loose ends."""
-    grids = grids_of(tables)
-    reading = guess(grids)
-    for chosen in (reading, replace(reading, blocks=tuple(corrected))):
-        found = plan(grids, chosen)
+    guessed = interpret(tables)
+    for found in (guessed.plan, plan_import(list(map(Grid, tables)), corrected, guessed.marks)):
         for duty in found.duties:
             assert duty.text
             assert len(duty.text) <= 500
@@ -78,9 +71,7 @@ def test_plan_of_our_own_documents_has_every_letter(team: Team, export: str, lan
     with override(language):
         made = load_matrix(team.project.pk)
     response = team.client("viewer").get(f"/{language}/projects/{team.project.pk}/export/{export}/")
-    tables = read_tables(response.getvalue())
-    grids = grids_of(tables)
-    found = plan(grids, guess(grids))
+    found = interpret(read_tables(response.getvalue())).plan
     assert [(duty.text, *(duty.letters.get(place, "") for place in (0, 1))) for duty in found.duties] == [
         (duty.text, *duty.letters) for duty in made.duties
     ]

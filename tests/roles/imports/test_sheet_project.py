@@ -19,7 +19,7 @@ from roles.history.domain.snapshot import load_snapshot
 from roles.imports.domain.create_project import load_project, make_project
 from roles.imports.domain.project_file import ProjectFileError
 from roles.imports.domain.sheet_project import (
-    Wish,
+    ProjectChoices,
     likely_framework,
     likely_homes,
     likely_language,
@@ -49,7 +49,7 @@ PLAN = ImportPlan(
         duty(6, NO_PHASE, "Tenir le journal du projet"),
     ),
 )
-WISH = Wish("Projet Atlas", "fr", "Ville", "atlas.xlsx")
+WISH = ProjectChoices("Projet Atlas", "fr", "Ville", "atlas.xlsx")
 
 
 def rows(matrix: Matrix) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -84,7 +84,7 @@ def test_plan_becomes_a_project_with_phases_of_its_own(team: Team) -> None:
 
 
 def test_plan_in_english_keeps_its_words_in_english(team: Team) -> None:
-    project = make_project(team.users["owner"], load_plan(PLAN, Wish("Atlas", "en")))
+    project = make_project(team.users["owner"], load_plan(PLAN, ProjectChoices("Atlas", "en")))
     first = project.duties.order_by("order")[0]
     assert (first.text_fr, first.text_en) == ("", "Recueillir les besoins")
     assert project.positions.order_by("order")[0].title_en == "Cheffe de projet"
@@ -93,7 +93,7 @@ def test_plan_in_english_keeps_its_words_in_english(team: Team) -> None:
 
 def test_phases_are_named_anew_and_two_of_one_name_are_one(team: Team) -> None:
     names = {0: "Début", 1: " DEBUT", NO_PHASE: "Suivi"}
-    project = make_project(team.users["owner"], load_plan(PLAN, Wish("Atlas", "fr", names=names)))
+    project = make_project(team.users["owner"], load_plan(PLAN, ProjectChoices("Atlas", "fr", names=names)))
     assert [phase.name for phase in load_matrix(project.pk).phases] == ["Début", "Suivi"]
 
 
@@ -101,7 +101,7 @@ def test_phases_go_to_those_of_a_framework(team: Team) -> None:
     framework = FrameworkFactory.create()
     first, _second, third = PhaseFactory.create_batch(3, framework=framework)
     homes = {0: third, 1: first, NO_PHASE: first}
-    project = make_project(team.users["owner"], load_plan(PLAN, Wish("Atlas", "fr", homes=homes)))
+    project = make_project(team.users["owner"], load_plan(PLAN, ProjectChoices("Atlas", "fr", homes=homes)))
     assert project.framework == framework
     assert [phase.id for phase in load_matrix(project.pk).phases] == [first.pk, third.pk]
     assert next(row[1] for row in rows(load_matrix(project.pk))) == "Former les utilisateurs"
@@ -183,7 +183,7 @@ def test_language_that_the_words_do_not_tell_is_the_active_one() -> None:
 def test_framework_of_its_own_is_seen_by_nobody_else(team: Team) -> None:
     listed = FrameworkFactory.create(title_fr="Connu")
     RoleProfileFactory.create(framework=listed)
-    project = make_project(team.users["owner"], load_plan(PLAN, Wish("Atlas", "fr", source="secret.xlsx")))
+    project = make_project(team.users["owner"], load_plan(PLAN, ProjectChoices("Atlas", "fr", source="secret.xlsx")))
     catalogue = load_catalogue_object()
     assert catalogue is not None
     assert "secret.xlsx" not in dict(catalogue.frameworks).values()
@@ -199,7 +199,7 @@ def test_framework_of_its_own_is_seen_by_nobody_else(team: Team) -> None:
 
 
 def test_framework_of_its_own_is_not_in_the_administration(team: Team, admin_client: Client) -> None:
-    project = make_project(team.users["owner"], load_plan(PLAN, Wish("Atlas", "fr", source="secret.xlsx")))
+    project = make_project(team.users["owner"], load_plan(PLAN, ProjectChoices("Atlas", "fr", source="secret.xlsx")))
     phase = project.phases.all()[0]
     for name in ("phases_framework_changelist", "phases_phase_changelist", "phases_phase_add",
                  "roles_responsibility_add", "roles_responsibility_changelist", "roles_roleprofile_add"):  # fmt: skip

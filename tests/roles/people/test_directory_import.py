@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from phases.models import Framework
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.upload import pasted_tables, read_tables
 from roles.models import RoleProfile
 from roles.people.documents.directory_files import people_file, people_template
-from roles.people.documents.directory_reader import read_pasted, read_people
+from roles.people.documents.directory_reader import people_in
 from roles.people.domain.directory import directory, profile_choices
 from roles.people.domain.directory_import import Doubt, Effect, PersonRow, plan_people
 from tests.factories import FrameworkFactory, PersonFactory, RoleProfileFactory
@@ -44,19 +45,19 @@ def became(*said: tuple[str, ...]) -> list[Effect | Doubt]:
     ],
 )  # fmt: skip
 def test_headings_are_known_in_both_languages_and_any_order(said: str, row: tuple[str, ...]) -> None:
-    (found,) = read_pasted(said).rows
+    (found,) = people_in(pasted_tables(said)).rows
     assert (found.name, found.email, found.profile, found.active) == row
 
 
 @pytest.mark.parametrize("said", ["Tâche\tR\nCoder\tx", "bonjour", "Nom\tCourriel"])
 def test_text_without_people_is_refused(said: str) -> None:
     with pytest.raises(FileRefused):
-        read_pasted(said)
+        people_in(pasted_tables(said))
 
 
 def test_more_people_than_a_page_can_carry_are_refused() -> None:
     with pytest.raises(FileRefused, match="1500"):
-        read_pasted("Nom\n" + "\n".join(f"Personne {number}" for number in range(1_501)))
+        people_in(pasted_tables("Nom\n" + "\n".join(f"Personne {number}" for number in range(1_501))))
 
 
 @pytest.mark.django_db
@@ -117,7 +118,7 @@ _NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_s
 @effort(max_examples=15, deadline=None)
 def test_any_name_comes_back_as_it_left(names: list[str], fmt: str) -> None:
     content = people_file([(name, "", "", True) for name in names], ["Technicien"], fmt)
-    assert [row.name for row in read_people(content).rows] == names
+    assert [row.name for row in people_in(read_tables(content)).rows] == names
 
 
 @pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_any_name_comes_back_as_it_left(names: list[str], fmt: str) -> None:
 @effort(max_examples=200, deadline=None)
 def test_any_text_names_people_or_is_refused(text: str) -> None:
     try:
-        upload = read_pasted(f"Nom;Courriel\n{text}")
+        upload = people_in(pasted_tables(f"Nom;Courriel\n{text}"))
     except FileRefused:
         return
     assert len(plan_people(upload.rows).lines) == len(upload.rows)

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.upload import read_tables
 from roles.models import Person, RoleProfile
-from roles.people.documents.directory_reader import read_people
+from roles.people.documents.directory_reader import people_in
 from roles.people.domain.directory_import import Effect, plan_people
 from roles.people.domain.permissions import hr_group
 from roles.projects.domain.positions import PositionDetails, add_positions, edit_position
@@ -190,7 +191,7 @@ def test_directory_comes_back_as_it_left(manager: Client, fmt: str, language: st
     PersonFactory.create(name='\'+Léa; Roy, "x"', active=False)
     answer = manager.get(f"/{language}/people/directory/{fmt}/")
     assert f".{fmt}" in answer["Content-Disposition"]
-    plan = plan_people(read_people(answer.content).rows)
+    plan = plan_people(people_in(read_tables(answer.content)).rows)
     assert [line.effect for line in plan.lines] == [Effect.SAME, Effect.SAME]
 
 
@@ -199,7 +200,7 @@ def test_directory_comes_back_as_it_left(manager: Client, fmt: str, language: st
 def test_template_names_nobody_until_somebody_fills_it(manager: Client, fmt: str, language: str) -> None:
     content = manager.get(f"/{language}/people/import/template/{fmt}/").content
     with override(language), pytest.raises(FileRefused):
-        read_people(content)
+        people_in(read_tables(content))
     assert manager.get(f"/{language}/people/import/template/pdf/").status_code == 404
 
 

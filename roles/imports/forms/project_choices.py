@@ -1,7 +1,6 @@
-"""The form of a project that comes from a foreign sheet: what it is called, and where its phases go."""
+"""The form of a project that is made of an imported file: what it is called, and where its phases go."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -11,15 +10,22 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from aispec.web.edit_conflict import fingerprint
 from aispec.web.fields import OneLine
 from phases.models import Framework
-from roles.imports.domain.sheet_project import Wish, likely_framework, likely_homes, likely_language, phase_names
+from roles.imports.domain.sheet_project import (
+    ProjectChoices,
+    likely_framework,
+    likely_homes,
+    likely_language,
+    phase_names,
+)
+from roles.imports.forms.corrections import kept_choice
 from roles.imports.sheet_reading.model import ImportPlan
 
 LANGUAGES = [("fr", pgettext_lazy("language", "French")), ("en", pgettext_lazy("language", "English"))]
 OWN = ""
 
 
-class WishForm(forms.Form):
-    """Read without being judged while the reading of the sheet still changes; only creating binds it."""
+class ProjectChoicesForm(forms.Form):
+    """Read without being judged while the interpretation of the file still changes; only creating binds it."""
 
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
@@ -51,23 +57,15 @@ class WishForm(forms.Form):
         self._add_phases(data)
 
     def _add_phases(self, data: QueryDict | None) -> None:
-        """A field for each phase of the sheet: its name, or the phase of the framework that it is."""
+        """Add a field for each phase of the file: its name, or the phase of the framework that it is."""
         self.homes = list(self.base.phases.all()) if self.base else []
-        likely = likely_homes(self.plan, self.homes)
+        choices = [("", _("Choose…")), *((str(phase.pk), phase.name) for phase in self.homes)]
+        likely = {place: home.pk for place, home in likely_homes(self.plan, self.homes).items()}
         for place, name in self.places.items():
             key = _key(place)
-            typed = data.get(key) if data is not None and data.get(f"was-{key}") == self._was(name) else None
-            field: forms.Field
-            if self.base:
-                choices = [("", _("Choose…")), *((str(phase.pk), phase.name) for phase in self.homes)]
-                field = forms.ChoiceField(label=name, choices=choices)
-                home = likely.get(place)
-                initial: Any = typed if typed is not None else home.pk if home else ""
-            else:
-                field = OneLine(label=name, max_length=200)
-                initial = name if typed is None else typed
+            field = forms.ChoiceField(label=name, choices=choices) if self.base else OneLine(label=name, max_length=200)
             self.fields[key] = field
-            self.initial[key] = initial
+            self.initial[key] = kept_choice(data, key, self._was(name), likely.get(place, "") if self.base else name)
 
     def _was(self, name: str) -> str:
         """The mark of what a field was shown for: a phase of that name, with these phases to choose from."""
@@ -78,12 +76,12 @@ class WishForm(forms.Form):
         """The fields of the phases, each with what it is shown for."""
         return [(self[_key(place)], self._was(name)) for place, name in self.places.items()]
 
-    def wish(self) -> Wish:
+    def choices(self) -> ProjectChoices:
         """What the domain needs; only for a valid form."""
         data = self.cleaned_data
         values = {place: data[_key(place)] for place in self.places}
         known = {str(phase.pk): phase for phase in self.homes}
-        return Wish(
+        return ProjectChoices(
             name=data["name"],
             language=data["language"],
             organization=data["organization"],

@@ -1,0 +1,63 @@
+"""The form that takes a file, or a table that was copied."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.table import Table
+from roles.formats.reading.upload import pasted_tables, read_tables
+from roles.formats.reading.workbook import SIZE
+
+MOST_PASTED = 500_000  # characters
+
+
+class UploadForm(forms.Form):
+    """A file or pasted text; the file, if there are both. A valid form has read it into `tables`."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Excel (.xlsx), CSV or text with a table; 5 MB at most."),
+        error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.md"}),
+        required=False,
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste a table here"),
+        help_text=gettext_lazy("Cells copied from a spreadsheet, or a Markdown table."),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        max_length=MOST_PASTED,
+        strip=False,
+        required=False,
+    )
+    nothing_given = gettext_lazy("Choose a file, or paste a table.")
+    tables: list[Table]
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        upload: UploadedFile[bytes] | None = self.cleaned_data.get("file")
+        return upload.name or "" if upload else _("Pasted table")
+
+    def clean(self) -> dict[str, Any]:
+        """Read what was given."""
+        upload, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted") or ""
+        if self.errors:
+            return self.cleaned_data
+        if not upload and not pasted.strip():
+            self.add_error("file", self.nothing_given)
+            return self.cleaned_data
+        try:
+            self.tables = read_tables(upload.read(SIZE + 1)) if upload else pasted_tables(pasted)
+        except FileRefused as refused:
+            self.refuse(refused)
+        return self.cleaned_data
+
+    def refuse(self, why: FileRefused | ValidationError) -> None:
+        """Say beside the file, or the text, why it is not taken."""
+        field = "file" if self.cleaned_data.get("file") else "pasted"
+        self.add_error(field, why if isinstance(why, ValidationError) else str(why))

@@ -1,0 +1,73 @@
+"""The marks in the cells of a matrix that are no plain letters, with what each is taken for."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from roles.enums import Letter
+from roles.formats.text import fold
+from roles.imports.sheet_reading.grid import Grid
+from roles.imports.sheet_reading.marks import begun_letter, confirms, meaning, read_mark, shown_mark
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark
+from roles.imports.sheet_reading.rows import columns_of, is_total
+
+MARKS = 60  # different marks that are asked about; a matrix with more is none
+_NONE = frozenset({"n", "no", "non", "0", "aucune", "vide"})
+
+
+def unclear_marks(grids: Sequence[Grid], blocks: Iterable[Block]) -> tuple[Mark, ...]:
+    """Return the marks that somebody should confirm, the most frequent first."""
+    legend = {mark: said for grid in reversed(grids) for mark, said in grid.legend.words.items()}
+    texts = (text for block in blocks if block.used for text in _cell_texts(grids[block.table], block))
+    counts = Counter(map(shown_mark, texts)).most_common()
+    asked = ((text, count) for text, count in counts if not _is_plain(text, legend))
+    return tuple(_mark(text, count, legend) for text, count in islice(asked, MARKS))
+
+
+def _cell_texts(grid: Grid, block: Block) -> Iterator[str]:
+    """The texts in the cells of a matrix, row by row; none where the cells hold names."""
+    columns = columns_of(block, ColumnKind.POSITION)
+    for row in range(block.header + 1, min(block.last + 1, len(grid.rows))):
+        if not is_total(grid, block, row):
+            yield from (text for column in columns if (text := grid.raw(row, column)))
+
+
+def _is_plain(text: str, words: Mapping[str, str]) -> bool:
+    """Whether a mark needs no question: letters that a cell holds, as the legend has them, or plainly nothing."""
+    mark = read_mark(text)
+    if mark.nothing:
+        return text not in words
+    if mark.letters == {Letter.S}:
+        return confirms(words.get(text, ""), Letter.S)
+    return mark.plain and (len(mark.letters) > 1 or text == mark.stored) and not contradicts(text, words)
+
+
+def contradicts(text: str, words: Mapping[str, str]) -> bool:
+    """Whether the file's legend says of a letter of this mark what is not its name."""
+    said = {letter: words.get(letter.value, "") for letter in read_mark(text).letters}
+    return any(text and not confirms(text, letter) for letter, text in said.items())
+
+
+def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
+    """A mark with what it is taken for: the legend's words first, then the letters in it, then words for nothing.
+
+    Where the legend calls a letter something unknown, that is its wording if it knows our other letters, otherwise
+    the file may follow another method: then nothing is proposed.
+    """
+    legend = words.get(text, "")
+    said, mark = meaning(legend), read_mark(text)
+    if said is not None and not (mark.letters and confirms(legend, *mark.letters)):
+        return Mark(text, count, legend, said.value, Certainty.GUESS if mark.letters else Certainty.LIKELY)
+    if mark.letters and contradicts(text, words) and not (legend and _is_ours(words) and Letter.S not in mark.letters):
+        return Mark(text, count, legend)
+    if mark.letters:
+        unsure = mark.remark or contradicts(text, words)
+        return Mark(text, count, legend, mark.stored, Certainty.GUESS if unsure else Certainty.LIKELY)
+    if fold(text) in _NONE:
+        return Mark(text, count, legend, "", Certainty.LIKELY)
+    return Mark(text, count, legend, begun_letter(text) or None)
+
+
+def _is_ours(words: Mapping[str, str]) -> bool:
+    """Whether a legend explains two of our letters as we do."""
+    return sum(confirms(words.get(letter, ""), Letter(letter)) for letter in "RACI") > 1
