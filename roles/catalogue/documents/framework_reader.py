@@ -14,7 +14,7 @@ from roles.catalogue.documents.framework_sheets import (
     EXAMPLES,
     SHEETS,
     Column,
-    Sheet,
+    WorkbookSheet,
     compared,
     letter_heading,
     spellings,
@@ -93,7 +93,7 @@ class _Tables:
     rows: dict[str, list[int]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
-    def sheet(self, sheet: Sheet, table: Table) -> None:
+    def sheet(self, sheet: WorkbookSheet, table: Table) -> None:
         """The entries of a sheet; what stands beside its columns is named, for nobody would miss it otherwise."""
         key = spellings(lambda: sheet.columns[0].heading)
         top = next((row for row in range(min(len(table.rows), _LOOKED_AT)) if key & set(_heads(table, row))), None)
@@ -116,7 +116,7 @@ class _Tables:
             if len(entries) > 1:
                 self.problems.append(_("%(sheet)s: a file holds one framework.") % {"sheet": table.name})
 
-    def columns(self, sheet: Sheet, table: Table, top: int, rows: Sequence[int]) -> dict[int, str]:
+    def columns(self, sheet: WorkbookSheet, table: Table, top: int, rows: Sequence[int]) -> dict[int, str]:
         """The word of the file for each column; letters have `suggested` and the profile."""
         known = {heading: column.word for column in sheet.columns for heading in _headings(column)}
         if sheet.section is STATEMENTS:

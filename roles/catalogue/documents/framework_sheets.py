@@ -36,8 +36,8 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet, which holds the entries of one section of the file."""
+class WorkbookSheet:
+    """A sheet of the workbook, which holds the entries of one section of the file."""
 
     section: Section
     title: Promise
@@ -62,31 +62,31 @@ _CODE = Column(
 _NAME = gettext_lazy("Name")
 
 SHEETS = (
-    Sheet(FRAMEWORK, gettext_lazy("Framework"), (
+    WorkbookSheet(FRAMEWORK, gettext_lazy("Framework"), (
         _SLUG,
         *_texts(FRAMEWORK, "title", gettext_lazy("Title"), 40),
         *_texts(FRAMEWORK, "subtitle", gettext_lazy("Subtitle"), 40),
         Column("source", gettext_lazy("Source"), 60, about=gettext_lazy("Where the statements come from.")),
     )),
-    Sheet(PHASES, gettext_lazy("Phases"), (
+    WorkbookSheet(PHASES, gettext_lazy("Phases"), (
         _SLUG,
         *_texts(PHASES, "name", _NAME, 36),
         *_texts(PHASES, "short", gettext_lazy("Short name"), 20, gettext_lazy("For narrow places.")),
         *_texts(PHASES, "lead_in", gettext_lazy("Lead-in"), 44,
                 gettext_lazy("What introduces the statements of the phase.")),
     )),
-    Sheet(PROFILES, gettext_lazy("Profiles"), (
+    WorkbookSheet(PROFILES, gettext_lazy("Profiles"), (
         _SLUG,
         *_texts(PROFILES, "name", _NAME, 30),
         *_texts(PROFILES, "title", gettext_lazy("Job title"), 46, gettext_lazy("Epicene, both groups written out.")),
     )),
-    Sheet(RULES, gettext_lazy("Rules"), (
+    WorkbookSheet(RULES, gettext_lazy("Rules"), (
         _CODE,
         *_texts(RULES, "name", _NAME, 32),
         *_texts(RULES, "condition", gettext_lazy("Condition"), 70,
                 gettext_lazy("Why statements suggest the letters they suggest; this sheet may stay empty.")),
     )),
-    Sheet(STATEMENTS, gettext_lazy("Responsibilities"), (
+    WorkbookSheet(STATEMENTS, gettext_lazy("Responsibilities"), (
         _CODE,
         Column("phase", gettext_lazy("Phase"), 22, True, gettext_lazy("The identifier of a phase.")),
         Column("profile", gettext_lazy("Profile"), 20, True, gettext_lazy("The identifier of a profile.")),

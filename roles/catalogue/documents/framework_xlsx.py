@@ -3,35 +3,30 @@
 Every cell is a text. What must be one of several things, such as a phase or a letter, is chosen from a list.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from aispec.web.typography import typeset
-from roles.catalogue.documents.framework_sheets import EXAMPLES, HEAD_ROW, SHEETS, Column, Sheet, letter_heading
+from roles.catalogue.documents.framework_sheets import EXAMPLES, HEAD_ROW, SHEETS, Column, WorkbookSheet, letter_heading
 from roles.catalogue.domain.file_format import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
-from roles.formats.text import cell_text
+from roles.formats.text import cell_text, json_bytes
 from roles.formats.xlsx.cells import column_name, fill, lines_of, row_xml, shell_parts, text_cell
 from roles.formats.xlsx.styles import below, head, letter_rule, page, put, title
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-import json
-from pathlib import Path
-
-from django.conf import settings
-
-from roles.formats.text import json_bytes
 
 EXAMPLE = Path(settings.BASE_DIR) / "fixtures" / "catalogue_example.json"
-
-
 _LAST = 5_000  # the last row that lists and formats reach
 _NAMED = {"phase": PHASES, "profile": PROFILES, "rule": RULES}
 _LETTERS = tuple(letter.shown for letter in Letter)
@@ -72,7 +67,7 @@ def catalogue_xlsx(data: Mapping[str, Any], language: str, *, example: bool = Fa
         return fill(shell_parts(workbook), bodies, {})
 
 
-def _columns(sheet: Sheet, profiles: Sequence[str]) -> list[tuple[str, int]]:
+def _columns(sheet: WorkbookSheet, profiles: Sequence[str]) -> list[tuple[str, int]]:
     """Headings and widths; a star marks what must be given. The letters of each profile stand last."""
     columns = [(f"{column.heading} *" if column.required else column.heading, column.width) for column in sheet.columns]
     letters = profiles if sheet.section is STATEMENTS else ()
@@ -140,7 +135,7 @@ def _styles(workbook: "Workbook") -> dict[str, int]:
 
 
 def _body(
-    sheet: Sheet,
+    sheet: WorkbookSheet,
     columns: Sequence[tuple[str, int]],
     data: Mapping[str, Any],
     styles: Mapping[str, int],
@@ -158,19 +153,21 @@ def _body(
         row_xml(HEAD_ROW, heads, lines=2),
     ]
     profiles = [profile["slug"] for profile in data[PROFILES.name]]
+    own = len(sheet.columns)
+    looks = ["text"] * own + ["letter"] * (len(columns) - own) if not example else ["example"] * len(columns)
     for number, entry in enumerate(entries, HEAD_ROW + 1):
         texts = list(_cells(sheet, entry, profiles, example=example))
-        cells = []
-        for at, text in enumerate(texts, start=1):
-            look = "example" if example else "text" if at <= len(sheet.columns) else "letter"
-            if text or at <= len(sheet.columns):
-                cells.append(text_cell(column_name(at), number, styles[look], text, styles[f"{look}_quoted"]))
+        cells = [
+            text_cell(column_name(at), number, styles[look], text, styles[f"{look}_quoted"])
+            for at, (text, look) in enumerate(zip(texts, looks, strict=True), start=1)
+            if text or at <= own
+        ]
         lines = max(lines_of(text, width) for text, (_name, width) in zip(texts, columns, strict=True))
         rows.append(row_xml(number, cells, lines=lines))
     return "".join(rows)
 
 
-def _cells(sheet: Sheet, entry: Mapping[str, Any], profiles: Sequence[str], *, example: bool) -> Iterator[str]:
+def _cells(sheet: WorkbookSheet, entry: Mapping[str, Any], profiles: Sequence[str], *, example: bool) -> Iterator[str]:
     """The texts of one row."""
     for column in sheet.columns:
         value = entry.get(column.word) or ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roles.catalogue.domain.catalogue import Catalogue, CataloguePhase, CatalogueProfile, Statement
-from roles.catalogue.domain.comparison import SheetRow, profile_sheet
+from roles.catalogue.domain.comparison import ProfileRow, profile_rows
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
 from roles.formats.outline.model import Band, Outline
@@ -87,10 +87,10 @@ class ProfileDocument:
         """The statement in the wording asked for."""
         return self.text((self.posting and statement.posting) or statement.text)
 
-    def phases(self) -> list[tuple[CataloguePhase, list[tuple[CatalogueProfile, SheetRow]]]]:
+    def phases(self) -> list[tuple[CataloguePhase, list[tuple[CatalogueProfile, ProfileRow]]]]:
         """The rows of each phase, profile after profile; a phase without any is left out."""
         shown = [self.profile] if self.profile else self.catalogue.profiles
-        sheets = [(profile, dict(profile_sheet(self.catalogue, profile))) for profile in shown]
+        sheets = [(profile, dict(profile_rows(self.catalogue, profile))) for profile in shown]
         phases = [
             (phase, [(profile, row) for profile, rows in sheets for row in rows.get(phase, ())])
             for phase in self.catalogue.phases
@@ -139,7 +139,7 @@ def profile_outline(document: ProfileDocument) -> Outline:
     )
 
 
-def _row(document: ProfileDocument, profile: CatalogueProfile, row: SheetRow) -> list[str]:
+def _row(document: ProfileDocument, profile: CatalogueProfile, row: ProfileRow) -> list[str]:
     statement = row.statement
     letters = [
         Letter(code).shown if (code := statement.suggested.get(column.slug)) else "" for column in document.columns

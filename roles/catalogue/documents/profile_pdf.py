@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from roles.catalogue.documents.profile import ProfileDocument
 from roles.catalogue.domain.catalogue import CataloguePhase
-from roles.catalogue.domain.comparison import SheetRow
+from roles.catalogue.domain.comparison import ProfileRow
 from roles.formats.pdf.render import PRINT, badge, h, render_pdf
 from roles.formats.pdf.render import document as new_document
 
@@ -80,7 +80,7 @@ def _band(body: Element, document: ProfileDocument, phase: CataloguePhase, colum
         h(cell, "span", document.text(phase.lead_in), "tail")
 
 
-def _row(row: Element, document: ProfileDocument, found: SheetRow) -> None:
+def _row(row: Element, document: ProfileDocument, found: ProfileRow) -> None:
     statement = found.statement
     head = h(row, "th", class_="duty", scope="row")
     h(head, "code", statement.code).tail = " "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from roles.catalogue.documents.profile import ProfileDocument
-from roles.catalogue.domain.comparison import SheetRow
+from roles.catalogue.domain.comparison import ProfileRow
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
 from roles.formats.xlsx.cells import column_name
@@ -82,7 +82,7 @@ class _Sheet:
                 self._row(row, texts, sheet_row)
         self._comfort(row)
 
-    def _row(self, row: int, texts: list[str], found: SheetRow) -> None:
+    def _row(self, row: int, texts: list[str], found: ProfileRow) -> None:
         document, statement = self.document, found.statement
         texts = [*texts, statement.code, document.text(statement.text), document.text(statement.posting)]
         texts += [

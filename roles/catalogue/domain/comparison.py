@@ -112,8 +112,8 @@ def _counts(catalogue: Catalogue, phase: CataloguePhase) -> Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A statement of one profile's sheet: its letter, the others' letters and what they do in answer."""
+class ProfileRow:
+    """A statement of one profile: its letter, the others' letters and what they do in answer."""
 
     statement: Statement
     letter: str
@@ -121,20 +121,20 @@ class SheetRow:
     answers: tuple[Statement, ...]
 
 
-def profile_sheet(
+def profile_rows(
     catalogue: Catalogue, profile: CatalogueProfile
-) -> tuple[tuple[CataloguePhase, tuple[SheetRow, ...]], ...]:
+) -> tuple[tuple[CataloguePhase, tuple[ProfileRow, ...]], ...]:
     """One profile's statements by phase; a phase without any is left out."""
-    rows: dict[int, list[SheetRow]] = {phase.id: [] for phase in catalogue.phases}
+    rows: dict[int, list[ProfileRow]] = {phase.id: [] for phase in catalogue.phases}
     for statement in catalogue.statements:
         if statement.profile_id == profile.id:
-            rows[statement.phase_id].append(_sheet_row(catalogue, profile, statement))
+            rows[statement.phase_id].append(_profile_row(catalogue, profile, statement))
     return tuple((phase, tuple(rows[phase.id])) for phase in catalogue.phases if rows[phase.id])
 
 
-def _sheet_row(catalogue: Catalogue, profile: CatalogueProfile, statement: Statement) -> SheetRow:
+def _profile_row(catalogue: Catalogue, profile: CatalogueProfile, statement: Statement) -> ProfileRow:
     letters = statement.suggested
-    return SheetRow(
+    return ProfileRow(
         statement,
         letters.get(profile.slug, ""),
         tuple(

@@ -15,7 +15,7 @@ from roles.catalogue.domain.comparison import (
     bounded,
     letter_choices,
     phase_counts,
-    profile_sheet,
+    profile_rows,
     sections,
 )
 from roles.catalogue.domain.search import CatalogueFilter
@@ -102,7 +102,7 @@ def _remember(
 def profile(request: PublicRequest, slug: str) -> HttpResponse:
     """One profile with its responsibilities and what the others do in answer; `?wording=posting` for postings."""
     catalogue, one = profile_of(request, slug)
-    sheet = profile_sheet(catalogue, one)
+    sheet = profile_rows(catalogue, one)
     context = {
         "section": "profiles",
         "catalogue": catalogue,
