@@ -1,6 +1,7 @@
 """Frameworks for tests: the one of the fixture, and a second one with other phases and three profiles."""
 
 import json
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -68,16 +69,14 @@ def large_framework(profiles: int = 41, statements: int = 7) -> dict[str, Any]:
 
     slugs = [f"profil-{number:02}" for number in range(1, profiles + 1)]
     rows = []
-    for phase in seed["phases"]:
-        for number, slug in enumerate(slugs, start=1):
-            for order in range(1, statements + 1):
-                texts = {f"{name}_{lang}": some(lang, 12) for name in ("text", "posting") for lang in ("fr", "en")}
-                others = chance.sample([other for other in slugs if other != slug], min(2, profiles - 1))
-                letters = {slug: "A/R", **dict(zip(others, "CI", strict=False))}
-                code = f"P{number:02}.{phase['order']}{order}"
-                pair = f"P{number % profiles + 1:02}.{phase['order']}{order}"
-                names = {"code": code, "phase": phase["slug"], "profile": slug, "rule": "Q1", "pairs_with": [pair]}
-                rows.append(names | texts | {"suggested": letters})
+    for phase, (number, slug), order in product(seed["phases"], enumerate(slugs, 1), range(1, statements + 1)):
+        texts = {f"{name}_{lang}": some(lang, 12) for name in ("text", "posting") for lang in ("fr", "en")}
+        others = chance.sample([other for other in slugs if other != slug], min(2, profiles - 1))
+        letters = {slug: "A/R", **dict(zip(others, "CI", strict=False))}
+        code = f"P{number:02}.{phase['order']}{order}"
+        pair = f"P{number % profiles + 1:02}.{phase['order']}{order}"
+        names = {"code": code, "phase": phase["slug"], "profile": slug, "rule": "Q1", "pairs_with": [pair]}
+        rows.append(names | texts | {"suggested": letters})
     return {
         "framework": {"slug": "grand", "title_fr": "Grand référentiel", "title_en": "Large framework"},
         "phases": seed["phases"],

@@ -1,6 +1,5 @@
 """The PDF of matrices of all sizes, by where its words stand: nothing is cut, and no phase ends a page."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -68,21 +67,24 @@ def matrix(positions: int, duties: int) -> Matrix:
     return replace(plain, phases=phases, duties=rows)
 
 
+def letters_on(page: PageObject) -> int:
+    """How many letters stand on a page, on which nothing is cut and no phase ends."""
+    words, width, number = words_of(page), float(page.mediabox.width), page.page_number
+    body = [word for word in words if word.y > FOOT]
+    assert all(MARGIN - 1 <= word.x <= width - MARGIN for word in words), number
+    top = next(word.y for word in body if word.text == "Tâche")
+    cells = [word for word in body if word.text == "C" and word.y < top]
+    assert all(word.x <= width - MARGIN - BADGE for word in cells), number
+    lowest = min(word.y for word in body)
+    last = [word.text for word in body if word.y < lowest + 4]
+    assert not any("Étape" in text for text in last), (number, last)
+    heads = {word.text for word in body if word.text.startswith("Poste") and word.text.endswith(".")}
+    assert len(cells) % len(heads) == 0, number  # as many letters in each row as titles above
+    return len(cells)
+
+
 @pytest.mark.parametrize(("positions", "duties", "paper"), SIZES)
 def test_every_column_is_whole_and_no_band_ends_a_page(positions: int, duties: int, paper: Paper) -> None:
     document = prepare(matrix(positions, duties), [], mode=Mode.POSTING, day=date(2026, 11, 23))
-    letters: Counter[int] = Counter()
-    for number, page in enumerate(PdfReader(BytesIO(matrix_pdf(document, paper))).pages, start=1):
-        words, width = words_of(page), float(page.mediabox.width)
-        body = [word for word in words if word.y > FOOT]
-        assert all(MARGIN - 1 <= word.x <= width - MARGIN for word in words), number
-        top = next(word.y for word in body if word.text == "Tâche")
-        cells = [word for word in body if word.text == "C" and word.y < top]
-        assert all(word.x <= width - MARGIN - BADGE for word in cells), number
-        letters[number] = len(cells)
-        lowest = min(word.y for word in body)
-        last = [word.text for word in body if word.y < lowest + 4]
-        assert not any("Étape" in text for text in last), (number, last)
-        heads = {word.text for word in body if word.text.startswith("Poste") and word.text.endswith(".")}
-        assert len(cells) % len(heads) == 0, number  # as many letters in each row as titles above
-    assert sum(letters.values()) == positions * duties
+    pages = PdfReader(BytesIO(matrix_pdf(document, paper))).pages
+    assert sum(map(letters_on, pages)) == positions * duties
