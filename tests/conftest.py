@@ -1,5 +1,6 @@
 """Readers of every kind, and a project they do or do not belong to."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,13 @@ from phases.models import Project
 from tests.factories import MembershipFactory, UserFactory, small_project
 
 READERS = ("owner", "editor", "viewer", "outsider", "anonymous")
+
+
+def cannot_run(reason: str) -> None:
+    """Skip with the reason; fail with it where nothing may be skipped, as in continuous integration."""
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(autouse=True)

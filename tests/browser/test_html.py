@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.browser.conftest import cannot_run
 from tests.browser.pages import PAGES, make_world
+from tests.conftest import cannot_run
 
 
 def _save(folder: Path) -> dict[str, int]:

@@ -24,6 +24,7 @@ from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
 from roles.formats.paper import Mode, Paper
 from roles.formats.text import EXCEL_LIMIT, DocumentRefused, checked
 from roles.matrix.matrix import Matrix
+from tests.conftest import cannot_run
 from tests.roles.matrices import matrix_of
 
 HAZARDS = [
@@ -279,8 +280,9 @@ def test_number_of_styles_does_not_grow_with_the_matrix() -> None:
     assert int(styles(written(large))["cellXfs"] or 0) <= 40
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="No LibreOffice: apt-get install libreoffice-calc")
 def test_another_spreadsheet_reads_the_same(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        cannot_run("No LibreOffice on this machine. On Debian: apt-get install libreoffice-calc-nogui")
     source, folder = tmp_path / "matrix.xlsx", tmp_path / "again"
     source.write_bytes(written(replace(SMALL, name="=R&D")))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "xlsx"]
