@@ -109,15 +109,17 @@ def _which(page: str, finding: Finding) -> str:
 
 def _item(finding: Finding, where: str, context: RepairContext | None) -> str:
     name = kind(finding)
-    tools = tools_html(context, finding) if context else ""
+    tools = tools_html(context, finding)
     return (
         f'<li><div class="what is-{name}">{icon(name)}<span>{escape(finding.title)}</span></div>'
         f'<p class="where">{where}</p>{tools}</li>'
     )
 
 
-def tools_html(context: RepairContext, finding: Finding) -> str:
+def tools_html(context: RepairContext | None, finding: Finding) -> str:
     """The repairs as buttons of the form around them, and the way to name somebody."""
+    if context is None:
+        return ""
     code = f'<span class="vh">, {escape(context.matrix.duty(finding.duty_id).code)}</span>' if finding.duty_id else ""
     tools = [
         f'<button class="sm" name="r" value="{repair_key(finding, index)}">{words(repair.label)}{code}</button>'
