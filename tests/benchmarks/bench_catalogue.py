@@ -6,10 +6,11 @@ from django.test import Client
 
 from phases.models import Framework
 from roles.catalogue.documents.framework_reader import read_upload
-from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_xlsx
+from roles.catalogue.documents.framework_xlsx import catalogue_xlsx
 from roles.catalogue.domain.file_export import catalogue_data
 from roles.catalogue.domain.file_loading import load_catalogue, plan_catalogue
 from roles.catalogue.domain.file_validation import read_catalogue
+from roles.formats.text import json_bytes
 from tests.benchmarks.harness import Figure, benchmark, best_of, cpu_seconds, gzipped_kb, queries
 from tests.roles.catalogues import large_framework
 
@@ -33,7 +34,7 @@ def large_catalogue() -> Iterator[Figure]:
     yield Figure(f"{name} from Excel, planned and loaded", cpu_seconds(bring), "s", limit=10)
     pk = Framework.objects.get(slug="grand").pk
     yield Figure(f"{name} as Excel", best_of(lambda: catalogue_xlsx(catalogue_data(pk), "fr"), 3), "s", limit=2)
-    yield Figure(f"{name} as JSON", best_of(lambda: catalogue_json(catalogue_data(pk)), 3), "s", limit=1)
+    yield Figure(f"{name} as JSON", best_of(lambda: json_bytes(catalogue_data(pk)), 3), "s", limit=1)
     client = Client()
     for title, (query, limit) in PAGES.items():
         path = f"/fr/profiles/?framework=grand{query}"

@@ -18,7 +18,7 @@ from roles.catalogue.documents.framework_sheets import EXAMPLES, HEAD_ROW, SHEET
 from roles.catalogue.domain.file_format import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
-from roles.formats.text import cell_text, json_bytes
+from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name, fill, lines_of, row_xml, shell_parts, text_cell
 from roles.formats.xlsx.styles import below, head, letter_rule, page, put, title
 
@@ -209,11 +209,6 @@ def _legend(sheet: "Worksheet", *, example: bool) -> None:
 def _about(column: Column) -> str:
     parts = [_("Must be given.")] if column.required else []
     return " ".join([*parts, str(column.about)] if column.about else parts)
-
-
-def catalogue_json(data: Mapping[str, Any]) -> bytes:
-    """The file of a framework's data. Raises DocumentRefused for a text that no file can hold."""
-    return json_bytes(data)
 
 
 def catalogue_template(language: str) -> bytes:

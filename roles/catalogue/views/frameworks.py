@@ -18,7 +18,7 @@ from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.models import Framework
 from roles.catalogue.documents.framework_reader import read_upload
-from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_template, catalogue_xlsx
+from roles.catalogue.documents.framework_xlsx import catalogue_template, catalogue_xlsx
 from roles.catalogue.domain.file_export import catalogue_data
 from roles.catalogue.domain.file_format import SCHEMA_FILE, CatalogueError
 from roles.catalogue.domain.file_loading import load_catalogue, plan_catalogue
@@ -30,7 +30,7 @@ from roles.catalogue.views.framework_plan import plan_sections
 from roles.formats.http import refusal
 from roles.formats.outline.writers import JSON
 from roles.formats.reading.workbook import SIZE
-from roles.formats.text import DocumentRefused
+from roles.formats.text import DocumentRefused, json_bytes
 from roles.formats.xlsx.cells import XLSX
 from roles.people.domain.permissions import edits_catalogue
 
@@ -100,7 +100,7 @@ def framework_file(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
         raise Http404
     data = catalogue_data(get_object_or_404(Framework, slug=slug, catalogued=True).pk)
     try:
-        body = catalogue_json(data) if fmt == "json" else catalogue_xlsx(data, get_language() or "fr")
+        body = json_bytes(data) if fmt == "json" else catalogue_xlsx(data, get_language() or "fr")
     except DocumentRefused as refused:
         return refusal(request, refused)
     return _download(body, JSON if fmt == "json" else XLSX, (slug, timezone.localdate().isoformat()), fmt)

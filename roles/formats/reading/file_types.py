@@ -156,7 +156,8 @@ def text_kind(text: str) -> Kind:
         return Kind.PAGE
     if start.startswith(("{", "[")) and _is_json(text):
         return Kind.JSON
-    return Kind.BINARY if _is_noise(text) else Kind.TEXT
+    noise = "\0" in text or len(_ODD.findall(text)) * 50 > len(text)  # characters that nobody types
+    return Kind.BINARY if noise else Kind.TEXT
 
 
 def _zip_kind(data: bytes) -> Kind:
@@ -201,8 +202,3 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _is_noise(text: str) -> bool:
-    """Whether many of the characters are none that anybody types."""
-    return "\0" in text or len(_ODD.findall(text)) * 50 > len(text)

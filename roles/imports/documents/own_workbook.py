@@ -1,6 +1,5 @@
 """The workbook of a matrix read back: which cells, words, rows and columns it has otherwise than it was written."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from roles.exports.documents.matrix_xlsx.template import FIRST_COLUMN, HEAD_ROW
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
 from roles.formats.paper import Mode
 from roles.formats.text import plain
-from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, normalised, same_words
+from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, normalised, one_line, same_words
 from roles.matrix.bulk_changes import read_letter
 from roles.matrix.matrix import Matrix
 
@@ -82,12 +81,6 @@ def _id(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 
-def _words(text: str) -> str:
-    """What somebody typed, as the project keeps texts: on one line, with plain spaces."""
-    kept = unicodedata.normalize("NFC", text)
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in kept).split())
-
-
 class _Reader:
     """One workbook sheet beside what it was written from."""
 
@@ -113,7 +106,7 @@ class _Reader:
         )
 
     def _head(self, column: int) -> str:
-        return _words(_at(self.rows, _HEAD, column))
+        return one_line(_at(self.rows, _HEAD, column))
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
@@ -138,7 +131,7 @@ class _Reader:
     def duties(self) -> Mapping[str, int]:
         """The rows of duties, in the same way."""
         below = range(_HEAD + 1, len(self.rows))
-        heads = {at: (_at(self.rows, at, 0), _words(_at(self.rows, at, _DUTY))) for at in below}
+        heads = {at: (_at(self.rows, at, 0), one_line(_at(self.rows, at, _DUTY))) for at in below}
         known = {str(duty.id): self.document.duty_text(duty) for duty in self.base.duties}
         return _matched(heads, known)
 
@@ -160,10 +153,10 @@ class _Reader:
     def _texts(self) -> Iterator[TextEdit]:
         for ref, row in self.duties.items():
             if not _is_new(ref):
-                duty, said = self.base.duty(int(ref)), _words(_at(self.rows, row, _DUTY))
-                written = _words(self.document.duty_text(duty))
+                duty, said = self.base.duty(int(ref)), one_line(_at(self.rows, row, _DUTY))
+                written = one_line(self.document.duty_text(duty))
                 text = self.document.text(duty.text)
-                said = said.removesuffix(written.removeprefix(_words(text))).strip()
+                said = said.removesuffix(written.removeprefix(one_line(text))).strip()
                 if not same_words(said, text):
                     yield TextEdit(ref, duty.text, said)
 
@@ -184,7 +177,7 @@ class _Reader:
     def _new_rows(self) -> Iterator[NewRow]:
         for ref, row in self.duties.items():
             if _is_new(ref):
-                yield NewRow(ref, self._phase(row), _words(_at(self.rows, row, _DUTY)))
+                yield NewRow(ref, self._phase(row), one_line(_at(self.rows, row, _DUTY)))
 
     def _phase(self, row: int) -> int:
         """The phase that a row names; one that names none belongs to the rows above it."""

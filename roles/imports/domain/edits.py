@@ -187,5 +187,10 @@ def same_words(one: str, other: str) -> bool:
 
 def normalised(text: str) -> str:
     """The text for comparing: one kind of space and of apostrophe."""
-    plain = unicodedata.normalize("NFC", text).replace("’", "'")
+    return one_line(text).replace("’", "'")
+
+
+def one_line(text: str) -> str:
+    """What somebody typed, as the project keeps texts: on one line, with plain spaces."""
+    plain = unicodedata.normalize("NFC", text)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in plain).split())

@@ -79,13 +79,14 @@ def _unfit_rows(edits: Edits, now: Matrix) -> Iterator[Problem]:
 
 def _unfit_cells(edits: Edits, now: Matrix) -> Iterator[Problem]:
     """Cells that cannot be read or written."""
+    off = {str(duty.id) for duty in now.duties if not duty.applicable}
     for cell in edits.cells:
         letter = read_letter(cell.text)
         if letter is None:
             yield Problem(SkipReason.UNREAD, cell.duty, cell.position, cell.text[:20])
         elif letter and not offers(now.rules, letter):
             yield Problem(SkipReason.NOT_OFFERED, cell.duty, cell.position, cell.text[:20])
-        elif letter and _off(now, cell.duty):
+        elif letter and cell.duty in off:
             yield Problem(SkipReason.OFF, cell.duty, cell.position)
 
 
@@ -109,10 +110,6 @@ def _has_left(ref: str, known: Container[int]) -> bool:
 
 def _is_new(ref: str) -> bool:
     return ref.startswith(NEW)
-
-
-def _off(now: Matrix, duty: str) -> bool:
-    return not _is_new(duty) and int(duty) in now.row_of and not now.duty(int(duty)).applicable
 
 
 def _approvers_there(edits: Edits, base: Matrix, duty: str) -> int:

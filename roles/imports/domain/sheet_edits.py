@@ -7,7 +7,7 @@ from functools import cached_property
 from roles.enums import Letter
 from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit
 from roles.imports.domain.matching import Match, best, match_texts
-from roles.imports.sheet_reading.model import NO_PHASE, DoubtKind, ImportedDuty, ImportPlan
+from roles.imports.sheet_reading.model import NO_PHASE, DoubtKind, ImportPlan
 from roles.matrix.matrix import Matrix
 
 # Doubts that leave a cell of their row empty, which therefore does not say that it is empty.
@@ -110,13 +110,11 @@ class _Comparison:
     def _cells(self) -> Iterator[CellEdit]:
         for at, row in self.rows.items():
             duty = self.plan.duties[at]
+            clears = self.chosen.clear and (duty.place.table, duty.place.row) not in self.unsaid
             for place, column in self.columns.items():
                 letter, old = duty.letters.get(place, ""), self._here(row, column)
-                if letter != old and (letter or self._clears(duty)):
+                if letter != old and (letter or clears):
                     yield CellEdit(row, column, old, Letter(letter).shown if letter else "")
-
-    def _clears(self, duty: ImportedDuty) -> bool:
-        return self.chosen.clear and (duty.place.table, duty.place.row) not in self.unsaid
 
     def _here(self, row: str, column: str) -> str:
         if row.startswith(NEW) or column.startswith(NEW) or not self.matrix.duty(int(row)).applicable:

@@ -9,6 +9,7 @@ from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.model import Block, ColumnKind
 from roles.imports.sheet_reading.rows import duty_column, is_note, names_phase
 
+_MATRIX = re.compile(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)")
 _NEAR = 6  # rows between a table and its own title
 
 
@@ -24,11 +25,7 @@ def title_of(grids: Sequence[Grid], used: Sequence[Block]) -> str:
     lone = [(row, grid.filled(row)[0]) for row in range(_top(block)) if len(grid.filled(row)) == 1]
     phase = phase_of(grids, used, block)
     titles = [title for place in lone if (title := grid.text(*place)) != phase and not is_note(title)]
-    return next(filter(_speaks, titles), next(iter(titles), ""))
-
-
-def _speaks(title: str) -> bool:
-    return bool(re.search(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)", fold(title)))
+    return next((title for title in titles if _MATRIX.search(fold(title))), next(iter(titles), ""))
 
 
 def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:

@@ -13,7 +13,7 @@ from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
 from roles.matrix.matrix import DutyRow
 
 
-class Grid:
+class MergeGrid:
     """The cells of a plan by place."""
 
     def __init__(self, plan: MergePlan) -> None:

@@ -16,7 +16,7 @@ from roles.formats.letter_html import letter_html
 from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
 from roles.imports.domain.edits_text import MergeNames, missing, problems
 from roles.imports.forms.upload import sealed_edits
-from roles.imports.views.merge_grid_html import Grid
+from roles.imports.views.merge_grid_html import MergeGrid
 from roles.matrix.matrix import Matrix
 
 
@@ -124,7 +124,7 @@ def preview(
         "conflicts": sum(item.conflict for item in plan.items),
         "problems": problems(plan, words),
         "missing": list(missing(plan, base)),
-        "table": Grid(plan).html(),
+        "table": MergeGrid(plan).html(),
         "edits": sealed_edits(request.user.pk, request.project.pk).seal(plan.edits.to_json()),
         **notices,
     }

@@ -35,10 +35,6 @@ from roles.matrix.matrix import Matrix, load_matrix
 NEWS = 10  # changes of others that a preview made again tells one by one
 
 
-class NotTaken(Exception):
-    """A file that this project cannot take back; the message says why and what to do."""
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_view(Role.EDITOR)
 def own_workbook(request: ProjectRequest) -> HttpResponse:
@@ -51,8 +47,6 @@ def own_workbook(request: ProjectRequest) -> HttpResponse:
     if form.is_valid():
         try:
             return _plan_page(request, form)
-        except NotTaken as refused:
-            form.add_error("file", refused.args[0])
         except ValidationError as refused:
             form.refuse(refused)
     return _form_page(request, form)
@@ -64,7 +58,10 @@ def _form_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
 
 
 def _plan_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
-    """Show what the file changed, or what one that was not written here holds. Raises NotTaken and ValidationError."""
+    """Show what the file changed, or what one that was not written here holds.
+
+    Raises ValidationError for a file that this project cannot take back.
+    """
     ours = _ours(table.rows for table in form.tables)
     if ours is None:
         return first_reading(request, matrix_file(form.name, form.tables))
@@ -74,23 +71,23 @@ def _plan_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
 
 
 def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Matrix]:
-    """What the file changed, and the project as it was written. Raises NotTaken."""
+    """What the file changed, and the project as it was written. Raises ValidationError."""
     if stamp.project_id != request.project.pk:
-        raise NotTaken(_other_project(request, stamp.project_id))
+        raise ValidationError(_other_project(request, stamp.project_id))
     base = _base(request, stamp.version, stamp.language)
     edits = read_edits(rows, stamp, base)
     if edits.size > LIMIT:
         words = _("The file differs in %(count)s places; up to %(limit)s can be taken at once.")
-        raise NotTaken(words % {"count": edits.size, "limit": LIMIT})
+        raise ValidationError(words % {"count": edits.size, "limit": LIMIT})
     return edits, base
 
 
 def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
-    """The workbook sheet of the matrix and what it says it is of; None when this app wrote none. Raises NotTaken."""
+    """Find the workbook sheet of the matrix and its stamp; None when this app wrote none. Raises ValidationError."""
     try:
         return find_matrix(sheets)
     except MadeForPosting as posting:
-        raise NotTaken(
+        raise ValidationError(
             _(
                 "This is the Excel file without names, which is made to be published and does not come back. "
                 "Export “Excel workbook (.xlsx)” and change that one."
@@ -109,15 +106,15 @@ def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString
 
 
 def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
-    """The project as it was written. Raises NotTaken."""
+    """The project as it was written. Raises ValidationError."""
     try:
         return matrix_at(request.project.pk, version, language)
     except NoSuchVersion as missing_version:
         words = _("The file is of version %(number)s, which this project has not come to. Export it again.")
-        raise NotTaken(words % {"number": version}) from missing_version
+        raise ValidationError(words % {"number": version}) from missing_version
     except ReplayFailed as unknown:
         words = _("The journal does not tell what the project was at version %(number)s. Export it again.")
-        raise NotTaken(words % {"number": version}) from unknown
+        raise ValidationError(words % {"number": version}) from unknown
 
 
 def _confirm(request: ProjectRequest) -> HttpResponse:
@@ -126,7 +123,7 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     try:
         edits = Edits.from_json(sealed_edits(request.user.pk, project_id).unseal(request.POST["edits"]))
         base = _base(request, edits.version, edits.language)
-    except (BadSignature, NotTaken):
+    except (BadSignature, ValidationError):
         form = UploadForm(request.POST, request.FILES)
         form.errors["file"] = form.error_class([_("This preview is too old. Choose the file again.")])
         return _form_page(request, form)

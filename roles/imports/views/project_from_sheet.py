@@ -1,7 +1,5 @@
 """A new project of a matrix that was not written here: the file, what was found in it, the project."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -17,9 +15,11 @@ from roles.imports.domain.create_project import make_project
 from roles.imports.domain.sheet_project import load_plan
 from roles.imports.forms.corrections import read_corrections
 from roles.imports.forms.project_choices import ProjectChoicesForm
-from roles.imports.forms.upload import ImportedFile, matrix_file
-from roles.imports.sheet_reading.interpret import Corrections, Interpretation, interpret
-from roles.imports.views.reading_page import posted_file, reading_page
+from roles.imports.forms.upload import matrix_file
+from roles.imports.sheet_reading.interpret import Corrections, interpret
+from roles.imports.views.reading_page import posted_file, reading_page, status_of
+
+TEMPLATE = "roles/imports/sheet_reading.html"
 
 
 @sign_in_required
@@ -35,7 +35,8 @@ def project_sheet(request: ProjectRequest) -> HttpResponse:
         try:
             file = matrix_file(form.name, form.tables)
             found = interpret(file.tables, Corrections())
-            return _plan_page(request, file, found, ProjectChoicesForm(found.plan, _frameworks(), file.name))
+            form_of_plan = ProjectChoicesForm(found.plan, _frameworks(), file.name)
+            return reading_page(request, TEMPLATE, file, found, form_of_plan)
         except ValidationError as refused:
             form.refuse(refused)
     return _form_page(request, form)
@@ -50,18 +51,6 @@ def _form_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
     return render(request, "roles/imports/sheet.html", context, status=422 if form.is_bound else 200)
 
 
-def _plan_page(
-    request: ProjectRequest,
-    file: ImportedFile,
-    found: Interpretation,
-    form: ProjectChoicesForm,
-    status: int = 200,
-    **notices: Any,
-) -> HttpResponse:
-    page = ("roles/imports/sheet_reading.html", None)
-    return reading_page(request, file, found, page, status, form=form, **notices)
-
-
 def _confirm(request: ProjectRequest) -> HttpResponse:
     """Make the project, or show the same file with the corrections."""
     file = posted_file(request)
@@ -70,12 +59,8 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     found = interpret(file.tables, read_corrections(request.POST))
     creating = request.POST.get("action") == "create"
     form = ProjectChoicesForm(found.plan, _frameworks(), file.name, request.POST, judged=creating)
-    if not creating:
-        return _plan_page(request, file, found, form)
-    if request.POST.get("seen") != found.seen or not found.plan.duties:
-        return _plan_page(request, file, found, form, 409, changed=True)
-    if not form.is_valid():
-        return _plan_page(request, file, found, form, 422)
+    if status := status_of(request, found, form, confirming=creating):
+        return reading_page(request, TEMPLATE, file, found, form, status)
     project = make_project(request.user, load_plan(found.plan, form.choices()))
     messages.success(request, _("The project is ready."))
     return redirect("project", project.pk)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.signing import BadSignature
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from phases.access.decorators import ProjectRequest
-from phases.models import Project
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
@@ -97,22 +96,27 @@ def posted_file(request: ProjectRequest, project_id: int = 0) -> ImportedFile | 
 
 def reading_page(
     request: ProjectRequest,
+    template: str,
     file: ImportedFile,
     found: Interpretation,
-    page: tuple[str, Project | None],
+    form: forms.Form,
     status: int = 200,
-    **context: Any,
 ) -> HttpResponse:
-    """Show what a file was taken for, on the page of a new project or of one that exists."""
-    template, project = page
+    """Show what a file was taken for, and what has `changed` since the reader saw it: status 409.
+
+    Raises ValidationError for more than a form can carry.
+    """
     tables, plan = file.tables, found.plan
     doubts = doubt_groups(plan.doubts, tables)
-    context |= {
+    project = getattr(request, "project", None)
+    context = {
         "section": "projects",
         "project": project,
+        "form": form,
         "source": file,
         "tables": sealed_file(request.user.pk, project.pk if project else 0).seal(file),
         "seen": found.seen,
+        "changed": status == 409,
         "plan": plan,
         "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
         "blocks": [_block(f"b{number}", block, tables[block.table]) for number, block in enumerate(found.blocks)],
@@ -123,6 +127,15 @@ def reading_page(
         "preview_more": max(0, len(plan.duties) - PREVIEW),
     }
     return render(request, f"{template}#read" if request.htmx else template, context, status=status)
+
+
+def status_of(request: ProjectRequest, found: Interpretation, form: forms.Form, *, confirming: bool) -> int:
+    """Return the status of the page to show again: 409 when it showed something else; 0 when all is confirmed."""
+    if not confirming:
+        return 200
+    if request.POST.get("seen") != found.seen or not found.plan.duties:
+        return 409
+    return 0 if form.is_valid() else 422
 
 
 def _block(prefix: str, block: Block, table: Table) -> BlockChoices:
@@ -157,13 +170,10 @@ def _headings(block: Block, table: Table) -> Iterator[tuple[str, str, bool]]:
 def _groups(block: Block, table: Table) -> Iterator[tuple[str, str, bool]]:
     """The rows above the heading that may name groups of positions."""
     yield "", _("None"), block.groups is None
-    for row in sorted({*range(max(0, block.header - GROUPS), block.header), *_given(block.groups)}):
+    rows = {block.groups, *range(max(0, block.header - GROUPS), block.header)}
+    for row in sorted(row for row in rows if row is not None):
         if (words := _row_words(table, row)) or row == block.groups:
             yield str(row), f"{row + 1}. {words}", row == block.groups
-
-
-def _given(row: int | None) -> list[int]:
-    return [] if row is None else [row]
 
 
 def _row_words(table: Table, row: int) -> str:

@@ -1,7 +1,5 @@
 """A matrix that was not written here, brought into a project: read, matched by its words, then shown as differences."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,8 +16,10 @@ from roles.imports.forms.matching import MatchForm
 from roles.imports.forms.upload import ImportedFile
 from roles.imports.sheet_reading.interpret import Corrections, Interpretation, interpret
 from roles.imports.views.merge_preview import preview
-from roles.imports.views.reading_page import posted_file, reading_page
+from roles.imports.views.reading_page import posted_file, reading_page, status_of
 from roles.matrix.matrix import Matrix, load_matrix
+
+TEMPLATE = "roles/imports/sheet_into_project.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,17 +32,13 @@ def sheet_into_project(request: ProjectRequest) -> HttpResponse:
     found = interpret(file.tables, read_corrections(request.POST))
     comparing = request.POST.get("action") == "compare"
     form = MatchForm(found.plan, file.tables, _matrix(request, found), request.POST, judged=comparing)
-    if not comparing:
-        return _plan_page(request, file, found, form)
-    if request.POST.get("seen") != found.seen or not found.plan.duties:
-        return _plan_page(request, file, found, form, 409, changed=True)
-    if not form.is_valid():
-        return _plan_page(request, file, found, form, 422)
+    if status := status_of(request, found, form, confirming=comparing):
+        return reading_page(request, TEMPLATE, file, found, form, status)
     edits = edits_of(found.plan, form.matrix, form.choices())
     if edits.size > LIMIT:
         words = _("The file differs in %(count)s places; up to %(limit)s can be taken at once.")
         form.add_error(None, words % {"count": edits.size, "limit": LIMIT})
-        return _plan_page(request, file, found, form, 422)
+        return reading_page(request, TEMPLATE, file, found, form, 422)
     plan = plan_merge(edits, form.matrix, form.matrix)
     return preview(request, plan, form.matrix, plan.free)
 
@@ -50,21 +46,10 @@ def sheet_into_project(request: ProjectRequest) -> HttpResponse:
 def first_reading(request: ProjectRequest, file: ImportedFile) -> HttpResponse:
     """Show a file that was just sent. Raises ValidationError for more than a form can carry."""
     found = interpret(file.tables, Corrections())
-    return _plan_page(request, file, found, MatchForm(found.plan, file.tables, _matrix(request, found)))
+    form = MatchForm(found.plan, file.tables, _matrix(request, found))
+    return reading_page(request, TEMPLATE, file, found, form)
 
 
 def _matrix(request: ProjectRequest, found: Interpretation) -> Matrix:
     asked = request.POST.get("language", "")
     return load_matrix(request.project.pk, asked if asked in ("fr", "en") else likely_language(found.plan))
-
-
-def _plan_page(
-    request: ProjectRequest,
-    file: ImportedFile,
-    found: Interpretation,
-    form: MatchForm,
-    status: int = 200,
-    **notices: Any,
-) -> HttpResponse:
-    page = ("roles/imports/sheet_into_project.html", request.project)
-    return reading_page(request, file, found, page, status, form=form, **notices)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from roles.catalogue.documents.framework_xlsx import catalogue_json
+from roles.formats.text import json_bytes
 from roles.models import Person
 from roles.people.domain.permissions import hr_group
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
@@ -34,7 +34,7 @@ def test_framework_comes_in_after_its_plan(
     wrong = second_framework()
     wrong["responsibilities"][0]["phase"] = "lune"
     for name, content in (("right", data), ("wrong", wrong)):
-        (tmp_path / f"{name}.json").write_bytes(catalogue_json(content))
+        (tmp_path / f"{name}.json").write_bytes(json_bytes(content))
     page = open_page("profiles/", user=manager, phone=phone, dark=dark, expected=("status of 422",))
     page.get_by_role("button", name="Référentiels").click()
     page.set_input_files("[name=file]", tmp_path / "wrong.json")

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from phases.models import Framework
 from roles.catalogue.documents.framework_reader import CatalogueUpload, from_tables, read_upload
-from roles.catalogue.documents.framework_xlsx import catalogue_json, catalogue_template, catalogue_xlsx
+from roles.catalogue.documents.framework_xlsx import catalogue_template, catalogue_xlsx
 from roles.catalogue.domain.file_export import catalogue_data
 from roles.catalogue.domain.file_format import FRAMEWORK, SECTIONS, CatalogueError, schema
 from roles.catalogue.domain.file_loading import plan_catalogue
@@ -24,6 +24,7 @@ from roles.catalogue.domain.file_validation import read_catalogue
 from roles.formats.json_schema import problems
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
+from roles.formats.text import json_bytes
 from tests.roles.catalogues import fixture_data, load, second_framework
 
 EXAMPLE = settings.BASE_DIR / "fixtures" / "catalogue_example.json"
@@ -127,7 +128,7 @@ def stored(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def by_json(data: dict[str, Any]) -> CatalogueUpload:
-    return read_upload(catalogue_json(data), "referentiel.json")
+    return read_upload(json_bytes(data), "referentiel.json")
 
 
 def by_excel(data: dict[str, Any], language: str) -> CatalogueUpload:

@@ -1,6 +1,7 @@
 """People from a file: who may, what each row becomes, what is written, and the same file again."""
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -181,6 +182,21 @@ def test_confirmation_that_nobody_signed_writes_nothing(manager: Client) -> None
     answer = manager.post(URL, {"sealed": "x", "seen": "x"})
     assert answer.status_code == 409
     assert "This plan is no longer valid." in text(answer)
+
+
+def test_plan_of_somebody_else_writes_nothing(manager: Client) -> None:
+    plan, other = paste(manager, "Nom;Courriel\nCamille Roy;camille@example.org"), UserFactory.create(username="other")
+    other.groups.add(hr_group())
+    manager.force_login(other)
+    assert confirm(manager, plan).status_code == 409
+    assert not Person.objects.exists()
+
+
+def test_more_text_than_a_form_can_carry_is_refused(manager: Client) -> None:
+    names = "".join(f"\n{Random(number).randbytes(8_000).hex()}" for number in range(70))
+    answer = manager.post(URL, {"file": SimpleUploadedFile("p.csv", f"Nom{names}".encode())})
+    assert answer.status_code == 422
+    assert "The file holds too much text." in text(answer)
 
 
 @pytest.mark.parametrize("fmt", ["csv", "xlsx"])
