@@ -90,12 +90,13 @@ FORM_RENDERER = "aispec.web.forms.FormRenderer"
 ROOT_URLCONF = "aispec.urls"
 WSGI_APPLICATION = "aispec.wsgi.application"
 
+LOADERS = ["aispec.web.template_loader.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", LOADERS)])],
             "builtins": ["aispec.web.templatetags.web"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -65,7 +65,7 @@ def test_large_framework_is_planned_and_loaded_in_seconds(fmt: str) -> None:
 def test_profiles_of_many_are_listed_until_some_are_chosen(large: Framework) -> None:
     html = page("profiles/")
     assert not ROWS.findall(html)
-    assert html.count('<input type="checkbox" name="with"') == 41
+    assert html.count('name="with"') == 41
     assert html.count('href="/en/profiles/profil-') == 41
     assert 'href="/en/profiles/?phase=infrastructure"' in html
     assert len(html.encode()) < 60_000

@@ -72,7 +72,7 @@ def test_profiles_filter_without_javascript(catalogue: None) -> None:
     html = page("profiles/?q=qualite&letter=technicien:R")
     assert re.findall(r'<li id="([TU]\d\d)"', html) == ["T11", "T24"]
     assert "<mark>qualité</mark>" in html
-    assert 'name="q" value="qualite"' in html
+    assert re.search(r'name="q"\s+value="qualite"', html)
     assert '<option value="technicien:R" selected>' in html
     assert '<a href="/fr/profiles/#U07">U07</a>' in html
 
@@ -96,7 +96,7 @@ def test_profiles_answer_htmx_with_the_list_and_its_counts(catalogue: None) -> N
     html = response.content.decode()
     assert "<html" not in html
     assert html.lstrip().startswith('<div id="statements"')
-    assert '<span id="tally" hx-swap-oob="innerHTML">1 ' in html
+    assert re.search(r'<span id="tally" hx-swap-oob="innerHTML">\s*1 ', html)
     assert '<ul id="frise" hx-swap-oob="innerHTML">' in html
     assert response["HX-Push-Url"] == "/fr/profiles/?q=nettoyage"
     assert "HX-Request" in response["Vary"]

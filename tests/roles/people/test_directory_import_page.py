@@ -1,5 +1,6 @@
 """People from a file: who may, what each row becomes, what is written, and the same file again."""
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -130,7 +131,7 @@ def test_changes_are_told_field_by_field_and_an_empty_cell_changes_nothing(manag
         manager, "Nom;Courriel;Profil;Actif\nCamille Roy;c@example.org;universitaire;non\nLéa Roy;l@example.org;;"
     )
     page = text(plan)
-    for words in ("Name: Camile Roy", "Camille Roy</small>", "Profile: Technician", "University graduate",
+    for words in ("Name: Camile Roy", "Camille Roy </small>", "Profile: Technician", "University graduate",
                   "Active: yes", "1 person is in the directory as in the file."):  # fmt: skip
         assert words in page
     confirm(manager, plan)
@@ -226,8 +227,8 @@ def test_people_page_shows_profiles_and_filters_by_them(team: Team) -> None:
     PersonFactory.create(name="Léa Roy")
     client = team.client("owner")
     page = text(client.get("/en/people/"))
-    assert "Camille Roy<small>Technician</small>" in page
-    assert f'<option value="{profile.pk}">Technician</option>' in page
+    assert "Camille Roy <small>Technician</small>" in page
+    assert re.search(f'<option value="{profile.pk}" ?>Technician</option>', page)
     filtered = text(client.get(f"/en/people/?profile={profile.pk}"))
     assert "Camille Roy" in filtered
     assert "Léa Roy" not in filtered
@@ -253,7 +254,7 @@ def test_forms_propose_names_with_their_profiles_in_the_same_queries(team: Team)
         with CaptureQueriesContext(connection) as queries:
             page = text(client.get(url))
         counts.append(len(queries))
-        assert '<option value="Camille Roy" label="Camille Roy · Technician">' in page
+        assert 'value="Camille Roy" label="Camille Roy · Technician"' in page
     assert counts[0] == counts[1]
 
 

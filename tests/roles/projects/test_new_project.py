@@ -168,7 +168,7 @@ def test_project_new_title_follows_the_profile_unless_typed(client: Client, fram
     rows = [row(framework, "grad", "Titre tech"), row(framework, "grad", "À moi")]
     data = form(framework, rows, action="", part="preview")
     page = client.post(reverse(NEW), data, headers={"HX-Request": "true"}).content.decode()
-    assert page.startswith("<section")
+    assert page.lstrip().startswith("<section")
     assert page.count("hx-swap-oob") == 1
     assert 'value="Titre grad"' in page
 

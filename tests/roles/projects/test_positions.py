@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -179,7 +181,7 @@ def test_move_position_htmx_gets_the_rows_alone(team: Team, position: Position) 
     url = reverse("position-move", args=[team.project.pk, position.pk])
     response = team.client("editor").post(url, {"step": "down"}, headers={"HX-Request": "true"})
     page = response.content.decode()
-    assert page.startswith('<ol class="list" id="rows">')
+    assert page.lstrip().startswith('<ol class="list" id="rows">')
     assert 'hx-swap-oob="innerHTML"' in page
 
 
@@ -226,7 +228,7 @@ def test_holder_known_from_another_project_of_the_user_is_proposed_and_reused(te
     MembershipFactory.create(project=other, user=team.users["editor"])
     PositionFactory.create(project=other, holder=PersonFactory.create(name="Camille Roy"))
     response = team.client("editor").get(reverse("position-new", args=[team.project.pk]))
-    assert '<option value="Camille Roy">' in response.content.decode()
+    assert re.search(r'<option\s+value="Camille Roy"', response.content.decode())
     add_positions(team.project.pk, team.users["editor"], [PositionDetails("Un", holder="Camille Roy")])
     assert Person.objects.filter(name="Camille Roy").count() == 1
 
