@@ -2,7 +2,8 @@
 
 Django masks the token of a form anew for each page it makes, so the same form with the same content is the same button
 pressed again: a double click, a reload of the answer, a restored tab. Its sender is led to where the first led.
-Requests of HTMX are no forms: an element drops what is pressed while its own request runs.
+Requests of scripts are no forms: HTMX drops what is pressed while its element's own request runs, and ours carry the
+token in a header, for the same step twice is two steps.
 """
 
 import hashlib
