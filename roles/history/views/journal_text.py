@@ -36,10 +36,20 @@ POSTING_FIELDS = {field.name: field.verbose_name for field in Posting._meta.conc
 def sentence(line: JournalLine) -> str:
     """What the line says, in the reader's language; the texts in it are as they were typed."""
     words = {"label": line.label, "old": line.old, "new": line.new}
-    say = _SENTENCES.get(line.kind)
-    if say:
-        return say(line, words)
-    return f"{line.kind.label}: {line.label}" + (f" ({line.new})" if line.new else "")
+    kind = line.kind
+    if kind in PLAIN:
+        return PLAIN[kind] % words
+    if kind in WITH_OR_WITHOUT:
+        field, present, absent = WITH_OR_WITHOUT[kind]
+        return (present if words[field] else absent) % words
+    if kind in ANSWERS:
+        by_link, signed_in = ANSWERS[kind]
+        return (by_link if line.data.get("linked") else signed_in) % (words | {"reason": line.data.get("reason", "")})
+    if kind in MEMBERS:
+        return MEMBERS[kind] % (words | {"old": _role(line.old), "new": _role(line.new)})
+    if kind in _SENTENCES:
+        return _SENTENCES[kind](line, words)
+    return f"{kind.label}: {line.label}" + (f" ({line.new})" if line.new else "")
 
 
 Words = dict[str, str]
@@ -81,22 +91,6 @@ def _project_edited(line: JournalLine, _words: Words) -> str:
     return _edited(_("Project"), line)
 
 
-def _position_added(line: JournalLine, words: Words) -> str:
-    if line.new:
-        return _("Position “%(label)s” added, held by %(new)s") % words
-    return _("Position “%(label)s” added, vacant") % words
-
-
-def _position_edited(line: JournalLine, words: Words) -> str:
-    return _edited(_("Position “%(label)s”") % words, line)
-
-
-def _position_removed(line: JournalLine, words: Words) -> str:
-    if line.old:
-        return _("Position “%(label)s” removed with its letters: %(old)s") % words
-    return _("Position “%(label)s” removed; it had no letters") % words
-
-
 def _duty_edited(line: JournalLine, words: Words) -> str:
     if line.data.get("field") != "reason":
         return _edited(_("Duty %(label)s") % words, line)
@@ -107,31 +101,6 @@ def _duty_edited(line: JournalLine, words: Words) -> str:
     if line.old:
         return _("Duty %(label)s does not apply: “%(new)s”; its letters were %(old)s") % words
     return _("Duty %(label)s does not apply: “%(new)s”; it had no letters") % words
-
-
-def _duty_removed(line: JournalLine, words: Words) -> str:
-    if line.old:
-        return _("Duty “%(label)s” removed with its letters: %(old)s") % words
-    return _("Duty “%(label)s” removed; it had no letters") % words
-
-
-def _frozen(line: JournalLine, words: Words) -> str:
-    if line.new:
-        return _("Version frozen and approved: “%(label)s”") % words
-    return _("Version frozen: “%(label)s”") % words
-
-
-def _accepted(line: JournalLine, words: Words) -> str:
-    if line.data.get("linked"):
-        return _("%(label)s accepts %(new)s, by personal link") % words
-    return _("%(label)s accepts %(new)s") % words
-
-
-def _objected(line: JournalLine, words: Words) -> str:
-    words |= {"reason": str(line.data.get("reason", ""))}
-    if line.data.get("linked"):
-        return _("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s") % words
-    return _("%(label)s objects to %(new)s. Reason: %(reason)s") % words
 
 
 def _posting_edited(line: JournalLine, words: Words) -> str:
@@ -155,50 +124,75 @@ def _link_made(_line: JournalLine, words: Words) -> str:
     return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
 
 
-def _member(template: Callable[[], str]) -> Callable[[JournalLine, Words], str]:
-    return lambda line, words: template() % (words | {"old": _role(line.old), "new": _role(line.new)})
-
-
 def _role(name: str) -> str:
     return str(Role[name.upper()].label) if name.upper() in Role.__members__ else name
 
 
+# Sentences with the label and the old and the new text of their line.
+PLAIN = {
+    ChangeKind.PROJECT_CREATED: gettext_lazy("Project “%(label)s” created from “%(new)s”"),
+    ChangeKind.POSITION_MOVED: gettext_lazy("Position “%(label)s” moved from place %(old)s to place %(new)s"),
+    ChangeKind.DUTY_ADDED: gettext_lazy("Duty %(label)s added: “%(new)s”"),
+    ChangeKind.DUTY_MOVED: gettext_lazy("Duty %(label)s moved in its phase from place %(old)s to place %(new)s"),
+    ChangeKind.FINDING_DISMISSED: gettext_lazy("Finding dismissed: %(label)s. Reason: %(new)s"),
+    ChangeKind.FINDING_RESTORED: gettext_lazy("Finding restored: %(label)s. It was dismissed for: %(old)s"),
+    ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link made for %(label)s"),
+    ChangeKind.PERSONAL_LINK_REVOKED: gettext_lazy("Personal link of %(label)s revoked"),
+    ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
+    ChangeKind.POSITION_OPENED: gettext_lazy("Position “%(label)s” opened to HR managers"),
+    ChangeKind.POSITION_WITHHELD: gettext_lazy("Position “%(label)s” withheld from HR managers"),
+    ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” made"),
+    ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),
+    ChangeKind.POSTING_REOPENED: gettext_lazy("Posting “%(label)s” taken back to a draft"),
+    ChangeKind.POSTING_REMOVED: gettext_lazy("Draft of the posting “%(label)s” removed"),
+}
+# Those that have another sentence where the old or the new text is empty.
+WITH_OR_WITHOUT = {
+    ChangeKind.POSITION_ADDED: (
+        "new",
+        gettext_lazy("Position “%(label)s” added, held by %(new)s"),
+        gettext_lazy("Position “%(label)s” added, vacant"),
+    ),
+    ChangeKind.POSITION_REMOVED: (
+        "old",
+        gettext_lazy("Position “%(label)s” removed with its letters: %(old)s"),
+        gettext_lazy("Position “%(label)s” removed; it had no letters"),
+    ),
+    ChangeKind.DUTY_REMOVED: (
+        "old",
+        gettext_lazy("Duty “%(label)s” removed with its letters: %(old)s"),
+        gettext_lazy("Duty “%(label)s” removed; it had no letters"),
+    ),
+    ChangeKind.BASELINE_FROZEN: (
+        "new",
+        gettext_lazy("Version frozen and approved: “%(label)s”"),
+        gettext_lazy("Version frozen: “%(label)s”"),
+    ),
+}
+# Those about an answer to duties: by personal link, and signed in.
+ANSWERS = {
+    ChangeKind.DUTIES_ACCEPTED: (
+        gettext_lazy("%(label)s accepts %(new)s, by personal link"),
+        gettext_lazy("%(label)s accepts %(new)s"),
+    ),
+    ChangeKind.DUTIES_OBJECTED: (
+        gettext_lazy("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s"),
+        gettext_lazy("%(label)s objects to %(new)s. Reason: %(reason)s"),
+    ),
+}
+# Those whose old and new texts are roles.
+MEMBERS = {
+    ChangeKind.MEMBER_ADDED: gettext_lazy("Access given to %(label)s: %(new)s"),
+    ChangeKind.MEMBER_EDITED: gettext_lazy("Access of %(label)s: %(new)s instead of %(old)s"),
+    ChangeKind.MEMBER_REMOVED: gettext_lazy("Access of %(label)s withdrawn; it was %(old)s"),
+}
+# Those that need more than a text.
 _SENTENCES: Mapping[ChangeKind, Callable[[JournalLine, Words], str]] = {
-    ChangeKind.PROJECT_CREATED: lambda _l, words: _("Project “%(label)s” created from “%(new)s”") % words,
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.CELL: _cell,
-    ChangeKind.POSITION_ADDED: _position_added,
-    ChangeKind.POSITION_EDITED: _position_edited,
-    ChangeKind.POSITION_MOVED: lambda _l, words: (
-        _("Position “%(label)s” moved from place %(old)s to place %(new)s") % words
-    ),
-    ChangeKind.POSITION_REMOVED: _position_removed,
-    ChangeKind.DUTY_ADDED: lambda _l, words: _("Duty %(label)s added: “%(new)s”") % words,
+    ChangeKind.POSITION_EDITED: lambda line, words: _edited(_("Position “%(label)s”") % words, line),
     ChangeKind.DUTY_EDITED: _duty_edited,
-    ChangeKind.DUTY_MOVED: lambda _l, words: (
-        _("Duty %(label)s moved in its phase from place %(old)s to place %(new)s") % words
-    ),
-    ChangeKind.DUTY_REMOVED: _duty_removed,
-    ChangeKind.BASELINE_FROZEN: _frozen,
-    ChangeKind.FINDING_DISMISSED: lambda _l, words: _("Finding dismissed: %(label)s. Reason: %(new)s") % words,
-    ChangeKind.FINDING_RESTORED: lambda _l, words: (
-        _("Finding restored: %(label)s. It was dismissed for: %(old)s") % words
-    ),
-    ChangeKind.DUTIES_ACCEPTED: _accepted,
-    ChangeKind.DUTIES_OBJECTED: _objected,
-    ChangeKind.PERSONAL_LINK_MADE: lambda _l, words: _("Personal link made for %(label)s") % words,
-    ChangeKind.PERSONAL_LINK_REVOKED: lambda _l, words: _("Personal link of %(label)s revoked") % words,
     ChangeKind.LINK_MADE: _link_made,
-    ChangeKind.LINK_REVOKED: lambda _l, words: _("Share link “%(label)s” revoked") % words,
-    ChangeKind.POSITION_OPENED: lambda _l, words: _("Position “%(label)s” opened to HR managers") % words,
-    ChangeKind.POSITION_WITHHELD: lambda _l, words: _("Position “%(label)s” withheld from HR managers") % words,
-    ChangeKind.POSTING_MADE: lambda _l, words: _("Posting “%(label)s” made") % words,
     ChangeKind.POSTING_EDITED: _posting_edited,
     ChangeKind.POSTING_PUBLISHED: _posting_published,
-    ChangeKind.POSTING_CLOSED: lambda _l, words: _("Posting “%(label)s” closed") % words,
-    ChangeKind.POSTING_REOPENED: lambda _l, words: _("Posting “%(label)s” taken back to a draft") % words,
-    ChangeKind.POSTING_REMOVED: lambda _l, words: _("Draft of the posting “%(label)s” removed") % words,
-    ChangeKind.MEMBER_ADDED: _member(lambda: _("Access given to %(label)s: %(new)s")),
-    ChangeKind.MEMBER_EDITED: _member(lambda: _("Access of %(label)s: %(new)s instead of %(old)s")),
-    ChangeKind.MEMBER_REMOVED: _member(lambda: _("Access of %(label)s withdrawn; it was %(old)s")),
 }
