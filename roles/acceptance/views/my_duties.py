@@ -1,6 +1,6 @@
 """The page where somebody accepts their duties or objects, by login or by link; and the duty sheet of a position."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -116,21 +116,16 @@ def _answered(
 ) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.objects else ""
     count = answer(project.pk, person, user, form.seen(), reason)
-    words: Callable[[int], str] = _objected if reason else _accepted
-    messages.success(request, words(count) % {"count": count})
+    if reason:
+        words = ngettext(
+            "Your objection to %(count)s duty is noted; the project lead reads it.",
+            "Your objection to %(count)s duties is noted; the project lead reads it.",
+            count,
+        )
+    else:
+        words = ngettext("You have accepted %(count)s duty.", "You have accepted %(count)s duties.", count)
+    messages.success(request, words % {"count": count})
     return redirect(request.path)
-
-
-def _accepted(count: int) -> str:
-    return ngettext("You have accepted %(count)s duty.", "You have accepted %(count)s duties.", count)
-
-
-def _objected(count: int) -> str:
-    return ngettext(
-        "Your objection to %(count)s duty is noted; the project lead reads it.",
-        "Your objection to %(count)s duties is noted; the project lead reads it.",
-        count,
-    )
 
 
 @require_safe
