@@ -12,7 +12,6 @@ const LONGEST = 40; // of a text that may be a letter
 const HEAVIEST = 900_000; // bytes of a request
 
 /* What a text will be, as far as one can tell here; undefined when the server must say. */
-
 function letterIn(text, offered) {
   const mark = text.normalize("NFKC").replace(/[\s/]/g, "").toUpperCase().replace("RA", "AR");
   return offered.includes(mark) ? mark : undefined;

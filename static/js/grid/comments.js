@@ -41,7 +41,6 @@ function paint() {
 }
 
 /* The panel of a place; where it cannot come, its page says why. */
-
 async function open(url) {
   address = url;
   if (!dialog.open) body.replaceChildren();

@@ -14,7 +14,6 @@ const choices = () => [...picker.querySelectorAll("[role^=menuitem]")]; // asked
 const editable = (cell) => isCell(cell) && !cell.parentElement.classList.contains("na");
 
 /* The letter a key stands for, "" to clear, undefined for a key that is none. */
-
 function letterFor(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   if (event.key === "Delete" || event.key === "Backspace") return "";

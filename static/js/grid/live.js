@@ -22,7 +22,6 @@ let crossed = false;
 let stopped = false;
 
 /* What the page says in words of its own, because no answer could. */
-
 function tell(text = "") {
   const box = document.getElementById("company");
   box.hidden = !text;

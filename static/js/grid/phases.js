@@ -23,7 +23,6 @@ function filtered() {
 const single = () => phone.matches && parts().length > 1 && !filtered();
 
 /* Which tab is the current one; the server draws the strip anew at every change. */
-
 function mark() {
   const current = single() && linkOf(shown);
   for (const link of strip.querySelectorAll("a")) {

@@ -35,7 +35,6 @@ function paint(change, state) {
 }
 
 /* What is asked of a cell. It was seen empty, or as the letter that goes to the server before this one. */
-
 export function change(cell, letter) {
   const asked = {
     duty: grid.dutyOf(cell),

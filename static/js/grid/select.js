@@ -19,7 +19,6 @@ export const selected = () => (many() ? block : [[grid.current]]);
 const clamp = (value, last) => Math.max(0, Math.min(last, value));
 
 /* Touch the cells that differ from before, and no other: a selection may be the whole matrix, and grow by a row. */
-
 function draw(cells = new Map()) {
   for (const cell of drawn.keys()) {
     if (cells.has(cell)) continue;
