@@ -1,6 +1,7 @@
 """The Nu HTML checker finds no error in any page, in one run over all of them."""
 
 import json
+import re
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -25,7 +26,7 @@ def _save(folder: Path) -> dict[str, int]:
             response = client.get(one.path(world, language))
             file = folder / f"{name}-{language}.html"
             # HTMX reads data-hx-… the same; only that is a name HTML has room for.
-            file.write_bytes(response.content.replace(b" hx-", b" data-hx-"))
+            file.write_bytes(re.sub(rb"(\s)hx-", rb"\1data-hx-", response.content))
             statuses[file.name] = response.status_code
     return statuses
 

@@ -62,7 +62,7 @@ def test_profiles_show_every_statement_with_its_link_pairs_and_rule(catalogue: N
     assert len(re.findall(r'<li id="[TU]\d\d"', html)) == 51
     assert '<li id="T06" data-pairs="U03 U04 U05"' in html
     assert 'href="#T06"' in html
-    assert '<a href="#U03">U03</a>' in html
+    assert re.search(r'<a\s+href="#U03"\s*>U03</a>', html)
     assert "Effectue les tâches suivantes de manière itérative\u00a0:" in html
     assert 'id="rule-R10"' in html
     assert "l’environnement matériel" in html
@@ -74,7 +74,7 @@ def test_profiles_filter_without_javascript(catalogue: None) -> None:
     assert "<mark>qualité</mark>" in html
     assert re.search(r'name="q"\s+value="qualite"', html)
     assert '<option value="technicien:R" selected>' in html
-    assert '<a href="/fr/profiles/#U07">U07</a>' in html
+    assert re.search(r'<a\s+href="/fr/profiles/#U07"\s*>U07</a>', html)
 
 
 def test_profiles_show_the_other_language_where_only_it_was_found(catalogue: None) -> None:

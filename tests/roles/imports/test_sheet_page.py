@@ -42,9 +42,13 @@ def fields(page: str) -> dict[str, list[str]]:
     ):
         inside, select, options, _area = control.groups()
         name = re.search(r'name="([^"]+)"', inside or select or "")
-        if not name or name[1] == "csrfmiddlewaretoken" or ("checkbox" in (inside or "") and " checked" not in inside):
+        if (
+            not name
+            or name[1] == "csrfmiddlewaretoken"
+            or ("checkbox" in (inside or "") and not re.search(r"\schecked", inside))
+        ):
             continue
-        values = re.findall(r'<option value="([^"]*)" selected' if select else r'value="([^"]*)"', options or inside)
+        values = re.findall(r'<option value="([^"]*)"\s+selected' if select else r'value="([^"]*)"', options or inside)
         first = re.findall(r'<option value="([^"]*)"', options) if select and not values else values
         found.setdefault(name[1], []).append(unescape(first[0]) if first else "on")
     return found
