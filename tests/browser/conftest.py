@@ -13,8 +13,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -69,43 +71,115 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Look(NamedTuple):
+    """How a page is looked at."""
+
+    language: str = "fr"
+    phone: bool = False
+    dark: bool = False
+    javascript: bool = True
+
+
+@dataclass
+class Window:
+    """A page in a context of its own, and the errors that nobody expected in it."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    expected: tuple[str, ...] = ()
+
+    def watch(self) -> None:
+        """Collect what the console calls an error (a violated policy included) and exceptions nobody caught."""
+        self.page.on("console", lambda message: self._note(f"{message.text} {_where(message)}", message.type))
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+
+    def _note(self, text: str, kind: str = "error") -> None:
+        if kind == "error" and not any(words in text for words in self.expected):
+            self.errors.append(f"{self.page.url}: {text}")
+
+    def open(self, path: str, live_server: LiveServer, user: User | AnonymousUser | None) -> Page:
+        """The page at that path of the live server, as that user sees it."""
+        if isinstance(user, User):
+            _sign_in(self.page.context, live_server, user)
+        self.page.goto(path)
+        return self.page
+
+    def leave(self) -> None:
+        """As if it had been nowhere, but for its files: no cookie, nothing kept, no page that goes on asking."""
+        if self.page.url.endswith("/healthz"):
+            return
+        self.page.goto("/healthz")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.context.clear_cookies()
+
+
+def new_window(browser: Browser, live_server: LiveServer, look: Look) -> Window:
+    width, height = PHONE if look.phone else DESKTOP
+    context = browser.new_context(
+        base_url=f"{live_server.url}/{look.language}/",
+        locale=f"{look.language}-CA",
+        color_scheme="dark" if look.dark else "light",
+        viewport={"width": width, "height": height},
+        has_touch=look.phone,
+        java_script_enabled=look.javascript,
+    )
+    context.set_default_timeout(2 * PATIENCE)
+    window = Window(context.new_page())
+    window.watch()
+    return window
+
+
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     """A function that opens a path of the live server, relative to the language, in a context of its own."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
+    windows: list[Window] = []
 
     def open_path(
-        path: str = "",
-        user: User | AnonymousUser | None = None,
-        *,
-        language: str = "fr",
-        phone: bool = False,
-        dark: bool = False,
-        javascript: bool = True,
-        expected: tuple[str, ...] = (),
+        path: str = "", user: User | AnonymousUser | None = None, *, expected: tuple[str, ...] = (), **look: Any
     ) -> Page:
-        width, height = PHONE if phone else DESKTOP
-        context = browser.new_context(
-            base_url=f"{live_server.url}/{language}/",
-            locale=f"{language}-CA",
-            color_scheme="dark" if dark else "light",
-            viewport={"width": width, "height": height},
-            has_touch=phone,
-            java_script_enabled=javascript,
-        )
-        contexts.append(context)
-        context.set_default_timeout(2 * PATIENCE)
-        if isinstance(user, User):
-            _sign_in(context, live_server, user)
-        page = context.new_page()
-        _watch(page, errors, expected)
-        page.goto(path)
-        return page
+        window = new_window(browser, live_server, Look(**look))
+        windows.append(window)
+        window.expected = expected
+        return window.open(path, live_server, user)
 
     yield open_path
-    for context in contexts:
-        context.close()
+    for window in windows:
+        window.page.context.close()
+    errors = [error for window in windows for error in window.errors]
+    assert not errors, "\n".join(errors)
+
+
+@pytest.fixture(scope="session")
+def kept_windows() -> dict[Look, Window]:
+    """One window for each look; they close with the browser."""
+    return {}
+
+
+@pytest.fixture
+def look_at(browser: Browser, live_server: LiveServer, kept_windows: dict[Look, Window]) -> Iterator[OpenPage]:
+    """As `open_page`, for pages that are looked at and left as they are.
+
+    Their windows stay open from test to test and have read the styles, scripts and fonts before: half the work of
+    opening a page is a new window. What a page keeps (cookies, storage) is gone before the next one.
+    """
+    used: list[Window] = []
+
+    def open_path(
+        path: str = "", user: User | AnonymousUser | None = None, *, expected: tuple[str, ...] = (), **look: Any
+    ) -> Page:
+        key = Look(**look)
+        window = kept_windows.get(key) or kept_windows.setdefault(key, new_window(browser, live_server, key))
+        used.append(window)
+        window.leave()
+        window.expected = expected
+        return window.open(path, live_server, user)
+
+    yield open_path
+    for window in used:
+        window.leave()
+    errors = [error for window in used for error in window.errors]
+    for window in used:
+        window.errors.clear()
     assert not errors, "\n".join(errors)
 
 
@@ -114,17 +188,6 @@ def _sign_in(context: BrowserContext, live_server: LiveServer, user: User) -> No
     client.force_login(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-
-
-def _watch(page: Page, errors: list[str], expected: tuple[str, ...]) -> None:
-    """Collect what the console calls an error (a violated policy included) and exceptions nobody caught."""
-
-    def note(text: str) -> None:
-        if not any(words in text for words in expected):
-            errors.append(f"{page.url}: {text}")
-
-    page.on("console", lambda message: note(f"{message.text} {_where(message)}") if message.type == "error" else None)
-    page.on("pageerror", lambda error: note(str(error)))
 
 
 def _where(message: ConsoleMessage) -> str:

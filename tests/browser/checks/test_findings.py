@@ -91,10 +91,10 @@ def test_findings_filter_stays_in_the_address(open_page: OpenPage, team: Team, d
 @pytest.mark.parametrize("phone", [False, True])
 @pytest.mark.parametrize("path", ["findings/", "workload/", "repair/?r=H4-d{empty}-0"])
 def test_pages_are_accessible_and_fit(
-    open_page: OpenPage, team: Team, duty: Duty, path: str, phone: bool, dark: bool
+    look_at: OpenPage, team: Team, duty: Duty, path: str, phone: bool, dark: bool
 ) -> None:
     empty = team.project.duties.all()[1].pk
-    page = open_page(
+    page = look_at(
         f"projects/{team.project.pk}/{path.format(empty=empty)}", user=team.users["editor"], phone=phone, dark=dark
     )
     assert_accessible(page)

@@ -57,13 +57,13 @@ def test_export_menu_is_grouped_and_goes_by_keys(open_page: OpenPage, team: Team
 
 
 @pytest.mark.parametrize("path", ["", "workload/", "positions/{}/sheet/", "mine/"])
-def test_export_menu_stays_in_the_window_of_a_phone(open_page: OpenPage, team: Team, path: str) -> None:
+def test_export_menu_stays_in_the_window_of_a_phone(look_at: OpenPage, team: Team, path: str) -> None:
     position = team.project.positions.all()[0]
     position.holder = PersonFactory.create(user=team.users["viewer"])
     position.save()
     AssignmentFactory.create(duty=team.project.duties.all()[0], position=position)
     address = f"projects/{team.project.pk}/{path.format(position.pk)}"
-    page = open_page(address, user=team.users["viewer"], language="fr", phone=True)
+    page = look_at(address, user=team.users["viewer"], language="fr", phone=True)
     page.locator("summary:has(+ #export-links)").click()
     box = page.locator("#export-links").bounding_box()
     assert box

@@ -277,8 +277,8 @@ def test_matrix_on_a_phone_is_cards_with_a_sheet(open_page: OpenPage, team: Team
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_matrix_is_accessible_and_fits(open_page: OpenPage, team: Team, dark: bool, language: str) -> None:
-    sheet = Sheet(open_page, team, language=language, dark=dark)
+def test_matrix_is_accessible_and_fits(look_at: OpenPage, team: Team, dark: bool, language: str) -> None:
+    sheet = Sheet(look_at, team, language=language, dark=dark)
     sheet.start()
     assert_accessible(sheet.page)
     assert_fits(sheet.page)
@@ -298,8 +298,8 @@ def test_matrix_without_script_is_edited_by_rows(open_page: OpenPage, team: Team
     expect(page.locator("#grid tbody tr[id]")).to_have_count(3)
 
 
-def test_matrix_row_form_is_accessible(open_page: OpenPage, team: Team) -> None:
+def test_matrix_row_form_is_accessible(look_at: OpenPage, team: Team) -> None:
     duty = team.project.duties.all()[0]
-    page = open_page(f"projects/{team.project.pk}/duties/{duty.pk}/row/", user=team.users["editor"], phone=True)
+    page = look_at(f"projects/{team.project.pk}/duties/{duty.pk}/row/", user=team.users["editor"], phone=True)
     assert_accessible(page)
     assert_fits(page)

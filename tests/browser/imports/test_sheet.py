@@ -59,10 +59,10 @@ def test_sheet_is_uploaded_corrected_and_becomes_a_project(open_page: OpenPage, 
 @pytest.mark.parametrize("phone", [False, True])
 @pytest.mark.parametrize("case", ["11-marks-to-ask-about", "17-several-sheets", "28-no-matrix"])
 def test_reading_of_a_sheet_fits_and_is_accessible(
-    open_page: OpenPage, team: Team, tmp_path: Path, case: str, phone: bool
+    look_at: OpenPage, team: Team, tmp_path: Path, case: str, phone: bool
 ) -> None:
     sheet = read_case(case)
-    page = open_page("projects/new/sheet/", user=team.users["owner"], language="en", phone=phone, dark=phone)
+    page = look_at("projects/new/sheet/", user=team.users["owner"], language="en", phone=phone, dark=phone)
     choose(page, tmp_path, sheet.name, sheet.data)
     for summary in page.locator("#doubts summary").all():
         summary.click()

@@ -152,11 +152,11 @@ PAGES = (
 
 @pytest.mark.parametrize(("language", "phone", "dark"), [("fr", False, False), ("en", True, True)])
 def test_project_pages_are_accessible_and_fit(
-    open_page: OpenPage, demo: Project, language: str, phone: bool, dark: bool
+    look_at: OpenPage, demo: Project, language: str, phone: bool, dark: bool
 ) -> None:
     lead = User.objects.get(username="lead@demo.example")
     names = {"id": demo.pk, "position": demo.positions.all()[0].pk, "duty": demo.duties.all()[0].pk}
-    page = open_page("projects/", user=lead, language=language, phone=phone, dark=dark)
+    page = look_at("projects/", user=lead, language=language, phone=phone, dark=dark)
     for path in PAGES:
         page.goto(path.format(**names))
         assert_accessible(page)
@@ -164,9 +164,9 @@ def test_project_pages_are_accessible_and_fit(
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_empty_list_and_viewer_pages_are_accessible(open_page: OpenPage, demo: Project, phone: bool) -> None:
+def test_empty_list_and_viewer_pages_are_accessible(look_at: OpenPage, demo: Project, phone: bool) -> None:
     viewer = UserFactory.create()
-    page = open_page("projects/", user=viewer, phone=phone)
+    page = look_at("projects/", user=viewer, phone=phone)
     assert_accessible(page)
     MembershipFactory.create(project=demo, user=viewer, role=Role.VIEWER)
     for name in ("positions", "duties", "members", "settings"):
