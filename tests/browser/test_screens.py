@@ -1,12 +1,14 @@
 """The matrix on a phone, on a tablet and on paper."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
@@ -18,6 +20,8 @@ from tests.factories import AssignmentFactory, DutyFactory, PositionFactory
 OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 THUMB = 40  # pixels
+# Of what a printed sheet holds, the lines and curves: a hundred for each word, and no word depends on them.
+DRAWN = re.compile(rb"^[-.\d ]+ (?:m|l|c|v|y|re)\n", re.MULTILINE)
 
 
 def tab(sheet: Sheet, place: int) -> Locator:
@@ -201,6 +205,17 @@ def filled(team: Team, positions: int) -> None:
     set_cells(team.project.pk, team.users["owner"], cells)
 
 
+def printed(page: Page) -> list[PageObject]:
+    """The sheets that come out of the printer, without what is drawn on them."""
+    sheets = list(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+    for sheet in sheets:
+        contents, written = sheet.get_contents(), DecodedStreamObject()
+        assert contents is not None
+        written.set_data(DRAWN.sub(b"", contents.get_data()))
+        sheet[NameObject("/Contents")] = written
+    return sheets
+
+
 @pytest.mark.parametrize("look", [{}, {"dark": True}, {"phone": True}], ids=["light", "dark", "phone"])
 def test_print_shows_the_matrix_and_nothing_else(open_page: OpenPage, team: Team, look: dict[str, bool]) -> None:
     DutyFactory.create_batch(30, project=team.project, phase=team.project.phases.order_by("order")[1])
@@ -210,7 +225,7 @@ def test_print_shows_the_matrix_and_nothing_else(open_page: OpenPage, team: Team
     for hidden in ("header.top", ".bar", ".frise", ".checks", ".jump", "#history", "#mode", ".assign"):
         expect(sheet.page.locator(hidden).first).to_be_hidden()
     assert sheet.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
-    pages = PdfReader(BytesIO(sheet.page.pdf(prefer_css_page_size=True))).pages
+    pages = printed(sheet.page)
     assert len(pages) > 1
     assert pages[0].mediabox.width > pages[0].mediabox.height
     texts = ["".join(page.extract_text().split()) for page in pages]
@@ -227,7 +242,7 @@ def test_print_shows_the_matrix_and_nothing_else(open_page: OpenPage, team: Team
 def test_print_cuts_no_column(open_page: OpenPage, team: Team, positions: int) -> None:
     filled(team, positions)
     sheet = Sheet(open_page, team)
-    (page, *_rest) = PdfReader(BytesIO(sheet.page.pdf(prefer_css_page_size=True))).pages
+    (page, *_rest) = printed(sheet.page)
     places: list[tuple[float, float]] = []
 
     def note(text: str, at: list[float], matrix: list[float], *_font: Any) -> None:
