@@ -41,6 +41,12 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 30_000  # milliseconds: a busy machine is slow, and what is awaited ends the wait as soon as it is there
+# As `script`: the matrix asks what others have changed eight times as often as every four seconds, for tests of
+# what it does then. That it asks in time, and no more than it should, tests at its own pace say.
+SOONER = """(() => {
+    const set = setTimeout;
+    window.setTimeout = (act, wait, ...more) => set(act, act.name === "ask" ? wait / 8 : wait, ...more);
+})()"""
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=PATIENCE)
 NO_CHROMIUM = "No Chromium on this machine. On Debian: apt-get install chromium-headless-shell"
@@ -135,11 +141,18 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     windows: list[Window] = []
 
     def open_path(
-        path: str = "", user: User | AnonymousUser | None = None, *, expected: tuple[str, ...] = (), **look: Any
+        path: str = "",
+        user: User | AnonymousUser | None = None,
+        *,
+        expected: tuple[str, ...] = (),
+        script: str = "",
+        **look: Any,
     ) -> Page:
         window = new_window(browser, live_server, Look(**look))
         windows.append(window)
         window.expected = expected
+        if script:
+            window.page.add_init_script(script)
         return window.open(path, live_server, user)
 
     yield open_path

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from roles.comments.domain import add_comment
-from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
 
 
@@ -23,8 +23,8 @@ def _ends(words: str) -> re.Pattern[str]:
 
 def test_two_people_comment_on_a_cell(open_page: OpenPage, team: Team) -> None:
     path = f"projects/{team.project.pk}/"
-    viewer = open_page(path, user=team.users["viewer"], language="en")
-    editor = open_page(path, user=team.users["editor"], language="en")
+    viewer = open_page(path, user=team.users["viewer"], language="en", script=SOONER)
+    editor = open_page(path, user=team.users["editor"], language="en", script=SOONER)
     first_cell(viewer).focus()
     viewer.keyboard.press("m")
     panel = viewer.get_by_role("dialog")
@@ -61,7 +61,7 @@ def test_two_people_comment_on_a_cell(open_page: OpenPage, team: Team) -> None:
 
 def test_open_panel_shows_what_others_write(open_page: OpenPage, team: Team) -> None:
     duty = team.project.duties.all()[0]
-    page = open_page(f"projects/{team.project.pk}/", user=team.users["viewer"], language="en")
+    page = open_page(f"projects/{team.project.pk}/", user=team.users["viewer"], language="en", script=SOONER)
     page.locator(f"#d-{duty.pk} a.talk").focus()
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from phases.models import Project
 from roles.projects.domain.settings import save_settings
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import SOONER, assert_accessible, assert_fits
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 
@@ -43,7 +43,7 @@ def test_key_s_does_nothing_where_rasci_is_off(open_page: OpenPage, team: Team) 
 
 
 def test_rasci_turned_on_by_somebody_else_reaches_an_open_page(open_page: OpenPage, team: Team) -> None:
-    sheet = Sheet(open_page, team)
+    sheet = Sheet(open_page, team, script=SOONER)
     sheet.start()
     save_settings(
         team.project.pk, team.users["owner"], name=team.project.name, organization="", rules={"support": True}
