@@ -17,7 +17,7 @@ from aispec.db.prepared_query import prepared_query
 from phases.enums import ChangeKind, Role
 from phases.models import Membership
 from phases.projects.journal import Journal, project_change
-from roles.models import Comment, Duty, Position
+from roles.models import Comment, Duty, Position, RemovedComment
 
 LONGEST = 2_000  # characters
 Place = tuple[int, int | None]  # duty id, position id or None for the duty itself
@@ -86,6 +86,35 @@ def comments_on(duty_id: int, position_id: int | None = None) -> QuerySet[Commen
 def comments_lost_with(duties: Iterable[Duty] = (), positions: Iterable[Position] = ()) -> int:
     """How many comments, answers included, go when these are removed."""
     return Comment.objects.filter(Q(duty__in=duties) | Q(position__in=positions)).count()
+
+
+_KEPT = ("duty_id", "position_id", "parent_id", "by_id", "text", "at", "edited_at", "resolved")
+
+
+def set_aside(project_id: int, going: Q) -> None:
+    """Keep the comments that go with a row or a column, for `bring_back`."""
+    rows = Comment.objects.filter(going)
+    RemovedComment.objects.bulk_create(
+        RemovedComment(project_id=project_id, comment_id=row.pk, **{name: getattr(row, name) for name in _KEPT})
+        for row in rows
+    )
+
+
+def bring_back(project_id: int, **row: int) -> None:
+    """Let the comments that went with a row (`duty_id`) or a column (`position_id`) stand where they stood."""
+    kept = RemovedComment.objects.filter(project_id=project_id, **row)
+    duties = set(Duty.objects.filter(project_id=project_id).values_list("pk", flat=True))
+    positions = {None, *Position.objects.filter(project_id=project_id).values_list("pk", flat=True)}
+    back = [one for one in kept.order_by("comment_id") if one.duty_id in duties and one.position_id in positions]
+    here = {None, *Comment.objects.filter(duty__project_id=project_id).values_list("pk", flat=True)}
+    here |= {one.comment_id for one in back}
+    back = [one for one in back if one.parent_id in here]
+    made = [Comment(pk=one.comment_id, **{name: getattr(one, name) for name in _KEPT}) for one in back]
+    Comment.objects.bulk_create(made)
+    for comment, one in zip(made, back, strict=True):
+        comment.at = one.at  # which making it has set to now
+    Comment.objects.bulk_update(made, ["at"])
+    RemovedComment.objects.filter(pk__in=[one.pk for one in back]).delete()
 
 
 def may_resolve(comment: Comment, user: AbstractBaseUser, role: int) -> bool:

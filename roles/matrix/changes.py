@@ -81,17 +81,17 @@ def set_cells(
     with project_change(project_id, user, undoes=undoes) as journal:
         raised = load_matrix(project_id)
         before = replace(raised, version=raised.version - 1)
-        changes = _checked(before, changes, seen or {}, transfer)
+        changes = checked(before, changes, seen or {}, transfer=transfer)
         if not changes:
             return Changed(before, before)
         write_cells(journal, before, changes)
     return Changed(before, raised.with_changes(changes))
 
 
-def _checked(
-    matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[Cell, str], transfer: bool
+def checked(
+    matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[Cell, str], *, transfer: bool
 ) -> list[CellChange]:
-    """The changes that change something, with those a transfer adds."""
+    """The changes that change something, with those a transfer adds. Raises as set_cells does."""
     wanted = {change.cell: change for change in changes}
     for change in wanted.values():
         _check(matrix, change, seen)

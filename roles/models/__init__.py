@@ -4,7 +4,7 @@ from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
 from roles.models.matrix import Assignment, Duty, Position
 from roles.models.people import Person
 from roles.models.postings import Posting
-from roles.models.review import Answer, Comment, FindingDismissal, PersonalLink
+from roles.models.review import Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 
 __all__ = [
     "Answer",
@@ -16,6 +16,7 @@ __all__ = [
     "PersonalLink",
     "Position",
     "Posting",
+    "RemovedComment",
     "Responsibility",
     "RoleProfile",
     "SuggestionRule",

@@ -97,3 +97,24 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty_id} × {self.position_id or '-'}: {self.text[:40]}"
+
+
+class RemovedComment(models.Model):
+    """A comment whose duty or position was removed: undo brings it back with them, under the ids it had."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    comment_id = models.BigIntegerField()
+    duty_id = models.BigIntegerField()
+    position_id = models.BigIntegerField(null=True)
+    parent_id = models.BigIntegerField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("comment"), blank=True)
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    resolved = models.BooleanField(_("resolved"), default=False)
+
+    class Meta:
+        verbose_name = _("removed comment")
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} × {self.position_id or '-'}: {self.text[:40]}"

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from phases.models import Membership, ProjectChange
-from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position
+from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position, RemovedComment
 
 NOBODY = 0  # the login of somebody who has none
 _PROJECT = {"project_name": F("project__name")}
@@ -20,12 +20,14 @@ def person_data(person: Person) -> dict[str, Any]:
     at_duty = {"project_name": F("duty__project__name"), "code": F("duty__code")}
     answers = Answer.objects.filter(person=person).order_by("pk")
     comments = Comment.objects.filter(by=login).order_by("pk")
+    removed = RemovedComment.objects.filter(by=login).order_by("pk")
     return {
         "person": _person(person),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
         "positions": [_position(position) for position in person.positions.select_related("project").order_by("pk")],
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
+        "removed_comments": list(removed.values("text", "at", "edited_at", **_PROJECT)),
         "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
         "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
     }

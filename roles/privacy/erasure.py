@@ -16,8 +16,8 @@ from phases.enums import ChangeKind
 from phases.models import Baseline, ProjectChange
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
-from roles.models import Answer, Comment, FindingDismissal, Person, Position
-from roles.projects.domain.positions import vacate
+from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
+from roles.projects.domain.positions import set_field
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
@@ -32,11 +32,16 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
         for project_id in set(person.positions.values_list("project_id", flat=True)):
             with project_change(project_id, user) as journal:
                 for position in Position.objects.filter(project_id=project_id, holder=person).select_related("holder"):
-                    vacate(journal, position)
+                    set_field(journal, position, "holder", None)
         clean = _cleaner(person)
         ProjectChange.objects.bulk_update(_lines(person, clean), ["label", "old", "new", "data"], batch_size=500)
         _frozen(person, clean)
-        for model, field in ((Comment, "text"), (FindingDismissal, "reason"), (Answer, "reason")):
+        for model, field in (
+            (Comment, "text"),
+            (RemovedComment, "text"),
+            (FindingDismissal, "reason"),
+            (Answer, "reason"),
+        ):
             _texts(model, field, clean)
         person.delete()
 

@@ -20,7 +20,7 @@ from roles.checks.views.panel_html import panel_html, tally_html
 from roles.grid.domain import count_gaps
 from roles.grid.views.table_html import FIRST_CELL, cell_html, load_html, mark_html, step_html, tail_html
 from roles.matrix.matrix import Cell, Matrix
-from roles.matrix.undo import Steps
+from roles.undo.steps import Steps
 
 MANY = 500  # cells; more are quicker as a new grid, which the page then asks for
 RELOAD = "grid-reload"  # the event that makes the page ask for one
@@ -35,14 +35,15 @@ def cells_answer(
     message: str,
     status: int = 200,
     steps: Steps | None = None,
-    toast: bool = False,
+    offer: str = "",
 ) -> HttpResponse:
     """Answer an HTMX request whose target is `#notice` with what a change has changed on the page, all out of band.
 
     That is every cell whose letter differs between `before` and `after` (both of one request, so with the
     same duties and positions), the marks of their rows, the loads of their columns, the progress of their
     phases, the checks, and the version and save state. Of more than MANY cells the page asks for the grid.
-    `message` is what a screen reader hears; with `toast` everybody sees it, with a button to undo. `steps` is
+    `message` is what a screen reader hears; with `offer` everybody sees it, with a button to `undo` or
+    `redo`. `steps` is
     what can be undone now; without it, this change.
     """
     cells = set(differing(before, after))
@@ -50,8 +51,8 @@ def cells_answer(
     if after.version != before.version:
         parts.append(oob("#saved", saved_html(name_of(request.user), timezone.now())))
         parts.append(oob("#history", history_html(steps or Steps(undo=after.version))))
-    parts.append(oob("#toast", toast_html(message) if toast else ""))
-    parts.append(oob("#live", "" if toast else escape(message)))
+    parts.append(oob("#toast", toast_html(message, offer) if offer else ""))
+    parts.append(oob("#live", "" if offer else escape(message)))
     response = HttpResponse("".join(parts), status=status)
     if after.version != before.version:
         response[VERSION] = str(after.version)
@@ -131,19 +132,23 @@ def saved_html(name: str, at: datetime) -> SafeString:
     return format_html('{} <time datetime="{}">{}</time>', _("Saved, %(name)s,") % {"name": who}, when, ago)
 
 
-def history_html(steps: Steps) -> SafeString:
-    """The buttons that undo and redo; each belongs to a form of its own."""
+def history_html(steps: Steps, passed: Collection[int] = ()) -> SafeString:
+    """The buttons that undo and redo; each belongs to a form of its own, and sends the steps that are passed over."""
     undo, redo = _("Undo (Ctrl+Z)"), _("Redo (Ctrl+Y)")
-    return _history_button("undo", undo, steps.undo) + _history_button("redo", redo, steps.redo)
+    return _history_button("undo", undo, steps.undo, passed) + _history_button("redo", redo, steps.redo, passed)
 
 
-def _history_button(name: str, label: str, step: int | None) -> SafeString:
+def _history_button(name: str, label: str, step: int | None, passed: Collection[int]) -> SafeString:
     words, off = escape(label), "" if step else " disabled"
+    numbers = ",".join(map(str, sorted(passed)))
+    over = f'<input type="hidden" name="passed" value="{numbers}" form="{name}-form">' if passed else ""
     return mark_safe(  # noqa: S308
         f'<button class="quiet icon" form="{name}-form" title="{words}" aria-label="{words}"{off}>{icon(name)}</button>'
+        + over
     )
 
 
-def toast_html(message: str) -> SafeString:
-    """What was done, with a way back."""
-    return format_html('<span>{}</span> <button class="sm" form="undo-form">{}</button>', message, _("Undo"))
+def toast_html(message: str, offer: str) -> SafeString:
+    """What was done, with a way back: `undo` or `redo`."""
+    words = _("Undo") if offer == "undo" else _("Redo")
+    return format_html('<span>{}</span> <button class="sm" form="{}-form">{}</button>', message, offer, words)

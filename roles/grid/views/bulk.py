@@ -58,7 +58,7 @@ def _apply(request: ProjectRequest, plan: BulkPlan, block: Block) -> HttpRespons
     if not request.htmx:
         messages.success(request, message)
         return redirect("project", request.project.pk)
-    return cells_answer(request, *changed, message=message, toast=bool(changes))
+    return cells_answer(request, *changed, message=message, offer="undo" if changes else "")
 
 
 def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, conflict: bool) -> HttpResponse:

@@ -1,12 +1,8 @@
-"""Changing letters on the matrix page: a cell, undo and redo."""
+"""Setting a letter on the matrix page."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +14,6 @@ from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
 from roles.enums import Letter
 from roles.grid.views.answers import cells_answer, differing, refusal_answer
-from roles.matrix import undo as matrix_undo
 from roles.matrix.changes import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, set_cells
 from roles.matrix.matrix import CellChange, Matrix, PositionColumn
 
@@ -31,62 +26,22 @@ def cells(request: ProjectRequest) -> HttpResponse:
         change = _change(request.POST)
         seen = stored(request.POST.get("seen"))
     except ValueError:
-        return _notice(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
+        return notice(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
     transfer = request.POST.get("transfer") == "1"
     try:
         changed = set_cells(request.project.pk, request.user, [change], seen={change.cell: seen}, transfer=transfer)
     except LetterNotOffered:
-        return _notice(request, 400, not_offered_words())
+        return notice(request, 400, not_offered_words())
     except CellUnknown:
-        return _notice(request, 404, unknown_words())
+        return notice(request, 404, unknown_words())
     except CellRefused as refused:
-        return _refusal(request, refused)
-    return cells_answer(request, *changed, message=cell_words(changed.after, *change.cell), toast=transfer)
+        return cell_refusal(request, refused)
+    return cells_answer(
+        request, *changed, message=cell_words(changed.after, *change.cell), offer="undo" if transfer else ""
+    )
 
 
-@require_POST
-@project_view(Role.EDITOR)
-def undo(request: ProjectRequest) -> HttpResponse:
-    """Take back the reader's last change of letters."""
-    return _step(request, matrix_undo.undo, _("Undone"))
-
-
-@require_POST
-@project_view(Role.EDITOR)
-def redo(request: ProjectRequest) -> HttpResponse:
-    """Make again what the reader has just taken back."""
-    return _step(request, matrix_undo.redo, _("Redone"))
-
-
-def _step(request: ProjectRequest, take: Callable[[int, User], Changed], done: str) -> HttpResponse:
-    try:
-        changed = take(request.project.pk, request.user)
-    except (matrix_undo.NothingToUndo, CellUnknown, CellRefused) as refused:
-        return _step_refused(request, refused)
-    message = f"{done}: {_changed_words(changed)}"
-    if not request.htmx:
-        messages.success(request, message)
-        return redirect("project", request.project.pk)
-    steps = matrix_undo.steps(request.project.pk, request.user)
-    return cells_answer(request, *changed, message=message, steps=steps)
-
-
-def _step_refused(request: ProjectRequest, refused: Exception) -> HttpResponse:
-    if isinstance(refused, CellRefused):
-        reason = refusal_words(refused)
-    elif isinstance(refused, LetterNotOffered):
-        reason = not_offered_words()
-    else:
-        reason = unknown_words() if isinstance(refused, CellUnknown) else _("There is nothing to take back any more.")
-    if not request.htmx:
-        messages.error(request, reason)
-        return redirect("project", request.project.pk)
-    if not isinstance(refused, CellRefused):
-        return _notice(request, 409, reason)
-    return _refusal(request, refused, 409, offer=False)
-
-
-def _refusal(request: ProjectRequest, refused: CellRefused, status: int = 0, *, offer: bool = True) -> HttpResponse:
+def cell_refusal(request: ProjectRequest, refused: CellRefused, status: int = 0, *, offer: bool = True) -> HttpResponse:
     """The cell as it is, why it is not what was asked, and what can be done about it."""
     change, matrix = refused.change, refused.matrix
     position = matrix.position(change.position_id)
@@ -103,7 +58,8 @@ def _refusal(request: ProjectRequest, refused: CellRefused, status: int = 0, *, 
     return refusal_answer(matrix, change.cell, notice=notice, status=status or (422 if second else 409))
 
 
-def _notice(request: ProjectRequest, status: int, text: str) -> HttpResponse:
+def notice(request: ProjectRequest, status: int, text: str) -> HttpResponse:
+    """Why nothing was saved, above the grid."""
     return HttpResponse(_notice_html(request, text), status=status)
 
 
@@ -184,7 +140,7 @@ def _who_changed(project_id: int, change: CellChange) -> str:
     return name_of(line.by) if line and line.by else _("somebody")
 
 
-def _changed_words(changed: Changed) -> str:
+def changed_words(changed: Changed) -> str:
     """What a step has changed: the cell, or how many."""
     cells = list(differing(*changed))
     if len(cells) == 1:

@@ -26,8 +26,8 @@ from roles.grid.views.answers import history_html, saved_html, version_html
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
-from roles.matrix.undo import Steps, steps
 from roles.matrix.updates import who
+from roles.undo.steps import Steps, steps
 
 VIEW, EDIT = "view", "edit"
 

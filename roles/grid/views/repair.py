@@ -66,7 +66,7 @@ def _make(request: ProjectRequest, matrix: Matrix, finding: Finding, chosen: Rep
         return _nothing(request, 409)
     message = _("Repaired: %(label)s") % {"label": chosen.label}
     if request.htmx:
-        return cells_answer(request, *changed, message=message, toast=True)
+        return cells_answer(request, *changed, message=message, offer="undo")
     messages.success(request, message)
     return redirect(_back(request, finding))
 

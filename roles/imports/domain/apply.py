@@ -15,7 +15,7 @@ from roles.matrix.changes import write_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Position
 from roles.projects.domain.duties import DutyDetails, insert_duty, reword
-from roles.projects.domain.positions import PositionDetails, add_position, last_order, retitle
+from roles.projects.domain.positions import PositionDetails, add_position, last_order, set_field
 
 Refs = Mapping[str, int]  # the ids of what the file calls n1, n2…
 
@@ -82,7 +82,7 @@ def _reword(journal: Journal, language: str, chosen: Iterable[MergeItem]) -> Non
         duty.save()
     titles = {int(item.position): item.there for item in chosen if item.kind is EditKind.TITLE}
     for position in Position.objects.filter(project_id=journal.project_id, pk__in=titles):
-        retitle(journal, position, language, titles[position.pk])
+        set_field(journal, position, f"title_{language}", titles[position.pk])
 
 
 def _add_columns(journal: Journal, user: User, language: str, chosen: Iterable[MergeItem]) -> dict[str, int]:

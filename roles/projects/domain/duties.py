@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.models import Phase, Project
 from phases.projects.journal import Journal, project_change
-from roles.comments.domain import comments_lost_with
+from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
 from roles.projects.domain.places import move_among, place_among
@@ -79,8 +79,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
             reword(journal, duty, language, getattr(details, f"text_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:
             _check_phase(project_id, details.phase)
-            was = {"phase": duty.phase_id, "place": place_of(duty)}
-            _note_edit(journal, duty, "phase", duty.phase.name, details.phase.name, was)
+            note_phase(journal, duty, details.phase)
             duty.phase, duty.order = details.phase, _last_place(project_id, details.phase) + 1
         duty.save()
 
@@ -104,12 +103,11 @@ def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = No
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
         check_seen(seen, fingerprint(letters_of(duty), comments_lost_with(duties=[duty])))
-        note_removal(journal, duty)
-        duty.delete()
+        drop_duty(journal, duty)
 
 
-def note_removal(journal: Journal, duty: Duty) -> None:
-    """One line that keeps the duty's words and letters."""
+def drop_duty(journal: Journal, duty: Duty) -> None:
+    """Remove a row inside the change that this journal is of; its words, letters and comments are kept for undo."""
     letters = letters_of(duty)
     journal.add(
         ChangeKind.DUTY_REMOVED,
@@ -124,6 +122,8 @@ def note_removal(journal: Journal, duty: Duty) -> None:
             **{name: getattr(duty, name) for name in KEPT},
         },
     )
+    set_aside(journal.project_id, Q(duty=duty))
+    duty.delete()
 
 
 def letters_of(duty: Duty) -> list[tuple[int, str, str]]:
@@ -178,6 +178,12 @@ def _check_phase(project_id: int, phase: Phase) -> None:
     """Asked inside the change, which holds the project's row: the form may have been read before another change."""
     if not Project.phases.through.objects.filter(project_id=project_id, phase=phase).exists():
         raise PhaseGone
+
+
+def note_phase(journal: Journal, duty: Duty, phase: Phase) -> None:
+    """Note that a duty goes to another phase; whoever asks moves and saves it."""
+    was = {"phase": duty.phase_id, "place": place_of(duty)}
+    _note_edit(journal, duty, "phase", duty.phase.name, phase.name, was)
 
 
 def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str, was: Mapping[str, Any]) -> None:

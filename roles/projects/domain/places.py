@@ -26,3 +26,12 @@ def move_among(rows: QuerySet[Row], row: Row, step: int) -> tuple[str, str] | No
         other.order = number
     rows.bulk_update(order, ["order"])
     return str(place + 1), str(target + 1)
+
+
+def put_at(rows: QuerySet[Row], row: Row, place: int) -> None:
+    """Let a row stand at this place, from 0, or last where there are fewer."""
+    order = [other for other in rows.order_by("order", "id") if other.pk != row.pk]
+    order.insert(place, row)
+    for number, other in enumerate(order, start=1):
+        other.order = number
+    rows.bulk_update(order, ["order"])

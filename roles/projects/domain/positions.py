@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
-from roles.comments.domain import comments_lost_with
+from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
 from roles.models import Assignment, Person, Position, RoleProfile
 from roles.people.domain.holders import holder_named
@@ -71,24 +72,16 @@ def edit_position(
         position.save()
 
 
-def retitle(journal: Journal, position: Position, language: str, title: str) -> None:
-    """Give a position another title in one language, inside the change that this journal is of."""
-    field = f"title_{language}"
-    old = getattr(position, field) or ""
-    if title == old:
+def set_field(journal: Journal, position: Position, field: str, value: Any) -> None:
+    """Change `title_fr`, `title_en`, `profile` or `holder` alone, inside the change that this journal is of."""
+    old, ids = _words(position)[field], {"profile": position.profile_id, "holder": position.holder_id}
+    setattr(position, field, value)
+    new = _words(position)[field]
+    if new == old:
         return
-    setattr(position, field, title)
-    data = {"field": field, "id": None}
-    journal.add(ChangeKind.POSITION_EDITED, position.title, old, title, position_id=position.pk, data=data)
+    data = {"field": field, "id": ids.get(field)}
+    journal.add(ChangeKind.POSITION_EDITED, position.title, old, new, position_id=position.pk, data=data)
     position.save(update_fields=[field])
-
-
-def vacate(journal: Journal, position: Position) -> None:
-    """Take the holder out of a position, inside the change that this journal is of."""
-    old, data = position.holder.name if position.holder else "", {"field": "holder", "id": position.holder_id}
-    position.holder = None
-    journal.add(ChangeKind.POSITION_EDITED, position.title, old, position_id=position.pk, data=data)
-    position.save(update_fields=["holder"])
 
 
 def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
@@ -111,20 +104,29 @@ def remove_position(project_id: int, user: User, position_id: int, seen: str | N
         position = _position(project_id, position_id)
         letters = letters_of(position)
         check_seen(seen, fingerprint(letters, comments_lost_with(positions=[position])))
-        journal.add(
-            ChangeKind.POSITION_REMOVED,
-            position.title,
-            old=" · ".join(f"{code} {Letter(letter).shown}" for code, letter in letters),
-            position_id=position.pk,
-            data={
-                "position": _words(position),
-                "letters": dict(letters),
-                "profile": position.profile_id,
-                "holder": position.holder_id,
-                "place": place_of(position),
-            },
-        )
-        position.delete()
+        drop_position(journal, position)
+
+
+def drop_position(journal: Journal, position: Position) -> None:
+    """Remove a column inside the change that this journal is of; what it held is kept for undo."""
+    letters = letters_of(position)
+    journal.add(
+        ChangeKind.POSITION_REMOVED,
+        position.title,
+        old=" · ".join(f"{code} {Letter(letter).shown}" for code, letter in letters),
+        position_id=position.pk,
+        data={
+            "position": _words(position),
+            "letters": dict(letters),
+            "profile": position.profile_id,
+            "holder": position.holder_id,
+            "open_to_hr": position.open_to_hr,
+            "postings": list(position.postings.values_list("pk", flat=True)),
+            "place": place_of(position),
+        },
+    )
+    set_aside(journal.project_id, Q(position=position))
+    position.delete()
 
 
 def letters_of(position: Position) -> list[tuple[str, str]]:

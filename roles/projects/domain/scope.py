@@ -1,6 +1,6 @@
 """What a project covers: the phases it includes and the duties that apply."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from phases.projects.journal import Journal, project_change
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.matrix.letters import offers
 from roles.models import Assignment, Duty, Position
-from roles.projects.domain.duties import copy_responsibilities, duty_fingerprint, letters_of, note_removal, readable
+from roles.projects.domain.duties import copy_responsibilities, drop_duty, duty_fingerprint, letters_of, readable
 
 
 def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen: str | None = None) -> None:
@@ -26,17 +26,22 @@ def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen:
     with project_change(project_id, user) as journal:
         duty = Duty.objects.select_related("phase").get(pk=duty_id, project_id=project_id)
         check_seen(seen, duty_fingerprint(duty))
-        if reason == duty.reason:
-            return
-        was_applicable, duty.applicable = duty.applicable, not reason
-        old, duty.reason = duty.reason, reason
-        if was_applicable:
-            _put_away(journal, duty)
-        else:
-            journal.add(ChangeKind.DUTY_EDITED, duty.code, old, reason, duty_id=duty.pk, data={"field": "reason"})
-            if duty.applicable:
-                _put_back(duty)
-        duty.save()
+        change_applicable(journal, duty, reason)
+
+
+def change_applicable(journal: Journal, duty: Duty, reason: str) -> None:
+    """As set_applicable, inside the change that this journal is of."""
+    if reason == duty.reason:
+        return
+    was_applicable, duty.applicable = duty.applicable, not reason
+    old, duty.reason = duty.reason, reason
+    if was_applicable:
+        _put_away(journal, duty)
+    else:
+        journal.add(ChangeKind.DUTY_EDITED, duty.code, old, reason, duty_id=duty.pk, data={"field": "reason"})
+        if duty.applicable:
+            _put_back(duty)
+    duty.save()
 
 
 def _put_away(journal: Journal, duty: Duty) -> None:
@@ -121,14 +126,18 @@ def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str
         if not added and not lost:
             return
         for duty in Duty.objects.filter(project=project, phase__in=[loss.phase for loss in lost]):
-            note_removal(journal, duty)
-            duty.delete()
+            drop_duty(journal, duty)
         project.phases.set(phases)
         copy_responsibilities(project_id, added, _profiles_of(project))
-        journal.add(
-            ChangeKind.PROJECT_EDITED,
-            project.name,
-            ", ".join(phase.name for phase in before),
-            ", ".join(phase.name for phase in project.phases.all()),
-            data={"field": "phases", "was": [phase.pk for phase in before]},
-        )
+        note_phases(journal, project, before)
+
+
+def note_phases(journal: Journal, project: Project, before: Sequence[Phase]) -> None:
+    """Note which phases a project covers now, and which it covered before."""
+    journal.add(
+        ChangeKind.PROJECT_EDITED,
+        project.name,
+        ", ".join(phase.name for phase in before),
+        ", ".join(phase.name for phase in project.phases.all()),
+        data={"field": "phases", "was": [phase.pk for phase in before]},
+    )

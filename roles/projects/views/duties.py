@@ -67,7 +67,7 @@ def duty_new(request: ProjectRequest) -> HttpResponse:
         duty = add_duty(request.project.pk, request.user, form.details())
     except PhaseGone:
         return _phase_gone(request, form)
-    messages.success(request, _("Duty %(code)s added.") % {"code": duty.code})
+    messages.success(request, _("Duty %(code)s added.") % {"code": duty.code}, extra_tags="undoable")
     return PAGES.to_list(request, duty.pk)
 
 
@@ -87,7 +87,7 @@ def duty_edit(request: ProjectRequest, duty_id: int) -> HttpResponse:
         return PAGES.conflict_page(request, form, duty, now, DutyForm.about(request.project, duty))
     except PhaseGone:
         return _phase_gone(request, form, duty)
-    messages.success(request, _("Duty %(code)s saved.") % {"code": duty.code})
+    messages.success(request, _("Duty %(code)s saved.") % {"code": duty.code}, extra_tags="undoable")
     return PAGES.to_list(request, duty_id)
 
 
@@ -116,7 +116,7 @@ def duty_applies(request: ProjectRequest, duty_id: int) -> HttpResponse:
             see_again(form, _reason_form(duty))
         else:
             text = _("Duty %(code)s applies again.") if back else _("Duty %(code)s is set aside.")
-            messages.success(request, text % {"code": duty.code})
+            messages.success(request, text % {"code": duty.code}, extra_tags="undoable")
             return PAGES.to_list(request, duty_id)
     context = page_context(request) | {"duty": duty, "form": form, "letters": letters_of(duty), "conflict": conflict}
     status = 409 if conflict else 422 if form.errors and not back else 200

@@ -74,7 +74,7 @@ def position_new(request: ProjectRequest) -> HttpResponse:
         add_positions(request.project.pk, request.user, [form.details()])
     except HolderMismatch as mismatch:
         return _mismatch_page(request, form, mismatch)
-    messages.success(request, _("Position added."))
+    messages.success(request, _("Position added."), extra_tags="undoable")
     return redirect("positions", request.project.pk)
 
 
@@ -101,7 +101,7 @@ def position(request: ProjectRequest, position_id: int) -> HttpResponse:
         }
         fresh = PositionForm.about(request.project, row, directory=_directory(request))
         return PAGES.conflict_page(request, form, row, now, fresh)
-    messages.success(request, _("Position saved."))
+    messages.success(request, _("Position saved."), extra_tags="undoable")
     return redirect("positions", request.project.pk)
 
 

@@ -99,7 +99,7 @@ class RowPages(Generic[Row]):
             except EditConflict:
                 conflict = True
             else:
-                messages.success(request, done)
+                messages.success(request, done, extra_tags="undoable")
                 return redirect(self.list_name, request.project.pk)
         losses = self.losses(row)
         seen = fingerprint(losses["letters"], losses["comments"])

@@ -53,7 +53,7 @@ def settings_save(request: ProjectRequest) -> HttpResponse:
         rows = differences(form, fresh.initial)
         see_again(form, fresh)
         return _page(request, form=form, status=409, differences=rows)
-    messages.success(request, _("Settings saved."))
+    messages.success(request, _("Settings saved."), extra_tags="undoable")
     return redirect("project-settings", request.project.pk)
 
 
@@ -75,7 +75,7 @@ def settings_phases(request: ProjectRequest) -> HttpResponse:
         except EditConflict:
             lost = losses(request.project, [phase.pk for phase in phases])
         else:
-            messages.success(request, _("Phases saved."))
+            messages.success(request, _("Phases saved."), extra_tags="undoable")
             return redirect("project-settings", request.project.pk)
     context = _context(request) | {
         "lost": lost,

@@ -110,6 +110,14 @@ function jump(last, all) {
   go(stopIn(tr));
 }
 
+/* Open the band, or on a phone the phase, that hides an element. */
+export function unfold(element) {
+  const part = element.closest("tbody");
+  if (!part) return;
+  document.dispatchEvent(new CustomEvent("matrix:reveal", { detail: part.id }));
+  if (part.classList.contains("shut")) fold(part.querySelector(".band button"), false);
+}
+
 function fold(button, shut = !button.closest("tbody").classList.contains("shut")) {
   button.closest("tbody").classList.toggle("shut", shut);
   button.setAttribute("aria-expanded", String(!shut));

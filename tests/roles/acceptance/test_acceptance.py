@@ -22,11 +22,11 @@ from roles.history.domain.journal import HistoryFilter, read_history
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.matrix.undo import steps
 from roles.models import Answer, Duty, Person, Position
 from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
 from roles.projects.domain.positions import PositionDetails, edit_position
 from roles.projects.domain.scope import set_applicable
+from roles.undo.steps import steps
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, PersonFactory, UserFactory, small_project
 

@@ -13,10 +13,10 @@ from roles.comments.domain import add_comment, open_comments, resolve_comment
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.matrix.undo import steps
 from roles.models import Comment
 from roles.projects.domain.duties import remove_duty
 from roles.projects.domain.positions import remove_position
+from roles.undo.steps import steps
 from tests.conftest import READERS, Team
 from tests.factories import small_project
 

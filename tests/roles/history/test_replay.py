@@ -18,7 +18,6 @@ from phases.projects.domain import edit_project
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at, verify
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
-from roles.matrix.undo import NothingToUndo, undo
 from roles.models import Assignment, RoleProfile
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
 from roles.projects.domain.positions import (
@@ -30,6 +29,7 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.start import ProjectPlan, start_project
+from roles.undo.undo import NothingToUndo, undo
 from tests.conftest import Team
 from tests.factories import (
     FrameworkFactory,

@@ -20,8 +20,8 @@ from roles.history.domain.replay import verify
 from roles.imports.forms import upload
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.matrix.undo import undo
 from roles.models import Duty, Position
+from roles.undo.undo import undo
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, small_project
 from tests.roles.imports.returns import Edit, edited, put

@@ -15,7 +15,7 @@ from roles.grid.views.answers import MANY, RELOAD
 from roles.matrix.bulk_changes import LIMIT, CellEntry, plan_bulk, read_letter
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
-from roles.matrix.undo import undo
+from roles.undo.undo import undo
 from tests.conftest import READERS, Team
 from tests.factories import DutyFactory, PositionFactory
 

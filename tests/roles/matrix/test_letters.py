@@ -24,10 +24,10 @@ from roles.matrix.letters import RACI, letter_name, offered_letters, shown_lette
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.matrix.suggestions import suggest
 from roles.matrix.thresholds import Thresholds
-from roles.matrix.undo import redo, undo
 from roles.projects.domain.scope import set_applicable
 from roles.projects.domain.settings import SupportHeld, save_settings
 from roles.projects.forms.settings import SettingsForm
+from roles.undo.undo import redo, undo
 from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.roles.layouts import column, matrix_of, row, rows

@@ -1,0 +1,251 @@
+"""What takes back a line of the journal: a change the other way, which the journal keeps like any other.
+
+A line is taken back only where what it left still stands, so that nobody's later change is lost.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from phases.enums import ChangeKind
+from phases.models import Phase, Project, ProjectChange
+from phases.projects.domain import write_project
+from phases.projects.journal import Journal
+from roles.comments.domain import bring_back
+from roles.enums import APPROVING
+from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.models import Assignment, Comment, Duty, Person, Position, Posting, Responsibility, RoleProfile
+from roles.projects.domain.duties import KEPT, drop_duty, note_phase, reword
+from roles.projects.domain.places import move_among, put_at
+from roles.projects.domain.positions import drop_position, place_position, set_field
+from roles.projects.domain.scope import change_applicable, note_phases
+
+Data = Mapping[str, Any]
+Inverse = Callable[[Journal, ProjectChange, Data], None]
+
+
+class CannotUndo(Exception):
+    """Something else stands now than what the step left; `line` says what it was about."""
+
+    def __init__(self, line: ProjectChange) -> None:
+        super().__init__(line.label)
+        self.line = line
+
+
+def take_back_letters(journal: Journal, lines: Sequence[ProjectChange]) -> None:
+    """Give cells the letters that they had. Raises CannotUndo."""
+    matrix = load_matrix(journal.project_id)
+    before = replace(matrix, version=journal.version - 1)
+    changes = [CellChange(line.duty_id or 0, line.position_id or 0, line.old) for line in lines]
+    seen = {(line.duty_id or 0, line.position_id or 0): line.new for line in lines}
+    try:
+        if wanted := checked(before, changes, seen, transfer=False):
+            write_cells(journal, before, wanted)
+    except (CellUnknown, CellConflict, LetterNotOffered, SecondApprover) as changed:
+        raise CannotUndo(lines[0]) from changed
+
+
+def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
+    project = Project.objects.get(pk=journal.project_id)
+    field = data["field"]
+    if field == "phases":
+        _phases(journal, project, line, set(data["was"]))
+        return
+    own = {"name": project.name, "organization": project.organization}
+    now = own[field] if field in own else project.rules.get(field)
+    _expect(line, "" if now is None else str(now))
+    rules = dict(project.rules)
+    if field in own:
+        own[field] = line.old
+    elif "was" in data:
+        rules[field] = data["was"]
+    else:
+        rules.pop(field, None)
+    write_project(journal, name=own["name"], organization=own["organization"], rules=rules)
+
+
+def _phases(journal: Journal, project: Project, line: ProjectChange, was: set[int]) -> None:
+    """Cover the phases of before; the duties of those that leave go, if nobody has done anything with them."""
+    before = list(project.phases.all())
+    _expect(line, ", ".join(phase.name for phase in before))
+    leaving = Duty.objects.filter(project=project).exclude(phase__in=was).select_related("phase", "responsibility")
+    if Assignment.objects.filter(duty__in=leaving).exists() or Comment.objects.filter(duty__in=leaving).exists():
+        raise CannotUndo(line)
+    for duty in leaving:
+        drop_duty(journal, duty)
+    project.phases.set(Phase.objects.filter(pk__in=was))
+    note_phases(journal, project, before)
+
+
+def _position_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
+    position = _position(journal, line)
+    if position.assignments.exists() or position.comments.exists():
+        raise CannotUndo(line)
+    drop_position(journal, position)
+
+
+def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
+    position, field = _position(journal, line), data["field"]
+    now = getattr(position, field)
+    _expect(line, "" if now is None else now.name if field in ("holder", "profile") else now)
+    before: Any = line.old
+    if field == "holder":
+        before = _named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
+    elif field == "profile":
+        before = _named(line, RoleProfile.objects.filter(pk=data["id"]).first(), data["id"])
+    set_field(journal, position, field, before)
+
+
+def _position_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
+    position = _position(journal, line)
+    _move(journal, line, Position.objects.filter(project_id=journal.project_id), position)
+
+
+def _position_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
+    """The column with its letters and comments, and the postings made of it, where it stood."""
+    words = data["position"]
+    position = Position(
+        pk=line.position_id,
+        project_id=journal.project_id,
+        order=0,
+        title_fr=words["title_fr"],
+        title_en=words["title_en"],
+        profile=RoleProfile.objects.filter(pk=data["profile"]).first(),
+        holder=Person.objects.filter(pk=data["holder"]).first(),
+        open_to_hr=data.get("open_to_hr", False),
+    )
+    if Position.objects.filter(pk=line.position_id or 0).exists():
+        raise CannotUndo(line)
+    place_position(journal, position)
+    put_at(Position.objects.filter(project_id=journal.project_id), position, data["place"])
+    Posting.objects.filter(pk__in=data.get("postings", ()), position=None).update(position=position)
+    codes = dict(Duty.objects.filter(project_id=journal.project_id).values_list("code", "pk"))
+    cells = [(codes[code], position.pk, letter) for code, letter in data["letters"].items() if code in codes]
+    _give_back(journal, line, cells)
+    bring_back(journal.project_id, position_id=position.pk)
+
+
+def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
+    duty = _duty(journal, line)
+    if duty.assignments.exists() or duty.comments.exists():
+        raise CannotUndo(line)
+    drop_duty(journal, duty)
+
+
+def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
+    duty, field = _duty(journal, line), data["field"]
+    if field == "phase":
+        _expect(line, duty.phase.name)
+        _to_phase(journal, line, duty, data)
+    elif field == "reason":
+        _expect(line, duty.reason)
+        change_applicable(journal, duty, "" if "letters" in data else line.old)
+    else:
+        _expect(line, getattr(duty, field) or "")
+        language = field.removeprefix("text_")
+        reword(journal, duty, language, line.old)
+        setattr(duty, f"posting_{language}", data["posting"])
+        duty.save()
+
+
+def _to_phase(journal: Journal, line: ProjectChange, duty: Duty, data: Data) -> None:
+    phase = Phase.objects.filter(pk=data["phase"], projects=journal.project_id).first()
+    if phase is None:
+        raise CannotUndo(line)
+    note_phase(journal, duty, phase)
+    duty.phase = phase
+    duty.save()
+    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), duty, data["place"])
+
+
+def _duty_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
+    duty = _duty(journal, line)
+    rows = Duty.objects.filter(project_id=journal.project_id, phase_id=duty.phase_id)
+    _move(journal, line, rows, duty)
+
+
+def _duty_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
+    """The row with its letters and comments, where it stood."""
+    rows = Duty.objects.filter(project_id=journal.project_id)
+    here = Phase.objects.filter(pk=data["phase_id"], projects=journal.project_id).exists()
+    if not here or rows.filter(code=data["code"]).exists() or Duty.objects.filter(pk=line.duty_id or 0).exists():
+        raise CannotUndo(line)
+    known = {name: data[name] for name in KEPT}
+    for name, model in (("responsibility_id", Responsibility), ("profile_id", RoleProfile)):
+        known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
+    texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}
+    duty = Duty.objects.create(pk=line.duty_id, project_id=journal.project_id, order=0, **texts, **known)
+    put_at(rows.filter(phase_id=duty.phase_id), duty, data["place"])
+    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    _give_back(journal, line, [(duty.pk, int(at), letter) for at, letter in data["letters"].items()])
+    bring_back(journal.project_id, duty_id=duty.pk)
+
+
+def _give_back(journal: Journal, line: ProjectChange, cells: Sequence[tuple[int, int, str]]) -> None:
+    """The letters of a row or a column that comes back, where their place is still there. Raises CannotUndo."""
+    matrix = load_matrix(journal.project_id)
+    here = [
+        CellChange(*cell)
+        for cell in cells
+        if cell[0] in matrix.row_of and cell[1] in matrix.column_of and matrix.duty(cell[0]).applicable
+    ]
+    if any(change.letter in APPROVING and matrix.approvers(change.duty_id) for change in here):
+        raise CannotUndo(line)
+    before = replace(matrix, version=journal.version - 1)
+    try:
+        if changes := checked(before, here, {}, transfer=False):
+            write_cells(journal, before, changes)
+    except LetterNotOffered as refused:
+        raise CannotUndo(line) from refused
+
+
+def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position) -> None:
+    step = int(line.old) - int(line.new)
+    order = list(rows.order_by("order", "id").values_list("pk", flat=True))
+    if order.index(row.pk) + 1 != int(line.new):
+        raise CannotUndo(line)
+    if places := move_among(rows, row, step):
+        label = row.code if isinstance(row, Duty) else row.title
+        kind, of = ChangeKind(line.kind), (line.duty_id, line.position_id)
+        journal.add(kind, label, *places, duty_id=of[0], position_id=of[1])
+
+
+def _expect(line: ProjectChange, now: str) -> None:
+    """Raises CannotUndo where something else stands than what the line left."""
+    if now != line.new:
+        raise CannotUndo(line)
+
+
+def _named(line: ProjectChange, row: Any, pk: int | None) -> Any:
+    """The person or profile of before, None where there was none. Raises CannotUndo for one that has gone."""
+    if pk is not None and row is None:
+        raise CannotUndo(line)
+    return row
+
+
+def _position(journal: Journal, line: ProjectChange) -> Position:
+    rows = Position.objects.filter(project_id=journal.project_id).select_related("profile", "holder")
+    if (row := rows.filter(pk=line.position_id or 0).first()) is None:
+        raise CannotUndo(line)
+    return row
+
+
+def _duty(journal: Journal, line: ProjectChange) -> Duty:
+    rows = Duty.objects.filter(project_id=journal.project_id).select_related("phase", "responsibility")
+    if (row := rows.filter(pk=line.duty_id or 0).first()) is None:
+        raise CannotUndo(line)
+    return row
+
+
+INVERSES: Mapping[ChangeKind, Inverse] = {
+    ChangeKind.PROJECT_EDITED: _project_edited,
+    ChangeKind.POSITION_ADDED: _position_added,
+    ChangeKind.POSITION_EDITED: _position_edited,
+    ChangeKind.POSITION_MOVED: _position_moved,
+    ChangeKind.POSITION_REMOVED: _position_removed,
+    ChangeKind.DUTY_ADDED: _duty_added,
+    ChangeKind.DUTY_EDITED: _duty_edited,
+    ChangeKind.DUTY_MOVED: _duty_moved,
+    ChangeKind.DUTY_REMOVED: _duty_removed,
+}

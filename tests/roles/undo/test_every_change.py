@@ -1,0 +1,207 @@
+"""Undo takes back whatever an editor changes in a project, as one step, and redo makes it again; the journal agrees."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from phases.models import Phase, Project, ProjectChange
+from phases.projects.domain import edit_project
+from roles.comments.domain import add_comment
+from roles.enums import Letter
+from roles.history.domain.replay import matrix_at, verify
+from roles.history.domain.snapshot import load_snapshot
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
+from roles.models import Comment, Duty, Position, RemovedComment
+from roles.people.domain.holders import holder_named
+from roles.privacy.erasure import erase
+from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
+from roles.projects.domain.positions import (
+    PositionDetails,
+    add_positions,
+    edit_position,
+    move_position,
+    remove_position,
+)
+from roles.projects.domain.scope import set_applicable, set_phases
+from roles.projects.domain.settings import save_settings
+from roles.undo.steps import steps
+from roles.undo.undo import CannotUndo, NothingToUndo, redo, undo
+from tests.conftest import Team
+from tests.factories import PhaseFactory, ResponsibilityFactory, RoleProfileFactory
+
+Act = Callable[["Desk"], Any]
+
+
+class Desk:
+    """A project of two phases, three positions and a letter or two, and the user who changes it."""
+
+    def __init__(self, team: Team) -> None:
+        self.team, self.project, self.user = team, team.project, team.users["owner"]
+        self.pk = self.project.pk
+        profile = RoleProfileFactory.create(framework=self.project.framework)
+        self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90)
+        ResponsibilityFactory.create_batch(2, phase=self.outside, profile=profile)
+        while self.project.positions.count() < 3:
+            add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
+        self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order"))
+        self.positions = list(Position.objects.filter(project=self.project).order_by("order"))
+        first = self.duties[0].pk
+        self.put([(first, self.positions[0].pk, "A"), (first, self.positions[1].pk, "R")])
+        self.phases = list(self.project.phases.all())
+
+    def put(self, cells: list[tuple[int, int, str]]) -> None:
+        set_cells(self.pk, self.user, [CellChange(*cell) for cell in cells])
+
+    @property
+    def matrix(self) -> Matrix:
+        return replace(load_matrix(self.pk), version=0)
+
+    @property
+    def texts(self) -> list[tuple[Any, ...]]:
+        """What a matrix in one language does not show."""
+        names = ("code", "text_fr", "text_en", "posting_fr", "posting_en", "reason", "phase_id", "profile_id")
+        return [tuple(row[name] or "" for name in names) for row in load_snapshot(self.pk).duties]
+
+    def rules(self, **changes: Any) -> None:
+        project = Project.objects.get(pk=self.pk)
+        rules = project.rules | changes
+        save_settings(self.pk, self.user, name=project.name, organization="Ailleurs", rules=rules, instead="C")
+
+
+ACTS: dict[str, Act] = {
+    "a letter": lambda d: d.put([(d.duties[1].pk, d.positions[0].pk, "C")]),
+    "a block": lambda d: d.put([(duty.pk, d.positions[2].pk, "I") for duty in d.duties]),
+    "a position added": lambda d: add_positions(d.pk, d.user, [PositionDetails("Neuve", "New", None, "Zoé Roy")]),
+    "a title": lambda d: edit_position(d.pk, d.user, d.positions[0].pk, PositionDetails("Autre", "Other")),
+    "a holder": lambda d: edit_position(
+        d.pk, d.user, d.positions[1].pk, PositionDetails(d.positions[1].title_fr, "", None, "Zoé Roy")
+    ),
+    "a column moved": lambda d: move_position(d.pk, d.user, d.positions[0].pk, 2),
+    "a column moved back": lambda d: move_position(d.pk, d.user, d.positions[2].pk, -1),
+    "a position removed": lambda d: remove_position(d.pk, d.user, d.positions[0].pk),
+    "a duty added": lambda d: add_duty(d.pk, d.user, DutyDetails("À soi", "One’s own", d.phases[0])),
+    "a duty reworded": lambda d: edit_duty(d.pk, d.user, d.duties[0].pk, DutyDetails("Mots", "Words", d.phases[0])),
+    "a duty moved": lambda d: move_duty(d.pk, d.user, d.duties[0].pk, 1),
+    "a duty removed": lambda d: remove_duty(d.pk, d.user, d.duties[0].pk),
+    "a duty put away": lambda d: set_applicable(d.pk, d.user, d.duties[0].pk, "Hors mandat"),
+    "a phase included": lambda d: set_phases(d.pk, d.user, [*d.phases, d.outside]),
+    "a phase left out": lambda d: set_phases(d.pk, d.user, d.phases[1:] or [d.outside]),
+    "another name": lambda d: edit_project(d.pk, d.user, name="Autre", organization="Ici", rules=d.project.rules),
+    "other rules": lambda d: d.rules(max_r=7, letter_s=True),
+}
+
+
+@pytest.fixture
+def desk(team: Team) -> Desk:
+    return Desk(team)
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
+def test_change_is_taken_back_and_made_again(desk: Desk, act: Act) -> None:
+    before, texts = desk.matrix, desk.texts
+    act(desk)
+    after, words = desk.matrix, desk.texts
+    assert (before, texts) != (after, words)
+    for _round in range(2):
+        undo(desk.pk, desk.user)
+        assert (desk.matrix, desk.texts) == (before, texts)
+        redo(desk.pk, desk.user)
+        assert (desk.matrix, desk.texts) == (after, words)
+    assert verify(desk.pk) == []
+    version = Project.objects.get(pk=desk.pk).version
+    assert replace(matrix_at(desk.pk, version - 1), version=0) == before
+    assert replace(matrix_at(desk.pk, version), version=0) == after
+
+
+def test_all_changes_are_taken_back_one_after_the_other(desk: Desk) -> None:
+    seen = [desk.matrix]
+    for name in ("a letter", "a column moved", "a duty added", "a position removed", "other rules", "a duty put away"):
+        ACTS[name](desk)
+        seen.append(desk.matrix)
+    for before in reversed(seen[:-1]):
+        undo(desk.pk, desk.user)
+        assert desk.matrix == before
+    for after in seen[1:]:
+        redo(desk.pk, desk.user)
+        assert desk.matrix == after
+
+
+@pytest.mark.parametrize("act", ["a duty removed", "a position removed"])
+def test_comments_come_back_with_what_was_removed(desk: Desk, act: str) -> None:
+    place = (desk.duties[0].pk, desk.positions[0].pk)
+    asked = add_comment(desk.pk, desk.user, place, "Qui ?")
+    add_comment(desk.pk, desk.user, place, "Moi", asked.pk)
+    before = list(Comment.objects.order_by("pk").values())
+    ACTS[act](desk)
+    assert not Comment.objects.exists()
+    undo(desk.pk, desk.user)
+    assert list(Comment.objects.order_by("pk").values()) == before
+    assert not RemovedComment.objects.exists()
+
+
+def test_erased_name_does_not_come_back_with_a_comment(desk: Desk) -> None:
+    person = holder_named(desk.pk, desk.user, "Zoé Roy", "")
+    assert person
+    add_comment(desk.pk, desk.user, (desk.duties[0].pk, None), "Voir Zoé Roy")
+    ACTS["a duty removed"](desk)
+    erase(person, desk.user)
+    undo(desk.pk, desk.user)
+    assert Comment.objects.get().text == "Voir […]"
+
+
+def test_posting_is_of_its_position_again(desk: Desk) -> None:
+    posting = desk.project.postings.create(position=desk.positions[0], title_fr="Poste", slug="poste")
+    ACTS["a position removed"](desk)
+    undo(desk.pk, desk.user)
+    posting.refresh_from_db()
+    assert posting.position == desk.positions[0]
+
+
+def test_step_that_somebody_else_has_changed_since_stays(desk: Desk) -> None:
+    editor = desk.team.users["editor"]
+    ACTS["a letter"](desk)
+    ACTS["a title"](desk)
+    edit_position(desk.pk, editor, desk.positions[0].pk, PositionDetails("Le leur"))
+    before = desk.matrix
+    with pytest.raises(CannotUndo) as refused:
+        undo(desk.pk, desk.user)
+    assert refused.value.line.position_id == desk.positions[0].pk
+    assert desk.matrix == before
+    blocked = steps(desk.pk, desk.user).undo
+    assert blocked is not None
+    undo(desk.pk, desk.user, {blocked})  # passed over, the older one is reached
+    assert load_matrix(desk.pk).letter(desk.duties[1].pk, desk.positions[0].pk) == ""
+
+
+@pytest.mark.parametrize("what", ["letter", "comment"])
+def test_row_that_others_work_on_stays(desk: Desk, what: str) -> None:
+    duty = add_duty(desk.pk, desk.user, DutyDetails("À soi", "", desk.phases[0]))
+    editor = desk.team.users["editor"]
+    if what == "letter":
+        set_cells(desk.pk, editor, [CellChange(duty.pk, desk.positions[0].pk, Letter.R)])
+    else:
+        add_comment(desk.pk, editor, (duty.pk, None), "Bien")
+    with pytest.raises(CannotUndo):
+        undo(desk.pk, desk.user)
+    assert Duty.objects.filter(pk=duty.pk).exists()
+
+
+def test_refused_step_leaves_no_trace(desk: Desk) -> None:
+    ACTS["a phase included"](desk)
+    new = Duty.objects.get(project=desk.project, phase=desk.outside, order=1)
+    set_cells(desk.pk, desk.team.users["editor"], [CellChange(new.pk, desk.positions[0].pk, "R")])
+    lines = ProjectChange.objects.count()
+    with pytest.raises(CannotUndo):
+        undo(desk.pk, desk.user)
+    assert ProjectChange.objects.count() == lines
+    assert Project.objects.get(pk=desk.pk).phases.filter(pk=desk.outside.pk).exists()
+
+
+def test_steps_of_others_are_theirs(desk: Desk) -> None:
+    editor = desk.team.users["editor"]
+    assert steps(desk.pk, editor).undo is None
+    with pytest.raises(NothingToUndo):
+        undo(desk.pk, editor)
