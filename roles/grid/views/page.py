@@ -22,7 +22,7 @@ from roles.checks.views.panel_html import tally_html
 from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
 from roles.grid.domain import MatrixFilter, count_gaps
-from roles.grid.views.answers import history_html, saved_html, version_html
+from roles.grid.views.answers import history_html, oob, saved_html, version_html
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
@@ -42,6 +42,8 @@ def project(request: ProjectRequest) -> HttpResponse:
     context = _table(request, board, chosen)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
         response = render(request, "roles/grid/table.html", context)
+        if context["mode"] == EDIT:  # a row or a column may have been moved, which can be taken back
+            response.write(oob("#history", history_html(steps(request.project.pk, request.user))))
         here = f"{request.path}?{context['here']}" if context["here"] else request.path
         return response if request.htmx.current_url_abs_path == here else push_url(response, here)
     return render(request, "roles/grid/matrix.html", context | _page(request, board))
