@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.template import Engine
 
+COLUMNS = 120
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 SENTENCE = re.compile(r"\{% blocktranslate ?([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 
@@ -25,3 +26,14 @@ def test_sentences_of_several_lines_are_trimmed() -> None:
         if "\n" in text and "trimmed" not in options
     ]
     assert not untrimmed
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen_is_wide() -> None:
+    """The formatter leaves a tag of Django's as long as it is: {% with %} and `asvar` take parts out of it."""
+    long = [
+        f"{path}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > COLUMNS
+    ]
+    assert not long
