@@ -7,6 +7,7 @@ from django.template import Engine
 
 COLUMNS = 120
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+STATIC_SCRIPTS = sorted((settings.BASE_DIR / "static" / "js").rglob("*.js"))
 SENTENCE = re.compile(r"\{% blocktranslate ?([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 
 
@@ -37,3 +38,14 @@ def test_no_line_of_a_template_is_longer_than_a_screen_is_wide() -> None:
         if len(line) > COLUMNS
     ]
     assert not long
+
+
+def test_no_line_is_wider_than_a_person_reads() -> None:
+    written = [*TEMPLATES, *(settings.BASE_DIR / "static" / "css").glob("*.css"), *STATIC_SCRIPTS]
+    wide = [
+        f"{path}:{number}"
+        for path in written
+        for number, line in enumerate(path.read_text().split("\n"), start=1)
+        if len(line) > 120
+    ]
+    assert not wide
