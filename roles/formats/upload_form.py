@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.limits import SIZE
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import pasted_tables, read_tables
-from roles.formats.reading.workbook import SIZE
 
 MOST_PASTED = 500_000  # characters
 

@@ -19,7 +19,7 @@ from roles.checks.domain.check import check
 from roles.enums import Letter
 from roles.exports.documents.matrix import MatrixDocument, prepare
 from roles.exports.documents.matrix_pdf import matrix_pdf
-from roles.exports.documents.matrix_xlsx.template import shell_of
+from roles.exports.documents.matrix_xlsx.layout import shell_of
 from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
 from roles.formats.paper import Mode, Paper
 from roles.matrix.matrix import Matrix, load_matrix

@@ -22,9 +22,9 @@ from roles.catalogue.documents.framework_sheets import (
 from roles.catalogue.domain.file_format import FRAMEWORK, PROFILES, RULES, STATEMENTS, CatalogueError, parse_json
 from roles.catalogue.domain.file_validation import Source
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.limits import SIZE
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
-from roles.formats.reading.workbook import SIZE
 
 _LOOKED_AT = 20  # rows in which the headings may stand
 _JSON = (b"{", b"[", b"\xef\xbb\xbf")

@@ -29,7 +29,7 @@ from roles.catalogue.forms import FrameworkForm, sealed_framework, shown
 from roles.catalogue.views.framework_plan import plan_sections
 from roles.formats.http import refusal
 from roles.formats.outline.writers import JSON
-from roles.formats.reading.workbook import SIZE
+from roles.formats.reading.limits import SIZE
 from roles.formats.text import DocumentRefused, json_bytes
 from roles.formats.xlsx.cells import XLSX
 from roles.people.domain.permissions import edits_catalogue

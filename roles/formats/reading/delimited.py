@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.limits import CELL, CELLS, COLUMNS, ROWS
 from roles.formats.reading.markdown_tables import is_markdown, markdown_rows
 from roles.formats.reading.table import Table, cleaned_table
-from roles.formats.reading.workbook_xml import CELL, CELLS, COLUMNS, ROWS
 
 _SEPARATORS = "\t;,"
 _SAMPLE = 100_000  # characters that tell the separator

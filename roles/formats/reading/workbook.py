@@ -17,13 +17,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from roles.formats.reading.file_types import FileRefused, Kind, kind_of, refused
+from roles.formats.reading.limits import EXPANDED, MEMBERS, RATIO, RATIO_FLOOR, SECONDS, SIZE
 from roles.formats.reading.table import Table, cleaned_table
 
-SIZE, MEMBERS, EXPANDED = 5_000_000, 500, 50_000_000  # bytes, files in the archive, bytes
-# Sheets of empty styled cells, the densest that Excel writes, are packed 14 to 18 times; the floor is for small parts,
-# such as one text repeated, that cannot hurt whatever their ratio.
-RATIO, RATIO_FLOOR = 50, 1_000_000
-SECONDS = 20
 _PIECE = 65_536
 _TOP = Path(__file__).parents[3]
 _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from roles.formats.reading.workbook_process import main; main()"

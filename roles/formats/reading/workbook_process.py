@@ -14,15 +14,9 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
+from roles.formats.reading.limits import CELL, CELLS, COLUMNS, MEMORY, MERGES, ROWS, SECONDS, SHEETS, TEXT
 from roles.formats.reading.number_formats import EPOCH, shown_number
 from roles.formats.reading.workbook_xml import (
-    CELL,
-    CELLS,
-    COLUMNS,
-    MERGES,
-    ROWS,
-    SHEETS,
-    TEXT,
     Book,
     Damaged,
     Part,
@@ -32,7 +26,6 @@ from roles.formats.reading.workbook_xml import (
     TooMuch,
 )
 
-MEMORY, SECONDS = 512 * 1024 * 1024, 20
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML has no place for
 

@@ -1,13 +1,10 @@
-"""The parts of a workbook's archive as a parser goes through them, and the limits. Runs in the child."""
+"""The parts of a workbook's archive as a parser goes through them. Runs in the process that parses."""
 
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
+from roles.formats.reading.limits import CELL, TEXT
 from roles.formats.reading.number_formats import BUILT_IN, EPOCH, EPOCH_1904, shape
-
-ROWS, COLUMNS, SHEETS, MERGES = 5_000, 300, 20, 2_000
-CELL, TEXT = 32_767, 10_000_000  # characters of a cell, which Excel holds at most, and of all
-CELLS = ROWS * COLUMNS  # of all sheets together, empty ones included
 
 
 class TooMuch(Exception):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.template import FIRST_COLUMN, HEAD_ROW
+from roles.exports.documents.matrix_xlsx.layout import FIRST_COLUMN, HEAD_ROW
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
 from roles.formats.paper import Mode
 from roles.formats.text import plain

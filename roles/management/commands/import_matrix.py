@@ -13,9 +13,9 @@ from aispec.web.typography import typeset
 from phases.enums import Role
 from phases.models import Membership, Project
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.limits import SIZE
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
-from roles.formats.reading.workbook import SIZE
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.imports.documents.own_workbook import MadeForPosting, find_matrix, read_edits
 from roles.imports.domain.apply import TwoApprovers, apply_merge

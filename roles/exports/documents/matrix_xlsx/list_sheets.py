@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.template import FINDING_WIDTHS, LEGEND_WIDTHS
+from roles.exports.documents.matrix_xlsx.layout import FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.formats.letters import letter_meaning
 from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
+from roles.exports.documents.matrix_xlsx.layout import load_widths
 from roles.exports.documents.matrix_xlsx.list_sheets import Cell, Styles, row_of, top_rows
-from roles.exports.documents.matrix_xlsx.template import load_widths
 from roles.matrix.matrix import PositionColumn
 from roles.workload.documents.load import points_in_words
 from roles.workload.domain.by_position import letter_counts

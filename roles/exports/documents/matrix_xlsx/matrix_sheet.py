@@ -5,7 +5,7 @@ from itertools import count
 
 from roles.enums import APPROVING, Letter
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.template import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW
+from roles.exports.documents.matrix_xlsx.layout import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW
 from roles.formats.xlsx.cells import column_name, formula_cell, lines_of, number_cell, row_xml, text_cell
 from roles.matrix.matrix import DutyRow, PhaseBand
 

@@ -5,10 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.list_sheets import findings_rows, legend_rows
-from roles.exports.documents.matrix_xlsx.load_sheet import load_rows, load_titles
-from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows
-from roles.exports.documents.matrix_xlsx.template import (
+from roles.exports.documents.matrix_xlsx.layout import (
     AUTHOR,
     FIRST_COLUMN,
     HEAD_ROW,
@@ -20,6 +17,9 @@ from roles.exports.documents.matrix_xlsx.template import (
     Shape,
     shell_of,
 )
+from roles.exports.documents.matrix_xlsx.list_sheets import findings_rows, legend_rows
+from roles.exports.documents.matrix_xlsx.load_sheet import load_rows, load_titles
+from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows
 from roles.formats.paper import Paper
 from roles.formats.text import cell_text, escaped, excel_footer
 from roles.formats.xlsx.cells import column_name, fill, lines_of, number_cell, row_xml, text_cell
