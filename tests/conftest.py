@@ -9,10 +9,16 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.utils.translation import override
+from hypothesis import HealthCheck
+from hypothesis import settings as effort
 
 from phases.enums import Role
 from phases.models import Project
 from tests.factories import MembershipFactory, UserFactory, small_project
+
+# A busy machine makes slow examples, which says nothing of what is tested.
+effort.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+effort.load_profile("any machine")
 
 READERS = ("owner", "editor", "viewer", "outsider", "anonymous")
 
