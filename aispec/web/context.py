@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
+from aispec.web.sign_in import page_of
+
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 
@@ -29,8 +31,13 @@ def page(request: HttpRequest) -> PageContext:
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",
         "other_language": other,
-        "other_language_url": in_language(request.get_full_path(), other),
+        "other_language_url": in_language(_page_path(request), other),
     }
+
+
+def _page_path(request: HttpRequest) -> str:
+    """The page that is shown: after a form, whose address may take forms only, the page that the form stood on."""
+    return (page_of(request) if request.method == "POST" else "") or request.get_full_path()
 
 
 def in_language(path: str, language: str) -> str:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,18 +13,22 @@ from phases.models import ShareLink
 from phases.sharing.domain import make_link, revoke_link
 from phases.sharing.forms import ShareLinkForm
 
+MADE = "share-link-made"  # in the session, until its maker has seen the address
+
 
 @require_safe
 @project_view()
 def share_links(request: ProjectRequest) -> HttpResponse:
-    """The links there are, and for an owner the form that makes one."""
-    return _page(request, ShareLinkForm())
+    """The links there are, and for an owner the form that makes one; the address of a new one is shown this once."""
+    made = request.session.pop(MADE, None)
+    link = ShareLink.objects.filter(pk=made["link"], project=request.project).first() if made else None
+    return _page(request, ShareLinkForm(), made=link, address=made["address"] if made else "")
 
 
 @require_POST
 @project_view(Role.OWNER)
 def share_link_new(request: ProjectRequest) -> HttpResponse:
-    """Make a link and show it, in this answer and never again: no redirect, for nothing may keep it on its way."""
+    """Make a link; the page it leads to shows its address once, so that a reload makes no other."""
     form = ShareLinkForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -33,10 +36,8 @@ def share_link_new(request: ProjectRequest) -> HttpResponse:
     link, token = make_link(
         request.project.pk, request.user, data["label"], form.expires_at(), names=bool(data["names"])
     )
-    address = request.build_absolute_uri(reverse("share", args=[token]))
-    response = _page(request, ShareLinkForm(), made=link, address=address)
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    request.session[MADE] = {"link": link.pk, "address": request.build_absolute_uri(reverse("share", args=[token]))}
+    return redirect("share-links", request.project.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

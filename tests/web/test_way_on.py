@@ -75,3 +75,10 @@ def test_request_of_htmx_gets_the_plain_refusal(team: Team) -> None:
 def test_post_only_address_outside_a_project_leads_on(client: Client) -> None:
     assert client.get("/fr/theme/", headers=BROWSER)["Location"] == "/fr/"
     assert page_above("/nowhere") == ""
+
+
+def test_other_language_after_a_form_is_the_page_it_stood_on(team: Team) -> None:
+    page = f"http://testserver/fr/projects/{team.project.pk}/members/"
+    refused = team.client("owner").post(f"{page}new/", {"email": "x"}, headers={"Referer": page})
+    assert refused.status_code == 422
+    assert f'href="/en/projects/{team.project.pk}/members/"' in refused.content.decode()
