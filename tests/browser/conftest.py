@@ -11,6 +11,7 @@ end, unless the test opened the page with `expected=("409",)`: words that an awa
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -48,6 +51,8 @@ SOONER = """(() => {
     window.setTimeout = (act, wait, ...more) => set(act, act.name === "ask" ? wait / 8 : wait, ...more);
 })()"""
 OpenPage = Callable[..., Page]
+Make = Callable[[], object]
+Fill = Callable[[Make], None]
 expect.set_options(timeout=PATIENCE)
 NO_CHROMIUM = "No Chromium on this machine. On Debian: apt-get install chromium-headless-shell"
 
@@ -205,6 +210,36 @@ def _sign_in(context: BrowserContext, live_server: LiveServer, user: User) -> No
 
 def _where(message: ConsoleMessage) -> str:
     return f"({message.location['url']}:{message.location['lineNumber']})" if message.location else ""
+
+
+@pytest.fixture(scope="session")
+def copies() -> Iterator[dict[Make, sqlite3.Connection]]:
+    """Of the database, as functions have filled it."""
+    kept: dict[Make, sqlite3.Connection] = {}
+    yield kept
+    for copy in kept.values():
+        copy.close()
+
+
+@pytest.fixture
+def fill(transactional_db: None, copies: dict[Make, sqlite3.Connection]) -> Fill:
+    """A function that fills the database by another one, or by a copy of what that one has made for an earlier test.
+
+    SQLite copies in no time; elsewhere all is made each time.
+    """
+
+    def fill_by(make: Make) -> None:
+        connection.ensure_connection()
+        if copy := copies.get(make):
+            copy.backup(connection.connection)
+            ContentType.objects.clear_cache()
+            return
+        make()
+        if connection.vendor == "sqlite":
+            copies[make] = sqlite3.connect(":memory:")
+            connection.connection.backup(copies[make])
+
+    return fill_by
 
 
 def assert_soon(page: Page, read: Callable[[], object], expected: object) -> None:

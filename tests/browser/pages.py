@@ -22,6 +22,8 @@ from roles.history.domain.baselines import freeze
 from roles.models import Person, Posting
 from roles.postings.domain.postings import open_to_hr, publish, reopen
 
+EMPTY = "Projet vide"
+
 
 @dataclass(frozen=True)
 class World:
@@ -294,5 +296,10 @@ def make_world() -> World:
     call_command("seed_demo", stdout=StringIO())
     lead = User.objects.get(username="lead@demo.example")
     framework = Framework.objects.get()
-    project = Project.objects.get()
-    return World(project, create_project(lead, framework, framework.phases.all(), "Projet vide"))
+    create_project(lead, framework, framework.phases.all(), EMPTY)
+    return made_world()
+
+
+def made_world() -> World:
+    """The demonstration once it is made."""
+    return World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))

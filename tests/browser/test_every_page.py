@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
-from tests.browser.pages import PAGES, World, make_world
+from tests.browser.conftest import Fill, OpenPage, assert_accessible, assert_fits
+from tests.browser.pages import PAGES, World, made_world, make_world
 
 FOLDER = os.environ.get("SCREENSHOTS", "")
 LOOKS = [("fr", False, False), ("fr", True, True), ("en", False, True), ("en", True, False)]
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(fill: Fill) -> World:
+    fill(make_world)
+    return made_world()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from phases.models import Project
 from roles.projects.domain.duties import move_duty
 from tests.benchmarks.worlds import world
-from tests.browser.conftest import assert_soon
+from tests.browser.conftest import Fill, assert_soon
 
 OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,11 +22,16 @@ LAID_OUT = """() => [...document.querySelectorAll("#grid tbody tr[id]")]
     .filter((row) => row.cells[2].checkVisibility({contentVisibilityAuto: true})).length"""
 
 
+def make_large() -> None:
+    world(500, 50)
+
+
 class Large:
     """A project of that size in its owner's browser."""
 
-    def __init__(self, open_page: OpenPage, **how: object) -> None:
-        self.project: Project = world(500, 50)
+    def __init__(self, open_page: OpenPage, fill: Fill, **how: object) -> None:
+        fill(make_large)
+        self.project = Project.objects.get()
         self.owner = User.objects.get(username="bench")
         self.duties = list(self.project.duties.all())
         how = {"language": "en", **how}
@@ -58,8 +63,8 @@ class Large:
 
 
 @pytest.fixture
-def large(open_page: OpenPage) -> Large:
-    return Large(open_page)
+def large(open_page: OpenPage, fill: Fill) -> Large:
+    return Large(open_page, fill)
 
 
 def test_large_matrix_lays_out_the_rows_near_the_window(large: Large) -> None:
@@ -134,8 +139,8 @@ def test_large_matrix_stays_in_place_when_another_moves_a_row(large: Large) -> N
     assert_soon(large.page, lambda: large.page.evaluate(moved, top) <= 2, True)
 
 
-def test_large_matrix_without_script_is_a_table(open_page: OpenPage) -> None:
-    large = Large(open_page, javascript=False)
+def test_large_matrix_without_script_is_a_table(open_page: OpenPage, fill: Fill) -> None:
+    large = Large(open_page, fill, javascript=False)
     expect(large.page.get_by_role("table", name="Responsibility matrix")).to_be_visible()
     expect(large.page.get_by_role("row")).to_have_count(509)
     expect(large.cell(499, 0)).to_be_attached()
