@@ -148,6 +148,7 @@ TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO
 
 # Languages: French first; the language is in the URL.
 LANGUAGE_CODE = "fr"
+FORMAT_MODULE_PATH = "aispec.formats"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"

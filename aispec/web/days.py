@@ -16,17 +16,33 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _FIRST_OF_MONTH = re.compile(r"\b1 (?=(?:janv|févr|mars|avri|mai|juin|juil|août|sept|octo|nove|déce))")
 
 
+class DayInput(forms.DateInput):
+    """The browser's field for a day; a line of text for what is no day, which the former would not show."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, "%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template of the widget shows."""
+        day = read_day(value.strip()) if isinstance(value, str) else value
+        context: dict[str, Any] = super().get_context(name, day or value, attrs)
+        context["widget"]["type"] = "text" if value and not day else "date"
+        return context
+
+
 class DayField(forms.Field):
     """A day between today and so many days ahead; with `past`, also one that is past.
 
-    It reads 2026-12-31 and, where it can mean one day only, 31/12/2026. Anything else gets a sentence.
+    The day `kept` stood there before and stays allowed. It reads 2026-12-31 and, where it can mean one day only,
+    31/12/2026. Anything else gets a sentence.
     """
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput
 
-    def __init__(self, *, past: bool = False, ahead: int = 3650, **kwargs: Any) -> None:
+    def __init__(self, *, past: bool = False, ahead: int = 3650, kept: date | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.past = past
+        self.kept = kept
         self.ahead = ahead
 
     def to_python(self, value: Any) -> date | None:
@@ -42,7 +58,7 @@ class DayField(forms.Field):
     def validate(self, value: date | None) -> None:
         """Raises ValidationError for a day that lies too early or too far ahead."""
         super().validate(value)
-        if value is None:
+        if value is None or value == self.kept:
             return
         today = timezone.localdate()
         last = today + timedelta(days=self.ahead)
@@ -77,14 +93,27 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins, in the time zone of the site."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a day is over: midnight after it, in the time zone of the site."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return start_of(day + timedelta(days=1))
 
 
 def last_day(moment: datetime) -> date:
     """The last whole day before a moment: what ends at midnight lasts through the day before."""
     return timezone.localdate(moment - timedelta(microseconds=1))
+
+
+def until_words(moment: datetime) -> str:
+    """Until when: the last day alone for what ends at midnight, else the day and the time."""
+    local = timezone.localtime(moment)
+    if local.time() == time.min:
+        return day_words(last_day(moment))
+    return _("%(day)s at %(time)s") % {"day": day_words(local.date()), "time": date_format(local, "TIME_FORMAT")}
 
 
 def day_words(day: date, form: str = "DATE_FORMAT") -> str:

@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from aispec.web.days import last_day
 from phases.enums import ChangeKind
 from phases.models import ShareLink
 from phases.projects.journal import project_change
@@ -21,8 +22,8 @@ def make_link(project_id: int, by: User, label: str, expires_at: datetime, *, na
         link = ShareLink.objects.create(
             project_id=project_id, token_hash=_hash(token), label=label, names=names, by=by, expires_at=expires_at
         )
-        day = timezone.localtime(expires_at).date().isoformat()
-        journal.add(ChangeKind.LINK_MADE, label, new=day, data={"link": link.pk, "names": names})
+        until = last_day(expires_at).isoformat()
+        journal.add(ChangeKind.LINK_MADE, label, new=until, data={"link": link.pk, "names": names})
     return link, token
 
 

@@ -1,18 +1,19 @@
 """The form of a share link."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.days import DayField, end_of
 from aispec.web.fields import OneLine
 
 LONGEST = 365  # days
-
-
 ON_A_DAY = "date"
+USUAL = "30"  # what stands chosen: a day that is typed beside it is an answer, not a contradiction
 
 
 class ShareLinkForm(forms.Form):
@@ -40,28 +41,27 @@ class ShareLinkForm(forms.Form):
             ("90", gettext_lazy("90 days")),
             (ON_A_DAY, gettext_lazy("until a date")),
         ],
-        initial="30",
+        initial=USUAL,
     )
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("For “until a date”: the link works until the end of that day, within a year."),
+        ahead=LONGEST,
+        help_text=gettext_lazy("If you choose one, the link works until the end of that day, within a year."),
     )
 
-    def clean_until(self) -> datetime | None:
-        """The moment after the chosen day, None for a number of days."""
-        day = self.cleaned_data["until"]
-        if self.cleaned_data.get("works_for") != ON_A_DAY:
-            return None
-        today = timezone.localdate()
-        if day is None:
-            raise forms.ValidationError(_("Choose the last day on which the link works."))
-        if not today <= day <= today + timedelta(days=LONGEST):
-            raise forms.ValidationError(_("Choose a day from today to one year from now."))
-        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    def clean(self) -> dict[str, Any]:
+        """One answer to how long: a day, or a number of days."""
+        works_for, until = self.cleaned_data.get("works_for"), self.cleaned_data.get("until")
+        if works_for == ON_A_DAY and until is None and "until" not in self.errors:
+            self.add_error("until", _("Choose the last day on which the link works."))
+        if until is not None and works_for not in (None, ON_A_DAY, USUAL):
+            days = dict(self.fields["works_for"].choices)[works_for]  # type: ignore[attr-defined]
+            words = _("“%(days)s” is chosen, and a last day is typed. Choose “until a date”, or empty the day.")
+            self.add_error("until", words % {"days": days})
+        return self.cleaned_data
 
     def expires_at(self) -> datetime:
         """When the link of this valid form ends."""
-        until: datetime | None = self.cleaned_data["until"]
-        return until or timezone.now() + timedelta(days=int(self.cleaned_data["works_for"]))
+        until = self.cleaned_data["until"]
+        return end_of(until) if until else timezone.now() + timedelta(days=int(self.cleaned_data["works_for"]))

@@ -1,5 +1,6 @@
 """Forms about postings."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from aispec.web.days import DayField
 from phases.models import Project
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
@@ -20,6 +22,7 @@ OCCUPATIONS = (
     ("22220", gettext_lazy("Computer network and web technicians")),
     ("22310", gettext_lazy("Electrical and electronics engineering technologists and technicians")),
 )
+_POSTAL_CODE = re.compile(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)", re.ASCII | re.IGNORECASE)
 _SHORT = ("title", "employer")
 _HELP = {
     "title": gettext_lazy("Both groups written out, such as “Technicienne ou technicien en IA”."),
@@ -96,7 +99,8 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.widget = forms.TextInput() if name in _SHORT else forms.Textarea(rows)
                 field.widget.attrs |= {"lang": language, "maxlength": str(field.max_length)}  # type: ignore[attr-defined]
         self.fields["title_fr"].required = True
-        self.fields["closing_date"].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label = str(labels["closing_date"])
+        self.fields["closing_date"] = DayField(label=label, required=False, kept=self.instance.closing_date)
         self.fields["noc"] = forms.ChoiceField(
             label=gettext_lazy("Occupation code (NOC 2021), to verify"),
             required=False,
@@ -129,6 +133,16 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
             if each.blocks and each.field not in self.errors:
                 self.add_error(each.field, f"{english_alone_words()} ({each.source})")
         return data
+
+    def clean_postal_code(self) -> str:
+        """`g1r4s9` is G1R 4S9."""
+        code: str = self.cleaned_data["postal_code"].strip()
+        if not code:
+            return ""
+        found = _POSTAL_CODE.fullmatch(code)
+        if not found:
+            raise forms.ValidationError(_("“%(code)s” is not a postal code. Write it as G1R 4S9.") % {"code": code})
+        return f"{found[1]} {found[2]}".upper()
 
     def chosen(self) -> list[int]:
         """The duties to keep as chosen: none when all of the position's are, which then follow the matrix."""

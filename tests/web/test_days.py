@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import timezone
 from django.utils.translation import override
 
-from aispec.web.days import DayField, day_words, end_of, last_day, read_day
+from aispec.web.days import DayField, day_words, end_of, last_day, read_day, until_words
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,19 @@ def test_first_of_a_month_is_said_as_in_french() -> None:
         assert (day_words(first), day_words(eleventh)) == ("1er février 2027", "11 février 2027")
         assert page.render(Context({"day": first, "moment": moment})).startswith("1er février 2027, 1er août 2027")
     with override("en"):
-        assert day_words(first) == "Feb. 1, 2027"
+        assert day_words(first) == "February 1, 2027"
+
+
+def test_day_that_cannot_be_shown_as_one_stays_as_typed() -> None:
+    class Form(forms.Form):
+        day = DayField(required=False)
+
+    assert 'type="text" name="day" value="hier"' in str(Form({"day": "hier"})["day"])
+    assert 'type="date" name="day" value="2026-12-31"' in str(Form({"day": "31/12/2026"})["day"])
+    assert 'type="date"' in str(Form()["day"])
+
+
+def test_what_ends_at_midnight_is_said_to_last_through_the_day_before() -> None:
+    with override("en"):
+        assert until_words(end_of(date(2026, 12, 31))) == "December 31, 2026"
+        assert until_words(end_of(date(2026, 12, 31)) + timedelta(hours=9)) == "January 1, 2027 at 9 a.m."

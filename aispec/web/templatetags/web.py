@@ -1,5 +1,6 @@
 """Tags that every template has without loading them."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from aispec.web.days import ordinal
+from aispec.web.days import ordinal, until_words
 from aispec.web.typography import emphasised, typeset
 
 register = template.Library()
@@ -40,3 +41,9 @@ def initials(user: AbstractUser) -> str:
 def date(value: Any, form: str | None = None) -> str:
     """A day or a moment as Django writes it, and the first of a month as French says it."""
     return ordinal(defaultfilters.date(value, form))
+
+
+@register.filter
+def until(moment: datetime) -> str:
+    """Until when, in words."""
+    return until_words(moment)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aispec.web.days import day_words
 from phases.models import Project
 from roles.acceptance.domain.commitments import Commitment
 from roles.acceptance.domain.sentences import Paragraph, Voice, paragraphs_of
@@ -109,7 +109,7 @@ def _document(
 ) -> DutySheet:
     language = (get_language() or "fr")[:2]
     about = (project.name, project.organization, *shown)
-    made = (_("Version %(version)s") % {"version": project.version}, date_format(day, "DATE_FORMAT"))
+    made = (_("Version %(version)s") % {"version": project.version}, day_words(day))
     stem = slugify(title)[:40].strip("-_") or _("sheet")
     whole = file_name(project.name, project.version, day, "").removesuffix(".")
     return DutySheet(

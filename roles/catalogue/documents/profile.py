@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aispec.web.days import day_words
 from roles.catalogue.domain.catalogue import Catalogue, CataloguePhase, CatalogueProfile, Statement
 from roles.catalogue.domain.comparison import ProfileRow, profile_rows
 from roles.enums import Letter
@@ -52,7 +52,7 @@ class ProfileDocument:
     @property
     def date(self) -> str:
         """The day it was made, in words."""
-        return date_format(self.day, "j F Y" if self.language == "fr" else "F j, Y")
+        return day_words(self.day)
 
     @property
     def count(self) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aispec.web.days import day_words
 from roles.acceptance.domain.answers import Tally
 from roles.checks.domain.check import Finding, split_dismissed
 from roles.enums import Letter
@@ -55,7 +55,7 @@ class MatrixDocument:
     @property
     def date(self) -> str:
         """The day it was made, in words."""
-        return date_format(self.day, "j F Y" if self.language == "fr" else "F j, Y")
+        return day_words(self.day)
 
     @property
     def version(self) -> str:

@@ -5,10 +5,10 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from aispec.web.days import day_words
 from roles.formats.outline.model import Band, Outline
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
@@ -44,7 +44,7 @@ class DifferenceDocument:
     @property
     def made(self) -> str:
         """The day in words."""
-        return date_format(self.day, "DATE_FORMAT")
+        return day_words(self.day)
 
     @property
     def heads(self) -> tuple[str, str, str, str]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Self
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
-from django.utils import timezone
 
+from aispec.web.days import end_of, start_of
 from aispec.web.numbers import whole_number
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
@@ -36,16 +36,16 @@ class HistoryFilter:
     before: int | None = None
 
     @classmethod
-    def from_query(cls, query: QueryDict) -> Self:
-        """The filter of a URL; what cannot be understood is left out."""
+    def from_query(cls, query: QueryDict, since: date | None = None, until: date | None = None) -> Self:
+        """The filter of a URL, with the days that its form has read; what cannot be understood is left out."""
         kind = query.get("kind", "")
         return cls(
             by=_number(query.get("by", "")),
             duty=_number(query.get("duty", "")),
             position=_number(query.get("position", "")),
             kind=kind if kind in ChangeKind.values else "",
-            since=_day(query.get("since", "")),
-            until=_day(query.get("until", "")),
+            since=since,
+            until=until,
             before=_number(query.get("before", "")),
         )
 
@@ -70,9 +70,9 @@ class HistoryFilter:
         if self.kind:
             conditions &= Q(kind=self.kind)
         if self.since:
-            conditions &= Q(at__gte=_midnight(self.since))
+            conditions &= Q(at__gte=start_of(self.since))
         if self.until:
-            conditions &= Q(at__lt=_midnight(self.until + timedelta(days=1)))
+            conditions &= Q(at__lt=end_of(self.until))
         if self.before:
             conditions &= Q(version__lt=self.before)
         return ProjectChange.objects.filter(conditions)
@@ -172,14 +172,3 @@ def _number(text: str) -> int | None:
     """A number from 1 that a version can have."""
     number = whole_number(text)
     return number if number and number <= _BIGGEST else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -16,6 +16,7 @@ from roles.checks.domain.check import check
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.history.domain.journal import HistoryFilter, change_of, read_history, subjects
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
+from roles.history.forms import DaysForm
 from roles.matrix.matrix import Matrix
 
 
@@ -23,13 +24,15 @@ from roles.matrix.matrix import Matrix
 @project_view()
 def history(request: ProjectRequest) -> HttpResponse:
     """The journal as sentences, the last change first, with the filter of the URL."""
-    chosen = HistoryFilter.from_query(request.GET)
+    days = DaysForm(request.GET)
+    chosen = HistoryFilter.from_query(request.GET, *days.days)
     changes, following = read_history(request.project.pk, chosen)
     known = subjects(request.project.pk)
     context = {
         "section": "projects",
         "project": request.project,
         "filter": chosen,
+        "days": days,
         "changes": changes,
         "older": chosen.to_query(before=following) if following else "",
         "people": _options(known.people, chosen.by),

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import chain
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.days import day_words
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
 from roles.history.domain.journal import JournalLine
@@ -115,12 +115,12 @@ def _posting_edited(line: JournalLine, words: Words) -> str:
 def _posting_published(line: JournalLine, words: Words) -> str:
     if not line.new:
         return _("Posting “%(label)s” published, without a public page") % words
-    day = date_format(date.fromisoformat(line.new), "DATE_FORMAT")
+    day = day_words(date.fromisoformat(line.new))
     return _("Posting “%(label)s” published, with a public page until %(day)s") % (words | {"day": day})
 
 
 def _link_made(_line: JournalLine, words: Words) -> str:
-    day = date_format(date.fromisoformat(words["new"]), "DATE_FORMAT")
+    day = day_words(date.fromisoformat(words["new"]))
     return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
 
 

@@ -10,11 +10,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from aispec.web.days import day_words
 from roles.enums import Employment, Letter, PayUnit, Province
 from roles.formats.text import cell_text, in_language, plain
 from roles.matrix.letters import NamedLetter
@@ -105,13 +106,13 @@ class PostingDocument:
 
     def day(self, moment: datetime | None) -> str:
         """A day in words."""
-        return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
+        return day_words(timezone.localtime(moment).date()) if moment else ""
 
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts at a glance; what is not known is left out."""
         posting = self.posting
-        closing = date_format(posting.closing_date, "DATE_FORMAT") if posting.closing_date else ""
+        closing = day_words(posting.closing_date) if posting.closing_date else ""
         found = (
             (_("Employer"), self.says("employer")),
             (_("Place"), self.place),

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aispec.web.days import read_day
 from roles.enums import Province
 
 Values = Mapping[str, Any]
@@ -127,6 +129,14 @@ def closing_missing(values: Values) -> Iterator[Lint]:
         yield Lint("closing_date", said, _("Google, structured data for job postings: validThrough"))
 
 
+def closing_past(values: Values) -> Iterator[Lint]:
+    """A closing date that is past closes the posting before it opens."""
+    day = read_day(_text(values, "closing_date"))
+    if day and day < timezone.localdate():
+        said = _("The closing date is past: choose a later one before you publish.")
+        yield Lint("closing_date", said, _("Google, structured data for job postings: validThrough"))
+
+
 def place_missing(values: Values) -> Iterator[Lint]:
     """Search engines leave out a job without a place."""
     if not _text(values, "city"):
@@ -143,6 +153,7 @@ RULES: tuple[Callable[[Values], Iterator[Lint]], ...] = (
     pay_missing,
     place_missing,
     closing_missing,
+    closing_past,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from aispec.web.days import DayField, end_of, last_day
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.models import Project
@@ -100,17 +101,19 @@ def edit_posting(
 def publish(posting: Posting, user: User, *, public: bool) -> None:
     """Freeze the duties; with `public`, give it an address that works until it closes.
 
-    Raises NotADraft and EnglishAlone.
+    Raises NotADraft, EnglishAlone, and ValidationError for a closing date that is past or too far.
     """
     with project_change(posting.project_id, user) as journal:
         current = _locked(posting, PostingState.DRAFT)
         if not current.title_fr or any(each.blocks for each in lint(values_of(current))):
             raise EnglishAlone
+        if current.closing_date:
+            DayField().validate(current.closing_date)
         current.frozen, current.version = frozen_duties(current), journal.version
         current.state, current.public, current.published_at = PostingState.PUBLISHED, public, timezone.now()
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
-        until = timezone.localtime(current.expires_at).date().isoformat() if public else ""
+        until = last_day(current.expires_at).isoformat() if public else ""
         journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data={"posting": current.pk})
 
 
@@ -148,9 +151,7 @@ def open_posting(slug: str) -> Posting | None:
 
 def expiry(closing: date | None, published: datetime) -> datetime:
     """The end of the closing day, or thirty days after publication."""
-    if closing is None:
-        return published + LIVES
-    return timezone.make_aware(datetime.combine(closing + timedelta(days=1), time()))
+    return end_of(closing) if closing else published + LIVES
 
 
 def values_of(posting: Posting) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -152,6 +153,9 @@ def posting_state(request: PostingRequest) -> HttpResponse:
         messages.warning(request, _("Somebody changed this posting meanwhile. Here is how it stands now."))
     except EnglishAlone:
         messages.error(request, _("Not published: write the French text first."))
+    except ValidationError as refused:
+        words = _("Not published, because of the closing date: %(reason)s") % {"reason": refused.messages[0]}
+        messages.error(request, words)
     return here
 
 

@@ -33,6 +33,7 @@ def posting_public(request: HttpRequest, address: str) -> HttpResponse:
         "formless": True,
         "alone": not found.has_twin,
         "posting": found,
+        "canonical": url,
         "sheet": sheet_html(found, language),
         "title": getattr(found, f"title_{language}"),
         "structured_data": structured_data(found, language, url),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from aispec.web.days import day_words
 from roles.enums import Letter
 from roles.formats.text import file_name, plain
 from roles.matrix.letters import shown_letters
@@ -142,7 +142,7 @@ def people_load(loads: Sequence[PersonLoad], language: str, day: date) -> LoadDo
 
 
 def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return day_words(day)
 
 
 def points_in_words(limits: Thresholds, letters: Sequence[Letter]) -> str:

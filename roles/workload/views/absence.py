@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from aispec.web.days import day_words
 from aispec.web.numbers import whole_number
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
@@ -22,19 +20,18 @@ from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.thresholds import Thresholds
 from roles.workload.domain.absence import Candidate, Fit, LostDuty, absence_plan
+from roles.workload.forms import AbsenceDaysForm
 
 OFFERED = 12  # candidates of a duty, the best first
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Whose, and from when to when; dates that make no sense are left out, with `error` to say so."""
+    """Whose, and from when to when; the form says what is wrong with its days."""
 
     holder_id: int | None
     name: str
-    start: date | None
-    end: date | None
-    error: str = ""
+    days: AbsenceDaysForm
 
     @classmethod
     def asked(cls, query: QueryDict, matrix: Matrix) -> "Absence":
@@ -42,15 +39,15 @@ class Absence:
         holder_id, name = next(
             ((p.holder_id, p.holder) for p in matrix.positions if str(p.holder_id) == query.get("holder")), (None, "")
         )
-        start, end = _day(query.get("start")), _day(query.get("end"))
-        if start and end and end < start:
-            return cls(holder_id, name, start, end, _("The absence ends before it starts."))
-        return cls(holder_id, name, start, end)
+        days = AbsenceDaysForm(query)
+        days.full_clean()
+        return cls(holder_id, name, days)
 
     @property
     def note(self) -> str:
         """The absence in words, with its dates."""
-        start, end = (date_format(day, "DATE_FORMAT") if day else "" for day in (self.start, self.end))
+        read = self.days.cleaned_data
+        start, end = (day_words(read[name]) if read.get(name) else "" for name in ("start", "end"))
         if start and end:
             return _("%(name)s, away from %(start)s to %(end)s") % {"name": self.name, "start": start, "end": end}
         if start:
@@ -74,7 +71,7 @@ def absence_apply(request: ProjectRequest) -> HttpResponse:
     """Hand the duties over as chosen, as one change; a matrix that has changed shows the plan again."""
     matrix = load_matrix(request.project.pk)
     absence = Absence.asked(request.POST, matrix)
-    if absence.holder_id is None or absence.error:
+    if absence.holder_id is None or absence.days.errors:
         return _page(request, matrix, absence, status=400)
     plan = absence_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules))
     if request.POST.get("seen") != plan.digest:
@@ -131,10 +128,3 @@ def _words(candidate: Candidate) -> str:
     }
     points = ngettext("%(count)s point", "%(count)s points", candidate.points) % {"count": candidate.points}
     return ", ".join(filter(None, (candidate.position.holder, reasons[candidate.fit], points, title)))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return parse_date((text or "")[:10])
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from aispec.web.days import day_words, end_of
 from phases.models import ProjectChange, ShareLink
 from phases.sharing.domain import make_link, open_link, revoke_link
 from roles.history.domain.journal import HistoryFilter, read_history
@@ -22,6 +23,7 @@ from tests.factories import small_project
 SEEN = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}
 MADE = {"owner": 200, "editor": 403, "viewer": 403, "outsider": 404, "anonymous": 302}
 REVOKED = MADE | {"owner": 302}
+TOMORROW = timezone.localdate() + timedelta(days=1)
 FORM = {"label": "Cliente", "names": "", "works_for": "7", "until": ""}
 
 
@@ -110,6 +112,19 @@ def test_share_link_works_until_the_end_of_a_day(team: Team) -> None:
     assert end.replace(tzinfo=None) == datetime.combine(day + timedelta(days=1), datetime.min.time())
 
 
+def test_day_that_is_typed_counts_where_nothing_else_was_chosen(team: Team) -> None:
+    assert sent(team, works_for="30", until=TOMORROW.isoformat())[0] == 200
+    link = ShareLink.objects.get()
+    assert link.expires_at == end_of(TOMORROW)
+    with override("en"):
+        words = day_words(TOMORROW)
+        page = " ".join(team.client("owner").get(path(team)).content.decode().split())
+        changes, _following = read_history(team.project.pk, HistoryFilter())
+        said = sentence(changes[0].lines[0])
+    assert f"Until {words} ·" in page
+    assert said.endswith(f"working until {words}")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -117,9 +132,10 @@ def test_share_link_works_until_the_end_of_a_day(team: Team) -> None:
         ({"label": "x" * 121}, "at most 120"),
         ({"works_for": "3"}, "Select a valid choice"),
         ({"works_for": "date"}, "Choose the last day"),
-        ({"works_for": "date", "until": "2020-01-01"}, "Choose a day from today"),
-        ({"works_for": "date", "until": "2199-01-01"}, "Choose a day from today"),
-        ({"works_for": "date", "until": "tomorrow"}, "Enter a valid date"),
+        ({"works_for": "date", "until": "2020-01-01"}, "This day is past"),
+        ({"works_for": "date", "until": "9999-12-31"}, "Choose a day up to"),
+        ({"works_for": "date", "until": "tomorrow"}, "“tomorrow” is not a day"),
+        ({"works_for": "7", "until": TOMORROW.isoformat()}, "“7 days” is chosen, and a last day is typed"),
         ({"names": "2"}, "Select a valid choice"),
     ],
 )

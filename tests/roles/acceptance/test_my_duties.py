@@ -87,7 +87,7 @@ def test_acceptance_page_is_for_members_and_links_for_editors(ada: Holder, reade
     assert response.status_code == REFUSED.get(reader, 200)
     if reader not in REFUSED:
         page = body(response)
-        assert ("Ada <Roy>" in page, "0 of 1 accepted" in page, "Personal link, expires on" in page) == (True,) * 3
+        assert ("Ada <Roy>" in page, "0 of 1 accepted" in page, "Personal link, works until" in page) == (True,) * 3
         assert (link in page, "Replace the link" in page, "Revoke" in page) == (reader != "viewer",) * 3
 
 

@@ -1,5 +1,6 @@
 """The history: sentences, filters, pages, and the matrix as it stood."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -114,13 +115,14 @@ def test_history_filters_by_person_duty_position_kind_and_day(team: Team) -> Non
     set_letter(team, "C", 1, 1, "editor")
     matrix = load_matrix(team.project.pk)
     today = timezone.localdate().isoformat()
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     only_second = [f"?by={team.users['editor'].pk}", f"?duty={matrix.duties[1].id}"]
     for query in [*only_second, f"?position={matrix.positions[1].id}"]:
         html = page(team, query)
         assert "history/2/" in html, query
         assert "history/1/" not in html, query
     assert "history/2/" in page(team, f"?kind=cell&since={today}&until={today}")
-    for query in ("?kind=duty.added", "?until=2020-01-01", "?since=2099-01-01", f"?by={team.users['viewer'].pk}"):
+    for query in ("?kind=duty.added", "?until=2020-01-01", f"?since={tomorrow}", f"?by={team.users['viewer'].pk}"):
         assert "No change matches" in page(team, query), query
 
 
@@ -128,6 +130,21 @@ def test_history_filters_by_person_duty_position_kind_and_day(team: Team) -> Non
 def test_history_a_filter_without_sense_is_left_out(team: Team, query: str) -> None:
     set_letter(team, "R")
     assert "history/1/" in page(team, query)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "kept"),
+    [
+        ("until=9999-12-31", "Choose a day up to", 'value="9999-12-31"'),
+        ("since=0026-01-01", "Choose a day from January 1, 2000 on", 'value="0026-01-01"'),
+        ("since=hier", "“hier” is not a day", 'value="hier"'),
+        ("since=2026-05-02&until=2026-05-01", "This day is before the first one", 'value="2026-05-01"'),
+    ],
+)
+def test_history_says_what_is_wrong_with_a_day_and_keeps_it(team: Team, query: str, sentence: str, kept: str) -> None:
+    set_letter(team, "R")
+    html = page(team, f"?{query}")
+    assert (sentence in html, kept in html, "history/1/" in html) == (True, True, True)
 
 
 def test_history_pages_hold_every_change_once(team: Team) -> None:

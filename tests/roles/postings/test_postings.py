@@ -53,6 +53,7 @@ from tests.factories import (
     UserFactory,
 )
 
+CLOSING = date(timezone.localdate().year + 1, 12, 18)
 TEXTS = {
     "title_fr": "Technicienne ou technicien en IA", "title_en": "AI technician",
     "employer_fr": "Société d’essai", "employer_en": "Trial Company",
@@ -68,7 +69,7 @@ TEXTS = {
 FACTS = {
     "city": "Montréal", "province": "QC", "postal_code": "H2X 1Y4", "street": "1, rue d’Essai", "remote": False,
     "employment": "FULL_TIME", "pay_min": Decimal(62000), "pay_max": Decimal("78500.50"), "pay_unit": "YEAR",
-    "closing_date": date(2099, 12, 18), "reference": "TA-14", "noc": "22220",
+    "closing_date": CLOSING, "reference": "TA-14", "noc": "22220",
 }  # fmt: skip
 
 
@@ -426,7 +427,7 @@ def test_structured_data_has_what_google_requires_and_recommends(team: Team, pos
     assert (data["baseSalary"]["currency"], value["minValue"], value["maxValue"], value["unitText"]) == (
         "CAD", 62000, 78500.5, "YEAR",
     )  # fmt: skip
-    assert data["validThrough"] == "2099-12-19T00:00:00-05:00"
+    assert data["validThrough"] == f"{CLOSING.year}-12-19T00:00:00-05:00"
     assert date.fromisoformat(data["datePosted"]) == timezone.localdate()
     assert ("Faire R" if language == "fr" else "Do R") in data["description"]
 
@@ -489,3 +490,54 @@ def test_posting_form_saves_what_was_typed(team: Team, posting: Posting) -> None
     assert response.status_code == 302
     saved = again(posting)
     assert (saved.city, saved.noc, saved.duties.count()) == ("Laval", "21211", 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"closing_date": "2026-02-30"}, "“2026-02-30” is not a day"),
+        ({"closing_date": "2020-01-01"}, "This day is past"),
+        ({"closing_date": "0026-12-31"}, "This day is past"),
+        ({"closing_date": "9999-12-31"}, "Choose a day up to"),
+        ({"postal_code": "90210"}, "“90210” is not a postal code"),
+    ],
+)
+def test_posting_form_says_what_is_no_day_and_no_postal_code(
+    team: Team, posting: Posting, change: dict[str, str], sentence: str
+) -> None:
+    response = team.client("editor").post(path(posting, "edit/"), form_of(posting) | change)
+    page = response.content.decode()
+    assert (response.status_code, sentence in page) == (422, True)
+    assert all(f'value="{typed}"' in page for typed in change.values())
+    assert again(posting).closing_date == CLOSING
+
+
+def test_closing_date_that_has_passed_meanwhile_is_kept_but_not_published(team: Team, posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(closing_date=date(2020, 1, 31))
+    editor = team.client("editor")
+    page = editor.get(path(posting)).content.decode()
+    assert "The closing date is past" in page
+    posting = again(posting)
+    assert editor.post(path(posting, "edit/"), form_of(posting) | {"city": "Laval"}).status_code == 302
+    refused = editor.post(path(posting, "state/"), {"do": "publish", "public": "1"}, follow=True).content.decode()
+    assert "Not published, because of the closing date: This day is past" in refused
+    assert (again(posting).state, again(posting).city) == (PostingState.DRAFT, "Laval")
+
+
+def test_posting_says_its_last_day_and_never_the_midnight_after_it(team: Team, posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(closing_date=date(CLOSING.year, 2, 1))
+    publish(again(posting), team.users["owner"], public=True)
+    client = team.client("owner")
+    page = " ".join(client.get(path(posting, language="fr")).content.decode().split())
+    journal = client.get(f"/fr/projects/{team.project.pk}/history/").content.decode()
+    public = Client().get(f"/fr/postings/{posting.slug}/?utm_source=ailleurs").content.decode()
+    for text in (page, journal, public):
+        assert f"1er février {CLOSING.year}" in text
+    assert f"public jusqu’au 1er février {CLOSING.year} </span>" in page
+    assert f'rel="canonical" href="http://testserver/fr/postings/{posting.slug}/"' in public
+
+
+@pytest.mark.parametrize("typed", ["g1r4s9", "G1R-4s9", " g1r 4s9 "])
+def test_postal_code_is_written_in_one_way(team: Team, posting: Posting, typed: str) -> None:
+    team.client("editor").post(path(posting, "edit/"), form_of(posting) | {"postal_code": typed})
+    assert again(posting).postal_code == "G1R 4S9"

@@ -63,7 +63,7 @@ def test_away_plan_is_one_change_and_undone_as_one(team: Team, absent: Person) -
     client = team.client("editor")
     data = form(team, absent, start="2026-12-01", end="2026-12-18")
     page = client.post(url(team, "apply/"), data, follow=True).content.decode()
-    assert "Absente &lt;b&gt;, away from Dec. 1, 2026 to Dec. 18, 2026. 6 duties handed over." in page
+    assert "Absente &lt;b&gt;, away from December 1, 2026 to December 18, 2026. 6 duties handed over." in page
     after = load_matrix(team.project.pk)
     assert after.version == before.version + 1
     assert letters(after) == [("", "AR")] * 6
@@ -81,7 +81,7 @@ def test_away_plan_takes_what_was_chosen_and_leaves_the_rest(team: Team, absent:
 
 def test_away_page_says_who_could_step_in(team: Team, absent: Person) -> None:
     page = team.client("viewer").get(url(team, f"?holder={absent.pk}&start=2026-12-01")).content.decode()
-    assert "Absente &lt;b&gt;, away from Dec. 1, 2026 on" in page
+    assert "Absente &lt;b&gt;, away from December 1, 2026 on" in page
     assert "6 duties would be left without their A or their R." in page
     assert "Présente, 18 points, Position" in page
 

@@ -1,0 +1,1 @@
+"""Days and times where this site writes them otherwise than Django."""
