@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import localize_input
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 _CURRENCY = re.compile(r"^(?:CA|C)?\$|(?:\$(?:\s*CA)?|CAD|CA)$", re.IGNORECASE)
@@ -59,7 +59,7 @@ class MoneyField(forms.DecimalField):
     """An amount of money, two decimals at most."""
 
     widget = NumberInput
-    default_error_messages = {"invalid": _("Write an amount, such as 28.75.")}
+    default_error_messages = {"invalid": gettext_lazy("Write an amount, such as 28.75.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": 0, "decimal_places": 2, "max_digits": 9, **kwargs})

@@ -17,7 +17,7 @@ MOST_PASTED = 500_000  # characters
 
 
 class UploadForm(forms.Form):
-    """A file or pasted text; the file, if there are both. A valid form has read it into `tables`."""
+    """A file or pasted text, never both. A valid form has read it into `tables`."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -50,6 +50,10 @@ class UploadForm(forms.Form):
             return self.cleaned_data
         if not upload and not pasted.strip():
             self.add_error("file", self.nothing_given)
+            return self.cleaned_data
+        if upload and pasted.strip():
+            words = _("“%(file)s” is chosen, and a table is pasted. Empty the text to read the file.")
+            self.add_error("pasted", words % {"file": upload.name})
             return self.cleaned_data
         try:
             self.tables = read_tables(upload.read(SIZE + 1)) if upload else pasted_tables(pasted)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from aispec.web.days import DayField
+from aispec.web.numbers import MoneyField
 from phases.models import Project
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
@@ -101,6 +102,8 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["title_fr"].required = True
         label = str(labels["closing_date"])
         self.fields["closing_date"] = DayField(label=label, required=False, kept=self.instance.closing_date)
+        for name in ("pay_min", "pay_max"):
+            self.fields[name] = MoneyField(label=str(labels[name]), required=False)
         self.fields["noc"] = forms.ChoiceField(
             label=gettext_lazy("Occupation code (NOC 2021), to verify"),
             required=False,

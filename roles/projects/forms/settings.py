@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aispec.web.fields import OneLine, remember
+from aispec.web.numbers import WholeField
 from phases.models import Phase, Project
 from phases.projects.domain import project_fingerprint
 from roles.enums import Letter
@@ -82,7 +83,7 @@ class SettingsForm(forms.Form):
         defaults = asdict(Thresholds())
         self.load_figures = LOADS | (SUPPORT_LOADS if self.initial[SUPPORT] else {})
         for name, (label, low, high) in (LIMITS | self.load_figures).items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeField(
                 label=label, min_value=low, max_value=high, help_text=_("Default: %(n)d") % {"n": defaults[name]}
             )
         self.fields["lone_a_counts_as_r"] = forms.BooleanField(

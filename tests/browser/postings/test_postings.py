@@ -12,6 +12,12 @@ from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, UserFactory
 
+PASTE = """(field, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    field.focus();
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -90,3 +96,25 @@ def test_posting_is_written_without_javascript(open_page: OpenPage, team: Team, 
     page.locator("#id_mission_fr").fill("Vous mettez en service.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Posting saved.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", "."), ("fr", ",")])
+def test_pay_has_the_decimal_sign_of_the_browser(
+    open_page: OpenPage, team: Team, position: Position, language: str, sign: str
+) -> None:
+    path = f"projects/{team.project.pk}/postings/new/?source=position-{position.pk}"
+    page = open_page(path, user=team.users["editor"], language=language)
+    page.locator("main form .primary").click()
+    pay = page.locator("#id_pay_min")
+    for typed in ("28,75", "28.75"):
+        pay.fill("")
+        pay.press_sequentially(typed)
+        assert pay.input_value() == f"28{sign}75"
+    pay.fill("2075")
+    pay.evaluate("field => field.setSelectionRange(2, 2)")
+    pay.press_sequentially(",")
+    assert (pay.input_value(), pay.evaluate("field => field.selectionStart")) == (f"20{sign}75", 3)
+    for pasted, read in (("62 500,50 $", f"62500{sign}50"), ("$62,500.50", f"62500{sign}50"), ("1,999", "1999")):
+        pay.fill("")
+        pay.evaluate(PASTE, pasted)
+        assert pay.input_value() == read

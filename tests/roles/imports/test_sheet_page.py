@@ -251,6 +251,10 @@ def test_seal_of_somebody_else_or_too_old_asks_for_the_file_again(team: Team, mo
         ({}, "Choisissez un fichier"),
         ({"pasted": " \n\t"}, "Choisissez un fichier"),
         ({"pasted": "x" * 500_001}, "500"),
+        (
+            {"file": SimpleUploadedFile("a.csv", b"T;P\nTester;R\n"), "pasted": "T;P\nTester;R"},
+            "est choisi, et un tableau est collé",
+        ),
         ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"0" * 60)}, "Excel"),
         ({"file": SimpleUploadedFile("a.xlsx", b"<html><table></table></html>")}, "page Web"),
         ({"file": SimpleUploadedFile("a.csv", b"")}, "vide"),

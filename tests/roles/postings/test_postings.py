@@ -541,3 +541,32 @@ def test_posting_says_its_last_day_and_never_the_midnight_after_it(team: Team, p
 def test_postal_code_is_written_in_one_way(team: Team, posting: Posting, typed: str) -> None:
     team.client("editor").post(path(posting, "edit/"), form_of(posting) | {"postal_code": typed})
     assert again(posting).postal_code == "G1R 4S9"
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("28,75", "28.75"), ("62 500,50 $", "62500.50"), ("$62,500.50", "62500.50"), ("62500", "62500")],
+)
+def test_pay_is_read_with_either_decimal_sign_and_shown_in_the_readers(
+    team: Team, posting: Posting, typed: str, amount: str
+) -> None:
+    client = team.client("editor")
+    assert client.post(path(posting, "edit/"), form_of(posting) | {"pay_min": typed, "pay_max": ""}).status_code == 302
+    assert again(posting).pay_min == Decimal(amount)
+    for language, sign in (("fr", ","), ("en", ".")):
+        page = client.get(path(posting, "edit/", language)).content.decode()
+        shown = f"{Decimal(amount):.2f}".replace(".", sign)
+        assert f'<input type="text" name="pay_min" value="{shown}" inputmode="decimal"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("-5", "greater than or equal to 0"), ("beaucoup", "Write an amount"), ("1,999", "")]
+)
+def test_pay_that_is_no_amount_is_refused_and_kept(team: Team, posting: Posting, typed: str, sentence: str) -> None:
+    data = form_of(posting) | {"pay_min": typed, "pay_max": ""}
+    response = team.client("editor").post(path(posting, "edit/"), data)
+    if not sentence:  # a sign before three digits parts thousands
+        assert again(posting).pay_min == Decimal(1999)
+        return
+    page = response.content.decode()
+    assert (response.status_code, sentence in page, f'value="{typed}"' in page) == (422, True, True)

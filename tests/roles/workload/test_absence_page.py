@@ -86,6 +86,13 @@ def test_away_page_says_who_could_step_in(team: Team, absent: Person) -> None:
     assert "Présente, 18 points, Position" in page
 
 
+def test_away_page_says_what_is_wrong_with_a_day_and_keeps_it(team: Team, absent: Person) -> None:
+    page = team.client("viewer").get(url(team, f"?holder={absent.pk}&start=demain&end=9999-12-31")).content.decode()
+    for part in ("“demain” is not a day", 'value="demain"', "Choose a day up to", 'value="9999-12-31"'):
+        assert part in page
+    assert "away-plan" in page  # what the absence takes does not hang on its days
+
+
 def test_away_page_of_somebody_whom_nobody_misses(team: Team, absent: Person) -> None:
     other = Position.objects.get(project=team.project, holder__name="Présente").holder_id
     page = team.client("owner").get(url(team, f"?holder={other}")).content.decode()
