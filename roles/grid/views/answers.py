@@ -37,7 +37,7 @@ def cells_answer(
     steps: Steps | None = None,
     offer: str = "",
 ) -> HttpResponse:
-    """Answer an HTMX request whose target is `#notice` with what a change has changed on the page, all out of band.
+    """Answer an HTMX request whose target is `#news` with what a change has changed on the page, all out of band.
 
     That is every cell whose letter differs between `before` and `after` (both of one request, so with the
     same duties and positions), the marks of their rows, the loads of their columns, the progress of their

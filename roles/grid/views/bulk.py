@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.grid.views.answers import RELOAD, cells_answer
 from roles.grid.views.bulk_preview import preview_context
+from roles.grid.views.cells import refused_line
 from roles.matrix.bulk_changes import LIMIT, BulkPlan, CellEntry, plan_bulk
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import load_matrix
@@ -37,7 +37,7 @@ def cells_bulk(request: ProjectRequest) -> HttpResponse:
     try:
         block = read_block(request.POST.get("cells", ""))
     except ValueError:
-        return _refused(request, _("This block cannot be read, or it is too large. Nothing was saved."))
+        return refused_line(request, 400, _("This block cannot be read, or it is too large. Nothing was saved."))
     plan = plan_bulk(load_matrix(request.project.pk), block.entries)
     digest = request.POST.get("digest")
     if digest is None and not (plan.harmless and block.beyond == (0, 0)):
@@ -79,11 +79,6 @@ def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, conflict:
     if "digest" in request.POST:
         return reswap(retarget(response, "#bulk"), "outerHTML")
     return reswap(retarget(response, "body"), "beforeend")
-
-
-def _refused(request: ProjectRequest, text: str) -> HttpResponse:
-    notice = render_to_string("roles/grid/notice.html", {"text": text, "project": request.project}, request)
-    return HttpResponse(notice, status=400)
 
 
 def read_block(text: str) -> Block:

@@ -15,7 +15,7 @@ from phases.models import ProjectChange
 from roles.enums import Letter
 from roles.grid.views.answers import cells_answer, differing, refusal_answer
 from roles.matrix.changes import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, set_cells
-from roles.matrix.matrix import CellChange, Matrix, PositionColumn
+from roles.matrix.matrix import Cell, CellChange, Matrix, PositionColumn
 
 
 @require_POST
@@ -26,14 +26,14 @@ def cells(request: ProjectRequest) -> HttpResponse:
         change = _change(request.POST)
         seen = stored(request.POST.get("seen"))
     except ValueError:
-        return notice(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
+        return refused_line(request, 400, _("This is not a letter of the matrix, or not a cell. Nothing was saved."))
     transfer = request.POST.get("transfer") == "1"
     try:
         changed = set_cells(request.project.pk, request.user, [change], seen={change.cell: seen}, transfer=transfer)
     except LetterNotOffered:
-        return notice(request, 400, not_offered_words())
+        return refused_line(request, 400, not_offered_words(), change.cell)
     except CellUnknown:
-        return notice(request, 404, unknown_words())
+        return refused_line(request, 404, unknown_words(), change.cell)
     except CellRefused as refused:
         return cell_refusal(request, refused)
     return cells_answer(
@@ -51,20 +51,37 @@ def cell_refusal(request: ProjectRequest, refused: CellRefused, status: int = 0,
         "name": position_words(position),
         "letter": shown,
     }
-    text = refusal_words(refused)
-    notice = _notice_html(
-        request, text, change=change if offer else None, seen=refused.letter, transfer=second, label=label
+    line = _line_html(
+        request,
+        _reason(refused),
+        change.cell,
+        name=f"{matrix.duty(change.duty_id).code} · {position.title}",
+        asked=shown if change.letter else "",
+        held=Letter(refused.letter).shown if refused.letter else "",
+        change=change if offer else None,
+        seen=refused.letter,
+        transfer=second,
+        label=label,
     )
-    return refusal_answer(matrix, change.cell, notice=notice, status=status or (422 if second else 409))
+    return refusal_answer(matrix, change.cell, notice=line, status=status or (422 if second else 409))
+
+
+def refused_line(request: ProjectRequest, status: int, text: str, cell: Cell | None = None) -> HttpResponse:
+    """Why something was not saved, as a line of the list of refusals; of a `cell`, if it is about one."""
+    return HttpResponse(_line_html(request, text, cell), status=status)
+
+
+def _line_html(request: ProjectRequest, text: str, cell: Cell | None, **context: Any) -> str:
+    cells = f"{cell[0]}:{cell[1]}" if cell else ""
+    words = {"text": text, "cells": cells, "project": request.project, "held": None, **context}
+    line = render_to_string("roles/grid/refusal.html", words, request)
+    return f'<ul hx-swap-oob="beforeend:#refused > ul">{line}</ul>'
 
 
 def notice(request: ProjectRequest, status: int, text: str) -> HttpResponse:
-    """Why nothing was saved, above the grid."""
-    return HttpResponse(_notice_html(request, text), status=status)
-
-
-def _notice_html(request: ProjectRequest, text: str, **context: Any) -> str:
-    return render_to_string("roles/grid/notice.html", {"text": text, "project": request.project, **context}, request)
+    """Words above the grid that the next answer may take away."""
+    html = render_to_string("roles/grid/notice.html", {"text": text, "project": request.project}, request)
+    return HttpResponse(html, status=status)
 
 
 def _change(posted: QueryDict) -> CellChange:
@@ -112,32 +129,41 @@ def not_offered_words() -> str:
 
 
 def refusal_words(refused: CellRefused) -> str:
-    """Why a change was refused, and who is in its way."""
-    change, matrix = refused.change, refused.matrix
+    """Why a change was refused, who is in its way, and what the cell holds."""
     if isinstance(refused, SecondApprover):
-        duty = matrix.duty(change.duty_id)
-        if refused.approver_id not in matrix.column_of:
-            return _("%(duty)s: a duty has one approval only.") % {"duty": duty.code}
-        approver = position_words(matrix.position(refused.approver_id))
-        return _("%(duty)s is already approved by %(name)s: a duty has one approval only.") % {
-            "duty": duty.code,
-            "name": approver,
-        }
-    cell = cell_words(matrix, *change.cell)
-    name = _who_changed(matrix.project_id, change)
+        return _reason(refused)
+    cell = cell_words(refused.matrix, *refused.change.cell)
+    name = _who_changed(refused.matrix.project_id, refused.change.cell) or _("somebody")
     return _("Not saved: %(name)s has changed this cell. %(cell)s.") % {"name": name, "cell": cell}
 
 
-def _who_changed(project_id: int, change: CellChange) -> str:
+def _reason(refused: CellRefused) -> str:
+    """Why a change was refused, and whose change is in its way; the cell itself is named beside it."""
+    change, matrix = refused.change, refused.matrix
+    if not isinstance(refused, SecondApprover):
+        return _("%(name)s has changed this cell.") % {
+            "name": _who_changed(matrix.project_id, change.cell) or _("Somebody")
+        }
+    duty = matrix.duty(change.duty_id).code
+    if refused.approver_id not in matrix.column_of:
+        return _("%(duty)s: a duty has one approval only.") % {"duty": duty}
+    words = _("%(duty)s is already approved by %(name)s: a duty has one approval only.") % {
+        "duty": duty,
+        "name": position_words(matrix.position(refused.approver_id)),
+    }
+    name = _who_changed(matrix.project_id, (change.duty_id, refused.approver_id))
+    return f"{words} {_('That letter is from %(name)s.') % {'name': name}}" if name else words
+
+
+def _who_changed(project_id: int, cell: Cell) -> str:
+    """Who has changed a cell last, "" when nobody is known to have."""
     line = (
-        ProjectChange.objects.filter(
-            project_id=project_id, kind=ChangeKind.CELL, duty_id=change.duty_id, position_id=change.position_id
-        )
+        ProjectChange.objects.filter(project_id=project_id, kind=ChangeKind.CELL, duty_id=cell[0], position_id=cell[1])
         .select_related("by")
         .order_by("-version")
         .first()
     )
-    return name_of(line.by) if line and line.by else _("somebody")
+    return name_of(line.by) if line and line.by else ""
 
 
 def changed_words(changed: Changed) -> str:

@@ -16,7 +16,15 @@ from aispec.web.sign_in import safe
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role
 from roles.grid.views.answers import RELOAD, cells_answer, history_html, oob, toast_html
-from roles.grid.views.cells import cell_refusal, changed_words, not_offered_words, notice, refusal_words, unknown_words
+from roles.grid.views.cells import (
+    cell_refusal,
+    changed_words,
+    not_offered_words,
+    notice,
+    refusal_words,
+    refused_line,
+    unknown_words,
+)
 from roles.matrix.changes import CellRefused, CellUnknown, LetterNotOffered
 from roles.undo.steps import steps
 from roles.undo.undo import CannotUndo, NothingToUndo, Taken, redo, undo
@@ -77,7 +85,8 @@ def _refused(request: ProjectRequest, take: Take, refused: Exception, passed: fr
     if isinstance(refused, CellRefused):
         response = cell_refusal(request, refused, 409, offer=False)
     else:
-        response = notice(request, 409, reason)
+        respond = notice if isinstance(refused, NothingToUndo) else refused_line
+        response = respond(request, 409, reason)
     now = steps(request.project.pk, request.user, passed)
     passed |= {version for version in (now.undo if take is undo else now.redo,) if version}
     response.write(oob("#history", history_html(steps(request.project.pk, request.user, passed), passed)))

@@ -80,7 +80,7 @@ def _update_parts(request: ProjectRequest, updates: Updates, cell: Cell | None) 
     line = updates.at(cell) if cell else None
     if line and cell:
         context = {"text": cell_sentence(updates, line, cell), "project": request.project}
-        yield oob("#notice", render_to_string("roles/grid/notice.html", context, request))
+        yield oob("#news", render_to_string("roles/grid/notice.html", context, request))
 
 
 def _around(board: Board, *, can_edit: bool) -> Iterable[str]:

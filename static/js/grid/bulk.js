@@ -35,7 +35,7 @@ function send(block, texts, beyond = [0, 0]) {
     ]),
     beyond,
   });
-  if (cells.length > LIMIT || encodeURIComponent(json).length > HEAVIEST) return save.warn(words.large);
+  if (cells.length > LIMIT || encodeURIComponent(json).length > HEAVIEST) return save.warn(words.large, cells);
   const clears = cells.every((change) => change.letter === "");
   const fills = cells.every((change) => change.letter !== undefined && ["", change.letter].includes(change.seen));
   return save.block(cells, json, !beyond[0] && !beyond[1] && (clears || fills));

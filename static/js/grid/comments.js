@@ -14,18 +14,13 @@ let known = 0; // the version that the panel shows
 const read = () => counts.textContent.trim().split(" ");
 
 function mark(cell, count) {
-  if (!cell) return;
-  cell.classList.add("talked");
-  cell.title = count === "1" ? words.comment : words.comments.replace("%(count)s", count);
+  if (cell) grid.note(cell, "talked", count === "1" ? words.comment : words.comments.replace("%(count)s", count));
 }
 
 function paint() {
   const ofDuty = new Map();
   let total = 0;
-  for (const cell of place.querySelectorAll("td.talked")) {
-    cell.classList.remove("talked");
-    cell.removeAttribute("title");
-  }
+  for (const cell of place.querySelectorAll("td.talked")) grid.note(cell, "talked", "");
   for (const part of read().slice(1)) {
     const [duty, position, count] = part.split(":");
     ofDuty.set(duty, (ofDuty.get(duty) ?? 0) + Number(count));

@@ -39,6 +39,20 @@ export function label(cell) {
   cell.setAttribute("aria-label", said.join(", "));
 }
 
+/* What is to be said of a cell beside its letter, one text of each kind, shown by a class of that name. */
+const notes = new WeakMap();
+export function note(cell, kind, text) {
+  const said = { ...notes.get(cell), [kind]: text };
+  notes.set(cell, said);
+  cell.classList.toggle(kind, Boolean(text));
+  if (kind === "refused" && text) cell.setAttribute("aria-invalid", "true");
+  else if (kind === "refused") cell.removeAttribute("aria-invalid");
+  const title = Object.values(said).filter(Boolean).join(", ");
+  if (title) cell.title = title;
+  else cell.removeAttribute("title");
+  if (cell === current) label(cell);
+}
+
 function makeCurrent(element, mark = true) {
   if (current && current !== element) {
     current.tabIndex = -1;

@@ -1,8 +1,9 @@
 /* Letters on their way to the server: one request at a time, in order, and none is lost.
-   A letter shows at once; a refusal puts the cell back as the server has it, a lost connection keeps the letter
-   and offers to try again. */
+   A letter shows at once; a refusal puts the cell back as the server has it and is listed, a lost connection keeps
+   the letter and offers to try again. */
 
 import * as grid from "./grid.js";
+import * as refused from "./refused.js";
 
 const { words, place } = grid;
 const waiting = new Map(); // by cell: { duty, position, letter, seen, code }, or a block: { id, cells, json, shown }
@@ -42,6 +43,7 @@ export function change(cell, letter) {
     letter,
     seen: grid.letterOf(cell),
     code: grid.codeOf(cell),
+    title: grid.titleOf(cell),
   };
   const lost = unsaved.get(key(asked));
   return lost ? { ...asked, seen: lost.seen } : asked;
@@ -68,7 +70,7 @@ export function set(cell, letter) {
   const earlier = waiting.get(id) ?? unsaved.get(id);
   if (earlier) asked.seen = earlier.seen;
   else if (flying && key(flying) === id) asked.seen = flying.letter;
-  else if (letter === held) return;
+  else if (letter === held) return refused.settled([asked]); // what was refused there is wanted no longer
   unsaved.delete(id);
   waiting.set(id, asked);
   show(asked);
@@ -80,7 +82,7 @@ function post({ duty, position, letter, seen, json }) {
     place.addEventListener("htmx:afterRequest", (event) => resolve(event.detail.xhr.status), { once: true });
     const values = json ? { cells: json } : { duty, position, letter, seen };
     htmx
-      .ajax("POST", json ? words.bulk : words.url, { source: place, target: "#notice", swap: "innerHTML", values })
+      .ajax("POST", json ? words.bulk : words.url, { source: place, target: "#news", swap: "innerHTML", values })
       .catch(() => {});
   });
 }
@@ -95,29 +97,43 @@ async function next() {
   waiting.delete(id);
   flying = change;
   paint(change, "saving");
-  settle(change, await post(change));
+  const before = refused.known();
+  settle(change, await post(change), before);
   flying = null;
   tell();
   next();
 }
 
-function settle(change, status) {
+function settle(change, status, before) {
   const later = waiting.get(key(change));
-  const refused = status >= 400 && status < 500;
+  const parts = change.cells ?? [change];
   paint(change, "");
-  if (refused) {
-    waiting.delete(key(change));
-    if (change.cells) putBack(change);
-    else if (status !== 409 && status !== 422) show(change, change.seen);
+  if (status >= 400 && status < 500) {
+    refuse(change, status, later);
+    refused.note(parts, before, status === 403 ? words.forbidden : status === 404 ? words.gone : "");
   } else if (status === 0 || status >= 500) {
     const kept = { ...change, letter: later?.letter ?? change.letter, lost: status === 0 };
     waiting.delete(key(change));
     unsaved.set(key(change), kept);
     show(kept);
     paint(kept, "unsaved");
-  } else if (later) show(later);
-  if (status === 403) warn(words.forbidden);
-  if (status === 404 && !document.querySelector("#notice .notice")) warn(words.gone);
+  } else {
+    refused.settled(parts);
+    if (later) show(later);
+  }
+}
+
+/* The cell as it was, or as the answer has drawn it. What was asked of it meanwhile is asked on its own: it was meant
+   for the letter that stood there first. */
+function refuse(change, status, later) {
+  if (change.cells) putBack(change);
+  else if (later && status !== 403) {
+    later.seen = change.seen;
+    show(later);
+  } else {
+    waiting.delete(key(change));
+    if (status !== 409 && status !== 422) show(change, change.seen);
+  }
 }
 
 /* The cells of a refused block as they were, but for what was asked of them since. */
@@ -125,12 +141,7 @@ function putBack(change) {
   for (const part of change.shown ? change.cells : []) if (!waiting.has(key(part))) show(part, part.seen);
 }
 
-export function warn(text) {
-  const box = document.createElement("div");
-  box.className = "notice warn";
-  box.textContent = text;
-  document.getElementById("notice").replaceChildren(box);
-}
+export const warn = (text, cells) => refused.add(text, cells);
 
 /* Which letters could not be saved, and a way to try again. */
 function tell() {
@@ -139,7 +150,7 @@ function tell() {
   box.hidden = !changes.length;
   if (!changes.length) return;
   const codes = [...new Set(changes.flatMap((change) => change.cells ?? [change]).map((part) => part.code))];
-  const named = codes.slice(0, 5).join(", ") + (codes.length > 5 ? "…" : "");
+  const named = refused.shorten(codes);
   const text = (changes.some((change) => change.lost) ? words.lost : words.failed).replace("%(cells)s", named);
   if (box.querySelector("span").textContent !== text) box.querySelector("span").textContent = text;
 }
@@ -158,7 +169,7 @@ export const idle = () =>
 document.addEventListener("click", (event) => {
   if (event.target.closest("#unsaved button")) retry();
   if (event.target.closest("[data-dismiss]")) {
-    document.getElementById("notice").replaceChildren();
+    document.getElementById("news").replaceChildren();
     grid.go(grid.current);
   }
 });
@@ -175,7 +186,7 @@ document.addEventListener("htmx:confirm", (event) => {
 /* The server's own words for a request it could not read or a cell that is gone. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if ([400, 404].includes(xhr.status) && xhr.responseText.startsWith('<div class="notice')) {
+  if ([400, 404].includes(xhr.status) && xhr.responseText.startsWith('<ul hx-swap-oob="')) {
     event.detail.shouldSwap = true;
   }
 });
@@ -188,7 +199,7 @@ function remind() {
 document.addEventListener("matrix:news", remind);
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target === place) remind();
-  if (document.activeElement === document.body && ["notice", "grid"].includes(event.target.id) && grid.current) {
+  if (document.activeElement === document.body && ["news", "grid"].includes(event.target.id) && grid.current) {
     grid.go(grid.current);
   }
 });

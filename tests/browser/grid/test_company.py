@@ -103,7 +103,7 @@ def test_company_keeps_unsaved_letters_and_says_whose_cell_it_is_now(open_page: 
     expect(sheet.cell(0, 0)).to_have_class(re.compile("unsaved"))
     sheet.page.unroute("**/cells/")
     sheet.page.locator("#unsaved button").click()
-    expect(sheet.page.locator("#notice")).to_contain_text(f"Not saved: {name(team, 'owner')} has changed this cell")
+    expect(sheet.page.locator("#refused")).to_contain_text(f"{name(team, 'owner')} has changed this cell")
     expect(sheet.cell(0, 0)).to_have_text("C")
     assert sheet.held(0) == ("C", "")
 
@@ -115,7 +115,7 @@ def test_company_says_who_took_the_approval_away_under_the_focus(open_page: Open
     expect(theirs.cell(0, 0)).to_have_text("A", timeout=SOON)
     theirs.start(0, 1)
     theirs.press("a")
-    theirs.page.locator("#notice").get_by_role("button", name="Transfer").click()
+    theirs.page.locator("#refused").get_by_role("button", name="Transfer").click()
     expect(mine.cell(0, 0)).to_have_text("", timeout=SOON)
     expect(mine.cell(0, 1)).to_have_text("A")
     expect(mine.page.locator("#notice")).to_contain_text(f"{name(team, 'owner')} has changed this cell")

@@ -130,21 +130,21 @@ def test_matrix_second_approval_is_transferred_in_place(open_page: OpenPage, tea
     sheet = Sheet(open_page, team, expected=("422",))
     sheet.start()
     sheet.press("Shift+R", "ArrowRight", "a")
-    notice = sheet.page.locator("#notice")
+    notice = sheet.page.locator("#refused")
     expect(notice).to_contain_text("already approved")
     expect(sheet.cell(0, 1)).to_have_text("")
     assert_accessible(sheet.page)
     notice.get_by_role("button", name="Transfer").click()
     expect(sheet.cell(0, 0)).to_have_text("R")
     expect(sheet.cell(0, 1)).to_have_text("A")
-    expect(notice).to_be_empty()
+    expect(notice).to_be_hidden()
     expect(sheet.cell(0, 1)).to_be_focused()
     sheet.page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(sheet.cell(0, 0)).to_have_text("A/R")
     expect(sheet.cell(0, 1)).to_have_text("")
 
 
-@pytest.mark.parametrize(("place", "letters"), [("#notice form", ("R", "A")), ("#toast", ("A/R", ""))])
+@pytest.mark.parametrize(("place", "letters"), [("#refused form", ("R", "A")), ("#toast", ("A/R", ""))])
 def test_matrix_offers_work_the_moment_they_are_there(
     open_page: OpenPage, team: Team, place: str, letters: tuple[str, str]
 ) -> None:
@@ -161,7 +161,7 @@ def test_matrix_offers_work_the_moment_they_are_there(
     sheet.start()
     sheet.press("Shift+R", "ArrowRight", "a")
     if place == "#toast":
-        sheet.page.locator("#notice").get_by_role("button", name="Transfer").click()
+        sheet.page.locator("#refused").get_by_role("button", name="Transfer").click()
     for column, letter in enumerate(letters):
         expect(sheet.cell(0, column)).to_have_text(letter)
     expect(sheet.page.locator("#version")).to_have_text(f"Version {3 if place == '#toast' else 2}")
@@ -175,7 +175,7 @@ def test_matrix_stale_cell_says_who_and_what(open_page: OpenPage, team: Team) ->
     sheet.put("owner", 0, 0, "C")
     sheet.start()
     sheet.press("r")
-    notice = sheet.page.locator("#notice")
+    notice = sheet.page.locator("#refused")
     expect(notice).to_contain_text(team.users["owner"].get_full_name())
     expect(sheet.cell(0, 0)).to_have_text("C")
     notice.get_by_role("button", name="Set R all the same").click()
@@ -195,7 +195,7 @@ def test_matrix_undo_and_redo(open_page: OpenPage, team: Team) -> None:
     expect(redo).to_be_disabled()
     sheet.put("owner", 0, 0, "I")
     undo.click()
-    expect(sheet.page.locator("#notice")).to_contain_text("has changed this cell")
+    expect(sheet.page.locator("#refused")).to_contain_text("has changed this cell")
     expect(sheet.cell(0, 0)).to_have_text("I")
 
 
@@ -221,7 +221,7 @@ def test_matrix_editor_who_became_a_viewer_is_told(open_page: OpenPage, team: Te
     team.project.memberships.filter(user=team.users["editor"]).update(role=1)
     sheet.start()
     sheet.press("r")
-    expect(sheet.page.locator("#notice")).to_contain_text("no longer edit")
+    expect(sheet.page.locator("#refused")).to_contain_text("no longer edit")
     expect(sheet.cell(0, 0)).to_have_text("")
 
 

@@ -30,7 +30,7 @@ KEYS = ("r", "a", "c", "i", "Shift+A", "Delete")
 ACCEPTED, REFUSED = "accepted", "refused"
 # Not within the few milliseconds before HTMX has taken hold of the form, which no hand could do.
 TRANSFER = """
-const form = document.querySelector("#notice form");
+const form = document.querySelector("#refused form");
 if (form?.["htmx-internal-data"]) form.querySelector("button").click();
 """
 # The words on the screen, folded or not: who folds a phase does so for themselves.

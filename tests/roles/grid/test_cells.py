@@ -103,7 +103,7 @@ def test_cell_of_another_project_is_unknown(team: Team) -> None:
     for body in (cell(team, duty=0) | {"duty": foreign["duty"]}, cell(team) | {"position": foreign["position"]}):
         answer = post(team, **body)
         assert answer.status_code == 404
-        assert 'class="notice' in answer.content.decode()
+        assert "#refused > ul" in answer.content.decode()
 
 
 def test_cell_of_a_duty_that_does_not_apply_is_refused(team: Team) -> None:
@@ -119,7 +119,7 @@ GARBAGE = ["", "x", "-1", "1.5", "٣", "\x00", "9" * 30, "9" * 5000]
 def test_cell_of_garbage_is_refused_readably(team: Team, field: str, value: str) -> None:
     answer = post(team, **cell(team) | {field: value})
     assert answer.status_code in (400, 404)
-    assert 'class="notice' in answer.content.decode()
+    assert "#refused > ul" in answer.content.decode()
     assert not Assignment.objects.exists()
 
 
@@ -128,7 +128,7 @@ def test_cell_of_garbage_is_refused_readably(team: Team, field: str, value: str)
 def test_cell_of_no_letter_is_refused_readably(team: Team, field: str, value: str) -> None:
     answer = post(team, **cell(team) | {field: value})
     assert answer.status_code == 400
-    assert 'class="notice' in answer.content.decode()
+    assert "#refused > ul" in answer.content.decode()
     assert not Assignment.objects.exists()
 
 

@@ -128,4 +128,4 @@ def test_matrix_page_has_each_id_once(team: Team) -> None:
     parser = _Ids()
     parser.feed(team.client("owner").get(page(team.project)).content.decode())
     assert len(parser.ids) == len(set(parser.ids))
-    assert {"grid", "checks", "notice", "live", "toast", "history", "version", "saved"} <= set(parser.ids)
+    assert {"grid", "checks", "news", "live", "toast", "history", "version", "saved"} <= set(parser.ids)

@@ -118,10 +118,10 @@ def test_changes_tell_who_took_the_cell_in_hand(team: Team) -> None:
     (held,) = put(team, "editor", (0, 0, "A"))
     put(team, "owner", (0, 1, "A"))
     html = ask(team, since=1, at=f"{held[0]}:{held[1]}").content.decode()
-    assert "#notice" in html
+    assert "#news" in html
     assert f"{team.users['owner'].get_full_name()} has changed this cell." in html
-    assert "#notice" not in ask(team, since=1, at=f"{held[0]}:0").content.decode()
-    assert "#notice" not in ask(team, since=1, at="x").content.decode()
+    assert "#news" not in ask(team, since=1, at=f"{held[0]}:0").content.decode()
+    assert "#news" not in ask(team, since=1, at="x").content.decode()
 
 
 def test_changes_of_columns_ask_for_a_new_grid(team: Team) -> None:
@@ -143,7 +143,7 @@ def test_changes_name_who_took_the_row_or_column_away(team: Team, what: str) -> 
     else:
         remove_position(team.project.pk, owner, cell[1])
     response = ask(team, since=1, at=f"{cell[0]}:{cell[1]}")
-    notice = response.content.decode().split("#notice")[1]
+    notice = response.content.decode().split("#news")[1]
     assert owner.get_full_name() in notice
     assert response["Matrix-Redraw"] == "yes"
     assert ask(team).status_code == 200  # the letter set before, whose cell is gone

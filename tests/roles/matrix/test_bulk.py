@@ -265,7 +265,7 @@ def _too_many() -> str:
 def test_block_of_garbage_is_refused_readably(sheet: Sheet, cells: str) -> None:
     answer = sheet.post(cells)
     assert answer.status_code == 400
-    assert 'class="notice' in answer.content.decode()
+    assert "#refused > ul" in answer.content.decode()
     assert not ProjectChange.objects.exists()
 
 
