@@ -113,7 +113,7 @@ def test_share_link_works_until_the_end_of_a_day(team: Team) -> None:
 
 
 def test_day_that_is_typed_counts_where_nothing_else_was_chosen(team: Team) -> None:
-    assert sent(team, works_for="30", until=TOMORROW.isoformat())[0] == 200
+    assert sent(team, works_for="30", until=TOMORROW.isoformat())[0] == 302
     link = ShareLink.objects.get()
     assert link.expires_at == end_of(TOMORROW)
     with override("en"):
