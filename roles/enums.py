@@ -25,9 +25,9 @@ class Letter(models.TextChoices):
 
     @classmethod
     def parse(cls, text: str) -> str:
-        """The stored form of what a person or a file wrote; "" for an empty cell.
+        """The stored form of a letter in a file of this app's own, "" for an empty cell.
 
-        Raises ValueError for anything that is not a letter of this matrix.
+        Raises ValueError for anything that is not a letter; what others wrote roles.formats.marks.read_letter reads.
         """
         mark = text.strip().upper().replace("/", "").replace(" ", "")
         if mark == "":

@@ -4,15 +4,15 @@ A plan is a function of the matrix and of what is asked; it never breaks a rule.
 apart and named, so that whoever asked decides.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 
-from roles.enums import APPROVING, Letter
-from roles.matrix.letters import given_up, offers
+from roles.enums import APPROVING
+from roles.formats.marks import read_letter
+from roles.matrix.letters import given_up, offers, readable_names
 from roles.matrix.matrix import Cell, CellChange, Matrix
 
 LIMIT = 25_000  # cells in one change
@@ -83,8 +83,10 @@ def plan_bulk(matrix: Matrix, entries: Iterable[CellEntry]) -> BulkPlan:
     """Sort the entries by what becomes of them."""
     wanted: dict[Cell, CellChange] = {}
     gone, unreadable, conflict = [], [], False
+    names = readable_names(matrix.rules)
+    read = cache(lambda text: read_letter(text, names))
     for entry in entries:
-        letter = read_letter(entry.text)
+        letter = read(entry.text)
         if letter is None or not offers(matrix.rules, letter):
             unreadable.append(entry)
         elif not _is_open(matrix, entry):
@@ -96,15 +98,6 @@ def plan_bulk(matrix: Matrix, entries: Iterable[CellEntry]) -> BulkPlan:
             wanted[change.cell] = change
     plain, contested, doubled = _by_consequence(matrix, wanted)
     return BulkPlan(matrix, plain, contested, doubled, tuple(gone), tuple(unreadable), conflict)
-
-
-def read_letter(text: str) -> str | None:
-    """The stored form of a letter as spreadsheets write it (full width, lower case, R/A); None if it is none."""
-    mark = "".join(unicodedata.normalize("NFKC", text).split())
-    try:
-        return Letter.parse(mark)
-    except ValueError:
-        return None
 
 
 def _is_open(matrix: Matrix, entry: CellEntry) -> bool:

@@ -11,12 +11,15 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from roles.enums import APPROVING, Letter
+from roles.formats.marks import shown_mark
+from roles.formats.text import fold
 from roles.matrix.matrix import CellChange, Matrix
 
 SUPPORT = "support"  # the rule that adds S
 WITHOUT_APPROVAL = {Letter.A.value: "", Letter.AR.value: Letter.R.value}  # what is left to whoever gives up the A
 RACI = (Letter.R, Letter.A, Letter.AR, Letter.C, Letter.I)
 LANGUAGES = ("fr", "en")
+LONGEST = 100  # of a text that may say a letter: the names of two, joined
 
 
 class NamedLetter(NamedTuple):
@@ -92,6 +95,23 @@ def letter_name(rules: Mapping[str, Any], letter: Letter) -> str:
         approves, does = (letter_name(rules, part) for part in (Letter.A, Letter.R))
         return _("%(a)s and %(r)s") % {"a": approves, "r": does[:1].lower() + does[1:]}
     return rules.get(name_rule(letter, language)) or str(letter.label)
+
+
+def readable_names(rules: Mapping[str, Any]) -> dict[str, str]:
+    """The stored letter of each name by its folded words: a project's own names, then ours, in both languages."""
+    names: dict[str, str] = {}
+    for project in (rules, {}):
+        for language in LANGUAGES:
+            with override(language):
+                for letter in (*RACI, Letter.S):
+                    names.setdefault(fold(letter_name(project, letter)), letter.value)
+    return names
+
+
+def own_meanings(rules: Mapping[str, Any]) -> dict[str, str]:
+    """What a project's own names say of a sheet from elsewhere, as its legend would: the mark, and our name of it."""
+    own = ((rules.get(rule), letter) for rule, (letter, _language) in NAME_RULES.items())
+    return {shown_mark(name): default_name(letter, "en") for name, letter in own if name}
 
 
 def with_names(rules: Mapping[str, Any], letters: Iterable[Letter]) -> list[NamedLetter]:

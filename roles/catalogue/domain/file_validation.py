@@ -22,8 +22,9 @@ from roles.catalogue.domain.file_format import (
     Section,
     StatementEntry,
 )
-from roles.enums import APPROVING, Letter
+from roles.enums import APPROVING
 from roles.formats.json_schema import short
+from roles.formats.marks import read_letter
 
 MOST = 10_000  # entries of a list
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -195,9 +196,10 @@ class _Reader:
         for profile, mark in given.items():
             if profile not in profiles:
                 self.unknown_value(place, "profile", profile)
-            try:
-                letters[profile] = Letter.parse(mark if isinstance(mark, str) else "?")
-            except ValueError:
+            letter = read_letter(mark, {}) if isinstance(mark, str) else None
+            if letter is not None:
+                letters[profile] = letter
+            else:
                 self.wrong(place, _("“%(value)s” is not a letter of the matrix") % {"value": short(mark)})
         if sum(letter in APPROVING for letter in letters.values()) > 1:
             self.wrong(place, _("two profiles approve (A): a duty has one"))

@@ -13,6 +13,7 @@ from phases.access.members import name_of
 from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
 from roles.enums import Letter
+from roles.formats.marks import read_letter
 from roles.grid.views.answers import cells_answer, differing, refusal_answer
 from roles.matrix.changes import CellRefused, CellUnknown, Changed, LetterNotOffered, SecondApprover, set_cells
 from roles.matrix.matrix import Cell, CellChange, Matrix, PositionColumn
@@ -99,7 +100,10 @@ def _identifier(text: str | None) -> int:
 
 def stored(text: str | None) -> str:
     """The stored form of a letter; ValueError for anything else."""
-    return Letter.parse("?" if text is None else text)
+    letter = None if text is None else read_letter(text, {})
+    if letter is None:
+        raise ValueError(text)
+    return letter
 
 
 def position_words(position: PositionColumn) -> str:

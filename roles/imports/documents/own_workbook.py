@@ -12,10 +12,11 @@ from django.utils.translation import override
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import FIRST_COLUMN, HEAD_ROW
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
+from roles.formats.marks import read_letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain
 from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, normalised, one_line, same_words
-from roles.matrix.bulk_changes import read_letter
+from roles.matrix.letters import LONGEST, readable_names
 from roles.matrix.matrix import Matrix
 
 Rows = Sequence[Sequence[str]]  # the texts of a workbook sheet, every cell from A1 on
@@ -87,6 +88,7 @@ class _Reader:
     def __init__(self, rows: Rows, stamp: Stamp, base: Matrix) -> None:
         self.rows, self.stamp, self.base = rows, stamp, base
         self.document = MatrixDocument(base, base, (), Mode.INTERNAL, "", date.min)
+        self.names = readable_names(base.rules)
         self.labels = {normalised(self.document.phase_label(phase)): phase.id for phase in base.phases}
 
     def edits(self) -> Edits:
@@ -124,8 +126,8 @@ class _Reader:
             with override(language):
                 counts.append(_("Count of A"))
         texts = [text for row in self.duties.values() if (text := _at(self.rows, row, column))]
-        read = [text for text in texts if read_letter(text) is not None]
-        return self._head(column) not in counts and (bool(read) or not texts)
+        letters = [text for text in texts if read_letter(text, self.names)]
+        return self._head(column) not in counts and (bool(letters) or not texts)
 
     @cached_property
     def duties(self) -> Mapping[str, int]:
@@ -140,8 +142,8 @@ class _Reader:
             for position, column in self.columns.items():
                 text = _at(self.rows, row, column)
                 old = self._letter(duty, position)
-                if read_letter(text) != old:
-                    yield CellEdit(duty, position, old, text[:40])
+                if read_letter(text, self.names) != old:
+                    yield CellEdit(duty, position, old, text[:LONGEST])
 
     def _letter(self, duty: str, position: str) -> str:
         """The letter that was written; a duty that did not apply had none."""

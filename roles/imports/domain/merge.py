@@ -1,9 +1,10 @@
 """What becomes of each thing that an imported file says otherwise: taken, left out, or a conflict. Pure functions."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from roles.enums import APPROVING
+from roles.formats.marks import read_letter
 from roles.history.domain.difference import difference
 from roles.imports.domain.edits import (
     NEW,
@@ -20,22 +21,29 @@ from roles.imports.domain.edits import (
     normalised,
     same_words,
 )
-from roles.matrix.bulk_changes import read_letter
-from roles.matrix.letters import offers
+from roles.matrix.letters import offers, readable_names
 from roles.matrix.matrix import Matrix
+
+Letters = Mapping[CellEdit, str | None]  # what the text of each cell says; None when it says no letter
 
 
 def plan_merge(edits: Edits, base: Matrix, now: Matrix) -> MergePlan:
     """Set the edits against the project as it is; `base` is the project at the version of the file."""
+    names = readable_names(base.rules)
+    letters = {cell: read_letter(cell.text, names) for cell in edits.cells}
     problems = [
         *_unfit_texts(edits, now),
         *_unfit_rows(edits, now),
-        *_unfit_cells(edits, now),
-        *_unfit_places(edits, base, now),
+        *_unfit_cells(letters, now),
+        *_unfit_places(edits, letters, base, now),
     ]
     barred = {problem.duty for problem in problems if problem.duty}
     barred_columns = {problem.position for problem in problems if not problem.duty}
-    cells = [c for c in edits.cells if c.duty not in barred and c.position not in barred_columns]
+    cells = {
+        cell: letter or ""
+        for cell, letter in letters.items()
+        if cell.duty not in barred and cell.position not in barred_columns
+    }
     items = [
         *_columns(edits, now, barred_columns),
         *_reworded(edits, now, barred, barred_columns),
@@ -77,11 +85,10 @@ def _unfit_rows(edits: Edits, now: Matrix) -> Iterator[Problem]:
             yield Problem(SkipReason.LONG, row.ref, text=row.text[:80])
 
 
-def _unfit_cells(edits: Edits, now: Matrix) -> Iterator[Problem]:
+def _unfit_cells(letters: Letters, now: Matrix) -> Iterator[Problem]:
     """Cells that cannot be read or written."""
     off = {str(duty.id) for duty in now.duties if not duty.applicable}
-    for cell in edits.cells:
-        letter = read_letter(cell.text)
+    for cell, letter in letters.items():
         if letter is None:
             yield Problem(SkipReason.UNREAD, cell.duty, cell.position, cell.text[:20])
         elif letter and not offers(now.rules, letter):
@@ -90,11 +97,11 @@ def _unfit_cells(edits: Edits, now: Matrix) -> Iterator[Problem]:
             yield Problem(SkipReason.OFF, cell.duty, cell.position)
 
 
-def _unfit_places(edits: Edits, base: Matrix, now: Matrix) -> Iterator[Problem]:
+def _unfit_places(edits: Edits, letters: Letters, base: Matrix, now: Matrix) -> Iterator[Problem]:
     """Rows that the file gives two A's, and rows and columns that have left the project."""
     reworded, retitled = {edit.ref for edit in edits.texts}, {edit.ref for edit in edits.titles}
     for duty in dict.fromkeys(cell.duty for cell in edits.cells):
-        if _approvers_there(edits, base, duty) > 1:
+        if _approvers_there(edits, letters, base, duty) > 1:
             yield Problem(SkipReason.TWO, duty)
         if duty not in reworded and _has_left(duty, now.row_of):
             yield Problem(SkipReason.GONE, duty, text=base.duty(int(duty)).text)
@@ -112,13 +119,13 @@ def _is_new(ref: str) -> bool:
     return ref.startswith(NEW)
 
 
-def _approvers_there(edits: Edits, base: Matrix, duty: str) -> int:
+def _approvers_there(edits: Edits, read: Letters, base: Matrix, duty: str) -> int:
     """How many A's the file has in a row."""
     letters: dict[str, str | None] = {}
     if not edits.partial and not _has_left(duty, base.row_of) and not _is_new(duty):
         row = zip(base.positions, base.duty(int(duty)).letters, strict=True)
         letters = {str(position.id): letter for position, letter in row if position.id not in edits.gone_positions}
-    letters |= {cell.position: read_letter(cell.text) for cell in edits.cells if cell.duty == duty}
+    letters |= {cell.position: letter for cell, letter in read.items() if cell.duty == duty}
     return sum(letter in APPROVING for letter in letters.values())
 
 
@@ -147,12 +154,12 @@ def _words(kind: EditKind, edit: TextEdit, here: str) -> Iterator[MergeItem]:
         yield MergeItem(kind, duty, position, edit.old, here, edit.text, conflict=here != edit.old)
 
 
-def _rows(edits: Edits, now: Matrix, barred: set[str], cells: Iterable[CellEdit]) -> Iterator[MergeItem]:
+def _rows(edits: Edits, now: Matrix, barred: set[str], cells: Mapping[CellEdit, str]) -> Iterator[MergeItem]:
     known = {(duty.phase_id, normalised(duty.text)) for duty in now.duties}
     letters: dict[str, list[tuple[str, str]]] = {}
-    for cell in cells:
+    for cell, letter in cells.items():
         if not _has_left(cell.position, now.column_of):
-            letters.setdefault(cell.duty, []).append((cell.position, read_letter(cell.text) or ""))
+            letters.setdefault(cell.duty, []).append((cell.position, letter))
     for row in edits.rows:
         if row.ref not in barred:
             twin = (row.phase, normalised(row.text)) in known
@@ -162,14 +169,14 @@ def _rows(edits: Edits, now: Matrix, barred: set[str], cells: Iterable[CellEdit]
             )
 
 
-def _cells(cells: Iterable[CellEdit], now: Matrix) -> Iterator[MergeItem]:
+def _cells(cells: Mapping[CellEdit, str], now: Matrix) -> Iterator[MergeItem]:
     """The cells of duties that stand here; an A that another position has by now is a conflict, too."""
     found: list[MergeItem] = []
-    for cell in cells:
+    for cell, letter in cells.items():
         if _is_new(cell.duty) or _has_left(cell.position, now.column_of):
             continue
         here = "" if _is_new(cell.position) else now.letter(int(cell.duty), int(cell.position))
-        item = MergeItem(EditKind.CELL, cell.duty, cell.position, cell.old, here, read_letter(cell.text) or "")
+        item = MergeItem(EditKind.CELL, cell.duty, cell.position, cell.old, here, letter)
         if item.here != item.there:
             found.append(replace(item, conflict=here != cell.old))
     for item in found:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from roles.formats.marks import is_mark, read_mark
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.headings import Heading, heading, heads_positions
-from roles.imports.sheet_reading.marks import is_mark, read_mark
 from roles.imports.sheet_reading.model import Certainty, ColumnKind
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")

@@ -1,11 +1,11 @@
 """An imported table for looking at: merged cells filled, the legend left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from roles.formats.marks import is_number, meaning, read_mark, shown_mark
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.legend import find_legend
-from roles.imports.sheet_reading.marks import is_number, meaning, read_mark, shown_mark
 
 _WIDE = 3  # columns of a merged cell that is a band
 
@@ -13,9 +13,11 @@ _WIDE = 3  # columns of a merged cell that is a band
 class Grid:
     """The texts of a table by row and column, each on one line but for names in several."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, names: Mapping[str, str] | None = None) -> None:
         self.table = table
         self.legend = find_legend(table)
+        for mark, said in (names or {}).items():
+            self.legend.words.setdefault(mark, said)
         self.width = max(map(len, table.rows), default=0)
         self.rows = [[text.strip() for text in row] + [""] * (self.width - len(row)) for row in table.rows]
         self.wide: set[int] = set()  # rows that one text fills

@@ -49,12 +49,15 @@ class Interpretation:
         return fingerprint(repr(self.plan))
 
 
-def interpret(tables: Sequence[Table], corrections: Corrections | None = None) -> Interpretation:
+def interpret(
+    tables: Sequence[Table], corrections: Corrections | None = None, names: Mapping[str, str] | None = None
+) -> Interpretation:
     """Find the matrices, apply the corrections, and plan what would come of it.
 
-    With corrections, be they empty, every table has a block, for a person who knows better than the guess.
+    With corrections, be they empty, every table has a block, for a person who knows better than the guess. `names` are
+    marks that a project explains as a legend would.
     """
-    grids = [Grid(table) for table in tables]
+    grids = [Grid(table, names) for table in tables]
     blocks = [block for number, grid in enumerate(grids) for block in find_blocks(grid, number)]
     if corrections is not None:
         blocks += _other_tables(tables, blocks)

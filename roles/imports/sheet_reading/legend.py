@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from roles.enums import Letter
+from roles.formats.marks import confirms, meaning, read_mark, shown_mark
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.marks import confirms, meaning, read_mark, shown_mark
 
 Cell = tuple[int, int]
 Entry = tuple[str, str]  # a mark and its words

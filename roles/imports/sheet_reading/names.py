@@ -3,8 +3,8 @@
 import re
 from collections.abc import Container, Iterable
 
+from roles.formats.marks import read_mark
 from roles.formats.text import fold
-from roles.imports.sheet_reading.marks import read_mark
 
 _LINES = re.compile(r"[\n;]|,(?!\s*(?:ing|ph\.?d|mba|cpa|pmp|m\.?sc)\b)", re.IGNORECASE)
 # Whoever it will be, nobody has been named yet.

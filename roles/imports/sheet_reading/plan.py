@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from roles.enums import APPROVING, Letter
+from roles.formats.marks import combined, read_mark, shown_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.columns import titles
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.marks import combined, read_mark, shown_mark
 from roles.imports.sheet_reading.model import (
     NAME_KINDS,
     NO_PHASE,

@@ -3,9 +3,9 @@
 import itertools
 import re
 
+from roles.formats.marks import is_mark, is_number, read_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.marks import is_mark, is_number, read_mark
 from roles.imports.sheet_reading.model import NAME_KINDS, Block, ColumnKind
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")

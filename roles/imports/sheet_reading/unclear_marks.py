@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from roles.enums import Letter
+from roles.formats.marks import begun_letter, confirms, meaning, read_mark, shown_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.marks import begun_letter, confirms, meaning, read_mark, shown_mark
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark
 from roles.imports.sheet_reading.rows import columns_of, is_total
 

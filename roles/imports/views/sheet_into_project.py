@@ -17,6 +17,7 @@ from roles.imports.forms.upload import ImportedFile
 from roles.imports.sheet_reading.interpret import Corrections, Interpretation, interpret
 from roles.imports.views.merge_preview import preview
 from roles.imports.views.reading_page import posted_file, reading_page, status_of
+from roles.matrix.letters import own_meanings
 from roles.matrix.matrix import Matrix, load_matrix
 
 TEMPLATE = "roles/imports/sheet_into_project.html"
@@ -29,7 +30,7 @@ def sheet_into_project(request: ProjectRequest) -> HttpResponse:
     file = posted_file(request, request.project.pk) if "tables" in request.POST else None
     if file is None:
         return redirect("project-import", request.project.pk)
-    found = interpret(file.tables, read_corrections(request.POST))
+    found = interpret(file.tables, read_corrections(request.POST), own_meanings(request.project.rules))
     comparing = request.POST.get("action") == "compare"
     form = MatchForm(found.plan, file.tables, _matrix(request, found), request.POST, judged=comparing)
     if status := status_of(request, found, form, confirming=comparing):
@@ -45,7 +46,7 @@ def sheet_into_project(request: ProjectRequest) -> HttpResponse:
 
 def first_reading(request: ProjectRequest, file: ImportedFile) -> HttpResponse:
     """Show a file that was just sent. Raises ValidationError for more than a form can carry."""
-    found = interpret(file.tables, Corrections())
+    found = interpret(file.tables, Corrections(), own_meanings(request.project.rules))
     form = MatchForm(found.plan, file.tables, _matrix(request, found))
     return reading_page(request, TEMPLATE, file, found, form)
 

@@ -8,13 +8,13 @@ import * as selection from "./select.js";
 const { words, isCell, letterOf } = grid;
 const { say } = selection;
 const LIMIT = 25_000; // cells, as on the server
-const LONGEST = 40; // of a text that may be a letter
+const LONGEST = 100; // of a text that may say a letter, as on the server
 const HEAVIEST = 900_000; // bytes of a request
 
-/* What a text will be, as far as one can tell here; undefined when the server must say. */
+/* What a text will be where it is a letter as this page itself writes it; undefined when the server must read it. */
 function letterIn(text, offered) {
-  const mark = text.normalize("NFKC").replace(/[\s/]/g, "").toUpperCase().replace("RA", "AR");
-  return offered.includes(mark) ? mark : undefined;
+  const letter = text === "A/R" ? "AR" : text;
+  return offered.includes(letter) ? letter : undefined;
 }
 
 /* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. */
@@ -50,8 +50,10 @@ export function put(letter) {
   );
 }
 
-/* The rows of a spreadsheet: tabs between cells, quotes around those that hold tabs, lines or quotes. */
-function parse(text) {
+/* The rows of a spreadsheet: tabs between cells, quotes around those that hold tabs, lines or quotes. A line ends as it
+   does on any system, also with CR alone. */
+function parse(pasted) {
+  const text = pasted.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
   const rows = [[""]];
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -64,7 +66,7 @@ function parse(text) {
     else if (quoted) row[row.length - 1] += char;
     else if (char === "\t") row.push("");
     else if (char === "\n") rows.push([""]);
-    else if (char !== "\r") row[row.length - 1] += char;
+    else row[row.length - 1] += char;
   }
   if (rows.length > 1 && rows.at(-1).length === 1 && !rows.at(-1)[0]) rows.pop();
   const width = Math.max(...rows.map((row) => row.length));

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from phases.models import Project
 from tests.browser.conftest import assert_accessible, assert_soon
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
@@ -378,3 +379,27 @@ def test_grid_column_leads_to_its_fill(open_page: OpenPage, team: Team) -> None:
     heading.get_by_role("link", name="Fill").click()
     form = sheet.page.get_by_role("form", name="A letter down the duties")
     expect(form.get_by_label("Position")).to_have_value(str(sheet.positions[1].pk))
+
+
+def test_grid_paste_is_read_as_imports_read_it(open_page: OpenPage, team: Team) -> None:
+    """Words, marks of both parts, dashes, lines that end in CR alone: read by the server, and what is not is named."""
+    Project.objects.filter(pk=team.project.pk).update(rules={"name_i_en": "Kept posted"})
+    sheet = Sheet(open_page, team, expected=("422",))
+    sheet.start()
+    paste(sheet, "R, A\tConsultation\rkept posted\tA + R\r\u200bC\t-")
+    version(sheet, 1)
+    expect(sheet.cell(1, 0)).to_have_text("I")
+    assert [sheet.held(row) for row in range(3)] == [("AR", "C"), ("I", "AR"), ("C", "")]
+    sheet.start(3)
+    paste(sheet, "perhaps")
+    expect(dialog(sheet)).to_contain_text("“perhaps”")
+
+
+def test_grid_paste_reads_the_longest_names(open_page: OpenPage, team: Team) -> None:
+    name = "n" * 40
+    Project.objects.filter(pk=team.project.pk).update(rules={"name_a_en": name, "name_r_en": name.replace("n", "m")})
+    sheet = Sheet(open_page, team)
+    sheet.start()
+    paste(sheet, f"{name} and {name.replace('n', 'm')}")
+    version(sheet, 1)
+    assert sheet.held(0) == ("AR", "")

@@ -3,11 +3,13 @@
 import pytest
 
 from roles.enums import Letter
+from roles.formats.marks import begun_letter, confirms, heading_letter, meaning, read_mark
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.headings import heading
+from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.legend import find_legend
-from roles.imports.sheet_reading.marks import begun_letter, confirms, heading_letter, meaning, read_mark
 from roles.imports.sheet_reading.names import plain_names, split_names
+from roles.matrix.letters import own_meanings
 
 
 @pytest.mark.parametrize(
@@ -119,3 +121,12 @@ def test_names_are_split_only_where_both_halves_stand_alone() -> None:
     assert split_names("Vente et marketing", plain_names(["Vente et marketing", "Vente"])) == ["Vente et marketing"]
     assert split_names("Vente et marketing", plain_names(["Vente", "Marketing"])) == ["Vente", "marketing"]
     assert split_names("Ana Roy, ing.\nLi Wu; -", plain_names([])) == ["Ana Roy, ing.", "Li Wu"]
+
+
+def test_names_of_a_project_explain_the_marks_of_a_sheet() -> None:
+    """A sheet into a project may say the letters by the names that the project gave them."""
+    rows = [["Duty", "Ana", "Ben"], ["Draft the plan", "Driver", "A"], ["Read the plan", "C", "Driver"]]
+    table = Table("", tuple(map(tuple, rows)))
+    found = interpret([table], names=own_meanings({"name_r_en": "Driver"}))
+    assert [(mark.text, mark.letter) for mark in found.marks] == [("DRIVER", "R")]
+    assert [dict(duty.letters) for duty in found.plan.duties] == [{0: "R", 1: "A"}, {0: "C", 1: "R"}]

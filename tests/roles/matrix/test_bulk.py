@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from phases.models import ProjectChange
 from roles.grid.views.answers import MANY, RELOAD
-from roles.matrix.bulk_changes import LIMIT, CellEntry, plan_bulk, read_letter
+from roles.matrix.bulk_changes import LIMIT, CellEntry, plan_bulk
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.undo.undo import undo
@@ -68,28 +68,6 @@ class Sheet:
 @pytest.fixture
 def sheet(team: Team) -> Sheet:
     return Sheet(team)
-
-
-@pytest.mark.parametrize(
-    ("text", "letter"),
-    [
-        ("r", "R"),
-        (" a ", "A"),
-        ("R/A", "AR"),
-        ("A / R", "AR"),
-        ("ra", "AR"),
-        ("\uff32", "R"),
-        ("\uff21\uff0f\uff32", "AR"),
-        ("\u00a0c\u00a0", "C"),
-        ("", ""),
-        ("X", None),
-        ("RACI", None),
-        ("s", "S"),
-        ("0", None),
-    ],
-)
-def test_read_letter_as_spreadsheets_write_it(text: str, letter: str | None) -> None:
-    assert read_letter(text) == letter
 
 
 def test_plan_counts_what_is_new_overwritten_and_cleared(sheet: Sheet) -> None:

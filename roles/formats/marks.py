@@ -1,13 +1,16 @@
-"""What stands in the cells of an imported table: letters in many spellings, marks for nothing, marks to ask about."""
+"""Letters as people and files write them: in many spellings, marks for nothing, marks to ask about.
+
+The one reader of letters: what is pasted, imported, sent by a form or returned in a workbook goes through it.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from roles.enums import Letter
-from roles.formats.text import fold
+from roles.formats.text import fold, visible
 
 # Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
 _LOOKALIKES = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
@@ -54,6 +57,7 @@ _BOTH_PARTS = (Letter.A, Letter.R)
 _EXPLAINED = re.compile(r"\([^()]*\)|[=:–—-].*")
 _LETTER = r"[RACIS](?:\s?/\s?[RACIS])?"
 _REMARK = re.compile(rf"({_LETTER})\s*(?:\(([^()]*)\)|[=:–—-]\s*(.*))\s*", re.IGNORECASE | re.DOTALL)
+_BESIDE_NAME = re.compile(r"(\S{1,3}?)\s*[,(=:–—-]\s*(\S.*?)\)?", re.DOTALL)
 _HINT = re.compile(rf"({_LETTER})(?:\s?\d{{1,2}}|\W.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -85,13 +89,34 @@ class ReadMark(NamedTuple):
 @lru_cache(maxsize=4096)
 def shown_mark(text: str) -> str:
     """A mark as people are shown it: one space, capitals, our alphabet."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).upper().split())
+    return " ".join(unicodedata.normalize("NFKC", visible(text)).translate(_LOOKALIKES).upper().split())
+
+
+def read_letter(text: str, names: Mapping[str, str]) -> str | None:
+    """The stored form of the letter that a text says a cell holds, "" for no part; None when that is not sure.
+
+    `names` are what the letters are called, by their folded words; they are read before any other word.
+    """
+    if (named := _named(text, names)) is not None:
+        return named
+    mark = read_mark(text)
+    sure = mark.nothing or (not mark.remark and (len(mark.letters) == 1 or mark.plain))
+    return mark.stored if sure else None
+
+
+def _named(text: str, names: Mapping[str, str]) -> str | None:
+    """The letter that has this name, alone or beside it (`A, Autorité`); None when none has."""
+    if whole := names.get(fold(text)):
+        return whole
+    found = _BESIDE_NAME.fullmatch(text.strip())
+    letter = names.get(fold(found[2])) if found else None
+    return letter if found and letter and letter == read_mark(found[1]).stored else None
 
 
 @lru_cache(maxsize=8192)
 def read_mark(text: str) -> ReadMark:
     """What a cell's text is as a mark; neither letters nor nothing when it is anything else."""
-    text = text.strip()
+    text = visible(text).strip()
     if not text or fold(text).replace(" ", "") in _NOTHING:
         return ReadMark(nothing=True)
     folded = unicodedata.normalize("NFKC", text)
