@@ -33,7 +33,7 @@ hooks:
 
 test:
 	@.ci/install dev
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check:
 	@.ci/install dev
