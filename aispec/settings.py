@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "aispec.web.once.OnceMiddleware",
 ]
 
-FORM_RENDERER = "aispec.web.forms.FormRenderer"
+FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"
 ROOT_URLCONF = "aispec.urls"
 WSGI_APPLICATION = "aispec.wsgi.application"
 

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from aispec.web.days import last_day
+from aispec.web.fields.days import last_day
 from phases.enums import ChangeKind
 from phases.models import ShareLink
 from phases.projects.journal import project_change

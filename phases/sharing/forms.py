@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.days import DayField, end_of
-from aispec.web.fields import OneLine
+from aispec.web.fields.days import DayField, end_of
+from aispec.web.fields.text import OneLine
 
 LONGEST = 365  # days
 ON_A_DAY = "date"

@@ -5,8 +5,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields import OneLine
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
+from aispec.web.fields.text import OneLine
 from roles.acceptance.domain.commitments import Cell
 
 OBJECT = "object"

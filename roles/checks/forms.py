@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields import OneLine
+from aispec.web.fields.text import OneLine
 from phases.models import Project
 from roles.checks.domain.gaps import GAPS
 from roles.models import RoleProfile

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import (

@@ -10,7 +10,7 @@ from typing import Self
 
 from django.http import QueryDict
 
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
 from aispec.web.typography import without_emphasis
 from roles.checks.domain.check import Finding
 from roles.enums import Letter, Severity

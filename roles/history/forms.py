@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from aispec.web.days import DayField
-from aispec.web.fields import OneLine
+from aispec.web.fields.days import DayField
+from aispec.web.fields.text import OneLine
 
 
 class DaysForm(forms.Form):

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from aispec.web.days import DayField
-from aispec.web.numbers import MoneyField
+from aispec.web.fields.days import DayField
+from aispec.web.fields.numbers import MoneyField
 from phases.models import Project
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from aispec.web.days import DayField
+from aispec.web.fields.days import DayField
 
 
 class AbsenceDaysForm(forms.Form):

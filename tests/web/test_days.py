@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import timezone
 from django.utils.translation import override
 
-from aispec.web.days import DayField, day_words, end_of, last_day, read_day, until_words
+from aispec.web.fields.days import DayField, day_words, end_of, last_day, read_day, until_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aispec.web.numbers import MoneyField, NumberInput, WholeField, read_number
+from aispec.web.fields.numbers import MoneyField, NumberInput, WholeField, read_number
 
 
 @pytest.mark.parametrize(

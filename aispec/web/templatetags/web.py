@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from aispec.web.days import ordinal, until_words
+from aispec.web.fields.days import ordinal, until_words
 from aispec.web.typography import emphasised, typeset
 
 register = template.Library()

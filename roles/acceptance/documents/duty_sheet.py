@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from phases.models import Project
 from roles.acceptance.domain.commitments import Commitment
 from roles.acceptance.domain.sentences import Paragraph, Voice, paragraphs_of

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from roles.catalogue.domain.catalogue import Catalogue, CataloguePhase, CatalogueProfile, Statement
 from roles.catalogue.domain.comparison import ProfileRow, profile_rows
 from roles.enums import Letter

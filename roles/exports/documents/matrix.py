@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from roles.acceptance.domain.answers import Tally
 from roles.checks.domain.check import Finding, split_dismissed
 from roles.enums import Letter

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.archive.domain import archive_of, delete_archive, quarters

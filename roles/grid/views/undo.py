@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
 from aispec.web.sign_in import safe
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role

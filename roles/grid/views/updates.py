@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from aispec.db.prepared_query import Row
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
 from aispec.web.templatetags.web import initials, typo
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.members import name_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from roles.formats.outline.model import Band, Outline
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document

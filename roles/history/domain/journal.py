@@ -10,8 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
-from aispec.web.days import end_of, start_of
-from aispec.web.numbers import whole_number
+from aispec.web.fields.days import end_of, start_of
+from aispec.web.fields.numbers import whole_number
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.models import Duty, Position

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
 from roles.history.domain.journal import JournalLine

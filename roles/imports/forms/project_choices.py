@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aispec.web.edit_conflict import fingerprint
-from aispec.web.fields import OneLine
+from aispec.web.fields.text import OneLine
 from phases.models import Framework
 from roles.imports.domain.sheet_project import (
     ProjectChoices,

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from roles.enums import Employment, Letter, PayUnit, Province
 from roles.formats.text import cell_text, in_language, plain
 from roles.matrix.letters import NamedLetter

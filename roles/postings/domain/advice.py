@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aispec.web.days import read_day
+from aispec.web.fields.days import read_day
 from roles.enums import Province
 
 Values = Mapping[str, Any]

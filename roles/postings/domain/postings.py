@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from aispec.web.days import DayField, end_of, last_day
 from aispec.web.edit_conflict import check_seen, fingerprint
+from aispec.web.fields.days import DayField, end_of, last_day
 from phases.enums import ChangeKind
 from phases.models import Project
 from phases.projects.journal import project_change

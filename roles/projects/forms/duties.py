@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields import OneLine, remember
+from aispec.web.fields.text import OneLine, remember
 from phases.models import Phase, Project
 from roles.models import Duty
 from roles.projects.domain.duties import DutyDetails, duty_fingerprint

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from aispec.web.fields import OneLine
-from aispec.web.numbers import whole_number
+from aispec.web.fields.numbers import whole_number
+from aispec.web.fields.text import OneLine
 from phases.models import Framework
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.models import RoleProfile

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from aispec.web.fields import OneLine, remember
+from aispec.web.fields.text import OneLine, remember
 from phases.models import Project
 from roles.models import Position, RoleProfile
 from roles.projects.domain.positions import PositionDetails, position_fingerprint

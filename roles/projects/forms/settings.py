@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aispec.web.fields import OneLine, remember
-from aispec.web.numbers import WholeField
+from aispec.web.fields.numbers import WholeField
+from aispec.web.fields.text import OneLine, remember
 from phases.models import Phase, Project
 from phases.projects.domain import project_fingerprint
 from roles.enums import Letter

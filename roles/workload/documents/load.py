@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from aispec.web.days import day_words
+from aispec.web.fields.days import day_words
 from roles.enums import Letter
 from roles.formats.text import file_name, plain
 from roles.matrix.letters import shown_letters

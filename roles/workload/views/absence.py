@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from aispec.web.days import day_words
-from aispec.web.numbers import whole_number
+from aispec.web.fields.days import day_words
+from aispec.web.fields.numbers import whole_number
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.enums import Letter

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from aispec.web.days import day_words, end_of
+from aispec.web.fields.days import day_words, end_of
 from phases.models import ProjectChange, ShareLink
 from phases.sharing.domain import make_link, open_link, revoke_link
 from roles.history.domain.journal import HistoryFilter, read_history
