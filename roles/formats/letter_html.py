@@ -10,11 +10,14 @@ _BODY = {"AR": '<i>A</i><span class="vh">/</span><i>R</i>'}
 
 @cache
 def letter_html(letter: str, *, small: bool = False) -> SafeString:
-    """The badge of a stored letter, "" for an empty cell; A/R keeps a hidden slash so that it reads "A/R"."""
+    """The badge of a stored letter, "" for an empty cell; A/R keeps a hidden slash so that it reads "A/R".
+
+    Its class says the letter to scripts: its text is for readers, and a page that is translated may show another.
+    """
     if not letter:
         return SafeString()
     size = " s" if small else ""
-    return mark_safe(f'<b class="l l-{letter.lower()}{size}">{_BODY.get(letter, letter)}</b>')  # noqa: S308
+    return mark_safe(f'<b class="l l-{letter.lower()}{size}" translate="no">{_BODY.get(letter, letter)}</b>')  # noqa: S308
 
 
 _ONSET = re.compile(

@@ -22,6 +22,7 @@ from roles.matrix.letters import shown_letters, with_names
 from roles.matrix.load import Load
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
+PROPER = ' translate="no"'  # codes, names and titles: the same in every language
 FIRST_CELL = 3  # its place in a row, from 1: the duty and its mark come before
 
 
@@ -153,7 +154,8 @@ def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
     tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{icon("below")}{_hidden(fill)}</a>'
     return (
         f'<th scope="col" data-position="{position.id}"{" data-vacant" if vacant else ""}>'
-        f'<span class="pos">{title}</span><span class="who">{who}</span>{tool if fill else ""}</th>'
+        f'<span class="pos"{PROPER}>{title}</span><span class="who"{"" if vacant else PROPER}>{who}</span>'
+        f"{tool if fill else ''}</th>"
     )
 
 
@@ -181,7 +183,8 @@ def _row_html(
         tool += link_html(duty.id, duty.code, comments.of_duty(duty.id))
     letters = "".join([cell[letter] for cell, letter in zip(cells, duty.letters, strict=True)])
     return (
-        f'<tr id="d-{duty.id}"{kind}><th scope="row"><span class="duty"><code>{code}</code>{words}</span>{tool}</th>'
+        f'<tr id="d-{duty.id}"{kind}><th scope="row">'
+        f'<span class="duty"><code{PROPER}>{code}</code>{words}</span>{tool}</th>'
         f'<td class="st">{mark_html(mark)}</td>{letters}</tr>'
     )
 

@@ -19,7 +19,9 @@ const row = (element) => element.closest("tr");
 /* Told by their class: to measure them is to lay them out. */
 export const shownRows = () => [...table.querySelectorAll("tbody:not(.shut) > tr, .band")];
 const stopIn = (tr) => tr && (tr.id ? tr.cells[column] : tr.querySelector("button"));
-export const letterOf = (cell) => cell.textContent.trim().replace("/", "");
+/* From the class of its badge, never from its text: a page that is translated shows other words. */
+export const letterOf = (cell) => /\bl-(\w+)/.exec(cell.querySelector(".l")?.className)?.[1].toUpperCase() ?? "";
+export const shownIn = (cell) => letterOf(cell).replace("AR", "A/R");
 const plain = (element) => element.textContent.replaceAll("\u00ad", "");
 export const dutyOf = (cell) => row(cell).id.slice(2);
 export const positionOf = (cell) => headings()[cell.cellIndex].dataset.position;
@@ -34,7 +36,7 @@ export function find(duty, position) {
 
 export function label(cell) {
   if (!isCell(cell)) return;
-  const said = [codeOf(cell), titleOf(cell), cell.textContent.trim() || words.empty];
+  const said = [codeOf(cell), titleOf(cell), shownIn(cell) || words.empty];
   if (cell.title) said.push(cell.title);
   cell.setAttribute("aria-label", said.join(", "));
 }
@@ -262,7 +264,6 @@ document.addEventListener("htmx:afterSettle", () => {
   if (current) label(current);
 });
 phone.addEventListener("change", cards);
-htmx.config.refreshOnHistoryMiss = true; // "back" over a filter loads the page anew, with its letters of now
 prepare();
 if (location.hash) reveal(location.hash.slice(1));
 

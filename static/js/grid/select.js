@@ -159,13 +159,11 @@ place.addEventListener(
 );
 
 /* What a spreadsheet understands: tabs and lines, and a table for those who read HTML. */
-const shown = (cell) => cell.textContent.trim();
-
 export function copy(event) {
   if (!isCell(document.activeElement) || !getSelection().isCollapsed) return false;
   const taken = selected();
-  event.clipboardData.setData("text/plain", taken.map((cells) => cells.map(shown).join("\t")).join("\r\n"));
-  const lines = taken.map((cells) => `<tr>${cells.map((cell) => `<td>${shown(cell)}</td>`).join("")}</tr>`);
+  event.clipboardData.setData("text/plain", taken.map((cells) => cells.map(grid.shownIn).join("\t")).join("\r\n"));
+  const lines = taken.map((cells) => `<tr>${cells.map((cell) => `<td>${grid.shownIn(cell)}</td>`).join("")}</tr>`);
   event.clipboardData.setData("text/html", `<table>${lines.join("")}</table>`);
   event.preventDefault();
   say(words.copied.replace("%(rows)s", taken.length).replace("%(columns)s", taken[0].length));

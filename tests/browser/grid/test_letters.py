@@ -74,3 +74,52 @@ def test_rasci_pages_are_accessible(open_page: OpenPage, rasci: Team, look: dict
     page.get_by_role("button", name="Enregistrer les réglages").click()
     expect(page.get_by_role("checkbox", name="RASCI")).not_to_be_checked()
     assert sheet.held(0) == ("C", "AR")
+
+
+# What a translator of pages does: other words inside new elements, but where the page says that nothing is translated.
+TRANSLATE = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+        if (!text.textContent.trim() || text.parentElement.closest("script" + FORBIDDEN)) continue;
+        const font = document.createElement("font");
+        font.textContent = `${text.textContent} autrement`;
+        text.replaceWith(font);
+    }
+}"""
+
+
+@pytest.mark.parametrize("forbidden", [", [translate=no]", ""], ids=["as told", "careless"])
+def test_letters_of_a_translated_page_are_those_of_the_project(open_page: OpenPage, team: Team, forbidden: str) -> None:
+    """Typed over, taken back and copied: what a cell holds is never told from the words that it shows."""
+    sheet = Sheet(open_page, team)
+    sheet.put("owner", 0, 0, "A")
+    sheet.put("owner", 0, 1, "C")
+    sheet.page.reload()
+    sheet.page.evaluate(TRANSLATE.replace("FORBIDDEN", f"'{forbidden}'"))
+    sheet.start()
+    sheet.press("Shift+ArrowRight")
+    text = sheet.page.evaluate(
+        """() => {
+            const clipboardData = new DataTransfer();
+            document.activeElement.dispatchEvent(new ClipboardEvent("copy", {clipboardData, bubbles: true}));
+            return clipboardData.getData("text/plain");
+        }"""
+    )
+    assert text == "A\tC"
+    sheet.press("ArrowLeft", "i")
+    expect(sheet.page.locator("#version")).to_contain_text("Version 3")
+    expect(sheet.page.locator("#refused")).to_be_hidden()
+    assert sheet.held(0) == ("I", "C")
+    sheet.press("r", "c")
+    expect(sheet.page.locator("#version")).to_contain_text("Version 5")
+    assert sheet.held(0) == ("C", "C")
+
+
+def test_codes_names_and_titles_are_not_translated(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.put("owner", 0, 0, "A")
+    sheet.page.reload()
+    for part in ("#grid tbody code", "#grid thead .pos", "#grid tbody td .l", "h1"):
+        expect(sheet.page.locator(part).first).to_have_attribute("translate", "no")

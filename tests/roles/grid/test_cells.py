@@ -79,7 +79,7 @@ def test_cell_that_is_stale_is_409_with_its_letter_and_who(team: Team) -> None:
     html = answer.content.decode()
     assert answer.status_code == 409
     assert team.users["owner"].get_full_name() in html
-    assert '<b class="l l-c">C</b>' in html
+    assert '<b class="l l-c" translate="no">C</b>' in html
     assert '<input type="hidden" name="seen" value="C">' in html
 
 

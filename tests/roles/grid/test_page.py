@@ -44,7 +44,7 @@ def test_matrix_page_shows_letters_loads_and_progress(team: Team) -> None:
     Assignment.objects.create(duty=duty, position=position, letter="AR")
     html = team.client("viewer").get(page(team.project)).content.decode()
     assert f'<tr id="d-{duty.pk}">' in html
-    assert '<td class="vac"><b class="l l-ar"><i>A</i><span class="vh">/</span><i>R</i></b></td>' in html
+    assert '<td class="vac"><b class="l l-ar" translate="no"><i>A</i><span class="vh">/</span><i>R</i></b></td>' in html
     assert f'<td id="load-{position.pk}"><b>1</b> R · <b>1</b> A<br>3 points</td>' in html
     assert '<span class="of">1/3</span>' in html
 

@@ -41,7 +41,7 @@ def test_shared_matrix_is_read_without_an_account(team: Team) -> None:
     set_cells(team.project.pk, team.users["owner"], [CellChange(matrix.duties[0].id, matrix.positions[0].id, "AR")])
     html = html_of(token_of(team))
     assert "Prévision de la demande" in html
-    assert '<b class="l l-ar">' in html
+    assert '<b class="l l-ar" translate="no">' in html
     assert "Read only" in html
     assert "Version 2" in html
     assert "This link works until" in html

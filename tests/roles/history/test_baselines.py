@@ -138,7 +138,7 @@ def test_baseline_page_shows_its_own_copy(team: Team) -> None:
     set_cells(team.project.pk, team.users["owner"], [CellChange(matrix.duties[0].id, matrix.positions[0].id, "")])
     html = team.client("viewer").get(path(team, f"{kept.pk}/")).content.decode()
     assert escape("<b>Lancement</b>") in html
-    assert html.count('<b class="l l-ar">') == 6
+    assert html.count('<b class="l l-ar" translate="no">') == 6
 
 
 def test_baseline_of_another_project_is_not_there(team: Team) -> None:

@@ -67,7 +67,7 @@ def test_compare_tells_what_came_went_and_changed(team: Team, changed: Matrix) -
     for tag in ("added", "removed", "changed", "moved"):
         assert (f'class="diff-tag {tag}"' in grid) == (tag != "moved"), tag
     assert "<s>" in grid
-    assert '<b class="l l-ar s">' in grid
+    assert '<b class="l l-ar s" translate="no">' in grid
     for words in ("Letter given", "Duty added", "Duty removed", "Position added", "Position removed", "Renamed"):
         assert words in listed, words
     assert "Chief &lt;i&gt;" in html

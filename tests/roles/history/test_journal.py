@@ -192,8 +192,8 @@ def test_version_shows_the_matrix_as_it_stood(team: Team) -> None:
     set_letter(team, "R")
     set_letter(team, "C")
     duty = load_matrix(team.project.pk).duties[0].id
-    assert '<b class="l l-r">R</b>' in row(page(team, "1/"), duty)
-    assert '<b class="l l-c">C</b>' in row(page(team, "2/"), duty)
+    assert '<b class="l l-r" translate="no">R</b>' in row(page(team, "1/"), duty)
+    assert '<b class="l l-c" translate="no">C</b>' in row(page(team, "2/"), duty)
     html = page(team, "0/")
     assert "<b" not in row(html, duty)
     for written in ("hx-post", 'method="post" action="/en/projects', "duties/", 'workload/" class'):
