@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 View = Callable[..., HttpResponseBase]
@@ -30,9 +32,23 @@ def sign_in_required(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
+        tell_session_ended(request)
         return redirect_to_login(page_of(request))
 
     return wrapped
+
+
+def tell_session_ended(request: HttpRequest) -> None:
+    """Say on the page for signing in what becomes of what was sent; whoever only opened a page sent nothing."""
+    if request.headers.get("HX-Request") == "true":
+        words = _("Your session had ended: your last change is not saved. What you typed in a form comes back.")
+        messages.warning(request, words if request.method == "POST" else _("Your session had ended."))
+    elif request.method == "POST":
+        words = _(
+            "Your session had ended, and nothing was saved. What you typed is kept in this browser and comes back after"
+            " you sign in."
+        )
+        messages.warning(request, words)
 
 
 def page_of(request: HttpRequest) -> str:

@@ -124,3 +124,20 @@ def test_an_address_that_cannot_be_read_leads_nowhere(client: Client, path: str)
 
 def test_demonstration_takes_a_word_for_no_address(client: Client, demo_users: dict[str, User]) -> None:
     assert client.post(DEMO, {"reader": "lead", "next": "²"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "sentence"),
+    [
+        ("post", {}, "Your session had ended, and nothing was saved."),
+        ("post", {"HX-Request": "true"}, "Your session had ended: your last change is not saved."),
+        ("get", {"HX-Request": "true"}, "Your session had ended."),
+        ("get", {}, ""),
+    ],
+)
+def test_whoever_signs_in_anew_reads_what_became_of_what_was_sent(
+    client: Client, team: Team, method: str, headers: dict[str, str], sentence: str
+) -> None:
+    getattr(client, method)(f"/en/projects/{team.project.pk}/settings/", headers=headers)
+    page = client.get("/en/accounts/login/").content.decode()
+    assert ("Your session had ended" in page, sentence in page) == (bool(sentence), True)

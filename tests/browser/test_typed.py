@@ -1,0 +1,127 @@
+"""What somebody has typed is asked about, kept and given back; what was saved or discarded is not."""
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from phases.models import Project
+from tests.browser.conftest import OpenPage, assert_accessible
+from tests.conftest import Team
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BACK = "What you typed here before and did not save is there again."
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    return []
+
+
+def watched(page: Page, asked: list[str]) -> Page:
+    """Note each question about leaving, and leave."""
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    return page
+
+
+def settings(team: Team) -> str:
+    return f"projects/{team.project.pk}/settings/"
+
+
+def test_form_with_changes_asks_and_gives_back_what_was_typed(
+    open_page: OpenPage, team: Team, asked: list[str]
+) -> None:
+    page = watched(open_page(settings(team), user=team.users["owner"], language="en"), asked)
+    state = page.get_by_text("not saved yet").first
+    expect(state).to_be_hidden()
+    page.get_by_label("Name of the project").fill("Autre nom")
+    expect(state).to_be_visible()
+    page.get_by_role("link", name="Projects").first.click()
+    expect(page.get_by_role("heading", level=1, name="Projects")).to_be_visible()
+    assert asked == ["beforeunload"]
+    page.goto(settings(team))
+    expect(page.get_by_text(BACK)).to_be_visible()
+    expect(page.get_by_label("Name of the project")).to_have_value("Autre nom")
+    assert_accessible(page)
+    page.get_by_role("button", name="Français").click()
+    expect(page.locator("#id_name")).to_have_value("Autre nom")
+    page.get_by_role("button", name="L’abandonner").click()
+    expect(page.locator("#id_name")).to_have_value(team.project.name)
+    asked.clear()
+    page.reload()
+    expect(page.locator("#id_name")).to_have_value(team.project.name)
+    expect(page.get_by_text("est de retour")).to_have_count(0)
+    assert asked == []
+
+
+def test_saving_one_form_of_a_page_keeps_what_the_other_holds(
+    open_page: OpenPage, team: Team, asked: list[str]
+) -> None:
+    page = watched(open_page(settings(team), user=team.users["owner"], language="en"), asked)
+    page.get_by_label("Team or organization").fill("Autre équipe")
+    page.get_by_role("button", name="Save the phases").click()
+    expect(page.get_by_text("Phases saved.")).to_be_visible()
+    expect(page.get_by_label("Team or organization")).to_have_value("Autre équipe")
+    page.get_by_role("button", name="Save the settings").click()
+    expect(page.get_by_text("Settings saved.")).to_be_visible()
+    expect(page.get_by_text(BACK)).to_have_count(0)
+    assert asked == []
+    assert Project.objects.get(pk=team.project.pk).organization == "Autre équipe"
+
+
+def test_refused_form_still_asks_and_comes_back(open_page: OpenPage, team: Team, asked: list[str]) -> None:
+    page = watched(
+        open_page(settings(team), user=team.users["owner"], language="en", expected=("status of 422",)), asked
+    )
+    page.get_by_label("Name of the project").fill("Autre nom")
+    page.get_by_label("R on one duty, at most").fill("beaucoup")
+    page.get_by_role("button", name="Save the settings").click()
+    expect(page.get_by_label("R on one duty, at most")).to_have_value("beaucoup")
+    page.goto(settings(team))
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label("Name of the project")).to_have_value("Autre nom")
+
+
+def test_session_that_ended_says_so_and_what_was_typed_comes_back(open_page: OpenPage, team: Team) -> None:
+    page = open_page(settings(team), user=team.users["owner"], language="en")
+    page.get_by_label("Name of the project").fill("Autre nom")
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save the settings").click()
+    expect(page.get_by_text("Your session had ended, and nothing was saved.")).to_be_visible()
+    page.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "sessionid"])  # type: ignore[misc]
+    page.goto(settings(team))
+    expect(page.get_by_text(BACK)).to_be_visible()
+    expect(page.get_by_label("Name of the project")).to_have_value("Autre nom")
+
+
+def test_what_was_typed_goes_with_its_reader(open_page: OpenPage, team: Team, asked: list[str]) -> None:
+    page = watched(open_page(settings(team), user=team.users["owner"], language="en"), asked)
+    page.get_by_label("Name of the project").fill("Autre nom")
+    page.locator("header details.menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You have signed out.")).to_be_visible()
+    assert asked == ["beforeunload"]
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('typed'))") == []
+
+
+def test_comment_half_written_is_there_when_the_panel_opens_again(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/", user=team.users["owner"], language="en")
+    cell = page.locator("#grid tbody tr[id] td:not(.st)").first
+    text = page.locator("#talk textarea").last
+    for _ in range(2):
+        cell.click()
+        page.keyboard.press("Escape")
+        page.keyboard.press("m")
+        expect(text).to_be_visible()
+        if not text.input_value():
+            text.fill("Un long commentaire")
+            page.keyboard.press("Escape")
+            expect(page.locator("#talk")).to_be_hidden()
+    expect(text).to_have_value("Un long commentaire")
+    page.locator("#talk").get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator("#talk .said")).to_have_text("Un long commentaire")
+    expect(text).to_have_value("")
