@@ -23,6 +23,7 @@ from roles.matrix.load import Load
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 PROPER = ' translate="no"'  # codes, names and titles: the same in every language
+SHORT = 30  # characters of a title that any heading shows whole
 FIRST_CELL = 3  # its place in a row, from 1: the duty and its mark come before
 
 
@@ -152,8 +153,9 @@ def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
     who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if vacant else escape(position.holder)
     title = soft_hyphens(typo(position.title))
     tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{icon("below")}{_hidden(fill)}</a>'
+    whole = f' title="{escape(position.title)}"' if len(position.title) > SHORT else ""  # where its heading may cut it
     return (
-        f'<th scope="col" data-position="{position.id}"{" data-vacant" if vacant else ""}>'
+        f'<th scope="col" data-position="{position.id}"{" data-vacant" if vacant else ""}{whole}>'
         f'<span class="pos"{PROPER}>{title}</span><span class="who"{"" if vacant else PROPER}>{who}</span>'
         f"{tool if fill else ''}</th>"
     )
