@@ -31,4 +31,4 @@ def test_in_language_keeps_page_and_query(path: str, language: str, other: str) 
 def test_page_links_to_its_twin_and_says_its_language(client: Client) -> None:
     page = client.get("/fr/profiles/?q=mod%C3%A8le").content.decode()
     assert '<html lang="fr-CA"' in page
-    assert 'hreflang="en" href="/en/profiles/?q=mod%C3%A8le"' in page
+    assert 'hreflang="en" href="http://testserver/en/profiles/?q=mod%C3%A8le"' in " ".join(page.split())

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,12 +29,14 @@ def posting_public(request: HttpRequest, address: str) -> HttpResponse:
         with override("fr"):
             return redirect(reverse("posting-public", args=[address]))
     url = request.build_absolute_uri(request.path)
+    about = getattr(found, f"mission_{language}") or getattr(found, f"title_{language}")
     context = {
         "bare": True,
         "formless": True,
         "alone": not found.has_twin,
         "posting": found,
         "canonical": url,
+        "description": Truncator(about).chars(160),
         "sheet": sheet_html(found, language),
         "title": getattr(found, f"title_{language}"),
         "structured_data": structured_data(found, language, url),

@@ -535,6 +535,7 @@ def test_posting_says_its_last_day_and_never_the_midnight_after_it(team: Team, p
         assert f"1er février {CLOSING.year}" in text
     assert f"public jusqu’au 1er février {CLOSING.year} </span>" in page
     assert f'rel="canonical" href="http://testserver/fr/postings/{posting.slug}/"' in public
+    assert '<meta name="description" content="Vous mettez en service.' in public
 
 
 @pytest.mark.parametrize("typed", ["g1r4s9", "G1R-4s9", " g1r 4s9 "])

@@ -62,7 +62,7 @@ class Rule(Generic[Case, Place]):
     @property
     def help(self) -> str:
         """Why it exists, and whose rule it is."""
-        rule = _("Rule %(code)s, this tool’s own choice; see the table of checks in the README.") % {"code": self.code}
+        rule = _("Rule %(code)s, this tool’s own choice.") % {"code": self.code}
         return f"{self.why} {rule}"
 
     def title_of(self, figures: Figures) -> str:
