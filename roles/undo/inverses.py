@@ -12,9 +12,8 @@ from phases.models import Phase, Project, ProjectChange
 from phases.projects.domain import write_project
 from phases.projects.journal import Journal
 from roles.comments.domain import bring_back
-from roles.enums import APPROVING
 from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
-from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position, Posting, Responsibility, RoleProfile
 from roles.projects.domain.duties import KEPT, drop_duty, note_phase, reword
 from roles.projects.domain.places import move_among, put_at
@@ -35,15 +34,9 @@ class CannotUndo(Exception):
 
 def take_back_letters(journal: Journal, lines: Sequence[ProjectChange]) -> None:
     """Give cells the letters that they had. Raises CannotUndo."""
-    matrix = load_matrix(journal.project_id)
-    before = replace(matrix, version=journal.version - 1)
     changes = [CellChange(line.duty_id or 0, line.position_id or 0, line.old) for line in lines]
-    seen = {(line.duty_id or 0, line.position_id or 0): line.new for line in lines}
-    try:
-        if wanted := checked(before, changes, seen, transfer=False):
-            write_cells(journal, before, wanted)
-    except (CellUnknown, CellConflict, LetterNotOffered, SecondApprover) as changed:
-        raise CannotUndo(lines[0]) from changed
+    seen = {change.cell: line.new for change, line in zip(changes, lines, strict=True)}
+    _set_letters(journal, lines[0], load_matrix(journal.project_id), changes, seen)
 
 
 def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
@@ -190,14 +183,18 @@ def _give_back(journal: Journal, line: ProjectChange, cells: Sequence[tuple[int,
         for cell in cells
         if cell[0] in matrix.row_of and cell[1] in matrix.column_of and matrix.duty(cell[0]).applicable
     ]
-    if any(change.letter in APPROVING and matrix.approvers(change.duty_id) for change in here):
-        raise CannotUndo(line)
+    _set_letters(journal, line, matrix, here, {})
+
+
+def _set_letters(
+    journal: Journal, line: ProjectChange, matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[Cell, str]
+) -> None:
     before = replace(matrix, version=journal.version - 1)
     try:
-        if changes := checked(before, here, {}, transfer=False):
-            write_cells(journal, before, changes)
-    except LetterNotOffered as refused:
-        raise CannotUndo(line) from refused
+        if wanted := checked(before, changes, seen, transfer=False):
+            write_cells(journal, before, wanted)
+    except (CellUnknown, CellConflict, LetterNotOffered, SecondApprover) as changed:
+        raise CannotUndo(line) from changed
 
 
 def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position) -> None:

@@ -32,10 +32,11 @@ UNDOABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The versions that undo and redo would take back; None when there is nothing to take back."""
+    """The versions that undo and redo would take back, None when there is none, and those that are passed over."""
 
     undo: int | None = None
     redo: int | None = None
+    passed: frozenset[int] = frozenset()
 
 
 def steps(project_id: int, user: AbstractBaseUser, passed: Collection[int] = ()) -> Steps:
@@ -43,7 +44,7 @@ def steps(project_id: int, user: AbstractBaseUser, passed: Collection[int] = ())
     done, undone = stacks(project_id, user)
     undo = next((version for version in reversed(done) if version not in passed), None)
     redo = next((version for version in reversed(undone) if version not in passed), None)
-    return Steps(undo, redo)
+    return Steps(undo, redo, frozenset(passed))
 
 
 def stacks(project_id: int, user: AbstractBaseUser) -> tuple[list[int], list[int]]:

@@ -11,7 +11,7 @@ from phases.models import ProjectChange
 from phases.projects.journal import project_change
 from roles.matrix.changes import CellUnknown, Changed, LetterNotOffered, set_cells
 from roles.matrix.matrix import CellChange
-from roles.undo.inverses import INVERSES, CannotUndo, take_back_letters
+from roles.undo.inverses import INVERSES, take_back_letters
 from roles.undo.steps import UNDOABLE, stacks, steps
 
 SKIPPED = 20  # steps that an undo looks back, over those that left nothing
@@ -23,9 +23,8 @@ class NothingToUndo(Exception):
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken back: its version, its lines, and the matrix before and after where it was letters only."""
+    """A step that was taken back: its lines, and the matrix before and after where it was letters only."""
 
-    version: int
     lines: tuple[ProjectChange, ...]
     changed: Changed | None
 
@@ -33,8 +32,8 @@ class Taken:
 def undo(project_id: int, user: User, passed: Collection[int] = ()) -> Taken:
     """Take back this user's last step but for those passed over; one that left nothing bars no other.
 
-    Raises NothingToUndo, and what says why the step cannot be taken back, with the `version` of that step: CannotUndo,
-    or what set_cells raises, when somebody has changed since what it left, or it is gone.
+    Raises NothingToUndo; CannotUndo, or what set_cells raises, when somebody has changed since what the step left, or
+    it is gone.
     """
     nothing: NothingToUndo | CellUnknown | None = None
     for version in reversed([v for v in stacks(project_id, user)[0] if v not in passed][-SKIPPED:]):
@@ -59,7 +58,7 @@ def _take_back(project_id: int, user: User, version: int) -> Taken:
     found = ProjectChange.objects.filter(project_id=project_id, version=version, kind__in=UNDOABLE)
     lines = tuple(found.order_by("id"))
     if all(line.kind == ChangeKind.CELL for line in lines):
-        return Taken(version, lines, _letters_only(project_id, user, version, lines))
+        return Taken(lines, _letters_only(project_id, user, version, lines))
     with project_change(project_id, user, undoes=version) as journal:
         for letters, group in groupby(reversed(lines), key=lambda line: line.kind == ChangeKind.CELL):
             if letters:
@@ -69,7 +68,7 @@ def _take_back(project_id: int, user: User, version: int) -> Taken:
                     INVERSES[ChangeKind(line.kind)](journal, line, line.data or {})
         if not journal.lines:
             raise NothingToUndo
-    return Taken(version, lines, None)
+    return Taken(lines, None)
 
 
 def _letters_only(project_id: int, user: User, version: int, lines: Collection[ProjectChange]) -> Changed:
@@ -83,6 +82,3 @@ def _letters_only(project_id: int, user: User, version: int, lines: Collection[P
     if changed.before.version == changed.after.version:
         raise NothingToUndo
     return changed
-
-
-__all__ = ["CannotUndo", "NothingToUndo", "Taken", "redo", "undo"]

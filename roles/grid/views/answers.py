@@ -132,10 +132,12 @@ def saved_html(name: str, at: datetime) -> SafeString:
     return format_html('{} <time datetime="{}">{}</time>', _("Saved, %(name)s,") % {"name": who}, when, ago)
 
 
-def history_html(steps: Steps, passed: Collection[int] = ()) -> SafeString:
+def history_html(steps: Steps) -> SafeString:
     """The buttons that undo and redo; each belongs to a form of its own, and sends the steps that are passed over."""
     undo, redo = _("Undo (Ctrl+Z)"), _("Redo (Ctrl+Y)")
-    return _history_button("undo", undo, steps.undo, passed) + _history_button("redo", redo, steps.redo, passed)
+    return _history_button("undo", undo, steps.undo, steps.passed) + _history_button(
+        "redo", redo, steps.redo, steps.passed
+    )
 
 
 def _history_button(name: str, label: str, step: int | None, passed: Collection[int]) -> SafeString:

@@ -26,8 +26,9 @@ from roles.grid.views.cells import (
     unknown_words,
 )
 from roles.matrix.changes import CellRefused, CellUnknown, LetterNotOffered
+from roles.undo.inverses import CannotUndo
 from roles.undo.steps import steps
-from roles.undo.undo import CannotUndo, NothingToUndo, Taken, redo, undo
+from roles.undo.undo import NothingToUndo, Taken, redo, undo
 
 SHOWN = 50  # places that a page shows of what a step has changed
 STEP = "step-shown"  # the event that brings them into view
@@ -62,8 +63,8 @@ def _step(request: ProjectRequest, take: Take, done: str, offer: str) -> HttpRes
     if taken.changed:
         response = cells_answer(request, *taken.changed, message=message, steps=left, offer=offer)
     else:
-        parts = (history_html(left, passed), toast_html(message, offer))
-        response = HttpResponse(oob("#history", parts[0]) + oob("#toast", parts[1]) + oob("#live", ""))
+        parts = {"#history": history_html(left), "#toast": toast_html(message, offer), "#live": ""}
+        response = HttpResponse("".join(oob(place, html) for place, html in parts.items()))
         trigger_client_event(response, RELOAD)
     return trigger_client_event(response, STEP, {"places": _places(taken), "redraw": taken.changed is None})
 
@@ -89,7 +90,7 @@ def _refused(request: ProjectRequest, take: Take, refused: Exception, passed: fr
         response = respond(request, 409, reason)
     now = steps(request.project.pk, request.user, passed)
     passed |= {version for version in (now.undo if take is undo else now.redo,) if version}
-    response.write(oob("#history", history_html(steps(request.project.pk, request.user, passed), passed)))
+    response.write(oob("#history", history_html(steps(request.project.pk, request.user, passed))))
     return response
 
 

@@ -1,5 +1,6 @@
 """Undo takes back whatever an editor changes in a project, as one step, and redo makes it again; the journal agrees."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -27,8 +28,9 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.settings import save_settings
+from roles.undo.inverses import CannotUndo
 from roles.undo.steps import steps
-from roles.undo.undo import CannotUndo, NothingToUndo, redo, undo
+from roles.undo.undo import NothingToUndo, redo, undo
 from tests.conftest import Team
 from tests.factories import PhaseFactory, ResponsibilityFactory, RoleProfileFactory
 
@@ -205,3 +207,19 @@ def test_steps_of_others_are_theirs(desk: Desk) -> None:
     assert steps(desk.pk, editor).undo is None
     with pytest.raises(NothingToUndo):
         undo(desk.pk, editor)
+
+
+def test_page_passes_over_what_it_has_found_impossible(desk: Desk) -> None:
+    ACTS["a letter"](desk)
+    ACTS["a block"](desk)
+    ACTS["a title"](desk)
+    edit_position(desk.pk, desk.team.users["editor"], desk.positions[0].pk, PositionDetails("Le leur"))
+    client, url, passed = desk.team.client("owner"), f"/en/projects/{desk.pk}/undo/", ""
+    statuses = []
+    for _press in range(3):
+        answer = client.post(url, {"passed": passed}, headers={"HX-Request": "true"})
+        found = re.search(r'name="passed" value="([\d,]+)" form="undo-form"', answer.content.decode())
+        passed = found[1] if found else ""
+        statuses.append(answer.status_code)
+    assert statuses == [409, 200, 200]
+    assert not any(load_matrix(desk.pk).duty(desk.duties[1].pk).letters)
