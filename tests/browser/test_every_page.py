@@ -9,11 +9,13 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import ViewportSize
 
-from tests.browser.conftest import Fill, OpenPage, assert_accessible, assert_fits
+from tests.browser.conftest import PHONE, Fill, OpenPage, assert_accessible, assert_fits
 from tests.browser.pages import PAGES, World, made_world, make_world
 
 FOLDER = os.environ.get("SCREENSHOTS", "")
+SMALLEST: ViewportSize = {"width": 320, "height": 568}  # of a phone, and of a desk at a zoom of 400 %
 LOOKS = [("fr", False, False), ("fr", True, True), ("en", False, True), ("en", True, False)]
 
 
@@ -40,6 +42,9 @@ def test_every_page_is_accessible_fits_and_logs_no_error(look_at: OpenPage, worl
         if FOLDER:
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")
+        assert_accessible(page)
         if phone:
             assert_fits(page)
-        assert_accessible(page)
+            page.set_viewport_size(SMALLEST)
+            assert_fits(page)
+            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
