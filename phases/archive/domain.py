@@ -5,12 +5,11 @@ asked when its entry is made, whenever the archive is shown, and when it is down
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -81,11 +80,12 @@ def archive_of(user: User) -> Archive | None:
 def new_archive(user: User, language: str) -> list[int]:
     """Begin an archive in place of the last; the entries to make, none while one is under way.
 
-    The database holds one entry a reader and project, so of two who begin at once one begins nothing.
+    Of two who begin at once, the second waits for the row of the account, and then finds the archive of the first.
     """
     forget_archives()
     entries: list[ArchiveEntry] = []
-    with suppress(IntegrityError), transaction.atomic():
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         last = archive_of(user)
         if last is None or last.ready or last.stalled:
             ArchiveEntry.objects.filter(owner=user).delete()
