@@ -41,7 +41,7 @@ function apply() {
   for (const [order, at] of pinned.entries()) {
     const left = `calc(var(--duty) + 2.25rem + ${order} * var(--column))`;
     rules.push(`.mx:not(.cards) :is(${column(at)}) { position: sticky; left: ${left}; z-index: 5 }`);
-    rules.push(`.mx:not(.cards) tr:not(.band) > td:nth-child(${at}):not(.sel) { background-color: var(--surface) }`);
+    rules.push(`.mx:not(.cards) :is(${column(at)}) { --ground: var(--surface) }`);
     rules.push(`.mx:not(.cards) thead th:nth-child(${at}) { z-index: 13 }`);
   }
   sheet.replaceSync(rules.join("\n"));
