@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
-from phases.enums import ChangeKind, Role
+from phases.enums import Role
 from phases.models import Membership, ProjectChange
 from roles.formats.upload_form import UploadForm
-from roles.history.domain.journal import JournalLine
+from roles.history.domain.journal_words import line_of
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
 from roles.imports.documents.own_workbook import MadeForPosting, Rows, Stamp, find_matrix, read_edits
@@ -31,6 +31,7 @@ from roles.imports.forms.upload import matrix_file, sealed_edits
 from roles.imports.views.merge_preview import preview
 from roles.imports.views.sheet_into_project import first_reading
 from roles.matrix.matrix import Matrix, load_matrix
+from roles.matrix.titles import titles_of
 
 NEWS = 10  # changes of others that a preview made again tells one by one
 
@@ -158,7 +159,5 @@ def _changes_since(request: ProjectRequest, seen: str) -> list[str]:
     if version is None:
         return []
     lines = ProjectChange.objects.filter(project=request.project, version__gt=version).order_by("version", "id")
-    return [
-        sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {}))
-        for line in lines[:NEWS]
-    ]
+    titles = titles_of(request.project.pk)
+    return [sentence(line_of(line, titles)) for line in lines[:NEWS]]
