@@ -12,6 +12,8 @@ LIBRARY_WORDS = (
     _("Email (again)"),
     _("Password (again)"),
     _("New Password (again)"),
+    _("Current Password"),
+    _("New Password"),
     _("Remember Me"),
     _("Forgot your password?"),
     _("This email address is already associated with this account."),

@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -35,40 +34,10 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from tests.browser.pages import EMPTY, PAGES, World, made_world
+from tests.web.reader import Reader, content_of
 
 MARKS = {"fr": "TITREFR", "en": "TITLEEN"}
-VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-SAID = ("alt", "aria-label", "aria-description", "content", "placeholder", "title")  # attributes that are read
 DOCUMENT = re.compile(r"^(?!/../frameworks/).*/(csv|md|docx|xlsx)/")  # the file of a framework has both languages
-
-
-class Reader(HTMLParser):
-    """What a page says in its own language: not what it marks as being in another, nor what stands in its fields."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language, self.said, self.links = language, list[str](), list[str]()
-        self.open = list[tuple[str, bool]]()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        lang = given.get("lang")
-        other = tag in ("textarea", "style") or bool(lang and lang[:2] != self.language)
-        foreign = other or (bool(self.open) and self.open[-1][1] and not lang)
-        if not foreign:
-            self.said += [given[name] or "" for name in SAID if name in given]
-        if tag == "a":
-            self.links.append(given.get("href") or "")
-        if tag not in VOID:
-            self.open.append((tag, foreign))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if not (self.open and self.open[-1][1]):
-            self.said.append(data)
 
 
 def mark_catalogue() -> None:
@@ -137,14 +106,6 @@ def change(world: World, language: str) -> None:
     freeze(project, lead, f"Version {language}")
 
 
-def content_of(world: World, reader: str, path: str) -> bytes:
-    client = Client()
-    if user := world.reader(reader):
-        client.force_login(user)
-    response = client.get(path)
-    return b"".join(response) if response.streaming else response.content
-
-
 def faults(texts: list[str], language: str) -> list[str]:
     other = MARKS["en" if language == "fr" else "fr"]
     return [text.strip()[:160] for text in texts if other in text]
@@ -167,8 +128,7 @@ def test_titles_of_every_page_and_document_are_in_its_language(world: World, lan
     found, documents = dict[str, list[str]](), dict[str, str]()
     for one in PAGES.values():
         path = one.path(world, language)
-        page = Reader(language)
-        page.feed(content_of(world, one.reader, path).decode())
+        page = Reader(language, content_of(world, one.reader, path))
         found[path] = faults(page.said, language)
         documents |= {link: one.reader for link in page.links if DOCUMENT.search(link)}
     assert len(documents) > 50

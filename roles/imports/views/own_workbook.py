@@ -101,9 +101,9 @@ def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString
     theirs = Membership.objects.filter(project_id=project_id, user=request.user, role__gte=Role.EDITOR)
     found = theirs.select_related("project").first()
     if found is None:
-        return _("This file is of another project.")
+        return _("This file belongs to another project.")
     link = format_html('<a href="{}">{}</a>', reverse("project-import", args=[project_id]), found.project.name)
-    return format_html(_("This file is of another project. Bring it back there: {}"), link)
+    return format_html(_("This file belongs to another project. Upload it there: {}"), link)
 
 
 def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
@@ -111,7 +111,7 @@ def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
     try:
         return matrix_at(request.project.pk, version, language)
     except NoSuchVersion as missing_version:
-        words = _("The file is of version %(number)s, which this project has not come to. Export it again.")
+        words = _("The file is of version %(number)s, which this project has not reached. Export it again.")
         raise ValidationError(words % {"number": version}) from missing_version
     except ReplayFailed as unknown:
         words = _("The journal does not tell what the project was at version %(number)s. Export it again.")
@@ -137,7 +137,7 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     except TwoApprovers as refused:
         plan = plan_merge(edits, base, load_matrix(project_id, edits.language))
         names = row_names(refused.duties, MergeNames(plan, base))
-        words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
+        words = _("Ticked like this, there would be two A’s in: %(names)s. Nothing was changed.") % {"names": names}
         return preview(request, plan, base, taken, status=422, refused=words)
     count = sum(item.key in taken for item in plan.items)
     if not count:

@@ -142,7 +142,7 @@ def test_comments_are_listed_by_state(team: Team, said: Comment) -> None:
              for state in ("open", "resolved", "all", "x")}  # fmt: skip
     assert shown == {"open": True, "resolved": False, "all": True, "x": True}
     resolve_comment(team.project.pk, team.users["viewer"], said.pk, resolved=True)
-    assert "No open comment" in client.get(url(team, "comments/")).content.decode()
+    assert "No open comments" in client.get(url(team, "comments/")).content.decode()
     assert "Qui valide" in client.get(url(team, "comments/?state=resolved")).content.decode()
 
 

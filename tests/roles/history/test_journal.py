@@ -124,7 +124,7 @@ def test_history_filters_by_person_duty_position_kind_and_day(team: Team) -> Non
         assert "history/1/" not in html, query
     assert "history/2/" in page(team, f"?kind=cell&since={today}&until={today}")
     for query in ("?kind=duty.added", "?until=2020-01-01", f"?since={tomorrow}", f"?by={team.users['viewer'].pk}"):
-        assert "No change matches" in page(team, query), query
+        assert "No changes match" in page(team, query), query
 
 
 @pytest.mark.parametrize("query", ["?by=x", "?duty=-1", "?kind=zzz", "?since=31-12", "?before=99999999999999999999"])
