@@ -1,9 +1,14 @@
 /* Links that make a document ([data-export]): a large one takes seconds, so say that it is on its way.
    Without this script they are plain downloads. */
 
+const SHOWN = 8_000; // milliseconds; how it ended stays long enough to be read, what went wrong until the next time
 const words = document.getElementById("export-words");
-const say = (text) => {
+let fade = 0;
+const say = (text, passing = false) => {
+  clearTimeout(fade);
+  words.className = text ? "toast" : "vh";
   words.textContent = text;
+  if (passing) fade = setTimeout(() => say(""), SHOWN);
 };
 
 const download = (blob, header) => {
@@ -15,9 +20,17 @@ const download = (blob, header) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
 
+/* The menu closes, and says that it is busy until the document is here. */
+const close = (menu) => {
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+};
+
 /* One at a time per link; an answer that is no document is a page that says why: go there. */
 const make = async (link) => {
   const menu = link.closest("details")?.querySelector("summary") ?? link;
+  close(link.closest("details"));
   menu.setAttribute("aria-busy", "true");
   link.setAttribute("aria-disabled", "true");
   say(words.dataset.busy);
@@ -28,7 +41,7 @@ const make = async (link) => {
       return;
     }
     download(await answer.blob(), answer.headers.get("Content-Disposition") ?? "");
-    say(words.dataset.done);
+    say(words.dataset.done, true);
   } catch {
     say(words.dataset.failed);
   } finally {

@@ -50,6 +50,7 @@ SOONER = """(() => {
     const set = setTimeout;
     window.setTimeout = (act, wait, ...more) => set(act, act.name === "ask" ? wait / 8 : wait, ...more);
 })()"""
+LAYOUT = (Path(__file__).parent / "layout.js").read_text().rstrip().rstrip(";")
 OpenPage = Callable[..., Page]
 Make = Callable[[], object]
 Fill = Callable[[Make], None]
@@ -264,6 +265,14 @@ def assert_accessible(page: Page) -> None:
         for node in violation["nodes"]
     ]
     assert not lines, f"{page.url}\n" + "\n".join(lines)
+
+
+def assert_well_laid_out(page: Page) -> None:
+    """Nothing lies outside the window, is cut or covered, too small to hit, or sticks over a good part of it."""
+    page.evaluate("new Promise(requestAnimationFrame)")  # what follows the size of the window by script
+    faults = page.evaluate(LAYOUT)
+    size: Any = page.viewport_size
+    assert not faults, f"{page.url} in {size['width']} × {size['height']}\n" + "\n".join(faults)
 
 
 def assert_fits(page: Page) -> None:

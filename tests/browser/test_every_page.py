@@ -1,4 +1,4 @@
-"""Every page in both languages, light and dark, on a desk and on a phone.
+"""Every page in both languages, light and dark, on a desk and on a phone, in windows of every size.
 
 The four looks of LOOKS hold each pair of these once. `SCREENSHOTS=folder` takes all eight and keeps a picture
 of each.
@@ -9,14 +9,23 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.conftest import PHONE, Fill, OpenPage, assert_accessible, assert_fits
+from tests.browser.conftest import DESKTOP, PHONE, Fill, OpenPage, assert_accessible, assert_well_laid_out
 from tests.browser.pages import PAGES, World, made_world, make_world
 
 FOLDER = os.environ.get("SCREENSHOTS", "")
-SMALLEST: ViewportSize = {"width": 320, "height": 568}  # of a phone, and of a desk at a zoom of 400 %
+# Windows by what they are of: 320 × 568 is a small phone, and a desk at a zoom of 400 %; 1366 × 625 what a browser
+# leaves of a laptop.
+PHONES = [(320, 568), (375, 667)]
+DESKS = [(500, 500), (820, 1180), (1024, 500), (1366, 625), (2560, 1300)]
 LOOKS = [("fr", False, False), ("fr", True, True), ("en", False, True), ("en", True, False)]
+# Distances that a reader may ask for (WCAG 1.4.12).
+SPACING = (
+    """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets.push(sheet); }"""
+)
+WIDE_TEXT = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }"""
 
 
 @pytest.fixture
@@ -43,8 +52,20 @@ def test_every_page_is_accessible_fits_and_logs_no_error(look_at: OpenPage, worl
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")
         assert_accessible(page)
-        if phone:
-            assert_fits(page)
-            page.set_viewport_size(SMALLEST)
-            assert_fits(page)
-            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        see_in_windows(page, PHONES if phone else DESKS)
+        page.set_viewport_size(size(PHONE if phone else DESKTOP))
+
+
+def see_in_windows(page: Page, windows: list[tuple[int, int]]) -> None:
+    """The page in windows of these sizes, then with wider text in the first and the last of them."""
+    for window in windows:
+        page.set_viewport_size(size(window))
+        assert_well_laid_out(page)
+    page.evaluate(SPACING, WIDE_TEXT)
+    for window in {windows[0], windows[-1]}:
+        page.set_viewport_size(size(window))
+        assert_well_laid_out(page)
+
+
+def size(window: tuple[int, int]) -> ViewportSize:
+    return {"width": window[0], "height": window[1]}

@@ -58,7 +58,7 @@ def test_sign_up_sign_out_and_in_again(db: None, client: Client) -> None:
 def test_wrong_password_is_explained(db: None, client: Client) -> None:
     response = client.post("/fr/accounts/login/", {"login": "a@example.org", "password": "non"})
     assert response.status_code == 200
-    assert "errorlist" in response.content.decode()
+    assert 'class="notice err summary" role="alert"' in response.content.decode()
 
 
 def test_password_reset_of_an_unknown_address_tells_nothing(db: None, client: Client) -> None:

@@ -60,14 +60,14 @@ def tally_html(counts: Tally) -> str:
         ("hint", counts.hints, ngettext("%(n)s hint", "%(n)s hints", counts.hints)),
     ]
     shown = [
-        f'<span class="is-{name}">{icon(name)} {escape(counted % {"n": number})}</span>'
+        f'<span class="is-{name}">{icon(name)} {number} <span>{escape((counted % {"n": ""}).strip())}</span></span>'
         for name, number, counted in parts
         if number
     ]
     if not shown:
         nothing = escape(_("Nothing to report"))
         shown = [f'<span class="is-ok">{icon("ok")} {nothing}</span>']
-    return f'<div class="tally" role="status">{"".join(shown)}</div>'
+    return f'<div class="tally">{"".join(shown)}</div>'
 
 
 def _items(board: Board, context: RepairContext | None, page: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ const plain = (element) => element.textContent.replaceAll("\u00ad", "");
 export const dutyOf = (cell) => row(cell).id.slice(2);
 export const positionOf = (cell) => headings()[cell.cellIndex].dataset.position;
 export const codeOf = (cell) => row(cell).querySelector("code").textContent;
+const dutyText = (cell) => [...row(cell).querySelector(".duty").children].map(plain).join(" ");
 export const titleOf = (cell) => plain(headings()[cell.cellIndex].querySelector(".pos"));
 
 /* The cell of a duty and a position, if it is on the page. */
@@ -36,7 +37,7 @@ export function find(duty, position) {
 
 export function label(cell) {
   if (!isCell(cell)) return;
-  const said = [codeOf(cell), titleOf(cell), shownIn(cell) || words.empty];
+  const said = [dutyText(cell), titleOf(cell), shownIn(cell) || words.empty];
   if (cell.title) said.push(cell.title);
   cell.setAttribute("aria-label", said.join(", "));
 }
@@ -253,6 +254,10 @@ place.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
+  if (link?.matches(".skip") && link.hash === "#grid" && current) {
+    event.preventDefault();
+    return go(current);
+  }
   if (!link || !reveal(link.hash.slice(1))) return;
   event.preventDefault();
   history.replaceState(history.state, "", link.hash);

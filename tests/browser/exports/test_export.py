@@ -27,6 +27,9 @@ def test_export_of_excel_downloads_and_says_so(open_page: OpenPage, team: Team) 
         "Legend",
     ]
     expect(page.locator("#export-words")).to_have_text("The download has begun.")
+    expect(page.locator("#export-words")).to_be_in_viewport()
+    expect(page.locator("#export-links")).to_be_hidden()
+    expect(page.locator("summary", has_text="Export")).to_be_focused()
 
 
 def test_export_of_the_workload_downloads_and_says_so(open_page: OpenPage, team: Team) -> None:

@@ -83,7 +83,8 @@ def test_matrix_moves_as_a_grid_with_one_tab_stop(open_page: OpenPage, team: Tea
     expect(page.locator("#grid [tabindex='0']")).to_have_count(1)
     sheet.start(1, 0)
     focused = page.locator(":focus")
-    expect(focused).to_have_attribute("aria-label", re.compile(rf"{sheet.duties[1].code}, Position .+, empty"))
+    duty = f"{sheet.duties[1].code} {sheet.duties[1].text_en}"
+    expect(focused).to_have_attribute("aria-label", re.compile(rf"^{re.escape(duty)}, Position .+, empty$"))
     sheet.press("End")
     expect(sheet.cell(1, 1)).to_be_focused()
     sheet.press("Control+End")

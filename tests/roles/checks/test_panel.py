@@ -35,7 +35,7 @@ def test_panel_shows_duties_to_assign_together() -> None:
     assert "9 duties to assign" in html
     assert 'value="H4-0"' in html
     assert "and 3 others" in html
-    assert "9 to assign" in html
+    assert "9 <span>to assign" in html
 
 
 def test_panel_says_when_everything_complies() -> None:

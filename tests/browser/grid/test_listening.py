@@ -1,0 +1,65 @@
+"""The matrix for those who listen to it, who come by keys alone, or whose colours are their own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import assert_soon
+from tests.browser.grid.test_matrix import Sheet
+from tests.conftest import Team
+
+OpenPage = Callable[..., Page]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_second_link_of_the_page_skips_to_the_cell_in_hand(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.press("Tab", "Tab")
+    expect(sheet.page.get_by_role("link", name="Skip to the matrix")).to_be_focused()
+    sheet.press("Enter")
+    expect(sheet.cell(0, 0)).to_be_focused()
+    sheet.press("ArrowRight", "Shift+Tab", "ArrowDown")
+    expect(sheet.page.locator("#grid :focus")).to_have_count(0)
+
+
+def test_letter_that_changes_the_checks_says_how_many_are_left(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.start()
+    live = sheet.page.locator("#live")
+    sheet.press("r")
+    expect(live).to_contain_text("5 to assign")
+    sheet.press("Shift+A")
+    expect(live).not_to_contain_text("1 error")
+    sheet.press("ArrowDown", "c")
+    expect(live).to_contain_text(sheet.duties[1].code)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_chosen_shows_in_forced_colours(open_page: OpenPage, team: Team, dark: bool) -> None:
+    sheet = Sheet(open_page, team, query="?letter=A&letter=R", dark=dark)
+    page = sheet.page
+    page.emulate_media(forced_colors="active", color_scheme="dark" if dark else "light")
+
+    def outline(selector: str) -> Any:
+        return page.locator(selector).evaluate_all("all => all.map((one) => getComputedStyle(one).outlineStyle)")
+
+    assert outline("#mode a") == ["none", "solid"]
+    assert outline(".letters label") == ["solid", "solid", "none", "none", "none"]
+    ground = """() => [".l-a", ".l-c"].map((one) =>
+        getComputedStyle(document.querySelector(`#picker ${one}`)).backgroundColor)"""
+    solid, plain = page.evaluate(ground)
+    assert solid != plain
+
+
+def test_page_with_errors_puts_the_focus_on_what_is_to_be_corrected(open_page: OpenPage, team: Team) -> None:
+    page = open_page(
+        f"projects/{team.project.pk}/settings/", user=team.users["owner"], language="en", expected=("422",)
+    )
+    page.locator("#id_name").evaluate("field => { field.required = false; field.value = ''; }")
+    page.locator("form:has(#id_name) button.primary").click()
+    summary = page.locator(".summary[role=alert]")
+    assert_soon(page, lambda: summary.evaluate("part => part === document.activeElement"), True)
+    page.keyboard.press("Tab")
+    expect(summary.get_by_role("link").first).to_be_focused()
