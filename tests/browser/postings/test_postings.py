@@ -59,7 +59,7 @@ def test_vacant_position_becomes_a_public_posting(
     title.fill("Technicienne ou technicien en IA")
     expect(advice).not_to_contain_text("shortens the feminine")
     page.locator("#id_mission_en").fill("You deploy.")
-    expect(advice).to_contain_text("This stands in English only")
+    expect(advice).to_contain_text("This is in English only")
     assert_accessible(page)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Charter of the French language")

@@ -245,7 +245,7 @@ def test_comment_on_what_is_removed_meanwhile_gives_the_words_back(
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Mes mots &lt;b&gt;" in page
-    assert "removed meanwhile" in page
+    assert "removed in the meantime" in page
     assert ("<html" in page) != htmx
     assert not Comment.objects.filter(text__contains="Mes mots").exists()
 
