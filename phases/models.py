@@ -99,6 +99,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
     seen_at = models.DateTimeField(null=True, editable=False)  # when the user last looked at the matrix
+    layout: Any = models.JSONField(default=dict, editable=False)  # how the user has laid the matrix out
 
     class Meta:
         verbose_name = _("access")

@@ -135,6 +135,7 @@ class World:
             "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
             "link-make": {},
             "link-revoke": {},
+            "layout": {"compact": "on", "hidden": "1"},
             "undo": {},
             "redo": {},
             "duty-row": row,

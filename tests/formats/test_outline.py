@@ -26,7 +26,7 @@ from roles.formats.outline.model import Outline
 from roles.formats.outline.writers import LINES
 from roles.formats.paper import Mode, Paper, column_blocks
 from roles.formats.text import DocumentRefused, printed
-from roles.grid.domain import MatrixFilter
+from roles.grid.domain.filters import MatrixFilter
 from roles.history.domain.baselines import freeze
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix

@@ -21,7 +21,7 @@ from roles.formats.outline.writers import JSON, LINES
 from roles.formats.paper import Mode, Paper
 from roles.formats.text import file_name
 from roles.formats.xlsx.cells import XLSX
-from roles.grid.domain import MatrixFilter
+from roles.grid.domain.filters import MatrixFilter
 from roles.history.domain.versions import NOW, named_matrix, named_snapshot
 from roles.matrix.matrix import Matrix
 

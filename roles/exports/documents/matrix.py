@@ -17,7 +17,7 @@ from roles.checks.domain.check import Finding, split_dismissed
 from roles.enums import Letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain
-from roles.grid.domain import MatrixFilter
+from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.letters import acronym, letter_name, shown_letters
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand
 from roles.matrix.thresholds import Thresholds

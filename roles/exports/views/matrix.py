@@ -9,7 +9,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from roles.exports.documents.export import Export, Format, Order
 from roles.formats.http import download, mode_of, paper_of, refusal
 from roles.formats.text import DocumentRefused
-from roles.grid.domain import MatrixFilter
+from roles.grid.domain.filters import MatrixFilter
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed
 from roles.history.domain.versions import NOW
 from roles.people.domain.holders import sees_directory

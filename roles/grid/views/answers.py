@@ -17,7 +17,7 @@ from phases.access.members import name_of
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import duty_marks, open_findings
 from roles.checks.views.panel_html import panel_html, tally_html
-from roles.grid.domain import count_gaps
+from roles.grid.domain.filters import count_gaps
 from roles.grid.views.table_html import FIRST_CELL, cell_html, load_html, mark_html, step_html, tail_html
 from roles.matrix.matrix import Cell, Matrix
 from roles.undo.steps import Steps

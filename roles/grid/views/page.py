@@ -21,7 +21,8 @@ from roles.checks.domain.check import open_findings
 from roles.checks.views.panel_html import tally_html
 from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
-from roles.grid.domain import MatrixFilter, count_gaps
+from roles.grid.domain.filters import MatrixFilter, count_gaps
+from roles.grid.domain.layout import Layout
 from roles.grid.views.answers import history_html, oob, saved_html, version_html
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import offered_letters, shown_letters, with_names
@@ -92,6 +93,7 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
     mine = steps(request.project.pk, request.user) if request.membership.role >= Role.EDITOR else Steps()
     return {
         "section": "projects",
+        "layout": Layout.of(request.membership),
         "findings": board.findings,
         "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
         "strip": strip_html(board),
@@ -126,6 +128,8 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "gone": _("This project, duty or position is no longer there. Reload the page. Nothing was saved."),
         "now": _("just now"),
         "size": _("%(rows)s × %(columns)s cells"),
+        "layout": reverse("layout", args=[request.project.pk]),
+        "hidden": _("Hidden: %(count)s"),
         "copied": _("%(rows)s × %(columns)s cells copied"),
         "moved": _("%(name)s moved"),
         "unmoved": _("This could not be moved. Reload the page."),

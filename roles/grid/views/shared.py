@@ -21,7 +21,7 @@ from phases.models import ShareLink
 from phases.sharing.domain import open_link
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import open_findings
-from roles.grid.domain import MatrixFilter
+from roles.grid.domain.filters import MatrixFilter
 from roles.grid.views.page import VIEW, filter_context
 from roles.grid.views.table_html import grid_html, strip_html
 from roles.matrix.letters import shown_letters, with_names

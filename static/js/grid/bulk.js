@@ -85,8 +85,8 @@ function lay(texts) {
   }
   const shown = selection.rows();
   const first = shown.indexOf(block[0][0].parentElement);
-  const left = block[0][0].cellIndex;
-  const rows = shown.slice(first, first + height).map((tr) => [...tr.cells].slice(left, left + width));
+  const left = grid.cellsOf(shown[first]).indexOf(block[0][0]);
+  const rows = shown.slice(first, first + height).map((tr) => grid.cellsOf(tr).slice(left, left + width));
   return send(
     rows,
     rows.map((row, at) => texts[at].slice(0, row.length)),

@@ -22,6 +22,12 @@ const stopIn = (tr) => tr && (tr.id ? tr.cells[column] : tr.querySelector("butto
 /* From the class of its badge, never from its text: a page that is translated shows other words. */
 export const letterOf = (cell) => /\bl-(\w+)/.exec(cell.querySelector(".l")?.className)?.[1].toUpperCase() ?? "";
 export const shownIn = (cell) => letterOf(cell).replace("AR", "A/R");
+/* The cells of a duty whose columns are shown. */
+let away = new Set();
+export const hide = (places) => {
+  away = new Set(places);
+};
+export const cellsOf = (tr) => [...tr.cells].slice(2).filter((cell) => !away.has(cell.cellIndex));
 const plain = (element) => element.textContent.replaceAll("\u00ad", "");
 export const dutyOf = (cell) => row(cell).id.slice(2);
 export const positionOf = (cell) => headings()[cell.cellIndex].dataset.position;
@@ -114,7 +120,7 @@ function move(rows, columns) {
   const shown = shownRows();
   const tr = row(current);
   if (rows) go(stopIn(shown[Math.max(0, Math.min(shown.length - 1, shown.indexOf(tr) + rows))]));
-  else if (tr.id) go(isCell(tr.cells[column + columns]) ? tr.cells[column + columns] : null);
+  else if (tr.id) go(cellsOf(tr).at(Math.max(0, cellsOf(tr).indexOf(current) + columns)));
   else if ((current.getAttribute("aria-expanded") === "true") === columns < 0) fold(current);
 }
 
@@ -123,8 +129,7 @@ function jump(last, all) {
   const duties = shownRows().filter((tr) => tr.id);
   const tr = all ? duties.at(last ? -1 : 0) : row(current);
   if (!tr?.id) return;
-  column = last ? tr.cells.length - 1 : 2;
-  go(stopIn(tr));
+  go(cellsOf(tr).at(last ? -1 : 0));
 }
 
 /* Open the band, or on a phone the phase, that hides an element. */

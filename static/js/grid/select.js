@@ -45,7 +45,8 @@ function mark() {
   const shown = rows();
   const [top, bottom] = [shown.indexOf(rowOf(anchor)), shown.indexOf(rowOf(extent))].sort((a, b) => a - b);
   const [left, right] = [anchor.cellIndex, extent.cellIndex].sort((a, b) => a - b);
-  block = shown.slice(top, bottom + 1).map((tr) => [...tr.cells].slice(left, right + 1));
+  const inside = (cell) => cell.cellIndex >= left && cell.cellIndex <= right;
+  block = shown.slice(top, bottom + 1).map((tr) => grid.cellsOf(tr).filter(inside));
   if (!many()) return draw();
   draw(
     new Map(
@@ -79,22 +80,23 @@ function step(down, right, far) {
   if (!isCell(from) || !open(rowOf(from))) return;
   const shown = rows();
   const row = clamp(shown.indexOf(rowOf(from)) + (far ? down * shown.length : down), shown.length - 1);
-  const last = rowOf(from).cells.length - 3;
-  extend(shown[row].cells[2 + clamp(from.cellIndex - 2 + (far ? right * last : right), last)]);
+  const columns = grid.cellsOf(rowOf(from));
+  const to = columns.indexOf(from) + (far ? right * columns.length : right);
+  extend(shown[row].cells[columns[clamp(to, columns.length - 1)].cellIndex]);
 }
 
 function toEnd(last, all) {
   const from = extent ?? grid.current;
   if (!isCell(from)) return;
   const tr = all ? rows().at(last ? -1 : 0) : rowOf(from);
-  if (tr) extend(tr.cells[last ? tr.cells.length - 1 : 2]);
+  if (tr) extend(grid.cellsOf(tr).at(last ? -1 : 0));
 }
 
 function everything() {
   const shown = rows();
   if (!shown.length) return;
   const kept = grid.current;
-  [anchor, extent] = [shown[0].cells[2], [...shown.at(-1).cells].at(-1)];
+  [anchor, extent] = [grid.cellsOf(shown[0])[0], grid.cellsOf(shown.at(-1)).at(-1)];
   mark();
   extent = isCell(kept) && open(rowOf(kept)) ? kept : extent; // the focus stays where it is
 }

@@ -15,7 +15,7 @@ from roles.exports.documents.matrix import prepare
 from roles.exports.documents.matrix_pdf import matrix_pdf
 from roles.formats.paper import Mode, Paper
 from roles.formats.pdf.fonts import FONTS, NAMES, made_font
-from roles.grid.domain import MatrixFilter
+from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.matrix import Matrix
 from tests.roles.matrices import matrix_of
 

@@ -3,7 +3,7 @@ from django.http import QueryDict
 
 from roles.checks.domain.check import Finding
 from roles.formats.text import fold
-from roles.grid.domain import MatrixFilter, count_gaps
+from roles.grid.domain.filters import MatrixFilter, count_gaps
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 BLANK = DutyRow(0, "", "", "", 1, None, True, True, "", {}, "", ("", ""))

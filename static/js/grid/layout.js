@@ -1,0 +1,69 @@
+/* How the reader lays out the matrix: closer rows, without the checks, over the whole window, columns hidden or pinned.
+   It shows at once and is remembered by the server. Columns are told by styles of the browser's own, so that cells
+   which come later need nothing. */
+
+import * as grid from "./grid.js";
+
+const { words, place } = grid;
+const form = document.getElementById("layout");
+const badge = document.getElementById("layout-hidden");
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+const chosen = (name) => new FormData(form).getAll(name);
+
+/* The places of these positions in a row, from 1. */
+const columns = (name) => {
+  const ids = new Set(chosen(name));
+  return [...(place.querySelector(".mx thead tr")?.cells ?? [])].flatMap((cell, at) =>
+    ids.has(cell.dataset.position) ? [at + 1] : [],
+  );
+};
+
+/* The cells of a column; the first of the foot is as wide as two. */
+const column = (at) =>
+  [`thead th:nth-child(${at})`, `tbody tr:not(.band) > :nth-child(${at})`, `tfoot td:nth-child(${at - 1})`]
+    .map((cells) => `.mx ${cells}`)
+    .join();
+
+/* The checks that are out of sight are one press away. */
+document.querySelector(".jump a").addEventListener("click", () => {
+  if (!form.elements.folded.checked) return;
+  form.elements.folded.checked = false;
+  keep();
+});
+
+function apply() {
+  for (const name of ["compact", "folded", "full"]) document.body.classList.toggle(name, form.elements[name].checked);
+  const hidden = columns("hidden");
+  grid.hide(hidden.map((at) => at - 1));
+  const pinned = columns("pinned").filter((at) => !hidden.includes(at));
+  const rules = hidden.map((at) => `${column(at)} { display: none !important }`);
+  for (const [order, at] of pinned.entries()) {
+    const left = `calc(var(--duty) + 2.25rem + ${order} * var(--column))`;
+    rules.push(`.mx:not(.cards) :is(${column(at)}) { position: sticky; left: ${left}; z-index: 5 }`);
+    rules.push(`.mx:not(.cards) :is(${column(at)}) { --ground: var(--surface) }`);
+    rules.push(`.mx:not(.cards) thead th:nth-child(${at}) { z-index: 13 }`);
+  }
+  sheet.replaceSync(rules.join("\n"));
+  badge.textContent = hidden.length ? words.hidden.replace("%(count)s", hidden.length) : "";
+  grid.keepStop();
+}
+
+function keep() {
+  apply();
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  const headers = { "X-CSRFToken": token };
+  fetch(words.layout, { method: "POST", headers, body: new FormData(form), keepalive: true }).catch(() => {});
+}
+
+form.addEventListener("change", keep);
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-show-all]")) return;
+  for (const box of form.querySelectorAll("[name=hidden]")) box.checked = false;
+  keep();
+});
+/* The grid may come anew, with its columns in another order. */
+document.addEventListener("htmx:afterSettle", apply);
+form.hidden = false;
+apply();

@@ -1,0 +1,85 @@
+"""The matrix as its reader likes it: columns hidden and pinned, closer rows, without the checks, over the window."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import assert_accessible, assert_soon
+from tests.browser.grid.test_matrix import Sheet
+from tests.conftest import Team
+from tests.factories import PositionFactory
+
+OpenPage = Callable[..., Page]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def choose(page: Page, *names: str) -> None:
+    """Tick these in the menu, or untick them, and wait until the server has kept it."""
+    page.locator("#layout summary").click()
+    for name in names:
+        with page.expect_response("**/layout/"):
+            page.get_by_role("checkbox", name=name).click()
+    page.keyboard.press("Escape")
+
+
+def test_hidden_column_is_passed_over_by_keys_and_told(open_page: OpenPage, team: Team) -> None:
+    third = PositionFactory.create(project=team.project, title_en="Third", title_fr="Troisième")
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    second = sheet.positions[1].title_en
+    choose(page, f"Hide {second}")
+    for _ in range(2):
+        expect(sheet.cell(0, 1)).to_be_hidden()
+        expect(page.locator("#layout-hidden")).to_have_text("Hidden: 1")
+        sheet.start()
+        sheet.press("ArrowRight")
+        expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile("Third"))
+        page.reload()
+    sheet.start()
+    sheet.press("Shift+ArrowRight", "i")
+    expect(page.locator("#version")).to_have_text("Version 1")
+    assert sheet.held(0) == ("I", "", "I")
+    page.locator("#layout summary").click()
+    page.get_by_role("button", name="Show all the columns").click()
+    expect(sheet.cell(0, 1)).to_be_visible()
+    expect(page.locator("#layout-hidden")).to_be_hidden()
+    assert third.pk
+
+
+def test_pinned_column_stays_in_view(open_page: OpenPage, team: Team) -> None:
+    PositionFactory.create_batch(25, project=team.project)
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    choose(page, f"Pin {sheet.positions[1].title_en}")
+    page.locator("#grid").evaluate("grid => grid.scrollTo(900, 0)")
+    assert_soon(page, lambda: page.evaluate("document.getElementById('grid').scrollLeft >= 600"), True)
+    expect(sheet.cell(0, 0)).not_to_be_in_viewport()
+    expect(sheet.cell(0, 1)).to_be_in_viewport(ratio=1)
+    expect(page.locator("#grid thead th").nth(3)).to_be_in_viewport(ratio=1)
+
+
+def test_checks_that_are_folded_are_one_press_away(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    choose(page, "Without the checks", "Compact rows", "The matrix over the whole window")
+    page.reload()
+    expect(page.locator("#checks")).to_be_hidden()
+    expect(page.locator("header.top")).to_be_hidden()
+    assert_accessible(page)
+    page.locator(".jump a").click()
+    expect(page.locator("#checks")).to_be_visible()
+    choose(page, "The matrix over the whole window")
+    expect(page.locator("header.top")).to_be_visible()
+
+
+def test_filter_says_how_many_match_and_is_cleared_at_once(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    expect(page.locator("#matches")).to_have_text("")
+    page.locator("#q").fill("needs")
+    expect(page.locator("#matches")).to_contain_text(re.compile(r"\d of 6 duties"))
+    page.locator("#matches").get_by_role("button", name="Clear the filters").click()
+    expect(page.locator("#matches")).to_have_text("")
+    expect(page.locator("#q")).to_have_value("")
