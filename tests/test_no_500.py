@@ -154,10 +154,16 @@ class World:
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,
             "position": titles,
+            "position-add": {"title": "T", "seen": ""},
+            "position-title": {"title": "T", "seen": "x"},
+            "position-holder": {"holder": "Camille", "seen": "x"},
             "position-move": {"step": "up"},
             "position-remove": {"seen": "x"},
             "duty-new": texts,
             "duty-edit": texts,
+            "duty-add": {"text": "Valide", "seen": ""},
+            "duty-text": {"text": "Valide", "seen": "x"},
+            "duty-reason": {"reason": "Hors projet", "seen": "x", "applies": "no"},
             "duty-move": {"step": "up"},
             "duty-applies": {"reason": "Hors projet", "seen": "x", "applies": "no"},
             "duty-remove": {"seen": "x"},
@@ -266,7 +272,7 @@ class Prober:
 
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
-         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end",
+         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end", "after",
          "lang", "source", "profile")  # fmt: skip
 
 

@@ -115,6 +115,9 @@ def _words(request: ProjectRequest) -> dict[str, str]:
     return {
         "url": reverse("cells", args=[request.project.pk]),
         "bulk": reverse("cells-bulk", args=[request.project.pk]),
+        "title": reverse("position-title", args=[request.project.pk, 0]),
+        "text": reverse("duty-text", args=[request.project.pk, 0]),
+        "addDuty": reverse("duty-add", args=[request.project.pk]),
         "empty": _("empty"),
         "comment": _("1 open comment"),
         "comments": _("%(count)s open comments"),
@@ -127,8 +130,8 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "now": _("just now"),
         "size": _("%(rows)s × %(columns)s cells"),
         "copied": _("%(rows)s × %(columns)s cells copied"),
-        "moved": _("%(name)s moved"),
         "unmoved": _("This could not be moved. Reload the page."),
+        "unanswered": _("This could not be opened. Reload the page."),
         "unchanged": _("These cells hold that already."),
         "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }

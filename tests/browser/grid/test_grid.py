@@ -261,7 +261,7 @@ def test_grid_fills_down(open_page: OpenPage, team: Team) -> None:
     )
     version(sheet, 3)
     assert [sheet.held(row) for row in range(4)] == [("R", "C")] * 3 + [("", "")]
-    sheet.press("ArrowDown", "ArrowDown", "Control+d")  # over the band of the next phase
+    sheet.press("ArrowDown", "ArrowDown", "ArrowDown", "Control+d")  # over what adds, and the band of the next phase
     version(sheet, 4)
     assert sheet.held(3) == ("", "C")
 
@@ -344,7 +344,7 @@ def test_grid_moves_a_row_and_a_column(open_page: OpenPage, team: Team) -> None:
     expect(rows.nth(1)).to_have_attribute("id", f"d-{first.pk}")
     expect(rows.nth(0)).to_have_attribute("id", f"d-{second.pk}")
     expect(sheet.cell(0, 0)).to_be_focused()
-    expect(sheet.page.locator("#live")).to_have_text(f"{first.code} moved")
+    expect(sheet.page.locator("#live")).to_have_text(f"{first.code}, place 2")
     sheet.press("Alt+Shift+ArrowRight")
     heads = sheet.page.locator("#grid thead th[data-position]")
     expect(heads.nth(1)).to_have_attribute("data-position", str(sheet.positions[0].pk))
