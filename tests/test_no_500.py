@@ -115,7 +115,7 @@ class World:
         framework = self.project.framework_id
         sheet = {"b0-header": 0, "b0-used": "on", "b0-bands": "on", "b0-c0": "duty", "mark": "X", "means": "C",
                  "seen": self.seen_plan}  # fmt: skip
-        block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
+        block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]], [None, ["A"], [""]]]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
             "archive": {},

@@ -16,6 +16,7 @@ from aispec.web.fields.numbers import whole_number
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import Phase
+from roles.formats.text import in_both
 from roles.grid.views.structure import structure_answer
 from roles.models import Duty, Position
 from roles.people.domain.holders import people_near
@@ -37,7 +38,6 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable
 from roles.projects.forms.in_place import AppliesForm, HolderForm, TextForm, TitleForm
-from roles.projects.forms.positions import titles
 from roles.projects.views.edit_conflict import differences, see_again
 
 Make = Callable[[QueryDict | None], Form]
@@ -84,7 +84,7 @@ def position_add(request: ProjectRequest) -> HttpResponse:
     """A column more, after the others."""
 
     def save(asked: dict[str, Any]) -> HttpResponse:
-        details = PositionDetails(*titles(None, asked["title"]))
+        details = PositionDetails(*in_both(asked["title"]))
         (position,) = add_positions(request.project.pk, request.user, [details])
         return structure_answer(request, _("Position added."), [_column(position.pk)], focus=True)
 
@@ -139,8 +139,7 @@ def duty_add(request: ProjectRequest) -> HttpResponse:
     phase = get_object_or_404(phases, **wanted)
 
     def save(asked: dict[str, Any]) -> HttpResponse:
-        text_fr, text_en = titles(None, asked["text"])
-        duty = add_duty(request.project.pk, request.user, DutyDetails(text_fr, text_en, phase), after)
+        duty = add_duty(request.project.pk, request.user, DutyDetails(*in_both(asked["text"]), phase), after)
         message = _("Duty %(code)s added.") % {"code": duty.code}
         return structure_answer(request, message, [_row(duty.pk)], focus=True)
 

@@ -1,7 +1,8 @@
 """The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -232,10 +233,14 @@ def reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
         setattr(duty, f"posting_{language}", posting)
 
 
+def own_codes(codes: Iterable[str]) -> Iterator[str]:
+    """The free codes P01, P02… beside these; a number that was used once is not given again while a higher stands."""
+    used = max((int(code[1:]) for code in codes if code.startswith("P") and code[1:].isdecimal()), default=0)
+    return (f"P{number:02}" for number in count(used + 1))
+
+
 def _own_code(project_id: int) -> str:
-    """The next free P01, P02…; a number that was used once is not given again while a higher one stands."""
-    codes = Duty.objects.filter(project_id=project_id, code__startswith="P").values_list("code", flat=True)
-    return f"P{max((int(code[1:]) for code in codes if code[1:].isdecimal()), default=0) + 1:02}"
+    return next(own_codes(Duty.objects.filter(project_id=project_id).values_list("code", flat=True)))
 
 
 def _last_place(project_id: int, phase: Phase) -> int:
