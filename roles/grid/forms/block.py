@@ -70,25 +70,38 @@ def _as_block(positions: list[int | None], rows: list[_Row], matrix: Matrix) -> 
     titled, worded = headings([row.texts for row in rows], lambda text: read_letter(text, names) is None)
     titles = rows[0].texts[worded:] if titled else [""] * len(positions)
     words = [row.texts[0] if worded else "" for row in rows[titled:]]
-    texts = [row.texts[worded:] for row in rows[titled:]]
-    rows, positions = rows[: len(texts)], positions[: len(positions) - worded]
+    rows, positions = _letters_alone(rows, titled, worded), positions[: len(positions) - worded]
     beyond = sum(row.duty_id is None for row in rows), positions.count(None)
-    missing = NOTHING
-    if any(beyond) and beyond[0] <= MOST_DUTIES and beyond[1] <= MOST_POSITIONS and matrix.duties:
-        known = [row.duty_id for row in rows if row.duty_id in matrix.row_of]
-        missing = Missing(
-            _named(words, beyond[0], _("New duty %(n)s"), LONGEST_TEXT),
-            _named(titles, beyond[1], _("New position %(n)s"), LONGEST_TITLE),
-            known[-1] or 0 if known else matrix.duties[-1].id,
-        )
-    columns = _with_new(positions)
-    entries = (
-        CellEntry(duty_id, position_id, text, seen)
-        for duty_id, row, line in zip(_with_new([row.duty_id for row in rows]), rows, texts, strict=True)
-        for position_id, text, seen in zip(columns, line, row.seen, strict=False)
-        if missing or (duty_id > 0 and position_id > 0)
+    if beyond[0] > MOST_DUTIES or beyond[1] > MOST_POSITIONS or not matrix.duties:
+        known = [entry for entry in _entries(positions, rows) if min(entry.duty_id, entry.position_id) > 0]
+        return Block(tuple(known), NOTHING, beyond, titled or worded)
+    missing = Missing(
+        _named(words, beyond[0], _("New duty %(n)s"), LONGEST_TEXT),
+        _named(titles, beyond[1], _("New position %(n)s"), LONGEST_TITLE),
+        _last([row.duty_id for row in rows], matrix),
     )
-    return Block(tuple(entries), missing, beyond, titled or worded)
+    return Block(tuple(_entries(positions, rows)), missing, beyond, titled or worded)
+
+
+def _letters_alone(rows: list[_Row], titled: bool, worded: bool) -> list[_Row]:
+    """Without headings: the texts that stood below or beside them take their place."""
+    texts = [row.texts[worded:] for row in rows[titled:]]
+    return [_Row(row.duty_id, line, row.seen) for row, line in zip(rows, texts, strict=False)]
+
+
+def _entries(positions: Sequence[int | None], rows: Sequence[_Row]) -> list[CellEntry]:
+    columns = _with_new(positions)
+    return [
+        CellEntry(duty_id, position_id, text, seen)
+        for duty_id, row in zip(_with_new([row.duty_id for row in rows]), rows, strict=True)
+        for position_id, text, seen in zip(columns, row.texts, row.seen, strict=False)
+    ]
+
+
+def _last(duty_ids: Sequence[int | None], matrix: Matrix) -> int:
+    """The last of these duties that the matrix has, or else its own last one."""
+    known = [duty_id for duty_id in duty_ids if duty_id in matrix.row_of]
+    return known[-1] or 0 if known else matrix.duties[-1].id
 
 
 def headings(texts: Texts, is_word: Callable[[str], bool]) -> tuple[bool, bool]:

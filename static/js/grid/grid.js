@@ -85,8 +85,9 @@ export function keepStop() {
   if (first) makeCurrent(first, false);
 }
 
+/* On a phone a heading is no box that could have the focus. */
 export function go(element) {
-  if (!element) return;
+  if (!element || (phone.matches && isHeading(element))) return;
   makeCurrent(element);
   element.focus({ preventScroll: true });
   scroll(() => element === current && element.scrollIntoView({ block: "nearest", inline: "nearest" }));
