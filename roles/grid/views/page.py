@@ -27,6 +27,7 @@ from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.updates import who
+from roles.projects.forms.in_place import TextForm, TitleForm
 from roles.undo.steps import Steps, steps
 
 VIEW, EDIT = "view", "edit"
@@ -101,6 +102,8 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
         "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
         "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": _words(request),
+        "new_duty": TextForm(),
+        "new_position": TitleForm(),
     }
 
 
@@ -132,6 +135,7 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "copied": _("%(rows)s × %(columns)s cells copied"),
         "unmoved": _("This could not be moved. Reload the page."),
         "unanswered": _("This could not be opened. Reload the page."),
+        "unkept": _("This could not be saved. The form is still open: try again, or reload the page."),
         "unchanged": _("These cells hold that already."),
         "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }

@@ -16,7 +16,7 @@ LINES = forms.Textarea(attrs={"rows": 3})
 class InPlaceForm(forms.Form):
     """A field that its class adds, and the mark of what its reader saw."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}), required=False)
 
     def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="in_place_%s")

@@ -115,8 +115,12 @@ class RowPages(Generic[Row]):
         return moved, _("%(title)s stays: there is no place beyond.") % {"title": self.label(row)}
 
     def remove_page(self, request: ProjectRequest, row: Row, done: str) -> HttpResponse:
-        """Remove a row once its reader has seen what goes with it, then say that it is `done`."""
+        """Remove a row once its reader has seen what goes with it, then say that it is `done`.
+
+        It leads back to the list, or to the matrix for who came from there.
+        """
         conflict = False
+        back = reverse("project" if request.GET.get("from") == "matrix" else self.list_name, args=[request.project.pk])
         if request.method == "POST":
             try:
                 self.remove(request.project.pk, request.user, row.pk, request.POST.get("seen", ""))
@@ -124,8 +128,8 @@ class RowPages(Generic[Row]):
                 conflict = True
             else:
                 messages.success(request, done, extra_tags="undoable")
-                return redirect(self.list_name, request.project.pk)
+                return redirect(back)
         losses = self.losses(row)
         seen = fingerprint(losses["letters"], losses["comments"])
-        context = page_context(request) | losses | {self.name: row, "seen": seen, "conflict": conflict}
+        context = page_context(request) | losses | {self.name: row, "seen": seen, "conflict": conflict, "back": back}
         return render(request, f"roles/projects/{self.name}_remove.html", context, status=409 if conflict else 200)

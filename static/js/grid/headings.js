@@ -1,4 +1,4 @@
-/* The menus of the headings, one for columns and one for rows: by a click, Enter, Space or F10 with Shift. F2 renames. */
+/* The menus of the headings, one for columns and one for rows: by a click of either button, Enter or Space. F2 renames. */
 
 import * as grid from "./grid.js";
 import * as inPlace from "./in_place.js";
@@ -46,11 +46,18 @@ place.addEventListener("click", (event) => {
   const element = grid.headingAt(event.target);
   if (element && getSelection().isCollapsed) open(element);
 });
+place.addEventListener("contextmenu", (event) => {
+  const element = grid.headingAt(event.target);
+  if (!element) return;
+  event.preventDefault();
+  grid.go(element);
+  open(element);
+});
 place.addEventListener("keydown", (event) => {
-  if (!grid.isHeading(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const opens = event.shiftKey ? event.key === "F10" : ["Enter", " ", "ContextMenu"].includes(event.key);
-  if (opens) open(event.target);
-  else if (event.key === "F2" && !event.shiftKey) inPlace.rename(event.target);
+  const alone = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+  if (!alone || !grid.isHeading(event.target)) return;
+  if (event.key === "Enter" || event.key === " ") open(event.target);
+  else if (event.key === "F2") inPlace.rename(event.target);
   else return;
   event.preventDefault();
 });

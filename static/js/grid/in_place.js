@@ -7,24 +7,31 @@ import * as save from "./save.js";
 
 const { words, place } = grid;
 const pop = document.getElementById("in-place");
-let from = []; // duty and position where it was opened, to go back to
+let from = null; // duty and position where it was opened, to go back to
 
 const form = () => pop.querySelector("form");
 const fields = () => [...pop.querySelectorAll("input:not([type=hidden]), textarea")];
 const typed = () => fields().some((field) => field.value !== field.defaultValue);
 const path = (name, id) => words[name].replace("/0/", `/${id}/`);
 
-/* The form at this address, over an element or below it. */
-export async function open(url, element, over = true) {
-  from = [grid.dutyOf(grid.current), grid.positionOf(grid.current)];
-  await save.idle();
-  pop.replaceChildren();
-  await htmx.ajax("GET", url, { target: pop, swap: "innerHTML" }).catch(() => {});
-  if (!form()) return save.warn(words.unanswered);
+/* Open at once, so that no key goes to the grid any more, also before there is a field to take it. */
+function show(element, over = true) {
   pop.showPopover();
   menu.put(pop, element, over);
-  fields()[0].focus();
-  fields()[0].select();
+  (fields()[0] ?? pop).focus();
+  fields()[0]?.select();
+}
+
+/* The form at this address, over an element. */
+export async function open(url, element) {
+  from = [grid.dutyOf(grid.current), grid.positionOf(grid.current)];
+  pop.replaceChildren();
+  show(element);
+  await save.idle();
+  await htmx.ajax("GET", url, { target: pop, swap: "innerHTML" }).catch(() => {});
+  if (form()) return show(element);
+  close();
+  return save.warn(words.unanswered);
 }
 
 /* The words of a heading. */
@@ -33,13 +40,23 @@ export function rename(element) {
   open(duty ? path("text", duty) : path("title", grid.positionOf(element)), element);
 }
 
+/* The form of a new row or column, which the page holds already. */
+function openNew(url, element, over) {
+  from = [grid.dutyOf(grid.current), grid.positionOf(grid.current)];
+  const kind = url.includes("/duties/") ? "new-duty" : "new-position";
+  pop.replaceChildren(document.getElementById(kind).content.cloneNode(true));
+  form().setAttribute("hx-post", url);
+  htmx.process(pop);
+  show(element, over);
+}
+
 /* A duty below the one of a cell or a heading. */
 export const add = (element) =>
-  open(`${words.addDuty}?after=${grid.dutyOf(element)}`, grid.find(grid.dutyOf(element)), false);
+  openNew(`${words.addDuty}?after=${grid.dutyOf(element)}`, grid.find(grid.dutyOf(element)), false);
 
 function close() {
   pop.hidePopover();
-  grid.go(grid.find(...from) ?? grid.current);
+  if (from) grid.go(grid.find(...from) ?? grid.current);
 }
 
 place.addEventListener("click", (event) => {
@@ -47,7 +64,7 @@ place.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   grid.go(link);
-  open(link.href.replace("/new/", "/add/"), link);
+  openNew(link.href.replace("/new/", "/add/"), link);
 });
 place.addEventListener("keydown", (event) => {
   const asked = event.key === "Insert" || (event.key === "Enter" && (event.ctrlKey || event.metaKey));
@@ -57,7 +74,8 @@ place.addEventListener("keydown", (event) => {
 });
 pop.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
-  else if (event.key === "Enter" && event.target.matches("input, textarea")) form().requestSubmit();
+  else if (event.key === "Enter" && !event.isComposing && event.target.matches("input, textarea"))
+    form().requestSubmit();
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -67,10 +85,17 @@ pop.addEventListener("click", (event) => {
 });
 document.addEventListener("pointerdown", (event) => {
   if (!pop.matches(":popover-open") || pop.contains(event.target)) return;
+  from = null; // to where the press goes
   if (typed()) form().requestSubmit();
-  else pop.hidePopover();
+  else close();
 });
 pop.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.requestConfig.verb === "post" && detail.xhr.status < 300) close();
+});
+pop.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { status } = detail.xhr;
+  if (detail.requestConfig.verb === "post" && (status === 0 || status >= 400) && ![409, 422].includes(status)) {
+    save.warn(words.unkept);
+  }
 });
 pop.addEventListener("htmx:afterSettle", () => fields()[0]?.focus());

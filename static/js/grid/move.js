@@ -23,8 +23,8 @@ export async function move(duty, position, asked) {
     document.getElementById("toast").textContent = said;
     return;
   }
-  place.addEventListener("htmx:afterSettle", () => selection.say(said), { once: true });
-  document.dispatchEvent(new Event("grid-reload"));
+  selection.say(said);
+  document.dispatchEvent(new Event("matrix:moved"));
 }
 
 place.addEventListener("keydown", (event) => {

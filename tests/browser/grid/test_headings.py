@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.utils.translation import override
 from playwright.sync_api import Locator, expect
 
 from roles.projects.domain.positions import rename_position
-from tests.browser.conftest import OpenPage, assert_accessible
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 
@@ -57,7 +58,7 @@ def test_menu_of_a_column_opens_by_key_and_gives_the_focus_back(open_page: OpenP
     sheet.press("ArrowUp")
     expect(menu.get_by_role("menuitem", name="Remove")).to_be_focused()
     expect(menu.get_by_role("menuitem", name="Remove")).to_have_attribute(
-        "href", re.compile(rf"/positions/{sheet.positions[0].pk}/remove/$")
+        "href", re.compile(rf"/positions/{sheet.positions[0].pk}/remove/\?from=matrix$")
     )
     sheet.press("Escape")
     expect(menu).to_be_hidden()
@@ -217,3 +218,52 @@ def test_viewer_has_no_menus(open_page: OpenPage, team: Team) -> None:
     expect(column(sheet, 0)).to_be_focused()
     column(sheet, 0).click(modifiers=["Control"])
     expect(selected(sheet)).to_have_count(6)
+
+
+def test_form_in_place_stays_while_others_change_the_grid(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, script=SOONER)
+    sheet.start()
+    sheet.press("ArrowLeft", "F2")
+    field = in_place(sheet).get_by_label("Text of the duty")
+    field.fill("Checks the access")
+    with override("en"):
+        rename_position(team.project.pk, team.users["owner"], sheet.positions[1].pk, "Theirs")
+    expect(column(sheet, 1)).to_contain_text("Theirs")
+    expect(sheet.page.locator("#version")).to_have_text("Version 1")
+    expect(field).to_be_focused()
+    sheet.press("Enter")
+    expect(row(sheet, 0)).to_contain_text("Checks the access")
+    expect(row(sheet, 0)).to_be_focused()
+
+
+def test_keys_after_a_new_row_was_asked_for_set_no_letters(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    sheet.start()
+    sheet.press("Control+Enter", "r", "Escape", "ArrowLeft", "F2", "a", "c", "Escape", "ArrowRight", "c")
+    expect(sheet.page.locator("#version")).to_have_text("Version 1")
+    assert sheet.held(0) == ("C", "")
+
+
+def test_form_in_place_is_kept_while_the_connection_is_lost(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, expected=("htmx:", "ERR_INTERNET_DISCONNECTED"))
+    sheet.start()
+    sheet.press("Insert")
+    sheet.page.keyboard.type("Checks the access")
+    sheet.page.context.set_offline(True)
+    sheet.press("Enter")
+    expect(sheet.page.locator("#refused")).to_contain_text("could not be saved")
+    expect(in_place(sheet).get_by_label("Text of the duty")).to_have_value("Checks the access")
+    sheet.page.context.set_offline(False)
+    in_place(sheet).get_by_role("button", name="Add").click()
+    expect(sheet.page.locator("#grid tbody tr[id]")).to_have_count(7)
+
+
+@pytest.mark.parametrize("name", ["row", "column"])
+def test_removal_from_a_menu_leads_back_to_the_matrix(open_page: OpenPage, team: Team, name: str) -> None:
+    sheet = Sheet(open_page, team)
+    (row if name == "row" else column)(sheet, 0).click()
+    sheet.page.locator(f"#{name}-menu").get_by_role("menuitem", name="Remove…").click()
+    sheet.page.locator("button.danger").click()
+    expect(sheet.page).to_have_url(re.compile(rf"/en/projects/{team.project.pk}/$"))
+    left = sheet.page.locator("#grid tbody tr[id]" if name == "row" else "#grid thead th[data-position]")
+    expect(left).to_have_count(5 if name == "row" else 1)
