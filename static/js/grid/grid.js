@@ -37,7 +37,8 @@ export const titleOf = (cell) => plain(headings()[cell.cellIndex].querySelector(
 
 /* The cell of a duty and a position, or the heading of the one that is named alone, if it is on the page. */
 export function find(duty, position) {
-  const heading = table && position && [...headings()].find((th) => th.dataset.position === String(position));
+  const asked = position && String(position);
+  const heading = table && asked ? [...headings()].find((th) => th.dataset.position === asked) : null;
   if (!duty) return heading;
   const cells = document.getElementById(`d-${duty}`)?.cells;
   return position ? heading && cells?.[heading.cellIndex] : cells?.[0];

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from playwright.sync_api import Locator, expect
 
 from roles.projects.domain.positions import rename_position
-from tests.browser.conftest import SOONER, OpenPage, assert_accessible
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 
@@ -159,7 +159,9 @@ def test_duty_is_added_below_and_at_the_foot_of_a_phase(open_page: OpenPage, tea
 def test_position_is_added_at_the_end_of_the_headings(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team)
     sheet.start(0, 1)
-    sheet.press("ArrowUp", "ArrowUp", "ArrowRight", "Enter")
+    sheet.press("ArrowUp", "ArrowUp", "ArrowRight", "Enter", "Escape")
+    expect(sheet.page.get_by_role("link", name="Add a position")).to_be_focused()
+    sheet.press("Enter")
     expect(in_place(sheet).get_by_label("Title of the position")).to_be_focused()
     sheet.page.keyboard.type("Architect")
     sheet.press("Enter")
@@ -167,6 +169,26 @@ def test_position_is_added_at_the_end_of_the_headings(open_page: OpenPage, team:
     expect(column(sheet, 2)).to_contain_text("Architect")
     sheet.page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(column(sheet, 2)).to_have_count(0)
+
+
+def test_duty_is_added_and_changed_on_a_phone(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, phone=True)
+    page, cards = sheet.page, sheet.page.locator("#grid tbody:not(.away) tr[id]")
+    page.get_by_role("link", name="Add a duty").first.click()
+    page.keyboard.type("Checks the access")
+    assert_accessible(page)
+    assert_fits(page)
+    sheet.press("Enter")
+    expect(cards).to_have_count(4)
+    cards.last.locator(".duty").click()
+    expect(page.locator("#row-menu")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("menuitem", name="Edit the text").click()
+    expect(in_place(sheet).get_by_label("Text of the duty")).to_have_value("Checks the access")
+    page.keyboard.type("Grants the access")
+    sheet.press("Enter")
+    expect(cards.last).to_contain_text("Grants the access")
+    expect(page.locator("#grid [tabindex='0']")).to_have_count(1)
 
 
 def test_duty_is_set_aside_in_place(open_page: OpenPage, team: Team) -> None:
