@@ -1,12 +1,15 @@
 """The matrix of a project: the page, and its table alone when the filter changes."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -102,9 +105,14 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
         "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
         "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": _words(request),
-        "new_duty": TextForm(),
-        "new_position": TitleForm(),
+        "menus": _menus(get_language() or ""),
     }
+
+
+@cache
+def _menus(_language: str) -> SafeString:
+    """What opens at the headings: the same on every page in a language, and long to make."""
+    return render_to_string("roles/grid/headings.html", {"new_duty": TextForm(), "new_position": TitleForm()})
 
 
 @prepared_query
@@ -118,9 +126,6 @@ def _words(request: ProjectRequest) -> dict[str, str]:
     return {
         "url": reverse("cells", args=[request.project.pk]),
         "bulk": reverse("cells-bulk", args=[request.project.pk]),
-        "title": reverse("position-title", args=[request.project.pk, 0]),
-        "text": reverse("duty-text", args=[request.project.pk, 0]),
-        "addDuty": reverse("duty-add", args=[request.project.pk]),
         "empty": _("empty"),
         "comment": _("1 open comment"),
         "comments": _("%(count)s open comments"),

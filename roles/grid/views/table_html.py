@@ -141,20 +141,19 @@ def _head_html(positions: Iterable[PositionColumn], legend: str, *, editable: bo
     fill = escape(_("Fill")) if editable else ""
     columns = '<col class="c-p">' * len(positions)
     heads = "".join(_heading_html(position, fill, named=named) for position in positions)
+    if editable:
+        heads = f"{heads.removesuffix('</th>')}{_add_column_html()}</th>"
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
         f'<span class="legend" aria-hidden="true">{legend}</span>{escape(_("Duty"))}</th>'
-        f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}'
-        f"{_add_column_html() if editable else ''}</tr></thead>"
+        f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
     )
 
 
 def _add_column_html() -> str:
-    """What adds a position, beside the last one."""
+    """What adds a position, in the heading of the last one and drawn beside it."""
     words = escape(_("Add a position"))
-    return (
-        f'<td class="more"><a class="add" href="positions/new/" title="{words}">{icon("plus")}{_hidden(words)}</a></td>'
-    )
+    return f'<a class="add" href="positions/new/" title="{words}">{icon("plus")}{_hidden(words)}</a>'
 
 
 def _adds_html(phase: PhaseBand, width: int) -> str:

@@ -18,8 +18,8 @@ function letterIn(text, offered) {
   return offered.includes(letter) ? letter : undefined;
 }
 
-/* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. Texts that reach beyond the
-   cells go to rows and columns that the matrix lacks. */
+/* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. Texts that reach beyond
+   the cells go to rows and columns that the matrix lacks. */
 function send(block, texts) {
   const offered = grid.letters();
   const rows = block.map((row, at) =>

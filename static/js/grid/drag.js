@@ -1,5 +1,5 @@
-/* Dragging a row or a column by its heading, with a mouse or a pen: a line shows where it would stand. A finger scrolls;
-   the menu of the heading and the keys do the same. */
+/* Dragging a row or a column by its heading, with a mouse or a pen: a line shows where it would stand. A finger
+   scrolls; the menu of the heading and the keys do the same. */
 
 import * as grid from "./grid.js";
 import { move } from "./move.js";
@@ -15,7 +15,7 @@ let dragged = false;
 
 const own = () => grid.find(start.duty, start.position);
 
-/* The heading of the column or of the row under the pointer; a band stands for its first row, what adds for the last. */
+/* The heading of the column or row under the pointer; a band stands for its first row, what adds for the last. */
 function under({ clientX, target: element }) {
   if (start.position) {
     const inside = (th) => th.getBoundingClientRect().left <= clientX && clientX < th.getBoundingClientRect().right;

@@ -1,4 +1,5 @@
-/* The menus of the headings, one for columns and one for rows: by a click of either button, Enter or Space. F2 renames. */
+/* The menus of the headings, one for columns and one for rows: by a click of either button, Enter or Space; F2
+   renames. */
 
 import * as grid from "./grid.js";
 import * as inPlace from "./in_place.js";
@@ -65,6 +66,8 @@ place.addEventListener("focusin", (event) => {
   if (grid.isHeading(event.target)) event.target.setAttribute("aria-haspopup", "menu");
 });
 for (const pop of Object.values(menus)) {
+  pop.popover = "auto";
+  pop.hidden = false; // as a popover it stays out of sight until it is shown
   pop.addEventListener("keydown", (event) => {
     if (event.key === "Escape" || event.key === "Tab") close();
     else if (event.key === " ") document.activeElement.click();

@@ -12,7 +12,6 @@ let from = null; // duty and position where it was opened, to go back to
 const form = () => pop.querySelector("form");
 const fields = () => [...pop.querySelectorAll("input:not([type=hidden]), textarea")];
 const typed = () => fields().some((field) => field.value !== field.defaultValue);
-const path = (name, id) => words[name].replace("/0/", `/${id}/`);
 
 /* Open at once, so that no key goes to the grid any more, also before there is a field to take it. */
 function show(element, over = true) {
@@ -37,13 +36,13 @@ export async function open(url, element) {
 /* The words of a heading. */
 export function rename(element) {
   const duty = grid.dutyOf(element);
-  open(duty ? path("text", duty) : path("title", grid.positionOf(element)), element);
+  open(duty ? `duties/${duty}/text/` : `positions/${grid.positionOf(element)}/title/`, element);
 }
 
 /* The form of a new row or column, which the page holds already. */
 function openNew(url, element, over) {
   from = [grid.dutyOf(grid.current), grid.positionOf(grid.current)];
-  const kind = url.includes("/duties/") ? "new-duty" : "new-position";
+  const kind = url.includes("duties/") ? "new-duty" : "new-position";
   pop.replaceChildren(document.getElementById(kind).content.cloneNode(true));
   form().setAttribute("hx-post", url);
   htmx.process(pop);
@@ -52,13 +51,15 @@ function openNew(url, element, over) {
 
 /* A duty below the one of a cell or a heading. */
 export const add = (element) =>
-  openNew(`${words.addDuty}?after=${grid.dutyOf(element)}`, grid.find(grid.dutyOf(element)), false);
+  openNew(`duties/add/?after=${grid.dutyOf(element)}`, grid.find(grid.dutyOf(element)), false);
 
 function close() {
   pop.hidePopover();
   if (from) grid.go(grid.find(...from) ?? grid.current);
 }
 
+pop.popover = "manual";
+pop.hidden = false; // as a popover it stays out of sight until it is shown
 place.addEventListener("click", (event) => {
   const link = event.target.closest("a.add");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

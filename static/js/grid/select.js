@@ -1,5 +1,6 @@
 /* A rectangle of cells: Shift with the arrows, Home, End or a click, Ctrl+A, or dragging; whole rows and columns by
-   Space with Shift or Ctrl, or by a click with one of these on a heading. Escape drops it. What is folded, filtered away or does not apply is not part of it. Copying takes what is selected. */
+   Space with Shift or Ctrl, or by a click with one of these on a heading. Escape drops it. What is folded, filtered
+   away or does not apply is not part of it. Copying takes what is selected. */
 
 import * as grid from "./grid.js";
 
