@@ -57,18 +57,30 @@ def add_duty(project_id: int, user: User, details: DutyDetails, after: int | Non
 
 def insert_duty(journal: Journal, details: DutyDetails) -> Duty:
     """As add_duty, inside the change that this journal is of. Raises PhaseGone."""
-    project_id = journal.project_id
-    _check_phase(project_id, details.phase)
-    duty = Duty.objects.create(
-        project_id=project_id,
-        phase=details.phase,
-        code=_own_code(project_id),
-        order=_last_place(project_id, details.phase) + 1,
-        text_fr=details.text_fr,
-        text_en=details.text_en,
-    )
-    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    (duty,) = insert_duties(journal, [details])
     return duty
+
+
+def insert_duties(journal: Journal, asked: Sequence[DutyDetails]) -> list[Duty]:
+    """Several duties of one phase. Raises PhaseGone."""
+    project_id, phase = journal.project_id, asked[0].phase
+    _check_phase(project_id, phase)
+    codes = own_codes(Duty.objects.filter(project_id=project_id).values_list("code", flat=True))
+    last = _last_place(project_id, phase)
+    duties = Duty.objects.bulk_create(
+        Duty(
+            project_id=project_id,
+            phase=phase,
+            code=next(codes),
+            order=last + number,
+            text_fr=details.text_fr,
+            text_en=details.text_en,
+        )
+        for number, details in enumerate(asked, start=1)
+    )
+    for duty in duties:
+        journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    return duties
 
 
 def place_below(duty_id: int | None, new: Sequence[Duty]) -> None:
@@ -237,10 +249,6 @@ def own_codes(codes: Iterable[str]) -> Iterator[str]:
     """The free codes P01, P02… beside these; a number that was used once is not given again while a higher stands."""
     used = max((int(code[1:]) for code in codes if code.startswith("P") and code[1:].isdecimal()), default=0)
     return (f"P{number:02}" for number in count(used + 1))
-
-
-def _own_code(project_id: int) -> str:
-    return next(own_codes(Duty.objects.filter(project_id=project_id).values_list("code", flat=True)))
 
 
 def _last_place(project_id: int, phase: Phase) -> int:

@@ -10,7 +10,7 @@ from roles.formats.text import in_both
 from roles.matrix.changes import CellUnknown, checked, write_cells
 from roles.matrix.matrix import EMPTY, Cell, CellChange, DutyRow, Matrix, PositionColumn, load_matrix
 from roles.models import Duty
-from roles.projects.domain.duties import DutyDetails, insert_duty, own_codes, place_below
+from roles.projects.domain.duties import DutyDetails, insert_duties, own_codes, place_below
 from roles.projects.domain.positions import PositionDetails, add_position, last_order
 
 
@@ -78,7 +78,7 @@ def _add_duties(journal: Journal, missing: Missing) -> list[int]:
     above = Duty.objects.filter(pk=missing.below, project_id=journal.project_id).select_related("phase").first()
     if above is None:
         raise CellUnknown(missing)
-    duties = [insert_duty(journal, DutyDetails(*in_both(text), above.phase)) for text in missing.texts]
+    duties = insert_duties(journal, [DutyDetails(*in_both(text), above.phase) for text in missing.texts])
     place_below(above.pk, duties)
     return [duty.pk for duty in duties]
 

@@ -31,7 +31,8 @@ def move_among(rows: QuerySet[Row], row: Row, step: int) -> tuple[str, str] | No
 
 def put_at(rows: QuerySet[Row], moved: Sequence[Row], place: int) -> None:
     """Let these rows stand one after the other at this place, from 0, or last where there are fewer."""
-    order = [other for other in rows.order_by("order", "id") if other not in moved]
+    ids = {row.pk for row in moved}
+    order = [other for other in rows.order_by("order", "id") if other.pk not in ids]
     order[place:place] = moved
     for number, row in enumerate(order, start=1):
         row.order = number

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from phases.models import ProjectChange
 from roles.grid.forms.block import headings
@@ -123,6 +125,20 @@ def test_missing_keeps_the_changes_of_others(sheet: Sheet) -> None:
 def test_second_approval_in_a_new_row_is_never_guessed(sheet: Sheet) -> None:
     add(sheet, sheet.block("R,R", "A,A", at=(5, 0)))
     assert sheet.matrix.duties[-1].letters == ("", "")
+
+
+def test_missing_costs_the_same_queries_at_any_number_of_rows(sheet: Sheet) -> None:
+    counts = []
+    for rows in (2, 60):
+        fresh = Sheet(sheet.team)
+        last = len(fresh.duties) - 1
+        seen = [[fresh.held(last)[1]], *[[""]] * (rows - 1)]
+        cells = fresh.block(*["R"] * rows, at=(last, 1), seen=seen)
+        digest = fresh.digest(cells)
+        with CaptureQueriesContext(connection) as queries:
+            assert fresh.post(cells, digest=digest, add="1").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 45  # half of them sign in, and draw what stands around the grid
 
 
 @pytest.mark.parametrize("reader", READERS)
