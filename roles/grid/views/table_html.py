@@ -124,9 +124,9 @@ def grid_html(
     for phase in shown.phases:
         duties = shown.duties_of[phase.id]
         if duties or whole:
-            parts.append(_band_html(phase, board.progress[phase.id], width))
+            parts.append(_band_html(phase, board.progress[phase.id], width, adds=editable and whole))
             parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, comments) for duty in duties)
-            parts.append(f"{_adds_html(phase, width) if editable and whole else ''}</tbody>")
+            parts.append("</tbody>")
     parts.append(_foot_html(board, linked=comments is not None))
     return mark_safe("".join(parts))  # noqa: S308
 
@@ -156,14 +156,11 @@ def _add_column_html() -> str:
     return f'<a class="add" href="positions/new/" title="{words}">{icon("plus")}{_hidden(words)}</a>'
 
 
-def _adds_html(phase: PhaseBand, width: int) -> str:
-    """What adds a duty, at the foot of a phase."""
+def _add_row_html(phase: PhaseBand) -> str:
+    """What adds a duty, in the band of its phase."""
     words = escape(_("Add a duty"))
     name = _hidden(f", {typo(phase.name)}")
-    return (
-        f'<tr class="adds"><th colspan="{width}">'
-        f'<a class="add" href="duties/new/?phase={phase.id}">{icon("plus")} {words}{name}</a></th></tr>'
-    )
+    return f'<a class="add" href="duties/new/?phase={phase.id}">{icon("plus")}<span>{words}{name}</span></a>'
 
 
 def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
@@ -179,13 +176,13 @@ def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
     )
 
 
-def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
+def _band_html(phase: PhaseBand, progress: Progress, width: int, *, adds: bool) -> str:
     lead_in = f'<span class="lead">{typo(phase.lead_in)}</span>' if phase.lead_in else ""
     return (
         f'<tbody id="ph-{phase.number}"><tr class="band"><th scope="rowgroup" colspan="{width}">'
         f'<button type="button" aria-expanded="true">{icon("chev")}<span class="n">{phase.number}</span>'
         f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
-        f"{lead_in}</button></th></tr>"
+        f"{lead_in}</button>{_add_row_html(phase) if adds else ''}</th></tr>"
     )
 
 

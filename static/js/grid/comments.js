@@ -54,7 +54,7 @@ function refresh() {
 }
 
 place.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "m" || !grid.isCell(event.target)) return;
+  if (event.key.toLowerCase() !== "m" || !event.target.matches(grid.STOP) || !grid.dutyOf(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   openCell(event.target);

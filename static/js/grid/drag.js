@@ -15,7 +15,7 @@ let dragged = false;
 
 const own = () => grid.find(start.duty, start.position);
 
-/* The heading of the column or row under the pointer; a band stands for its first row, what adds for the last. */
+/* The heading of the column or row under the pointer; a band stands for its first row. */
 function under({ clientX, target: element }) {
   if (start.position) {
     const inside = (th) => th.getBoundingClientRect().left <= clientX && clientX < th.getBoundingClientRect().right;
@@ -23,8 +23,7 @@ function under({ clientX, target: element }) {
   }
   const tr = element.closest("#grid tbody tr");
   if (!tr || tr.id) return tr?.cells[0];
-  const rows = [...tr.parentElement.querySelectorAll("tr[id]")];
-  return rows.at(tr.matches(".band") ? 0 : -1)?.cells[0];
+  return tr.parentElement.querySelector("tr[id]")?.cells[0];
 }
 
 const before = (heading) => Boolean(heading.compareDocumentPosition(own()) & Node.DOCUMENT_POSITION_FOLLOWING);

@@ -24,7 +24,7 @@ const row = (element) => element.closest("tr");
 export const shownRows = () => [...table.querySelectorAll("tbody:not(.shut) > tr, .band")];
 /* In the heading row, and from the column of the duties into it, the first position. */
 export const stopIn = (tr) => tr && (tr.parentElement === table.tHead ? tr.cells[Math.max(2, column)] : stopOf(tr));
-const stopOf = (tr) => (tr.id ? tr.cells[column] : tr.querySelector("button, a.add"));
+const stopOf = (tr) => (tr.id ? tr.cells[column] : tr.querySelector("button"));
 /* From the class of its badge, never from its text: a page that is translated shows other words. */
 export const letterOf = (cell) => /\bl-(\w+)/.exec(cell.querySelector(".l")?.className)?.[1].toUpperCase() ?? "";
 export const shownIn = (cell) => letterOf(cell).replace("AR", "A/R");

@@ -1,8 +1,10 @@
 /* The menus of the headings, one for columns and one for rows: by a click of either button, Enter or Space; F2
    renames. */
 
+import * as comments from "./comments.js";
 import * as grid from "./grid.js";
 import * as inPlace from "./in_place.js";
+import * as layout from "./layout.js";
 import * as menu from "./menu.js";
 import { move } from "./move.js";
 import * as selection from "./select.js";
@@ -17,7 +19,7 @@ const itemsOf = (pop) => [...pop.querySelectorAll("[role=menuitem]")].filter((it
 const said = (element) => element.textContent.replaceAll("\u00ad", "");
 
 /* What the links and forms of the menu are about. */
-const pathOf = (item) => item.dataset.path.replace("/0/", `/${duty || position}/`);
+const pathOf = (item) => item.dataset.path.replace(/\b0\b/, duty || position);
 
 function open(element) {
   [duty, position] = [grid.dutyOf(element), grid.positionOf(element)];
@@ -38,6 +40,9 @@ function close() {
 
 const ACTS = {
   form: (item) => inPlace.open(pathOf(item), heading()),
+  talk: () => comments.openCell(heading()),
+  hide: () => layout.turn("hidden", position),
+  pin: () => layout.turn("pinned", position),
   below: () => inPlace.add(heading()),
   step: (item) => move(duty, position, { step: item.dataset.step }),
   select: () => (duty ? selection.takeRows(heading().parentElement) : selection.takeColumns(heading().cellIndex)),

@@ -56,6 +56,20 @@ function keep() {
   fetch(words.layout, { method: "POST", headers, body: new FormData(form), keepalive: true }).catch(() => {});
 }
 
+/* A column that has come since the page did is not in the list. */
+function missing(name, value) {
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, hidden: true });
+  form.append(box);
+  return box;
+}
+
+/* A column is hidden, or pinned, or no longer. */
+export function turn(name, position) {
+  const box = form.querySelector(`[name=${name}][value="${position}"]`) ?? missing(name, position);
+  box.checked = !box.checked;
+  keep();
+}
+
 form.addEventListener("change", keep);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("click", (event) => {

@@ -4,11 +4,8 @@ import * as grid from "./grid.js";
 
 const { place, phone } = grid;
 
-/* A leap of ten rows ends on none of those that add. */
 function move(rows, columns) {
-  const shown = grid
-    .shownRows()
-    .filter((tr) => Math.abs(rows) === 1 || tr === grid.current.closest("tr") || !tr.matches(".adds"));
+  const shown = grid.shownRows();
   const tr = grid.current.closest("tr");
   const at = shown.indexOf(tr); // -1 in the heading row
   if (rows && at <= 0 && at + rows < 0) grid.go(toHeadings());
@@ -27,9 +24,12 @@ function beside(tr, by) {
   return stops[stops.indexOf(grid.current) + by];
 }
 
-/* A band folds to the left and unfolds to the right. */
+/* A band folds to the left and unfolds to the right, where what adds a duty to it is the next stop. */
 function bend(by) {
-  if ((grid.current.getAttribute("aria-expanded") === "true") === by < 0) grid.fold(grid.current);
+  const [button, add] = grid.current.parentElement.children;
+  if (grid.current === add) grid.go(by < 0 ? button : null);
+  else if ((button.getAttribute("aria-expanded") === "true") === by < 0) grid.fold(button);
+  else if (by > 0) grid.go(add);
 }
 
 /* Home and End of the row; with Ctrl, of the first and the last duty. */

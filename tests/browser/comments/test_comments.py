@@ -62,8 +62,9 @@ def test_two_people_comment_on_a_cell(open_page: OpenPage, team: Team) -> None:
 def test_open_panel_shows_what_others_write(open_page: OpenPage, team: Team) -> None:
     duty = team.project.duties.all()[0]
     page = open_page(f"projects/{team.project.pk}/", user=team.users["viewer"], language="en", script=SOONER)
-    page.locator(f"#d-{duty.pk} a.talk").focus()
-    page.keyboard.press("Enter")
+    page.locator(f"#d-{duty.pk} > td:not(.st)").first.click()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("m")
     panel = page.get_by_role("dialog")
     expect(panel.get_by_label("New comment on this duty")).to_be_visible()
     add_comment(team.project.pk, team.users["owner"], (duty.pk, None), "From elsewhere")

@@ -281,7 +281,7 @@ def test_grid_fills_down(open_page: OpenPage, team: Team) -> None:
     )
     version(sheet, 3)
     assert [sheet.held(row) for row in range(4)] == [("R", "C")] * 3 + [("", "")]
-    sheet.press("ArrowDown", "ArrowDown", "ArrowDown", "Control+d")  # over what adds, and the band of the next phase
+    sheet.press("ArrowDown", "ArrowDown", "Control+d")  # over the band of the next phase
     version(sheet, 4)
     assert sheet.held(3) == ("", "C")
 
@@ -395,8 +395,8 @@ def test_lines_of_a_viewer_are_not_dragged(open_page: OpenPage, team: Team) -> N
 def test_grid_column_leads_to_its_fill(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team)
     heading = sheet.page.locator(f"#grid th[data-position='{sheet.positions[1].pk}']")
-    heading.hover()
-    heading.get_by_role("link", name="Fill").click()
+    heading.click()
+    sheet.page.locator("#column-menu").get_by_role("menuitem", name="Fill").click()
     form = sheet.page.get_by_role("form", name="A letter down the duties")
     expect(form.get_by_label("Position")).to_have_value(str(sheet.positions[1].pk))
 
