@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aispec.web.fields.numbers import WholeField
-from aispec.web.fields.text import OneLine, remember
+from aispec.web.fields.text import Mark, OneLine, remember
 from phases.models import Phase, Project
 from phases.projects.domain import project_fingerprint
 from roles.enums import Letter
@@ -67,7 +67,7 @@ class SettingsForm(forms.Form):
 
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Mark()
 
     def __init__(self, project: Project, data: QueryDict | None = None) -> None:
         own = {"name": project.name, "organization": project.organization, "seen": project_fingerprint(project)}
