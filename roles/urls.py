@@ -18,7 +18,7 @@ from roles.imports.views import own_workbook, project_from_file, project_from_sh
 from roles.people.views import directory_import
 from roles.postings.views import project as postings
 from roles.postings.views import public as public_postings
-from roles.projects.views import duties, new_project, positions, settings
+from roles.projects.views import duplicate, duties, new_project, positions, settings
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
 
@@ -90,6 +90,7 @@ urlpatterns = [
     path("projects/<int:project_id>/settings/", settings.project_settings, name="project-settings"),
     path("projects/<int:project_id>/settings/save/", settings.settings_save, name="settings-save"),
     path("projects/<int:project_id>/settings/phases/", settings.settings_phases, name="settings-phases"),
+    path("projects/<int:project_id>/duplicate/", duplicate.project_duplicate, name="project-duplicate"),
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
     path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
     path("projects/<int:project_id>/findings/position/", gaps.gap_position, name="gap-position"),
