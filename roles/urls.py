@@ -12,7 +12,7 @@ from roles.exports.views import archive
 from roles.exports.views import matrix as matrix_files
 from roles.grid.views import bulk, cells, fill, layout, repair, row_form, shared, undo, updates
 from roles.grid.views import page as grid
-from roles.history.views import baselines, compare, journal
+from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
 from roles.people.views import directory_import
@@ -107,6 +107,7 @@ urlpatterns = [
     path("projects/<int:project_id>/compare/export/<str:fmt>/", compare.export_difference, name="compare-export"),
     path("projects/<int:project_id>/history/", journal.history, name="history"),
     path("projects/<int:project_id>/history/<int:version>/", journal.version, name="version"),
+    path("projects/<int:project_id>/restore/<str:name>/", restore.version_restore, name="version-restore"),
     path("projects/<int:project_id>/absence/", absence.absence, name="absence"),
     path("projects/<int:project_id>/absence/apply/", absence.absence_apply, name="absence-apply"),
     path("postings/", public_postings.postings_mine, name="postings-mine"),

@@ -142,6 +142,7 @@ PLAIN = {
     ChangeKind.DUTY_MOVED: gettext_lazy("Duty %(label)s moved in its phase from place %(old)s to place %(new)s"),
     ChangeKind.FINDING_DISMISSED: gettext_lazy("Finding dismissed: %(label)s. Reason: %(new)s"),
     ChangeKind.FINDING_RESTORED: gettext_lazy("Finding restored: %(label)s. It was dismissed for: %(old)s"),
+    ChangeKind.VERSION_RESTORED: gettext_lazy("Version %(label)s restored"),
     ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link made for %(label)s"),
     ChangeKind.PERSONAL_LINK_REVOKED: gettext_lazy("Personal link of %(label)s revoked"),
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
