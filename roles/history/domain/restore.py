@@ -153,6 +153,7 @@ def _restore_duties(journal: Journal, rows: QuerySet[Duty], wanted: Sequence[Row
 
 
 def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
+    noted = len(journal.lines)
     for language in ("fr", "en"):
         if (getattr(duty, f"text_{language}") or "") != (row[f"text_{language}"] or ""):
             reword(journal, duty, language, row[f"text_{language}"] or "")
@@ -160,7 +161,8 @@ def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
     if phase != duty.phase:
         note_phase(journal, duty, phase)
         duty.phase, duty.order = phase, BEHIND
-    duty.save()
+    if len(journal.lines) > noted:
+        duty.save()
     change_applicable(journal, duty, row["reason"])
 
 

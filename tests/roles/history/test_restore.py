@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import Phase as Step
 from hypothesis import given, settings
@@ -174,3 +175,23 @@ def test_restore_page_says_what_changes(team: Team, frozen: Baseline) -> None:
     assert "Zoé Roy" in html
     same = team.client("editor").get(reverse("version-restore", args=[team.project.pk, version_of(team)]))
     assert '<button class="primary"' not in same.content.decode()
+
+
+@pytest.mark.parametrize("step", ["page", "restore"])
+def test_restore_queries_do_not_grow_with_the_letters(team: Team, step: str) -> None:
+    pk, user = team.project.pk, team.users["editor"]
+    places = [(duty.pk, position.pk) for duty in Duty.objects.all() for position in Position.objects.all()]
+
+    def count(letters: int) -> int:
+        version = version_of(team)
+        set_cells(pk, user, [CellChange(*place, "C") for place in places[:letters]])
+        with CaptureQueriesContext(connection) as queries:
+            if step == "page":
+                team.client("editor").get(reverse("version-restore", args=[pk, version]))
+            else:
+                restore(pk, user, str(version), version + 1)
+        set_cells(pk, user, [CellChange(*place, "") for place in places])
+        return len(queries)
+
+    few = count(2)
+    assert count(len(places)) == few
