@@ -60,9 +60,10 @@ def restore(project_id: int, user: User, name: str, seen: int | None) -> None:
         if seen != journal.version - 1:
             raise EditConflict
         then, _lost = restorable(named_snapshot(project_id, name))
+        journal.add(ChangeKind.VERSION_RESTORED, str(then.project["project__version"]))
         _restore(journal, then)
-        if journal.lines:
-            journal.add(ChangeKind.VERSION_RESTORED, str(then.project["project__version"]))
+        if len(journal.lines) == 1:
+            journal.lines.clear()  # it stands already
 
 
 def _restore(journal: Journal, then: Snapshot) -> None:
