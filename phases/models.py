@@ -174,7 +174,7 @@ class Baseline(models.Model):
     objects = FrozenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("baseline")
+        verbose_name = _("frozen version")
         ordering = ["-version", "-id"]
         constraints = [models.UniqueConstraint("project", Lower("name"), name="baseline_name")]
 

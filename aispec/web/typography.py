@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 NBSP, NARROW = "\u00a0", "\u202f"
 _TYPESET = re.compile(r"[':;!?«»]")  # a text without any of these stays as it is
 _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]?:(?=\s|$)")
-_BEFORE_HIGH = re.compile(r"(?<=\w)[ \u00a0\u202f]?([;!?])(?=\s|$)")
+_BEFORE_HIGH = re.compile(r"(?<=[\w»)%…])[ \u00a0\u202f]?([;!?])(?=\s|$)")
 _OPENING = re.compile(r"«[ \u00a0\u202f]*")
 _CLOSING = re.compile(r"[ \u00a0\u202f]*»")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")

@@ -12,6 +12,7 @@ from aispec.web.fields.days import DayField
 from aispec.web.fields.numbers import MoneyField
 from aispec.web.fields.text import Mark, MultiLine, OneLine
 from phases.models import Project
+from roles.enums import Employment
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
 from roles.postings.domain.duties import PostedDuty, candidates
@@ -33,15 +34,15 @@ _HELP = {
     "asset": gettext_lazy("One a line."),
     "conditions": gettext_lazy("One a line."),
     "language": gettext_lazy("Leave empty when French is enough."),
-    "language_reason": gettext_lazy("Why the duties need another language than French; it stands in the posting."),
+    "language_reason": gettext_lazy("Why the duties need a language other than French; it appears in the posting."),
 }
 
 
 class NewPostingForm(forms.Form):
     """What a posting is made from."""
 
-    source = forms.ChoiceField(label=gettext_lazy("Made from"))
-    twin = forms.BooleanField(label=gettext_lazy("With an English twin"), required=False)
+    source = forms.ChoiceField(label=gettext_lazy("Created from"))
+    twin = forms.BooleanField(label=gettext_lazy("With an English version"), required=False)
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +104,8 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.widget = forms.TextInput() if name in _SHORT else forms.Textarea(rows)
                 field.widget.attrs |= {"lang": language, "maxlength": str(field.max_length)}  # type: ignore[attr-defined]
         self.fields["title_fr"].required = True
+        kinds = [("", _("Not specified")), *Employment.choices]
+        self.fields["employment"].choices = kinds  # type: ignore[attr-defined]
         label = str(labels["closing_date"])
         self.fields["closing_date"] = DayField(label=label, required=False, kept=self.instance.closing_date)
         for name in ("pay_min", "pay_max"):

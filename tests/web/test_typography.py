@@ -19,6 +19,7 @@ TEXTS = st.text(alphabet="ab é'’:;!?«»* \u00a0\u202f<&()", max_size=40)
         ("l'environnement d'essai", "l’environnement d’essai"),
         ("dit « oui » ou «non»", "dit «\u00a0oui\u00a0» ou «\u00a0non\u00a0»"),
         ("Prêt ? Oui; partons !", "Prêt\u202f? Oui\u202f; partons\u202f!"),
+        ("Retirer « A » ? (non) ;", "Retirer «\u00a0A\u00a0»\u202f? (non)\u202f;"),
         ("https://example.org à 10:30", "https://example.org à 10:30"),
     ],
 )

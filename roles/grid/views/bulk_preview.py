@@ -22,8 +22,8 @@ CONTESTED = ngettext_lazy(
     "Transfer the approval of %(n)s duties; otherwise their cells stay as they are",
     "n",
 )
-UNREADABLE = ngettext_lazy("%(n)s value is no letter", "%(n)s values are no letters", "n")
-DOUBLED = ngettext_lazy("%(n)s duty would get several A", "%(n)s duties would get several A", "n")
+UNREADABLE = ngettext_lazy("%(n)s value is not a letter", "%(n)s values are not letters", "n")
+DOUBLED = ngettext_lazy("%(n)s duty would get several A’s", "%(n)s duties would get several A’s", "n")
 GONE = ngettext_lazy(
     "%(n)s cell is gone, or its duty does not apply", "%(n)s cells are gone, or their duties do not apply", "n"
 )

@@ -15,6 +15,7 @@ from aispec.web.fields.numbers import whole_number
 from aispec.web.sign_in import safe
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role
+from phases.models import ProjectChange
 from roles.grid.views.answers import RELOAD, cells_answer, history_html, oob, toast_html
 from roles.grid.views.cells import (
     cell_refusal,
@@ -26,6 +27,7 @@ from roles.grid.views.cells import (
     unknown_words,
 )
 from roles.matrix.changes import CellRefused, CellUnknown, LetterNotOffered
+from roles.matrix.titles import titles_of
 from roles.undo.inverses import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, Taken, redo, undo
@@ -73,7 +75,7 @@ def _refused(request: ProjectRequest, take: Take, refused: Exception, passed: fr
     """Why the step cannot be taken; it is passed over from here on, so that the one before it is reached."""
     if isinstance(refused, CannotUndo):
         words = _("“%(step)s” can no longer be taken back: it has been changed since. Undo again for the step before.")
-        reason = words % {"step": _line_words(refused.line.kind, refused.line.label)}
+        reason = words % {"step": _line_words(refused.line)}
     elif isinstance(refused, CellRefused):
         reason = refusal_words(refused)
     elif isinstance(refused, LetterNotOffered):
@@ -107,12 +109,12 @@ def step_words(taken: Taken) -> str:
     first = next(line for line in taken.lines if line.kind != ChangeKind.CELL)
     rest = len(taken.lines) - 1
     more = ngettext("and %(n)s more change", "and %(n)s more changes", rest) % {"n": rest}
-    words = _line_words(first.kind, first.label)
+    words = _line_words(first)
     return f"{words}, {more}" if rest else words
 
 
-def _line_words(kind: str, label: str) -> str:
-    return f"{ChangeKind(kind).label}{_colon()} {label}"
+def _line_words(line: ProjectChange) -> str:
+    return f"{ChangeKind(line.kind).label}{_colon()} {titles_of(line.project_id).told(line.label)}"
 
 
 def _colon() -> str:

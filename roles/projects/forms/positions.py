@@ -48,7 +48,7 @@ class PositionForm(forms.Form):
             "Leave empty when the position is vacant. A name your projects know is the same person."
         ),
     )
-    email = Email(label=gettext_lazy("E-mail of the holder"), required=False)
+    email = Email(label=gettext_lazy("Email of the holder"), required=False)
     seen = Mark()
 
     def __init__(self, project: Project, *args: Any, directory: bool = False, **kwargs: Any) -> None:
@@ -89,7 +89,7 @@ class PositionForm(forms.Form):
             elif profile:
                 data["title_fr"], data["title_en"] = profile.title_fr or "", profile.title_en or ""
         if data.get("email") and not data.get("holder"):
-            self.add_error("holder", _("Name the person this e-mail belongs to."))
+            self.add_error("holder", _("Name the person this email belongs to."))
         return data
 
     def details(self) -> PositionDetails:

@@ -127,6 +127,6 @@ def _directory(request: ProjectRequest) -> bool:
 def _mismatch_page(
     request: ProjectRequest, form: PositionForm, mismatch: HolderMismatch, row: Position | None = None
 ) -> HttpResponse:
-    words = _("This e-mail belongs to %(name)s. Use that name, or another e-mail.") % {"name": mismatch.name}
+    words = _("This email belongs to %(name)s. Use that name, or another email.") % {"name": mismatch.name}
     form.add_error("email", words)
     return PAGES.form_page(request, form, row)

@@ -90,4 +90,4 @@ def test_comments_without_script(open_page: OpenPage, team: Team) -> None:
     expect(page.locator(".said")).to_have_text("By hand")
     page.get_by_text("Remove", exact=True).click()
     page.get_by_role("button", name="Remove the comment").click()
-    expect(page.get_by_text("No comment yet")).to_be_visible()
+    expect(page.get_by_text("No comments yet")).to_be_visible()

@@ -202,7 +202,7 @@ def test_grid_paste_names_what_it_cannot_read(open_page: OpenPage, team: Team) -
     sheet = Sheet(open_page, team, expected=("422",))
     sheet.start(4, 1)
     paste(sheet, "R\tC\noui\tC\nI\tC\n")
-    expect(dialog(sheet)).to_contain_text("1 value is no letter")
+    expect(dialog(sheet)).to_contain_text("1 value is not a letter")
     expect(dialog(sheet)).to_contain_text(re.compile(f"{sheet.duties[5].code}, Position .+: “oui”"))
     expect(dialog(sheet)).to_contain_text("1 row reaches below the matrix")
     expect(dialog(sheet)).to_contain_text("1 column reaches past the matrix")

@@ -63,14 +63,14 @@ def test_pinned_column_stays_in_view(open_page: OpenPage, team: Team) -> None:
 def test_checks_that_are_folded_are_one_press_away(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team)
     page = sheet.page
-    choose(page, "Without the checks", "Compact rows", "The grid over the whole window")
+    choose(page, "Without the checks", "Compact rows", "The matrix over the whole window")
     page.reload()
     expect(page.locator("#checks")).to_be_hidden()
     expect(page.locator("header.top")).to_be_hidden()
     assert_accessible(page)
     page.locator(".jump a").click()
     expect(page.locator("#checks")).to_be_visible()
-    choose(page, "The grid over the whole window")
+    choose(page, "The matrix over the whole window")
     expect(page.locator("header.top")).to_be_visible()
 
 

@@ -142,7 +142,7 @@ def test_comments_are_listed_by_state(team: Team, said: Comment) -> None:
              for state in ("open", "resolved", "all", "x")}  # fmt: skip
     assert shown == {"open": True, "resolved": False, "all": True, "x": True}
     resolve_comment(team.project.pk, team.users["viewer"], said.pk, resolved=True)
-    assert "No open comment" in client.get(url(team, "comments/")).content.decode()
+    assert "No open comments" in client.get(url(team, "comments/")).content.decode()
     assert "Qui valide" in client.get(url(team, "comments/?state=resolved")).content.decode()
 
 
@@ -245,7 +245,7 @@ def test_comment_on_what_is_removed_meanwhile_gives_the_words_back(
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Mes mots &lt;b&gt;" in page
-    assert "removed meanwhile" in page
+    assert "removed in the meantime" in page
     assert ("<html" in page) != htmx
     assert not Comment.objects.filter(text__contains="Mes mots").exists()
 

@@ -178,7 +178,7 @@ def test_history_says_what_the_letters_became(team: Team) -> None:
     save(team, name_a_fr="Autorité")
     html = page(team, "history")
     assert "lettre S, soutien (RASCI)\u00a0: activé" in html
-    assert "nom de A en français" in html
+    assert "nom de la lettre A en français" in html
 
 
 # Setting an S

@@ -143,7 +143,7 @@ def test_duplicate_readers(team: Team, reader: str) -> None:
 def test_duplicate_form_proposes_a_name_and_refuses_none(team: Team) -> None:
     client, url = team.client("viewer"), reverse("project-duplicate", args=[team.project.pk])
     form = client.get(url).context["form"]
-    assert form["name"].value() == f"Copie de {team.project.name}"
+    assert form["name"].value() == f"Copie du projet {team.project.name}"
     assert (form["holders"].value(), form["letters"].value()) == (True, True)
     assert client.post(url, {"name": "\u200b "}).status_code == 422
 

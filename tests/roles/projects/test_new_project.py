@@ -93,7 +93,7 @@ def test_project_new_page_has_a_row_a_profile_and_a_preview(client: Client, fram
 def test_project_new_without_framework_says_so(client: Client) -> None:
     response = client.get(reverse(NEW))
     assert response.status_code == 503
-    assert "load_catalogue" in response.content.decode()
+    assert "Un projet part d’un référentiel." in response.content.decode()
 
 
 def test_project_new_creates_everything_at_once(client: Client, user: User, framework: Framework) -> None:

@@ -44,7 +44,7 @@ class Desk:
         self.team, self.project, self.user = team, team.project, team.users["owner"]
         self.pk = self.project.pk
         profile = RoleProfileFactory.create(framework=self.project.framework)
-        self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90)
+        self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90, slug="outside")
         ResponsibilityFactory.create_batch(2, phase=self.outside, profile=profile)
         while self.project.positions.count() < 3:
             add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
