@@ -10,7 +10,7 @@ from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
 from roles.exports.views import archive
 from roles.exports.views import matrix as matrix_files
-from roles.grid.views import bulk, cells, fill, layout, repair, row_form, shared, undo, updates
+from roles.grid.views import bulk, cells, fill, in_place, layout, repair, row_form, shared, undo, updates
 from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
@@ -41,6 +41,18 @@ urlpatterns = [
     path("projects/<int:project_id>/undo/", undo.undo_step, name="undo"),
     path("projects/<int:project_id>/redo/", undo.redo_step, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row_form.duty_row, name="duty-row"),
+    path("projects/<int:project_id>/positions/add/", in_place.position_add, name="position-add"),
+    path(
+        "projects/<int:project_id>/positions/<int:position_id>/title/", in_place.position_title, name="position-title"
+    ),
+    path(
+        "projects/<int:project_id>/positions/<int:position_id>/holder/",
+        in_place.position_holder,
+        name="position-holder",
+    ),
+    path("projects/<int:project_id>/duties/add/", in_place.duty_add, name="duty-add"),
+    path("projects/<int:project_id>/duties/<int:duty_id>/text/", in_place.duty_text, name="duty-text"),
+    path("projects/<int:project_id>/duties/<int:duty_id>/reason/", in_place.duty_reason, name="duty-reason"),
     path("a/<str:token>/", my_duties.linked, name="linked"),
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
     path("people/", by_person.people, name="people"),

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aispec.web.typography import typeset, visible, without_emphasis
@@ -133,3 +134,8 @@ def fold(text: str) -> str:
 def in_language(row: Mapping[str, Any], field: str, language: str) -> str:
     """A translated field, French when the language has none, English when French has none."""
     return row[f"{field}_{language}"] or row[f"{field}_fr"] or row[f"{field}_en"] or ""
+
+
+def in_both(words: str) -> tuple[str, str]:
+    """French and English words from those that a reader typed: of the active language, and none of the other."""
+    return (words, "") if get_language() == "fr" else ("", words)

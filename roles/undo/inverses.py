@@ -115,7 +115,7 @@ def _position_removed(journal: Journal, line: ProjectChange, data: Data) -> None
     if Position.objects.filter(pk=line.position_id or 0).exists():
         raise CannotUndo(line)
     place_position(journal, position)
-    put_at(Position.objects.filter(project_id=journal.project_id), position, data["place"])
+    put_at(Position.objects.filter(project_id=journal.project_id), [position], data["place"])
     Posting.objects.filter(pk__in=data.get("postings", ()), position=None).update(position=position)
     codes = dict(Duty.objects.filter(project_id=journal.project_id).values_list("code", "pk"))
     cells = [(codes[code], position.pk, letter) for code, letter in data["letters"].items() if code in codes]
@@ -153,7 +153,7 @@ def _to_phase(journal: Journal, line: ProjectChange, duty: Duty, data: Data) -> 
     note_phase(journal, duty, phase)
     duty.phase = phase
     duty.save()
-    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), duty, data["place"])
+    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), [duty], data["place"])
 
 
 def _duty_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -173,7 +173,7 @@ def _duty_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
         known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
     texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}
     duty = Duty.objects.create(pk=line.duty_id, project_id=journal.project_id, order=0, **texts, **known)
-    put_at(rows.filter(phase_id=duty.phase_id), duty, data["place"])
+    put_at(rows.filter(phase_id=duty.phase_id), [duty], data["place"])
     journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
     _give_back(journal, line, [(duty.pk, int(at), letter) for at, letter in data["letters"].items()])
     bring_back(journal.project_id, duty_id=duty.pk)

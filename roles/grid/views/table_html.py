@@ -116,18 +116,17 @@ def grid_html(
     Without `comments`, those that are open, it has no links: a matrix of the past has no comments and no workload page.
     Without `named` it says of no position who holds it, nor whether anybody does.
     """
-    parts = [
-        _head_html(shown.positions, _legend_html(board.matrix), escape(_("Fill")) if editable else "", named=named)
-    ]
+    parts = [_head_html(shown.positions, _legend_html(board.matrix), editable=editable, named=named)]
     width = len(shown.positions) + 2
+    whole = shown is board.matrix
     assign = escape(_("Assign")) if editable else ""
     cells = [_VACANT if named and position.vacant else _HELD for position in shown.positions]
     for phase in shown.phases:
         duties = shown.duties_of[phase.id]
-        if duties or shown is board.matrix:
+        if duties or whole:
             parts.append(_band_html(phase, board.progress[phase.id], width))
             parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, comments) for duty in duties)
-            parts.append("</tbody>")
+            parts.append(f"{_adds_html(phase, width) if editable and whole else ''}</tbody>")
     parts.append(_foot_html(board, linked=comments is not None))
     return mark_safe("".join(parts))  # noqa: S308
 
@@ -137,14 +136,33 @@ def _legend_html(matrix: Matrix) -> str:
     return "".join(f"<span>{letter_html(item.code, small=True)} {typo(item.label)}</span>" for item in letters)
 
 
-def _head_html(positions: Iterable[PositionColumn], legend: str, fill: str, *, named: bool) -> str:
+def _head_html(positions: Iterable[PositionColumn], legend: str, *, editable: bool, named: bool) -> str:
     positions = list(positions)
+    fill = escape(_("Fill")) if editable else ""
     columns = '<col class="c-p">' * len(positions)
     heads = "".join(_heading_html(position, fill, named=named) for position in positions)
+    if editable:
+        heads = f"{heads.removesuffix('</th>')}{_add_column_html()}</th>"
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
         f'<span class="legend" aria-hidden="true">{legend}</span>{escape(_("Duty"))}</th>'
         f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
+    )
+
+
+def _add_column_html() -> str:
+    """What adds a position, in the heading of the last one and drawn beside it."""
+    words = escape(_("Add a position"))
+    return f'<a class="add" href="positions/new/" title="{words}">{icon("plus")}{_hidden(words)}</a>'
+
+
+def _adds_html(phase: PhaseBand, width: int) -> str:
+    """What adds a duty, at the foot of a phase."""
+    words = escape(_("Add a duty"))
+    name = _hidden(f", {typo(phase.name)}")
+    return (
+        f'<tr class="adds"><th colspan="{width}">'
+        f'<a class="add" href="duties/new/?phase={phase.id}">{icon("plus")} {words}{name}</a></th></tr>'
     )
 
 

@@ -1,5 +1,6 @@
 """The order of rows and columns: which place one has, and moving it to another."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -28,10 +29,11 @@ def move_among(rows: QuerySet[Row], row: Row, step: int) -> tuple[str, str] | No
     return str(place + 1), str(target + 1)
 
 
-def put_at(rows: QuerySet[Row], row: Row, place: int) -> None:
-    """Let a row stand at this place, from 0, or last where there are fewer."""
-    order = [other for other in rows.order_by("order", "id") if other.pk != row.pk]
-    order.insert(place, row)
-    for number, other in enumerate(order, start=1):
-        other.order = number
+def put_at(rows: QuerySet[Row], moved: Sequence[Row], place: int) -> None:
+    """Let these rows stand one after the other at this place, from 0, or last where there are fewer."""
+    ids = {row.pk for row in moved}
+    order = [other for other in rows.order_by("order", "id") if other.pk not in ids]
+    order[place:place] = moved
+    for number, row in enumerate(order, start=1):
+        row.order = number
     rows.bulk_update(order, ["order"])

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Email, Mark, OneLine, remember
 from phases.models import Project
+from roles.formats.text import in_both
 from roles.models import Position, RoleProfile
 from roles.projects.domain.positions import PositionDetails, position_fingerprint
 
@@ -24,7 +25,7 @@ def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
     """French and English titles from one that was typed: the profile's own pair when it is the profile's."""
     if profile and title in ("", profile.title):
         return profile.title_fr or "", profile.title_en or ""
-    return (title, "") if get_language() == "fr" else ("", title)
+    return in_both(title)
 
 
 class PositionForm(forms.Form):

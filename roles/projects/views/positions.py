@@ -48,6 +48,7 @@ PAGES = RowPages(
     list_name="positions",
     rows=Position.objects.select_related("profile", "holder"),
     list_context=_in_order,
+    label=lambda position: position.title,
     place=place_of,
     move=move_position,
     remove=remove_position,

@@ -4,6 +4,7 @@
 import * as bulk from "./bulk.js";
 import * as comments from "./comments.js";
 import * as grid from "./grid.js";
+import * as menu from "./menu.js";
 import * as save from "./save.js";
 import * as selection from "./select.js";
 
@@ -24,14 +25,10 @@ function letterFor(event) {
 
 function open(cell) {
   if (!editable(cell)) return;
-  const box = cell.getBoundingClientRect();
   picker.hidden = false;
   cell.classList.add("picking");
   document.getElementById("picker-title").textContent = `${grid.codeOf(cell)} · ${grid.titleOf(cell)}`;
-  const below = box.bottom + 4 + picker.offsetHeight <= innerHeight;
-  const root = document.documentElement.style;
-  root.setProperty("--pick-x", `${Math.max(8, Math.min(box.left, innerWidth - picker.offsetWidth - 8))}px`);
-  root.setProperty("--pick-y", `${Math.max(8, below ? box.bottom + 4 : box.top - picker.offsetHeight - 4)}px`);
+  menu.put(picker, cell);
   const held = grid.letterOf(cell);
   const items = choices();
   for (const item of items) {
@@ -84,7 +81,13 @@ place.addEventListener("keydown", (event) => {
   } else if (letter !== undefined) {
     event.preventDefault();
     put(letter);
-  } else if (onCell && ["Enter", "F2", " "].includes(event.key)) {
+  } else if (
+    onCell &&
+    ["Enter", "F2", " "].includes(event.key) &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.shiftKey
+  ) {
     event.preventDefault();
     open(event.target);
   }
@@ -100,17 +103,11 @@ picker.addEventListener("click", (event) => {
   else if (event.target.closest("[data-talk]")) comment();
 });
 picker.addEventListener("keydown", (event) => {
-  const items = choices();
-  const at = items.indexOf(document.activeElement);
   const letter = letterFor(event);
   if (event.key === "Escape" || event.key === "Tab") close();
-  else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
-  else if (event.key === "ArrowUp") items[(at + items.length - 1) % items.length].focus();
-  else if (event.key === "Home") items[0].focus();
-  else if (event.key === "End") items.at(-1).focus();
   else if (letter !== undefined) choose(letter);
   else if (event.key.toLowerCase() === "m" && !event.ctrlKey && !event.metaKey && !event.altKey) comment();
-  else return;
+  else if (!menu.walk(choices(), event.key)) return;
   event.preventDefault();
 });
 document.addEventListener("matrix:drag", shut);

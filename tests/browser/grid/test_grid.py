@@ -204,12 +204,32 @@ def test_grid_paste_names_what_it_cannot_read(open_page: OpenPage, team: Team) -
     paste(sheet, "R\tC\noui\tC\nI\tC\n")
     expect(dialog(sheet)).to_contain_text("1 value is not a letter")
     expect(dialog(sheet)).to_contain_text(re.compile(f"{sheet.duties[5].code}, Position .+: “oui”"))
-    expect(dialog(sheet)).to_contain_text("1 row reaches below the matrix")
-    expect(dialog(sheet)).to_contain_text("1 column reaches past the matrix")
     assert sheet.held(4) == ("", "")
     assert_accessible(sheet.page)
+    dialog(sheet).get_by_label("1 duty and 1 position").uncheck()
     dialog(sheet).get_by_role("button", name="Apply").click()
     expect(sheet.cell(4, 1)).to_have_text("R")
+    assert sheet.held(5) == ("", "")
+
+
+def test_grid_paste_beyond_the_matrix_adds_what_it_lacks(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, expected=("422",))
+    rows, heads = sheet.page.locator("#grid tbody tr[id]"), sheet.page.locator("#grid thead th[data-position]")
+    sheet.start(5, 1)
+    paste(sheet, "\tArchitect\tAnalyst\nValidates\tR\tA\nPublishes\tA\tR\n")
+    expect(dialog(sheet)).to_contain_text("read as headings")
+    expect(dialog(sheet).get_by_label("1 duty and 1 position")).to_be_checked()
+    expect(dialog(sheet)).to_contain_text("Publishes · Analyst")
+    assert_accessible(sheet.page)
+    sheet.press("Enter")
+    expect(rows).to_have_count(7)
+    expect(rows.last).to_contain_text("Publishes")
+    expect(heads.last).to_contain_text("Analyst")
+    expect(rows.last.locator("td").nth(2)).to_have_text("A")
+    expect(rows.last.locator("td").nth(3)).to_have_text("R")
+    sheet.page.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(rows).to_have_count(6)
+    expect(heads).to_have_count(2)
     assert sheet.held(5) == ("", "")
 
 
@@ -261,7 +281,7 @@ def test_grid_fills_down(open_page: OpenPage, team: Team) -> None:
     )
     version(sheet, 3)
     assert [sheet.held(row) for row in range(4)] == [("R", "C")] * 3 + [("", "")]
-    sheet.press("ArrowDown", "ArrowDown", "Control+d")  # over the band of the next phase
+    sheet.press("ArrowDown", "ArrowDown", "ArrowDown", "Control+d")  # over what adds, and the band of the next phase
     version(sheet, 4)
     assert sheet.held(3) == ("", "C")
 
@@ -344,7 +364,7 @@ def test_grid_moves_a_row_and_a_column(open_page: OpenPage, team: Team) -> None:
     expect(rows.nth(1)).to_have_attribute("id", f"d-{first.pk}")
     expect(rows.nth(0)).to_have_attribute("id", f"d-{second.pk}")
     expect(sheet.cell(0, 0)).to_be_focused()
-    expect(sheet.page.locator("#live")).to_have_text(f"{first.code} moved")
+    expect(sheet.page.locator("#live")).to_have_text(f"{first.code}, place 2")
     sheet.press("Alt+Shift+ArrowRight")
     heads = sheet.page.locator("#grid thead th[data-position]")
     expect(heads.nth(1)).to_have_attribute("data-position", str(sheet.positions[0].pk))

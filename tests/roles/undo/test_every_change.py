@@ -18,13 +18,16 @@ from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Comment, Duty, Position, RemovedComment
 from roles.people.domain.holders import holder_named
 from roles.privacy.erasure import erase
-from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
+from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty, reword_duty
+from roles.projects.domain.missing import Missing, add_missing
 from roles.projects.domain.positions import (
     PositionDetails,
     add_positions,
     edit_position,
+    hold_position,
     move_position,
     remove_position,
+    rename_position,
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.settings import save_settings
@@ -81,10 +84,23 @@ ACTS: dict[str, Act] = {
     "a holder": lambda d: edit_position(
         d.pk, d.user, d.positions[1].pk, PositionDetails(d.positions[1].title_fr, "", None, "Zoé Roy")
     ),
+    "a title in place": lambda d: rename_position(d.pk, d.user, d.positions[0].pk, "Autre"),
+    "a holder in place": lambda d: hold_position(d.pk, d.user, d.positions[1].pk, "Zoé Roy"),
     "a column moved": lambda d: move_position(d.pk, d.user, d.positions[0].pk, 2),
     "a column moved back": lambda d: move_position(d.pk, d.user, d.positions[2].pk, -1),
     "a position removed": lambda d: remove_position(d.pk, d.user, d.positions[0].pk),
     "a duty added": lambda d: add_duty(d.pk, d.user, DutyDetails("À soi", "One’s own", d.phases[0])),
+    "a duty added below another": lambda d: add_duty(
+        d.pk, d.user, DutyDetails("À soi", "", d.phases[0]), d.duties[0].pk
+    ),
+    "what a block lacks": lambda d: add_missing(
+        d.pk,
+        d.user,
+        Missing(("Une", "Deux"), ("Neuf",), d.duties[0].pk),
+        [CellChange(-1, -1, "A"), CellChange(-2, d.positions[0].pk, "R"), CellChange(d.duties[1].pk, -1, "C")],
+        {},
+    ),
+    "a text in place": lambda d: reword_duty(d.pk, d.user, d.duties[0].pk, "Mots"),
     "a duty reworded": lambda d: edit_duty(d.pk, d.user, d.duties[0].pk, DutyDetails("Mots", "Words", d.phases[0])),
     "a duty moved": lambda d: move_duty(d.pk, d.user, d.duties[0].pk, 1),
     "a duty removed": lambda d: remove_duty(d.pk, d.user, d.duties[0].pk),
