@@ -28,6 +28,7 @@ class ChangeKind(models.TextChoices):
     DUTY_REMOVED = "duty.removed", _("Duty removed")
     FINDING_DISMISSED = "finding.dismissed", _("Finding dismissed")
     FINDING_RESTORED = "finding.restored", _("Finding restored")
+    VERSION_RESTORED = "version.restored", _("Version restored")
     BASELINE_FROZEN = "baseline.frozen", _("Version frozen")
     DUTIES_ACCEPTED = "duties.accepted", _("Duties accepted")
     DUTIES_OBJECTED = "duties.objected", _("Objection")

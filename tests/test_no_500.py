@@ -177,6 +177,8 @@ class World:
             "posting-state": {"do": "publish", "public": "1"},
             "settings-save": {"name": "N", "organization": "", "seen": "x", "initial-name": "M", **settings},
             "settings-phases": {"phases": phase, "seen": "x"},
+            "version-restore": {"seen": self.project.version},
+            "project-duplicate": {"name": "N", "organization": "", "holders": "on", "letters": "on"},
             "project-delete": {"name": self.project.name},
             "repair": {"r": f"H1-d{duty}-0", "digest": "x", "next": "findings"},
             "member-new": {"email": self.team.users["outsider"].email, "role": 1},

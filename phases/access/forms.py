@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.fields.text import Email
 from phases.access.members import account_with
 from phases.enums import Role
 
@@ -28,7 +29,7 @@ class MemberForm(RoleForm):
     without a confirmation by mail, so guesses are counted: a few typing errors, not a search.
     """
 
-    email = forms.EmailField(label=gettext_lazy("Email of their account"), max_length=254)
+    email = Email(label=gettext_lazy("Email of their account"), max_length=254)
     field_order = ("email", "role")
 
     def __init__(self, asker: User, *args: object, **kwargs: object) -> None:

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aispec.web.typography import typeset, without_emphasis
+from aispec.web.typography import typeset, visible, without_emphasis
 
 EXCEL_LIMIT = 32_767  # UTF-16 units a cell holds
 
@@ -122,18 +122,6 @@ def file_name(name: str, version: int, day: date, extension: str) -> str:
 
 
 _SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
-
-
-# What no reader sees, though it stands in texts that were copied: soft hyphens, zero-width signs, marks of direction.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
-)
-
-
-def visible(text: str) -> str:
-    """The text without what no reader sees."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=4096)

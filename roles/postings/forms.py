@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aispec.web.fields.days import DayField
 from aispec.web.fields.numbers import MoneyField
+from aispec.web.fields.text import Mark, MultiLine, OneLine
 from phases.models import Project
 from roles.enums import Employment
 from roles.models import Position, Posting, RoleProfile
@@ -26,6 +27,7 @@ OCCUPATIONS = (
 )
 _POSTAL_CODE = re.compile(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)", re.ASCII | re.IGNORECASE)
 _SHORT = ("title", "employer")
+_LINES = {f"{name}_{language}": OneLine if name in _SHORT else MultiLine for name in TEXTS for language in ("fr", "en")}
 _HELP = {
     "title": gettext_lazy("Both groups written out, such as “Technicienne ou technicien en IA”."),
     "essential": gettext_lazy("One a line."),
@@ -74,11 +76,12 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
     """The texts in both languages, the facts, and which duties stand in the posting."""
 
     duties = forms.MultipleChoiceField(label=gettext_lazy("Duties"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Mark()
 
     class Meta:
         model = Posting
         fields = FIELDS
+        field_classes = _LINES | dict.fromkeys(("city", "postal_code", "street", "reference", "noc"), OneLine)
 
     def __init__(self, posting: Posting, data: QueryDict | None = None) -> None:
         super().__init__(data, instance=posting, initial={"seen": posting_fingerprint(posting)})
@@ -131,7 +134,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         """Texts are texts, never None; what blocks stands at its field."""
-        data = {name: _tidy(name, value) for name, value in self.cleaned_data.items()}
+        data = {name: "" if name in _LINES and value is None else value for name, value in self.cleaned_data.items()}
         low, high = data.get("pay_min"), data.get("pay_max")
         if low is not None and high is not None and low > high:
             self.add_error("pay_max", _("This is less than the pay it starts from."))
@@ -142,7 +145,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_postal_code(self) -> str:
         """`g1r4s9` is G1R 4S9."""
-        code: str = self.cleaned_data["postal_code"].strip()
+        code: str = self.cleaned_data["postal_code"]
         if not code:
             return ""
         found = _POSTAL_CODE.fullmatch(code)
@@ -154,9 +157,3 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         """The duties to keep as chosen: none when all of the position's are, which then follow the matrix."""
         chosen = [int(pk) for pk in self.cleaned_data["duties"]]
         return [] if self.whole and len(chosen) == len(self.items) else chosen
-
-
-def _tidy(name: str, value: Any) -> Any:
-    if name[:-3] in _SHORT:
-        return " ".join((value or "").split())
-    return "" if value is None and name[-3:] in ("_fr", "_en") else value

@@ -9,7 +9,7 @@ from typing import Any
 
 from phases.enums import ChangeKind
 from phases.models import Phase, Project, ProjectChange
-from phases.projects.domain import write_project
+from phases.projects.domain import ProjectDetails, write_project
 from phases.projects.journal import Journal
 from roles.comments.domain import bring_back
 from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
@@ -45,7 +45,11 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     if field == "phases":
         _phases(journal, project, line, set(data["was"]))
         return
-    own = {"name": project.name, "organization": project.organization}
+    own = {
+        "name": project.name,
+        "organization": project.organization,
+        "is_model": "True" if project.is_model else "",
+    }
     now = own[field] if field in own else project.rules.get(field)
     _expect(line, "" if now is None else str(now))
     rules = dict(project.rules)
@@ -55,7 +59,7 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         rules[field] = data["was"]
     else:
         rules.pop(field, None)
-    write_project(journal, name=own["name"], organization=own["organization"], rules=rules)
+    write_project(journal, ProjectDetails(own["name"], own["organization"], rules, bool(own["is_model"])))
 
 
 def _phases(journal: Journal, project: Project, line: ProjectChange, was: set[int]) -> None:

@@ -71,6 +71,7 @@ def read_only(request: ProjectRequest, matrix: Matrix, name: str) -> dict[str, A
         "section": "projects",
         "project": request.project,
         "matrix": matrix,
+        "name": name,
         "query": f"at={name}",
         "mode": "view",
         "strip": strip_html(board),

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.text import OneLine, remember
+from aispec.web.fields.text import Mark, OneLine, remember
 from roles.projects.forms.duties import ReasonForm
 from roles.projects.forms.positions import holder_input
 
@@ -16,10 +16,11 @@ LINES = forms.Textarea(attrs={"rows": 3})
 class InPlaceForm(forms.Form):
     """A field that its class adds, and the mark of what its reader saw."""
 
-    seen = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}), required=False)
+    seen = Mark()
 
     def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="in_place_%s")
+        self.fields["seen"].widget.attrs["id"] = False
         remember(self)
 
 

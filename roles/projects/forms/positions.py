@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.text import OneLine, remember
+from aispec.web.fields.text import Email, Mark, OneLine, remember
 from phases.models import Project
 from roles.formats.text import in_both
 from roles.models import Position, RoleProfile
@@ -49,8 +49,8 @@ class PositionForm(forms.Form):
             "Leave empty when the position is vacant. A name your projects know is the same person."
         ),
     )
-    email = forms.EmailField(label=gettext_lazy("Email of the holder"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    email = Email(label=gettext_lazy("Email of the holder"), required=False)
+    seen = Mark()
 
     def __init__(self, project: Project, *args: Any, directory: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import ProjectChange
-from phases.projects.domain import edit_project
+from phases.projects.domain import ProjectDetails, edit_project
 from roles.history.domain.journal import PAGE, SHOWN
 from roles.history.domain.journal_words import JournalLine
 from roles.history.views.journal_text import sentence
@@ -75,7 +75,7 @@ def test_history_tells_every_kind_of_change(team: Team) -> None:
     remove_duty(project, user, duty)
     remove_position(project, user, position)
     add_member(project, user, UserFactory.create(first_name="Zoé", last_name="Essai"), Role.EDITOR)
-    edit_project(project, user, name="Autre nom", organization="", rules={"max_r": 5})
+    edit_project(project, user, ProjectDetails("Autre nom", "", {"max_r": 5}))
     with override("en"):
         told = [
             sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {}))

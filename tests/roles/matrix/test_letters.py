@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import Project, ProjectChange
+from phases.projects.domain import ProjectDetails
 from roles.checks.domain.check import check
 from roles.checks.domain.gaps import lacking
 from roles.enums import Letter
@@ -167,7 +168,7 @@ def test_save_settings_when_an_s_came_meanwhile(team: Team) -> None:
     turn(team, support=True)
     put(team, "S")
     with pytest.raises(SupportHeld):
-        save_settings(team.project.pk, team.users["editor"], name="Autre", organization="", rules={})
+        save_settings(team.project.pk, team.users["editor"], ProjectDetails("Autre", "", {}))
     project = Project.objects.get(pk=team.project.pk)
     assert (project.name != "Autre", project.rules) == (True, {"support": True})
 

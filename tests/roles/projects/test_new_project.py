@@ -321,3 +321,10 @@ def test_project_changes_readers(team: Team, reader: str, name: str) -> None:
     refused = {"outsider": 404, "anonymous": 302}.get(reader, 403)
     assert response.status_code == refused if not may else response.status_code in (409, 422, 200)
     assert Project.objects.count() == 1
+
+
+def test_row_of_text_that_nobody_sees_is_no_position(client: Client, framework: Framework) -> None:
+    rows = [{"title": "\u200b\u00ad ", "holder": "\u2060"}, {"title": "Analyste"}]
+    assert client.post("/fr/projects/new/", form(framework, rows, apply="")).status_code == 302
+    position = Position.objects.get()
+    assert (position.title_fr, position.holder) == ("Analyste", None)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from phases.models import Phase, Project, ProjectChange
-from phases.projects.domain import edit_project
+from phases.projects.domain import ProjectDetails, edit_project
 from roles.comments.domain import add_comment
 from roles.enums import Letter
 from roles.history.domain.replay import matrix_at, verify
@@ -47,7 +47,7 @@ class Desk:
         self.team, self.project, self.user = team, team.project, team.users["owner"]
         self.pk = self.project.pk
         profile = RoleProfileFactory.create(framework=self.project.framework)
-        self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90)
+        self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90, slug="outside")
         ResponsibilityFactory.create_batch(2, phase=self.outside, profile=profile)
         while self.project.positions.count() < 3:
             add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
@@ -73,7 +73,7 @@ class Desk:
     def rules(self, **changes: Any) -> None:
         project = Project.objects.get(pk=self.pk)
         rules = project.rules | changes
-        save_settings(self.pk, self.user, name=project.name, organization="Ailleurs", rules=rules, instead="C")
+        save_settings(self.pk, self.user, ProjectDetails(project.name, "Ailleurs", rules), instead="C")
 
 
 ACTS: dict[str, Act] = {
@@ -107,7 +107,7 @@ ACTS: dict[str, Act] = {
     "a duty put away": lambda d: set_applicable(d.pk, d.user, d.duties[0].pk, "Hors mandat"),
     "a phase included": lambda d: set_phases(d.pk, d.user, [*d.phases, d.outside]),
     "a phase left out": lambda d: set_phases(d.pk, d.user, d.phases[1:] or [d.outside]),
-    "another name": lambda d: edit_project(d.pk, d.user, name="Autre", organization="Ici", rules=d.project.rules),
+    "another name": lambda d: edit_project(d.pk, d.user, ProjectDetails("Autre", "Ici", d.project.rules)),
     "other rules": lambda d: d.rules(max_r=7, letter_s=True),
 }
 
