@@ -234,6 +234,8 @@ place.addEventListener("click", (event) => {
   const stop = event.target.closest(CELL) ?? headingAt(event.target);
   if (stop) go(stop);
 });
+/* Whether columns are scrolled out of sight to the left. */
+place.addEventListener("scroll", () => place.classList.toggle("aside", place.scrollLeft > 0), { passive: true });
 place.addEventListener("focusin", (event) => {
   if (event.target.matches(STOP) && event.target !== current) makeCurrent(event.target);
 });
