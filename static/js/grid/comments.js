@@ -30,6 +30,7 @@ function paint() {
   for (const link of place.querySelectorAll("a.talk")) {
     const shown = String(ofDuty.get(link.closest("tr").id.slice(2)) ?? "");
     if (link.querySelector("b").textContent !== shown) link.querySelector("b").textContent = shown;
+    link.classList.toggle("some", shown !== "");
   }
   document.getElementById("comments-total").textContent = total || "";
   if (grid.current) grid.label(grid.current);
