@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
 from phases.enums import ChangeKind
 from phases.models import Phase, Project, ProjectChange
 from phases.projects.domain import ProjectDetails, write_project
@@ -65,7 +68,7 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
 def _phases(journal: Journal, project: Project, line: ProjectChange, was: set[int]) -> None:
     """Cover the phases of before; the duties of those that leave go, if nobody has done anything with them."""
     before = list(project.phases.all())
-    _expect(line, ", ".join(phase.name for phase in before))
+    _expect(line, *_in_each_language(lambda: ", ".join(phase.name for phase in before)))
     leaving = Duty.objects.filter(project=project).exclude(phase__in=was).select_related("phase", "responsibility")
     if Assignment.objects.filter(duty__in=leaving).exists() or Comment.objects.filter(duty__in=leaving).exists():
         raise CannotUndo(line)
@@ -85,7 +88,8 @@ def _position_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     position, field = _position(journal, line), data["field"]
     now = getattr(position, field)
-    _expect(line, "" if now is None else now.name if field in ("holder", "profile") else now)
+    named = field in ("holder", "profile")
+    _expect(line, *_in_each_language(lambda: "" if now is None else now.name if named else now))
     before: Any = line.old
     if field == "holder":
         before = _named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
@@ -133,7 +137,7 @@ def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     duty, field = _duty(journal, line), data["field"]
     if field == "phase":
-        _expect(line, duty.phase.name)
+        _expect(line, *_in_each_language(lambda: duty.phase.name))
         _to_phase(journal, line, duty, data)
     elif field == "reason":
         _expect(line, duty.reason)
@@ -212,10 +216,19 @@ def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position
         journal.add(kind, label, *places, duty_id=of[0], position_id=of[1])
 
 
-def _expect(line: ProjectChange, now: str) -> None:
-    """Raises CannotUndo where something else stands than what the line left."""
-    if now != line.new:
+def _expect(line: ProjectChange, *now: str) -> None:
+    """Raises CannotUndo where something else stands, in whichever of these words, than what the line left."""
+    if line.new not in now:
         raise CannotUndo(line)
+
+
+def _in_each_language(say: Callable[[], str]) -> set[str]:
+    """The words for a thing of the framework: the journal has noted them in the language of whoever made the change."""
+    words = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.add(say())
+    return words
 
 
 def _named(line: ProjectChange, row: Any, pk: int | None) -> Any:
