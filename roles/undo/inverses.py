@@ -24,6 +24,7 @@ from roles.projects.domain.positions import drop_position, place_position, set_f
 from roles.projects.domain.scope import change_applicable, note_phases
 
 Data = Mapping[str, Any]
+Lines = Sequence[ProjectChange]  # of one kind that follow each other in a change, from the last
 Inverse = Callable[[Journal, ProjectChange, Data], None]
 
 
@@ -35,8 +36,18 @@ class CannotUndo(Exception):
         self.line = line
 
 
-def take_back_letters(journal: Journal, lines: Sequence[ProjectChange]) -> None:
-    """Give cells the letters that they had. Raises CannotUndo."""
+def take_back(journal: Journal, lines: Lines) -> None:
+    """Take back these lines. Raises CannotUndo."""
+    kind = ChangeKind(lines[0].kind)
+    if together := _TOGETHER.get(kind):
+        together(journal, lines)
+    else:
+        for line in lines:
+            _INVERSES[kind](journal, line, line.data or {})
+
+
+def _letters(journal: Journal, lines: Lines) -> None:
+    """Give cells the letters that they had."""
     changes = [CellChange(line.duty_id or 0, line.position_id or 0, line.old) for line in lines]
     seen = {change.cell: line.new for change, line in zip(changes, lines, strict=True)}
     _set_letters(journal, lines[0], load_matrix(journal.project_id), changes, seen)
@@ -103,8 +114,18 @@ def _position_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
     _move(journal, line, Position.objects.filter(project_id=journal.project_id), position)
 
 
-def _position_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
-    """The column with its letters and comments, and the postings made of it, where it stood."""
+def _positions_removed(journal: Journal, lines: Lines) -> None:
+    """The columns with their letters and comments, and the postings made of them, where they stood."""
+    back = [(_position_back(journal, line, line.data or {}), line.data or {}) for line in lines]
+    put_at(Position.objects.filter(project_id=journal.project_id), [(row, data["place"]) for row, data in back])
+    codes = dict(Duty.objects.filter(project_id=journal.project_id).values_list("code", "pk"))
+    letters = [(code, row.pk, letter) for row, data in back for code, letter in data["letters"].items()]
+    _give_back(journal, lines[0], [(codes[code], pk, letter) for code, pk, letter in letters if code in codes])
+    for position, _data in back:
+        bring_back(journal.project_id, position_id=position.pk)
+
+
+def _position_back(journal: Journal, line: ProjectChange, data: Data) -> Position:
     words = data["position"]
     position = Position(
         pk=line.position_id,
@@ -119,12 +140,8 @@ def _position_removed(journal: Journal, line: ProjectChange, data: Data) -> None
     if Position.objects.filter(pk=line.position_id or 0).exists():
         raise CannotUndo(line)
     place_position(journal, position)
-    put_at(Position.objects.filter(project_id=journal.project_id), [position], data["place"])
     Posting.objects.filter(pk__in=data.get("postings", ()), position=None).update(position=position)
-    codes = dict(Duty.objects.filter(project_id=journal.project_id).values_list("code", "pk"))
-    cells = [(codes[code], position.pk, letter) for code, letter in data["letters"].items() if code in codes]
-    _give_back(journal, line, cells)
-    bring_back(journal.project_id, position_id=position.pk)
+    return position
 
 
 def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -157,7 +174,7 @@ def _to_phase(journal: Journal, line: ProjectChange, duty: Duty, data: Data) -> 
     note_phase(journal, duty, phase)
     duty.phase = phase
     duty.save()
-    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), [duty], data["place"])
+    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), [(duty, data["place"])])
 
 
 def _duty_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -166,8 +183,19 @@ def _duty_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
     _move(journal, line, rows, duty)
 
 
-def _duty_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
-    """The row with its letters and comments, where it stood."""
+def _duties_removed(journal: Journal, lines: Lines) -> None:
+    """The rows with their letters and comments, where they stood."""
+    back = [(_duty_back(journal, line, line.data or {}), line.data or {}) for line in lines]
+    for phase_id in {duty.phase_id for duty, _data in back}:
+        rows = Duty.objects.filter(project_id=journal.project_id, phase=phase_id)
+        put_at(rows, [(duty, data["place"]) for duty, data in back if duty.phase_id == phase_id])
+    letters = [(duty.pk, int(at), letter) for duty, data in back for at, letter in data["letters"].items()]
+    _give_back(journal, lines[0], letters)
+    for duty, _data in back:
+        bring_back(journal.project_id, duty_id=duty.pk)
+
+
+def _duty_back(journal: Journal, line: ProjectChange, data: Data) -> Duty:
     rows = Duty.objects.filter(project_id=journal.project_id)
     here = Phase.objects.filter(pk=data["phase_id"], projects=journal.project_id).exists()
     if not here or rows.filter(code=data["code"]).exists() or Duty.objects.filter(pk=line.duty_id or 0).exists():
@@ -177,10 +205,8 @@ def _duty_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
         known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
     texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}
     duty = Duty.objects.create(pk=line.duty_id, project_id=journal.project_id, order=0, **texts, **known)
-    put_at(rows.filter(phase_id=duty.phase_id), [duty], data["place"])
     journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
-    _give_back(journal, line, [(duty.pk, int(at), letter) for at, letter in data["letters"].items()])
-    bring_back(journal.project_id, duty_id=duty.pk)
+    return duty
 
 
 def _give_back(journal: Journal, line: ProjectChange, cells: Sequence[tuple[int, int, str]]) -> None:
@@ -252,14 +278,18 @@ def _duty(journal: Journal, line: ProjectChange) -> Duty:
     return row
 
 
-INVERSES: Mapping[ChangeKind, Inverse] = {
+_INVERSES: Mapping[ChangeKind, Inverse] = {
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.POSITION_ADDED: _position_added,
     ChangeKind.POSITION_EDITED: _position_edited,
     ChangeKind.POSITION_MOVED: _position_moved,
-    ChangeKind.POSITION_REMOVED: _position_removed,
     ChangeKind.DUTY_ADDED: _duty_added,
     ChangeKind.DUTY_EDITED: _duty_edited,
     ChangeKind.DUTY_MOVED: _duty_moved,
-    ChangeKind.DUTY_REMOVED: _duty_removed,
+}
+# Hundreds of rows come back in one change: they are numbered, and get their letters, once.
+_TOGETHER: Mapping[ChangeKind, Callable[[Journal, Lines], None]] = {
+    ChangeKind.CELL: _letters,
+    ChangeKind.POSITION_REMOVED: _positions_removed,
+    ChangeKind.DUTY_REMOVED: _duties_removed,
 }
