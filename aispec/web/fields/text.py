@@ -46,7 +46,7 @@ class OneLine(Text):
 
     def to_python(self, value: object) -> str | None:
         """The tidied text, or the field's empty value."""
-        return one_line(super().to_python(value) or "") or self.empty_value
+        return typable(one_line(super().to_python(value) or "")) or self.empty_value
 
 
 class MultiLine(Text):
