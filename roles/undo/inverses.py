@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
+from phases.access.members import is_owner
 from phases.enums import ChangeKind
 from phases.models import Phase, Project, ProjectChange
 from phases.projects.domain import ProjectDetails, write_project
@@ -66,6 +67,8 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     }
     now = own[field] if field in own else project.rules.get(field)
     _expect(line, "" if now is None else str(now))
+    if field == "is_model" and not is_owner(journal.project_id, journal.user_id):  # also who was one
+        raise CannotUndo(line)
     rules = dict(project.rules)
     if field in own:
         own[field] = line.old

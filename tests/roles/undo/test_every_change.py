@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from phases.enums import Role
 from phases.models import Phase, Project, ProjectChange
 from phases.projects.domain import ProjectDetails, edit_project
 from roles.comments.domain import add_comment
@@ -230,6 +231,17 @@ def test_step_that_somebody_else_has_changed_since_stays(desk: Desk) -> None:
     assert blocked is not None
     undo(desk.pk, desk.user, {blocked})  # passed over, the older one is reached
     assert load_matrix(desk.pk).letter(desk.duties[1].pk, desk.positions[0].pk) == ""
+
+
+def test_mark_of_a_model_stays_for_who_is_no_owner_any_more(desk: Desk) -> None:
+    edit_project(desk.pk, desk.user, ProjectDetails(desk.project.name, "", desk.project.rules, is_model=True))
+    access = desk.project.memberships.filter(user=desk.user)
+    access.update(role=Role.EDITOR)
+    with pytest.raises(CannotUndo):
+        undo(desk.pk, desk.user)
+    access.update(role=Role.OWNER)
+    undo(desk.pk, desk.user)
+    assert not Project.objects.get(pk=desk.pk).is_model
 
 
 @pytest.mark.parametrize("what", ["letter", "comment"])
