@@ -13,6 +13,7 @@ class _Links(Urlizer):
 
     url_template = '<a href="{href}" rel="noopener nofollow ugc">{url}</a>'
     wrapping_punctuation = [*Urlizer.wrapping_punctuation, ("«", "»"), ("“", "”")]  # as in Django
+    trailing_punctuation_chars = f"{Urlizer.trailing_punctuation_chars}?…"
     simple_url_2_re = re.compile(r"(?!)")  # names of files end like bare domains
 
 

@@ -17,6 +17,8 @@ REL = 'rel="noopener nofollow ugc"'
         ("Voir https://example.org.", f'Voir <a href="https://example.org" {REL}>https://example.org</a>.'),
         ("(HTTP://a.test/b)", f'(<a href="http://a.test/b" {REL}>HTTP://a.test/b</a>)'),
         ("«https://a.test»", f'«<a href="https://a.test" {REL}>https://a.test</a>»'),
+        ("Vu https://a.test/b?", f'Vu <a href="https://a.test/b" {REL}>https://a.test/b</a>?'),
+        ("https://a.test/?b=1…", f'<a href="https://a.test/?b=1" {REL}>https://a.test/?b=1</a>…'),
         ("zoe@example.org,", f'<a href="mailto:zoe@example.org" {REL}>zoe@example.org</a>,'),
     ],
 )

@@ -91,6 +91,12 @@ def test_text_between_unseen_signs_stays_as_it_was_typed() -> None:
     assert MultiLine().clean("a\r\n\u0007b") == "a\nb"
 
 
+@pytest.mark.parametrize("field", [OneLine(), MultiLine()])
+def test_control_characters_are_left_out(field: forms.CharField) -> None:
+    """A sign that turns the direction of a title turns the page around it."""
+    assert field.clean("An\u202eal\x1byste\u2069") == "Analyste"
+
+
 def test_posting_keeps_no_unseen_text(team: Team) -> None:
     posting = Posting(project=team.project, title_fr="Analyste")
     posting.save()

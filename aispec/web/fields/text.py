@@ -9,13 +9,18 @@ from django.db import models
 
 from aispec.web.typography import visible
 
-# All but line breaks and tabs; the last ones turn the direction of the text around them.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+# All but line breaks and tabs; those that turn the direction of the text around them; halves of a character.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def seen(text: str) -> bool:
     """Whether a reader sees anything of the text."""
     return bool(visible(text).strip())
+
+
+def typable(text: str) -> str:
+    """The text without control characters and halves of a character, which nobody types."""
+    return _CONTROLS.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -41,7 +46,7 @@ class OneLine(Text):
 
     def to_python(self, value: object) -> str | None:
         """The tidied text, or the field's empty value."""
-        return one_line(super().to_python(value) or "") or self.empty_value
+        return typable(one_line(super().to_python(value) or "")) or self.empty_value
 
 
 class MultiLine(Text):
@@ -50,7 +55,7 @@ class MultiLine(Text):
     def to_python(self, value: object) -> str | None:
         """The tidied text, or the field's empty value."""
         lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_python(_CONTROLS.sub("", lines))
+        return super().to_python(typable(lines))
 
 
 class Mark(forms.CharField):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from aispec.web.fields.text import one_line, typable
 from roles.formats.marks import read_letter
 from roles.matrix.bulk_changes import LIMIT, CellEntry
 from roles.matrix.letters import readable_names
@@ -123,7 +124,7 @@ def headings(texts: Texts, is_word: Callable[[str], bool]) -> tuple[bool, bool]:
 
 def _named(words: Sequence[str], count: int, numbered: str, longest: int) -> tuple[str, ...]:
     """The last `count` of these words, a numbered name for each that is empty."""
-    named = (" ".join(text.split())[:longest] for text in words[len(words) - count :])
+    named = (one_line(text)[:longest] for text in words[len(words) - count :])
     return tuple(text or numbered % {"n": number} for number, text in enumerate(named, start=1))
 
 
@@ -148,4 +149,4 @@ def _number(value: Any) -> int | None:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return value
+    return typable(value)

@@ -87,7 +87,7 @@ def place_below(duty_id: int | None, new: Sequence[Duty]) -> None:
     """Let new duties of a phase, its last ones, stand below another duty of it; where that one is gone they stay."""
     above = _of_phase(new[0]).filter(pk=duty_id or 0).first()
     if above:
-        put_at(_of_phase(above), new, place_of(above) + 1)
+        put_at(_of_phase(above), [(duty, place) for place, duty in enumerate(new, start=place_of(above) + 1)])
 
 
 def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:

@@ -23,8 +23,11 @@ function letterFor(event) {
   return key.length === 1 && grid.letters().includes(key) ? key : undefined;
 }
 
+let of = []; // duty and position of the cell under the picker: the current place may become another one
+
 function open(cell) {
   if (!editable(cell)) return;
+  of = [grid.dutyOf(cell), grid.positionOf(cell)];
   picker.hidden = false;
   cell.classList.add("picking");
   document.getElementById("picker-title").textContent = `${grid.codeOf(cell)} · ${grid.titleOf(cell)}`;
@@ -44,7 +47,7 @@ function shut() {
 
 function close() {
   shut();
-  grid.go(grid.current);
+  grid.go(grid.find(...of) ?? grid.current);
 }
 
 function put(letter) {
@@ -53,8 +56,8 @@ function put(letter) {
 }
 
 function choose(letter) {
-  put(letter);
   close();
+  if (grid.current === grid.find(...of)) put(letter);
 }
 
 function comment() {
@@ -111,6 +114,12 @@ picker.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 document.addEventListener("matrix:drag", shut);
+/* Its letters, or the grid under it, have come anew. */
+document.addEventListener("htmx:afterSettle", () => {
+  if (picker.hidden || picker.contains(document.activeElement)) return;
+  shut();
+  open(grid.find(...of));
+});
 document.addEventListener("pointerdown", (event) => {
   if (!picker.hidden && !picker.contains(event.target) && !event.target.closest("#grid td")) shut();
 });

@@ -38,10 +38,18 @@ function close() {
   grid.go(heading());
 }
 
+/* The focus goes to the next column that is shown. */
+function hide() {
+  const { cellIndex } = heading();
+  layout.turn("hidden", position);
+  const shown = [...grid.headings()].filter((th) => th.dataset.position && !grid.isAway(th));
+  grid.go(shown.find((th) => th.cellIndex > cellIndex) ?? shown.at(-1) ?? grid.current);
+}
+
 const ACTS = {
   form: (item) => inPlace.open(pathOf(item), heading()),
   talk: () => comments.openCell(heading()),
-  hide: () => layout.turn("hidden", position),
+  hide,
   pin: () => layout.turn("pinned", position),
   below: () => inPlace.add(heading()),
   step: (item) => move(duty, position, { step: item.dataset.step }),

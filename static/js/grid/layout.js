@@ -3,6 +3,7 @@
    which come later need nothing. */
 
 import * as grid from "./grid.js";
+import * as selection from "./select.js";
 
 const { words, place } = grid;
 const form = document.getElementById("layout");
@@ -36,6 +37,7 @@ function apply() {
   for (const name of ["compact", "folded", "full"]) document.body.classList.toggle(name, form.elements[name].checked);
   const hidden = columns("hidden");
   grid.hide(hidden.map((at) => at - 1));
+  selection.dropHidden();
   const pinned = columns("pinned").filter((at) => !hidden.includes(at));
   const rules = hidden.map((at) => `${column(at)} { display: none !important }`);
   for (const [order, at] of pinned.entries()) {

@@ -41,6 +41,9 @@ function drop() {
   block = [];
 }
 
+/* Columns have been hidden: a letter would go where nobody sees it. */
+export const dropHidden = () => block.flat().some(grid.isAway) && drop();
+
 /* The rectangle between the cell where it began and the one where it ends. */
 function mark() {
   const shown = rows();
@@ -93,8 +96,9 @@ function toEnd(last, all) {
   if (tr) extend(grid.cellsOf(tr).at(last ? -1 : 0));
 }
 
-/* All between two cells; the focus stays where it is, or goes to the first of them. */
+/* All between two cells; the focus stays where it is, or goes to the first of them. No cell where no column shows. */
 function take(first, last) {
+  if (!first) return;
   [anchor, extent] = [first, last];
   mark();
   extent = block.flat().includes(grid.current) ? grid.current : first;

@@ -17,7 +17,7 @@ function show() {
   if (!shown.length) return;
   grid.unfold(shown[0]);
   shown[0].scrollIntoView({ block: "center", inline: "nearest" });
-  if (focus) grid.go(grid.find(places[0].duty, places[0].position));
+  if (focus && document.getElementById("picker").hidden) grid.go(grid.find(places[0].duty, places[0].position));
   for (const element of shown) {
     element.classList.add("fresh");
     setTimeout(() => element.classList.remove("fresh"), FLASH);

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from django.utils.translation import override
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from roles.projects.domain.positions import rename_position
-from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits, assert_soon
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 
@@ -289,3 +289,24 @@ def test_removal_from_a_menu_leads_back_to_the_matrix(open_page: OpenPage, team:
     expect(sheet.page).to_have_url(re.compile(rf"/en/projects/{team.project.pk}/$"))
     left = sheet.page.locator("#grid tbody tr[id]" if name == "row" else "#grid thead th[data-position]")
     expect(left).to_have_count(5 if name == "row" else 1)
+
+
+def test_letter_goes_to_the_cell_of_the_picker_while_a_column_comes(open_page: OpenPage, team: Team) -> None:
+    """The answer to what adds a column comes while its reader has gone on to a cell."""
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    held: list[Route] = []
+    page.route("**/positions/add/", lambda route: held.append(route))  # noqa: PLW0108 (it marks a function)
+    page.locator("#grid thead a.add").click()
+    in_place(sheet).get_by_role("textbox").fill("Third")
+    sheet.press("Enter")
+    assert_soon(page, lambda: len(held), 1)
+    sheet.cell(1, 0).click()
+    held[0].continue_()
+    expect(column(sheet, 2)).to_contain_text("Third")
+    expect(page.locator("#picker [role^=menuitem]:focus")).to_have_count(1)
+    sheet.press("i")
+    expect(sheet.cell(1, 0)).to_have_text("I")
+    expect(sheet.cell(1, 0)).to_be_focused()
+    expect(page.locator("#version")).to_have_text("Version 2")
+    assert sheet.held(1)[0] == "I"

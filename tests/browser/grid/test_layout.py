@@ -48,6 +48,29 @@ def test_hidden_column_is_passed_over_by_keys_and_told(open_page: OpenPage, team
     assert third.pk
 
 
+def test_hidden_column_gives_the_focus_to_the_next_and_is_no_longer_selected(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    second = sheet.positions[1].title_en
+    sheet.start(0, 1)
+    sheet.press("Shift+ArrowLeft")
+    choose(page, f"Hide {second}")
+    page.locator("#grid [tabindex='0']").focus()
+    sheet.press("i")
+    expect(page.locator("#version")).to_have_text("Version 1")
+    assert sheet.held(0) == ("I", "")
+    choose(page, f"Hide {second}")
+    page.locator("#grid thead th[data-position]").first.click()
+    page.get_by_role("menuitem", name="Hide").click()
+    expect(page.locator("#grid thead th[data-position]").nth(1)).to_be_focused()
+    sheet.press("Enter")
+    page.get_by_role("menuitem", name="Hide").click()
+    expect(page.locator("#grid :focus")).to_have_count(1)
+    page.locator("#grid tbody tr[id] th").first.click()
+    sheet.press("Escape", "Control+a", "Shift+Space")
+    expect(page.locator("#grid [aria-selected=true]")).to_have_count(0)
+
+
 def test_pinned_column_stays_in_view(open_page: OpenPage, team: Team) -> None:
     PositionFactory.create_batch(25, project=team.project)
     sheet = Sheet(open_page, team)

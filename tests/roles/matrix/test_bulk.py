@@ -206,6 +206,18 @@ def test_block_names_what_is_no_letter_and_what_has_no_place(sheet: Sheet) -> No
     assert sheet.held(0) == ("", "")
 
 
+@pytest.mark.parametrize("odd", ["\ud83d", "\x00", "\x1b", "\u202e"])
+def test_block_leaves_out_what_nobody_types(sheet: Sheet, odd: str) -> None:
+    """Half a character is left where a text was cut; no answer could carry it, and no database what is no text."""
+    answer = sheet.post(sheet.block(f"R,Oui{odd}oui"))
+    assert answer.status_code == 422
+    assert "Ouioui" in answer.content.decode()
+    cells = sheet.block(f"Chef,Cheffe,Ad{odd}jointe", f"{odd}R,C,I")
+    assert sheet.post(cells, digest=sheet.digest(cells), add="1").status_code == 200
+    assert [position.title for position in sheet.matrix.positions][2:] == ["Adjointe"]
+    assert sheet.held(0) == ("R", "C", "I")
+
+
 def test_block_without_htmx_is_a_page_then_a_redirect(sheet: Sheet) -> None:
     sheet.put(0, 0, "C")
     cells = sheet.block("R", seen=[["C"]])

@@ -6,7 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from phases.enums import Role
 from phases.models import Phase, Project, ProjectChange
 from phases.projects.domain import ProjectDetails, edit_project
 from roles.comments.domain import add_comment
@@ -15,7 +19,7 @@ from roles.history.domain.replay import matrix_at, verify
 from roles.history.domain.snapshot import load_snapshot
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
-from roles.models import Comment, Duty, Position, RemovedComment
+from roles.models import Comment, Duty, Position, RemovedComment, RoleProfile
 from roles.people.domain.holders import holder_named
 from roles.privacy.erasure import erase
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty, reword_duty
@@ -46,9 +50,9 @@ class Desk:
     def __init__(self, team: Team) -> None:
         self.team, self.project, self.user = team, team.project, team.users["owner"]
         self.pk = self.project.pk
-        profile = RoleProfileFactory.create(framework=self.project.framework)
+        self.profile: RoleProfile = RoleProfileFactory.create(framework=self.project.framework)
         self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90, slug="outside")
-        ResponsibilityFactory.create_batch(2, phase=self.outside, profile=profile)
+        ResponsibilityFactory.create_batch(2, phase=self.outside, profile=self.profile)
         while self.project.positions.count() < 3:
             add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
         self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order"))
@@ -56,6 +60,7 @@ class Desk:
         first = self.duties[0].pk
         self.put([(first, self.positions[0].pk, "A"), (first, self.positions[1].pk, "R")])
         self.phases = list(self.project.phases.all())
+        self.own = add_duty(self.pk, self.user, DutyDetails("À soi", "", self.phases[0]))
 
     def put(self, cells: list[tuple[int, int, str]]) -> None:
         set_cells(self.pk, self.user, [CellChange(*cell) for cell in cells])
@@ -112,6 +117,13 @@ ACTS: dict[str, Act] = {
 }
 
 
+# What the journal notes in the words of the framework, in the language of whoever makes the change.
+IN_WORDS: dict[str, Act] = {
+    "a profile": lambda d: edit_position(d.pk, d.user, d.positions[0].pk, PositionDetails("Cheffe", "", d.profile)),
+    "a duty of another phase": lambda d: edit_duty(d.pk, d.user, d.own.pk, DutyDetails("À soi", "", d.phases[1])),
+}
+
+
 @pytest.fixture
 def desk(team: Team) -> Desk:
     return Desk(team)
@@ -132,6 +144,18 @@ def test_change_is_taken_back_and_made_again(desk: Desk, act: Act) -> None:
     version = Project.objects.get(pk=desk.pk).version
     assert replace(matrix_at(desk.pk, version - 1), version=0) == before
     assert replace(matrix_at(desk.pk, version), version=0) == after
+
+
+@pytest.mark.parametrize("act", [*ACTS.values(), *IN_WORDS.values()], ids=[*ACTS, *IN_WORDS])
+def test_change_is_taken_back_and_made_again_in_the_other_language(desk: Desk, act: Act) -> None:
+    before = desk.matrix
+    act(desk)
+    after = desk.matrix
+    with override("en"):
+        undo(desk.pk, desk.user)
+    assert desk.matrix == before
+    redo(desk.pk, desk.user)
+    assert desk.matrix == after
 
 
 def test_all_changes_are_taken_back_one_after_the_other(desk: Desk) -> None:
@@ -158,6 +182,21 @@ def test_comments_come_back_with_what_was_removed(desk: Desk, act: str) -> None:
     undo(desk.pk, desk.user)
     assert list(Comment.objects.order_by("pk").values()) == before
     assert not RemovedComment.objects.exists()
+
+
+def test_rows_that_come_back_are_numbered_and_filled_once(desk: Desk) -> None:
+    """Five hundred took minutes, each with the matrix read and all its rows written again."""
+    first = desk.phases[0]
+    duties = [duty for duty in desk.duties if duty.phase_id == first.pk]
+    desk.put([(duty.pk, desk.positions[2].pk, "I") for duty in duties])
+    before = desk.matrix
+    set_phases(desk.pk, desk.user, desk.phases[1:])
+    with CaptureQueriesContext(connection) as queries:
+        undo(desk.pk, desk.user)
+    assert len(duties) > 1
+    assert sum('UPDATE "roles_duty"' in query["sql"] for query in queries) == 1
+    assert sum("INSERT INTO roles_assignment" in query["sql"].replace('"', "") for query in queries) == 1
+    assert desk.matrix == before
 
 
 def test_erased_name_does_not_come_back_with_a_comment(desk: Desk) -> None:
@@ -192,6 +231,17 @@ def test_step_that_somebody_else_has_changed_since_stays(desk: Desk) -> None:
     assert blocked is not None
     undo(desk.pk, desk.user, {blocked})  # passed over, the older one is reached
     assert load_matrix(desk.pk).letter(desk.duties[1].pk, desk.positions[0].pk) == ""
+
+
+def test_mark_of_a_model_stays_for_who_is_no_owner_any_more(desk: Desk) -> None:
+    edit_project(desk.pk, desk.user, ProjectDetails(desk.project.name, "", desk.project.rules, is_model=True))
+    access = desk.project.memberships.filter(user=desk.user)
+    access.update(role=Role.EDITOR)
+    with pytest.raises(CannotUndo):
+        undo(desk.pk, desk.user)
+    access.update(role=Role.OWNER)
+    undo(desk.pk, desk.user)
+    assert not Project.objects.get(pk=desk.pk).is_model
 
 
 @pytest.mark.parametrize("what", ["letter", "comment"])
