@@ -42,11 +42,15 @@ class Email(Text, forms.EmailField):
 
 
 class OneLine(Text):
-    """Text on one line: line breaks, tabs and runs of spaces become one space."""
+    """Text on one line: line breaks, tabs and runs of spaces become one space, control characters are dropped.
+
+    But for a null character, which is no slip of a keyboard: Django refuses it.
+    """
 
     def to_python(self, value: object) -> str | None:
         """The tidied text, or the field's empty value."""
-        return typable(one_line(super().to_python(value) or "")) or self.empty_value
+        text = one_line(super().to_python(value) or "")
+        return (text if "\0" in text else typable(text)) or self.empty_value
 
 
 class MultiLine(Text):
