@@ -20,7 +20,7 @@ def choose(page: Page, *names: str) -> None:
     page.locator("#layout summary").click()
     for name in names:
         with page.expect_response("**/layout/"):
-            page.get_by_role("checkbox", name=name).click()
+            page.get_by_role("checkbox", name=name, exact=True).click()
     page.keyboard.press("Escape")
 
 
