@@ -20,7 +20,7 @@ def choose(page: Page, *names: str) -> None:
     page.locator("#layout summary").click()
     for name in names:
         with page.expect_response("**/layout/"):
-            page.get_by_role("checkbox", name=name).click()
+            page.get_by_role("checkbox", name=name, exact=True).click()
     page.keyboard.press("Escape")
 
 
@@ -81,6 +81,25 @@ def test_pinned_column_stays_in_view(open_page: OpenPage, team: Team) -> None:
     expect(sheet.cell(0, 0)).not_to_be_in_viewport()
     expect(sheet.cell(0, 1)).to_be_in_viewport(ratio=1)
     expect(page.locator("#grid thead th").nth(3)).to_be_in_viewport(ratio=1)
+
+
+def test_pinned_columns_cover_no_other(open_page: OpenPage, team: Team) -> None:
+    PositionFactory.create_batch(9, project=team.project)
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    page.set_viewport_size({"width": 900, "height": 700})
+    sheet.start()
+    page.locator("#layout summary").click()
+    for box in page.locator("#layout [name=pinned]").all()[:9]:
+        box.check()
+    page.keyboard.press("Escape")
+    page.locator("#grid [tabindex='0']").focus()
+    sheet.press("End", "ArrowLeft")
+    reached = "document.elementFromPoint(x + width / 2, y + height / 2) === document.activeElement"
+    inside = (
+        f"() => {{ const {{x, y, width, height}} = document.activeElement.getBoundingClientRect(); return {reached} }}"
+    )
+    assert_soon(page, lambda: page.evaluate(inside), True)
 
 
 def test_checks_that_are_folded_are_one_press_away(open_page: OpenPage, team: Team) -> None:
