@@ -19,7 +19,7 @@ from roles.matrix.queries import letter_lines, stamp_rows
 if TYPE_CHECKING:
     from roles.matrix.matrix import Cell, Matrix
 
-MOST = 300_000  # cells that are kept in all, with what was found out about them: some hundred bytes each
+MOST = 300_000  # cells that are kept in all, with what was found out about them: 100 to 220 bytes each
 LONGEST = 500  # versions to catch up with; after more, reading anew is as quick
 # Kinds that change nothing a matrix page shows: access, links, and answers to duties.
 UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(("member.", "link.", "personal.", "duties.")))
