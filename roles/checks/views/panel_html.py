@@ -4,12 +4,13 @@ It shows a bounded number of findings, so that it weighs the same at any size; t
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 from itertools import chain, islice
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aispec.web.templatetags.web import icon
 from aispec.web.typography import typeset, without_emphasis
@@ -52,6 +53,11 @@ def panel_html(board: Board, *, can_edit: bool) -> SafeString:
 
 def tally_html(counts: Tally) -> str:
     """How many of each kind, those of which there are none left out."""
+    return _tally_html(counts, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _tally_html(counts: Tally, _language: str | None) -> str:
     parts = [
         ("err", counts.errors, ngettext("%(n)s error", "%(n)s errors", counts.errors)),
         ("todo", counts.todo, ngettext("%(n)s to assign", "%(n)s to assign", counts.todo)),
