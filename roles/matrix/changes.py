@@ -1,20 +1,20 @@
 """Setting letters: no change overwrites another unseen, and a duty never has two approvers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
 from roles.enums import APPROVING
+from roles.matrix.kept import keep
 from roles.matrix.letters import given_up, offers
-from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
+from roles.matrix.matrix import Cell, CellChange, Matrix, matrix_before
 from roles.models import Assignment
 
 FEW = 100  # cells that one statement may name one by one
@@ -79,13 +79,14 @@ def set_cells(
     Raises CellConflict, SecondApprover, CellUnknown or LetterNotOffered.
     """
     with project_change(project_id, user, undoes=undoes) as journal:
-        raised = load_matrix(project_id)
-        before = replace(raised, version=raised.version - 1)
+        before = matrix_before(project_id, journal.version)
         changes = checked(before, changes, seen or {}, transfer=transfer)
         if not changes:
             return Changed(before, before)
         write_cells(journal, before, changes)
-    return Changed(before, raised.with_changes(changes))
+        after = before.with_changes(changes, journal.version)
+        transaction.on_commit(partial(keep, after))
+    return Changed(before, after)
 
 
 def checked(
@@ -97,9 +98,10 @@ def checked(
         _check(matrix, change, seen)
     for left in list(given_up(matrix, wanted.values())) if transfer else ():
         wanted.setdefault(left.cell, left)
-    after = matrix.with_changes(wanted.values())
-    for change in wanted.values():
-        if change.letter in APPROVING and len(after.approvers(change.duty_id)) > 1:
+    approving = [change for change in wanted.values() if change.letter in APPROVING]
+    after = matrix.with_changes(wanted.values()) if approving else matrix
+    for change in approving:
+        if len(after.approvers(change.duty_id)) > 1:
             raise SecondApprover(matrix, change)
     return [change for cell, change in wanted.items() if matrix.letter(*cell) != change.letter]
 

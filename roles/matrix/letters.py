@@ -60,7 +60,12 @@ def given_up(matrix: Matrix, changes: Iterable[CellChange]) -> Iterator[CellChan
 
 def shown_letters(matrix: Matrix) -> tuple[Letter, ...]:
     """The letters that a legend explains and a filter names: those offered, and an S that a cell still holds."""
-    if offers(matrix.rules, Letter.S) or any(Letter.S in duty.letters for duty in matrix.duties):
+    support = Letter.S.value
+    if (
+        offers(matrix.rules, support)
+        or any(count.get(support) for count in matrix.counts)
+        or any(support in duty.letters for duty in matrix.duties if not duty.applicable)
+    ):
         return (*RACI, Letter.S)
     return RACI
 

@@ -1,5 +1,6 @@
 """The load of each position, for the foot of the matrix: plain arithmetic, because every click needs it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from roles.matrix.matrix import Matrix
@@ -17,6 +18,12 @@ class Load(NamedTuple):
 
 def load_of(matrix: Matrix, position_id: int, limits: Thresholds) -> Load:
     """The load of one position, over the duties that apply."""
-    letters = matrix.columns[matrix.column_of[position_id]]
-    both, points = letters.count("AR"), sum(map(limits.worth.__getitem__, letters))
-    return Load(letters.count("R") + both, letters.count("A") + both, points, points > limits.load_position)
+    count = matrix.counts[matrix.column_of[position_id]]
+    points = points_of(count, limits)
+    return Load(count["R"] + count["AR"], count["A"] + count["AR"], points, points > limits.load_position)
+
+
+def points_of(count: Mapping[str, int], limits: Thresholds) -> int:
+    """The points of so many letters of each kind."""
+    worth = limits.worth
+    return sum([worth[letter] * number for letter, number in count.items()])

@@ -1,19 +1,23 @@
 """The matrix object: a project at one moment, frozen, which pages, checks and documents share.
 
-It is read in three queries of plain values whatever the size, never from model instances.
+It is read in three queries of plain values whatever the size, never from model instances; not even in these while the
+one that was read before is still right.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.utils.translation import get_language
 
 from aispec.db.prepared_query import Row
 from phases.models import Project
 from roles.enums import APPROVING
 from roles.formats.text import in_language
+from roles.matrix.kept import Borrowed, keep, kept_at, stamp
 from roles.matrix.queries import duty_rows, phase_rows, position_rows
 
 EMPTY: Mapping[str, str] = {}
@@ -102,6 +106,9 @@ class Matrix:
     positions: tuple[PositionColumn, ...]
     duties: tuple[DutyRow, ...]
     dismissed: Mapping[str, str] = field(default_factory=dict)  # keys of findings, with the state they were left in
+    borrowed: Borrowed = field(default=(), compare=False, repr=False)  # what it shows that is not the project's own
+    derived: dict[type, Any] = field(init=False, compare=False, repr=False, default_factory=dict)  # found out about it
+    former: dict[type, Any] = field(init=False, compare=False, repr=False, default_factory=dict)  # before a change
 
     @cached_property
     def column_of(self) -> Mapping[int, int]:
@@ -118,6 +125,11 @@ class Matrix:
         """The letters of the duties that apply, one tuple a position."""
         rows = [duty.letters for duty in self.duties if duty.applicable]
         return tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in self.positions)
+
+    @cached_property
+    def counts(self) -> tuple[Mapping[str, int], ...]:
+        """How many duties that apply hold each letter, one count a position."""
+        return tuple(map(Counter, self.columns))
 
     @cached_property
     def duties_of(self) -> Mapping[int, tuple[DutyRow, ...]]:
@@ -148,17 +160,27 @@ class Matrix:
         row = zip(self.positions, self.duty(duty_id).letters, strict=True)
         return {position.id: letter for position, letter in row if letter in APPROVING}
 
-    def with_changes(self, changes: Iterable[CellChange]) -> "Matrix":
-        """The matrix as it would be; raises KeyError for a cell that is not in it."""
+    def with_changes(self, changes: Iterable[CellChange], version: int | None = None) -> "Matrix":
+        """The matrix as it would be, at this version; raises KeyError for a cell that is not in it."""
+        return self.with_letters({change.cell: change.letter for change in changes}, version)
+
+    def with_letters(self, letters: Mapping[Cell, str], version: int | None = None) -> "Matrix":
+        """The same with these letters; what was found out about the others is not found out again."""
         rows: dict[int, list[str]] = {}
-        for change in changes:
-            index = self.row_of[change.duty_id]
-            letters = rows.setdefault(index, list(self.duties[index].letters))
-            letters[self.column_of[change.position_id]] = change.letter
+        for (duty_id, position_id), letter in letters.items():
+            index = self.row_of[duty_id]
+            rows.setdefault(index, list(self.duties[index].letters))[self.column_of[position_id]] = letter
         duties = list(self.duties)
-        for index, letters in rows.items():
-            duties[index] = duties[index]._replace(letters=tuple(letters))
-        return replace(self, duties=tuple(duties))
+        for index, row in rows.items():
+            duties[index] = duties[index]._replace(letters=tuple(row))
+        after = replace(self, duties=tuple(duties), version=self.version if version is None else version)
+        after.former.update(self.derived or self.former)
+        vars(after).update(row_of=self.row_of, column_of=self.column_of)
+        counts = list(self.counts)
+        for column in {self.column_of[position_id] for _duty_id, position_id in letters}:
+            counts[column] = Counter([duty.letters[column] for duty in duties if duty.applicable])
+        vars(after)["counts"] = tuple(counts)
+        return after
 
     def without_names(self) -> "Matrix":
         """The matrix without any name; it does not say either whether a position is vacant."""
@@ -167,17 +189,36 @@ class Matrix:
 
 
 def load_matrix(project_id: int, language: str | None = None) -> Matrix:
-    """Read a project's matrix in three queries; `language` is fr or en, the active one by default.
+    """A project's matrix; `language` is fr or en, the active one by default. Raises Project.DoesNotExist."""
+    language = language or get_language() or "fr"
+    version, borrowed = now = stamp(project_id)
+    kept = kept_at(project_id, language, version, borrowed)
+    if kept is not None:
+        return kept
+    matrix = _read(project_id, language, borrowed)
+    # What three statements read is one matrix if no change came between; inside a transaction it may be taken back.
+    if not connection.in_atomic_block and stamp(project_id) == now:
+        keep(matrix)
+    return matrix
 
-    Raises Project.DoesNotExist. A project always has at least one phase.
-    """
+
+def matrix_before(project_id: int, version: int) -> Matrix:
+    """The matrix that the change which makes this version finds, before it writes; in the active language."""
+    language = get_language() or "fr"
+    _raised, borrowed = stamp(project_id)
+    kept = kept_at(project_id, language, version - 1, borrowed)
+    return kept or replace(_read(project_id, language, borrowed), version=version - 1)
+
+
+def _read(project_id: int, language: str, borrowed: Borrowed) -> Matrix:
+    """The matrix in three queries. A project always has at least one phase."""
     phases = phase_rows(project_id)
     if not phases:
         raise Project.DoesNotExist(project_id)
     # A phase may come between the three statements of a reader, who is in no transaction: then it is not there yet.
     bands = {phase["phase_id"] for phase in phases}
     duties = [duty for duty in duty_rows(project_id) if duty["phase_id"] in bands]
-    return matrix_from(project_id, language, phases, position_rows(project_id), duties)
+    return replace(matrix_from(project_id, language, phases, position_rows(project_id), duties), borrowed=borrowed)
 
 
 def matrix_from(
@@ -253,9 +294,8 @@ def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ..
     )
 
 
-@lru_cache(maxsize=8192)
 def _letters(joined: str | None, position_ids: tuple[str, ...]) -> tuple[str, ...]:
-    """The letters of a duty in column order, from "12:R,14:AR"; a click changes those of one duty."""
+    """The letters of a duty in column order, from "12:R,14:AR"."""
     if not joined:
         return ("",) * len(position_ids)
     of_position = dict([cell.split(":") for cell in joined.split(",")])

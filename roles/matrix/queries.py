@@ -1,13 +1,13 @@
-"""The three statements that read a matrix: plain values, as many rows as the matrix has lines, whatever it holds."""
+"""The statements that read a matrix: plain values, as many rows as the matrix has lines, whatever it holds."""
 
 from typing import Any
 
-from django.db.models import Aggregate, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, BigIntegerField, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from aispec.db.prepared_query import prepared_query
-from phases.models import Project
-from roles.models import Assignment, Duty, FindingDismissal, Position
+from phases.models import Project, ProjectChange
+from roles.models import Assignment, Duty, FindingDismissal, Position, Responsibility
 
 
 class _Joined(Aggregate):
@@ -72,3 +72,40 @@ def duty_rows(project_id: int) -> QuerySet[Any, Any]:
             cells=Subquery(of_duty.annotate(cells=cells).values("cells")),
         )
     )  # fmt: skip
+
+
+@prepared_query
+def stamp_rows(project_id: int) -> QuerySet[Any, Any]:
+    """The version of a project, and in one string each what its phases, positions and duties show of other tables."""
+    words = ("slug", "name_fr", "name_en", "short_name_fr", "short_name_en", "lead_in_fr", "lead_in_en")
+    own = {"project_id": OuterRef("pk")}
+    phases, positions = Project.phases.through.objects.filter(**own), Position.objects.filter(**own)
+    taken = Duty.objects.filter(project_id=OuterRef(OuterRef("pk"))).order_by().values("responsibility_id")
+    statements = Responsibility.objects.filter(pk__in=taken).annotate(one=Value(1))
+    return (
+        Project.objects.filter(pk=project_id)
+        .order_by()
+        .values(
+            "version",
+            phases_=_all(phases, "project_id", "phase__order", *(f"phase__{word}" for word in words)),
+            positions_=_all(positions, "project_id", "profile__slug", "holder_id", "holder__active", "holder__name"),
+            statements=_all(statements, "one", "id", "suggested", "rule__code"),
+        )
+    )
+
+
+def _all(rows: QuerySet[Any, Any], group: str, *names: str) -> Subquery:
+    """These columns of all the rows, which are one `group`, as one string."""
+    row: list[Any] = []
+    for name in names:
+        row += [Coalesce(Cast(name, CharField()), Value("-")), Value("|")]
+    return Subquery(rows.order_by().values(group).annotate(all=_Joined(_Glued(*row))).values("all"))
+
+
+@prepared_query
+def letter_lines(project_id: int, since: int, until: int) -> QuerySet[Any, Any]:
+    """The lines of the journal after one version up to another, with what those of letters say."""
+    # As values, for no version is as small as the stand-ins of a prepared query, and then nothing would be compared.
+    after, up_to = (Value(version, output_field=BigIntegerField()) for version in (since, until))
+    lines = ProjectChange.objects.filter(project_id=project_id, version__gt=after, version__lte=up_to)
+    return lines.order_by("version", "id").values("version", "kind", "duty_id", "position_id", "new")

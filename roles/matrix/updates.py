@@ -6,12 +6,10 @@ from functools import cached_property
 from aispec.db.prepared_query import Row
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
+from roles.matrix.kept import COMMENTS, UNSEEN
 from roles.matrix.matrix import Cell, Matrix
 
 MOST = 2_000  # lines; after more than that a page is better drawn anew
-# Kinds that change nothing a matrix page shows: access, links, and answers to duties.
-UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(("member.", "link.", "personal.", "duties.")))
-COMMENTS = frozenset(kind for kind in ChangeKind if kind.value.startswith("comment."))
 GONE = frozenset((ChangeKind.POSITION_REMOVED, ChangeKind.DUTY_REMOVED))
 
 

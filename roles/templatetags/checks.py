@@ -13,6 +13,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def checks_panel(context: dict[str, Any]) -> str:
-    """The panel of the `matrix` and `findings` of the context, with repairs for those who may edit."""
+    """The panel of the `matrix` of the context, with repairs for those who may edit."""
     can_edit = context["request"].membership.role >= Role.EDITOR
-    return panel_html(Board(context["matrix"], context["findings"]), can_edit=can_edit)
+    return panel_html(Board.of(context["matrix"]), can_edit=can_edit)

@@ -5,8 +5,8 @@ gives one finding only (`todo`): it is an error like any other, shown as "to ass
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -20,33 +20,28 @@ from roles.checks.domain.rules.cases import (
     PhaseCase,
     PositionCase,
     PositionFrame,
-    Suggested,
 )
 from roles.checks.domain.rules.registry import DUTY_RULES, EMPTY_DUTY_RULES, PHASE_RULES, POSITION_RULES
 from roles.enums import Severity
-from roles.matrix.matrix import Matrix
+from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 
-__all__ = [
-    "Finding",
-    "Mark",
-    "Progress",
-    "Tally",
-    "check",
-    "duty_marks",
-    "open_findings",
-    "phase_progress",
-    "split_dismissed",
-    "tally",
-]
+Found = tuple[Finding, ...]  # in one place
 
 
 def check(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
     """All findings, errors first, then in the order of the matrix: duties, positions, phases."""
     limits = thresholds or Thresholds.of(matrix.rules)
-    found = list(_duties(matrix, limits))
-    found += [*_positions(matrix, limits), *_phases(matrix, found)]
-    return sorted(found, key=lambda finding: finding.severity)
+    duties, positions = duty_frame(matrix, limits), position_frame(matrix, limits)
+    of_duties = [of_duty(duties, duty) for duty in matrix.duties]
+    of_positions = [of_position(positions, matrix, column) for column in range(len(matrix.positions))]
+    of_phases = [of_phase(matrix, phase.id, of_duties) for phase in matrix.phases]
+    return in_order(of_duties, of_positions, of_phases)
+
+
+def in_order(*places: Iterable[Found]) -> list[Finding]:
+    """The findings of these places, errors first."""
+    return sorted(chain.from_iterable(chain(*places)), key=lambda finding: finding.severity)
 
 
 def open_findings(matrix: Matrix, thresholds: Thresholds | None = None) -> list[Finding]:
@@ -56,56 +51,61 @@ def open_findings(matrix: Matrix, thresholds: Thresholds | None = None) -> list[
 
 def split_dismissed(matrix: Matrix, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Those that stand, and those dismissed in the state they are in; an error always stands."""
-    left = matrix.dismissed
-    if not left:
+    if not matrix.dismissed:
         return list(findings), []
-    aside = [f for f in findings if f.rule.dismissible and left.get(f.key) == f.state]
-    keys = {finding.key for finding in aside}
-    return [finding for finding in findings if finding.key not in keys], aside
+    parts: tuple[list[Finding], list[Finding]] = ([], [])
+    for finding in findings:
+        parts[is_dismissed(matrix, finding)].append(finding)
+    return parts
 
 
-def _duties(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
-    frame = DutyFrame.of(limits, Columns.of(matrix))
-    for duty in matrix.duties:
-        if duty.applicable:
-            yield from _of_duty(frame, duty.id, duty.letters, tuple(duty.suggested.items()))
+def is_dismissed(matrix: Matrix, finding: Finding) -> bool:
+    """Whether somebody has set a finding aside, in the state it is in."""
+    return finding.rule.dismissible and matrix.dismissed.get(finding.key) == finding.state
 
 
-@lru_cache(maxsize=8192)
-def _of_duty(frame: DutyFrame, duty_id: int, letters: tuple[str, ...], suggested: Suggested) -> tuple[Finding, ...]:
-    """The findings of a duty that applies; a click changes those of one duty."""
-    case = DutyCase(frame, letters, Letters.of(letters), suggested)
+def duty_frame(matrix: Matrix, limits: Thresholds) -> DutyFrame:
+    """What every duty of a matrix is seen beside; letters leave it as it is."""
+    return DutyFrame(limits, Columns.of(matrix))
+
+
+def of_duty(frame: DutyFrame, duty: DutyRow) -> Found:
+    """The findings of a duty; of one that does not apply, none."""
+    if not duty.applicable:
+        return ()
+    case = DutyCase(frame, duty.letters, Letters.of(duty.letters), tuple(duty.suggested.items()))
     asked = [(rule, rule.find(case)) for rule in (DUTY_RULES if case.counts.any else EMPTY_DUTY_RULES)]
-    return tuple([Finding(rule.code, duty_id, None, None, found) for rule, found in asked if found is not None])
+    return tuple([Finding(rule.code, duty.id, None, None, found) for rule, found in asked if found is not None])
 
 
-def _positions(matrix: Matrix, limits: Thresholds) -> Iterator[Finding]:
-    columns = [Letters.of(letters) for letters in matrix.columns]
-    total = len(matrix.columns[0]) if matrix.columns else 0
-    shares = total > 0 and len(columns) >= limits.share_from_positions
-    only_approver = sum(counts.a > 0 for counts in columns) == 1
+def position_frame(matrix: Matrix, limits: Thresholds) -> PositionFrame:
+    """What every position of a matrix is seen beside; most letters leave it as it is."""
+    total = sum(matrix.counts[0].values()) if matrix.counts else 0
+    shares = total > 0 and len(matrix.counts) >= limits.share_from_positions
+    only_approver = sum(count["A"] + count["AR"] > 0 for count in matrix.counts) == 1
     staffed = any(not position.vacant for position in matrix.positions)
-    frame = PositionFrame.of(limits, total, shares, only_approver, staffed)
-    for position, counts in zip(matrix.positions, columns, strict=True):
-        yield from _of_position(frame, position.id, counts, position.vacant, position.holder_active)
+    return PositionFrame(limits, total, shares, only_approver, staffed)
 
 
-@lru_cache(maxsize=8192)
-def _of_position(
-    frame: PositionFrame, position_id: int, counts: Letters, vacant: bool, holder_active: bool
-) -> tuple[Finding, ...]:
-    """The findings of a position; a click changes those of one or two."""
-    case = PositionCase(frame, counts, vacant, holder_active)
+def of_position(frame: PositionFrame, matrix: Matrix, column: int) -> Found:
+    """The findings of a position."""
+    position = matrix.positions[column]
+    case = PositionCase(frame, Letters.counted(matrix.counts[column]), position.vacant, position.holder_active)
     asked = [(rule, rule.find(case)) for rule in POSITION_RULES]
-    return tuple([Finding(rule.code, None, position_id, None, found) for rule, found in asked if found is not None])
+    return tuple([Finding(rule.code, None, position.id, None, found) for rule, found in asked if found is not None])
 
 
-def _phases(matrix: Matrix, of_duties: Iterable[Finding]) -> Iterator[Finding]:
-    wrong = {f.duty_id for f in of_duties if f.duty_id is not None and f.severity == Severity.ERROR}
-    for phase_id, duties in matrix.duties_of.items():
-        case = PhaseCase(duties, wrong)
-        asked = [(rule, rule.find(case)) for rule in PHASE_RULES]
-        yield from (Finding(rule.code, None, None, phase_id, found) for rule, found in asked if found is not None)
+def of_phase(matrix: Matrix, phase_id: int, of_duties: Sequence[Found]) -> Found:
+    """The findings of a phase, from those of all duties in their order."""
+    duties = matrix.duties_of[phase_id]
+    case = PhaseCase(duties, {duty.id for duty in duties if has_error(of_duties[matrix.row_of[duty.id]])})
+    asked = [(rule, rule.find(case)) for rule in PHASE_RULES]
+    return tuple([Finding(rule.code, None, None, phase_id, found) for rule, found in asked if found is not None])
+
+
+def has_error(found: Iterable[Finding]) -> bool:
+    """Whether one of these findings is an error."""
+    return any(finding.severity == Severity.ERROR for finding in found)
 
 
 class Tally(NamedTuple):
@@ -138,15 +138,18 @@ class Progress(NamedTuple):
 
 def phase_progress(matrix: Matrix, findings: Iterable[Finding]) -> dict[int, Progress]:
     """The progress of each phase, by phase id."""
-    wrong = {finding.duty_id: finding.todo for finding in findings if finding.severity == Severity.ERROR}
-    progress = {}
-    for phase_id, duties in matrix.duties_of.items():
-        applicable = [duty.id for duty in duties if duty.applicable]
-        incomplete = [wrong[duty_id] for duty_id in applicable if duty_id in wrong]
-        progress[phase_id] = Progress(
-            len(applicable) - len(incomplete), len(applicable), len(incomplete) - sum(incomplete)
-        )
-    return progress
+    found = by_duty(findings)
+    return {
+        phase_id: progress_of([found.get(duty.id, ()) for duty in duties if duty.applicable])
+        for phase_id, duties in matrix.duties_of.items()
+    }
+
+
+def progress_of(duties: Sequence[Sequence[Finding]]) -> Progress:
+    """The progress of a phase, from the findings of its duties that apply."""
+    wrong = [found for found in duties if has_error(found)]
+    todo = sum([found[0].todo for found in wrong])  # alone in its duty
+    return Progress(len(duties) - len(wrong), len(duties), len(wrong) - todo)
 
 
 class Mark(NamedTuple):
@@ -156,22 +159,32 @@ class Mark(NamedTuple):
     label: str
 
 
-def duty_marks(matrix: Matrix, findings: Iterable[Finding], of: Collection[int] | None = None) -> dict[int, Mark]:
-    """The mark of each duty, or of these, by duty id: its worst finding; a hint leaves a duty as it should be."""
-    wanted = matrix.row_of.keys() if of is None else of
-    first: dict[int, Finding] = {}
+def duty_marks(matrix: Matrix, findings: Iterable[Finding]) -> dict[int, Mark]:
+    """The mark of each duty, by duty id."""
+    found = by_duty(findings)
+    return {duty.id: mark_of(duty, found.get(duty.id, ())) for duty in matrix.duties}
+
+
+def mark_of(duty: DutyRow, found: Sequence[Finding]) -> Mark:
+    """The mark of a duty with these findings: its worst; a hint leaves a duty as it should be."""
+    if not duty.applicable:
+        return Mark("off", _("Not applicable"))
+    for severity, status in ((Severity.ERROR, "err"), (Severity.WARNING, "warn")):
+        for finding in found:
+            if finding.severity == severity:
+                return Mark("todo" if finding.todo else status, finding.title)
+    return Mark("ok", _("Compliant"))
+
+
+def by_duty(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """The findings of each duty that has some, by its id."""
+    found: dict[int, list[Finding]] = {}
     for finding in findings:
-        duty_id = finding.duty_id
-        if duty_id is not None and duty_id in wanted and finding.severity != Severity.HINT:
-            first.setdefault(duty_id, finding)
-    compliant, off = Mark("ok", _("Compliant")), Mark("off", _("Not applicable"))
-    marks = {duty_id: compliant if matrix.duty(duty_id).applicable else off for duty_id in wanted}
-    return marks | _marked(first)
+        if finding.duty_id is not None:
+            found.setdefault(finding.duty_id, []).append(finding)
+    return found
 
 
-def _marked(first: Mapping[int, Finding]) -> dict[int, Mark]:
-    status = {Severity.ERROR: "err", Severity.WARNING: "warn"}
-    return {
-        duty_id: Mark("todo" if finding.todo else status[finding.severity], finding.title)
-        for duty_id, finding in first.items()
-    }
+def is_gap(duty: DutyRow, found: Iterable[Finding]) -> bool:
+    """Whether an error or a warning says something of a duty, or nobody has a part in it."""
+    return duty.applicable and (not any(duty.letters) or any(one.severity <= Severity.WARNING for one in found))

@@ -8,6 +8,7 @@ from typing import Self
 
 from roles.enums import APPROVING, DOING
 from roles.matrix.letters import offers
+from roles.matrix.load import points_of
 from roles.matrix.matrix import CellChange, DutyRow, Matrix
 from roles.matrix.suggestions import suggest
 from roles.matrix.thresholds import Thresholds
@@ -55,11 +56,22 @@ class RepairContext:
         self.matrix = matrix
         self.limits = limits
         self._homes: dict[int, list[int]] = {}
+        self._deciding: dict[int, frozenset[int]] = {}
 
     @classmethod
     def of(cls, matrix: Matrix, limits: Thresholds | None = None) -> Self:
         """The context of a matrix, under the limits of its project unless others are given."""
         return cls(matrix, limits or Thresholds.of(matrix.rules))
+
+    def after(self, matrix: Matrix, phases: Container[int]) -> Self:
+        """The context of the matrix that letters in these phases have made of this one; the rest is kept."""
+        context = type(self)(matrix, self.limits)
+        kept = {name: value for name, value in vars(self).items() if name in ("names", "able", "columns_of")}
+        counts = zip(self.matrix.counts, matrix.counts, self.points, strict=True)
+        kept["points"] = [points if old is new else points_of(new, self.limits) for old, new, points in counts]
+        vars(context).update(kept)
+        context._deciding.update((phase, found) for phase, found in self._deciding.items() if phase not in phases)
+        return context
 
     def change(self, duty: DutyRow, cells: Cells) -> tuple[CellChange, ...]:
         """The changes of one duty."""
@@ -100,10 +112,14 @@ class RepairContext:
         return frozenset(held or range(len(self.matrix.positions)))
 
     @cached_property
+    def points(self) -> list[int]:
+        """The load of each column."""
+        return [points_of(count, self.limits) for count in self.matrix.counts]
+
+    @cached_property
     def order(self) -> tuple[int, ...]:
         """The columns by who may rather take more: held, lightly loaded, first."""
-        worth, able = self.limits.worth, self.able
-        points = [sum(map(worth.__getitem__, letters)) for letters in self.matrix.columns]
+        able, points = self.able, self.points
         return tuple(sorted(range(len(points)), key=lambda n: (n not in able, points[n])))
 
     @cached_property
@@ -125,11 +141,20 @@ class RepairContext:
         """All columns in order, those that carry out or approve something in the phase of the duty first."""
         home = self._homes.get(duty.phase_id)
         if home is None:
-            rows = [other.letters for other in self.matrix.duties_of[duty.phase_id] if other.applicable]
-            deciding = {n for n, letters in enumerate(zip(*rows, strict=True)) if not DECIDING.isdisjoint(letters)}
+            deciding = self._deciding_in(duty.phase_id)
             home = sorted(self.order, key=lambda n: (n not in self.able, n not in deciding))
             self._homes[duty.phase_id] = home
         return home
+
+    def _deciding_in(self, phase_id: int) -> frozenset[int]:
+        """The columns that carry out or approve something in a phase."""
+        found = self._deciding.get(phase_id)
+        if found is None:
+            rows = [duty.letters for duty in self.matrix.duties_of[phase_id] if duty.applicable]
+            columns = enumerate(zip(*rows, strict=True))
+            found = frozenset(n for n, letters in columns if not DECIDING.isdisjoint(letters))
+            self._deciding[phase_id] = found
+        return found
 
     def at_home(self, duty: DutyRow, columns: Container[int]) -> list[int]:
         """These columns in the order of `home`."""

@@ -5,7 +5,7 @@ sends back: nothing a reader sends is ever applied as it came.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 
 from roles.checks.domain.check import check
@@ -29,6 +29,8 @@ __all__ = [
 
 _KEY = re.compile(rf"((?:{'|'.join(RULES)})(?:-[dpf][0-9]{{1,18}})?)-([0-9])")
 
+_TO_ASSIGN = next(code for code, rule in RULES.items() if rule.to_assign)
+
 
 class RepairKeyError(ValueError):
     """What a form sent names no repair of any matrix."""
@@ -50,20 +52,15 @@ def repairs_for(context: RepairContext, finding: Finding) -> tuple[Repair, ...]:
     return tuple(rule.repairs_of_all(context))
 
 
-def to_assign(findings: Sequence[Finding]) -> list[Finding]:
-    """The duties without any letter as one finding of the whole matrix, or none."""
-    empty = [finding for finding in findings if finding.todo]
-    return [Finding(empty[0].code, figures={"letters": 0, "duties": len(empty)})] if empty else []
+def to_assign(number: int) -> list[Finding]:
+    """So many duties without any letter as one finding of the whole matrix, or none."""
+    return [Finding(_TO_ASSIGN, figures={"letters": 0, "duties": number})] if number else []
 
 
-def gathered(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings with those of a rule that gathers its own as one of the whole matrix, last: there may be many."""
-    kept = [finding for finding in findings if finding.rule.gathered is None]
-    for code, rule in RULES.items():
-        if rule.gathered is not None:
-            alike = [finding for finding in findings if finding.code == code]
-            kept += alike if len(alike) < 2 else [Finding(code, figures={"duties": len(alike)})]
-    return kept
+def gathered(counts: Mapping[str, int]) -> list[Finding]:
+    """The findings of each rule that gathers its own as one of the whole matrix, where it has several: see `counts`."""
+    rules = [rule for rule in RULES.values() if rule.gathered is not None and counts.get(rule.code, 0) > 1]
+    return [Finding(rule.code, figures={"duties": counts[rule.code]}) for rule in rules]
 
 
 def repair_key(finding: Finding, index: int) -> str:
@@ -78,7 +75,8 @@ def find_repair(context: RepairContext, key: str) -> tuple[Finding, Repair]:
         raise RepairKeyError(key)
     name, index = match[1], int(match[2])
     findings = check(context.matrix, context.limits)
-    finding = next((finding for finding in [*findings, *to_assign(findings)] if finding.key == name), None)
+    together = to_assign(sum(finding.todo for finding in findings))
+    finding = next((finding for finding in [*findings, *together] if finding.key == name), None)
     repairs = repairs_for(context, finding) if finding else ()
     if finding is None or index >= len(repairs):
         raise RepairGoneError(key)

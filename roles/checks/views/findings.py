@@ -142,14 +142,14 @@ def _group(
     chosen: FindingFilter,
 ) -> Group:
     rule, todo = findings[0].rule, findings[0].todo
-    together = "".join(tools_html(repairs, whole) for whole in to_assign(findings)) if todo else ""
+    together = "".join(tools_html(repairs, whole) for whole in to_assign(len(findings))) if todo else ""
     grid = reverse("project", args=[matrix.project_id])
     said = wordings((f.duty_id for f in shown if f.duty_id), matrix.language) if rule.shows_wordings else {}
     lines = [
         Line(
             finding,
             mark_safe(place_html(matrix, finding, grid)),  # noqa: S308
-            mark_safe(tools_html(repairs, finding)),  # noqa: S308
+            mark_safe(tools_html(repairs, finding, grid)),  # noqa: S308
             said.get(finding.duty_id or 0, ()),
         )
         for finding in shown

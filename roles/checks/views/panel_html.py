@@ -4,12 +4,13 @@ It shows a bounded number of findings, so that it weighs the same at any size; t
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
+from itertools import chain, islice
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aispec.web.templatetags.web import icon
 from aispec.web.typography import typeset, without_emphasis
@@ -25,6 +26,8 @@ SHOWN = {Severity.ERROR: 6, Severity.WARNING: 4, Severity.HINT: 3}
 ICONS = {Severity.ERROR: "err", Severity.WARNING: "warn", Severity.HINT: "hint"}
 CODES_SHOWN = 6
 TEXT_SHOWN = 56
+_UNDRAWN: tuple[None, str, None, str] = (None, "", None, "")
+FINDINGS, REPAIR = "findings/", "repair/"  # their addresses, from the page of the matrix
 
 
 def kind(finding: Finding) -> str:
@@ -34,17 +37,14 @@ def kind(finding: Finding) -> str:
 
 def panel_html(board: Board, *, can_edit: bool) -> SafeString:
     """What stands inside `<aside id="checks" aria-labelledby="checks-title">`."""
-    matrix = board.matrix
-    context = RepairContext.of(matrix) if can_edit else None
-    page = reverse("findings", args=[matrix.project_id])
-    items = "".join(_items(board, context, page))
-    url = reverse("repair", args=[matrix.project_id])
+    context = board.repairs if can_edit else None
+    items = "".join(_items(board, context))
     label = escape(_("List of findings"))
     listed = f'<ul class="list" tabindex="0" aria-label="{label}">{items}</ul>'
     if can_edit:
-        dialog = f'hx-get="{url}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
-        listed = f'<form action="{url}" {dialog}>{listed}</form>'
-    every = f'<a href="{page}">{escape(_("All the checks"))}</a>'
+        dialog = f'hx-get="{REPAIR}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
+        listed = f'<form action="{REPAIR}" {dialog}>{listed}</form>'
+    every = f'<a href="{FINDINGS}">{escape(_("All the checks"))}</a>'
     return mark_safe(  # noqa: S308
         f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(board.tally)}</header>'
         f"{listed}<footer>{every}</footer>"
@@ -53,6 +53,11 @@ def panel_html(board: Board, *, can_edit: bool) -> SafeString:
 
 def tally_html(counts: Tally) -> str:
     """How many of each kind, those of which there are none left out."""
+    return _tally_html(counts, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _tally_html(counts: Tally, _language: str | None) -> str:
     parts = [
         ("err", counts.errors, ngettext("%(n)s error", "%(n)s errors", counts.errors)),
         ("todo", counts.todo, ngettext("%(n)s to assign", "%(n)s to assign", counts.todo)),
@@ -70,54 +75,70 @@ def tally_html(counts: Tally) -> str:
     return f'<div class="tally">{"".join(shown)}</div>'
 
 
-def _items(board: Board, context: RepairContext | None, page: str) -> Iterator[str]:
-    if not board.tally.blocking:
+def _items(board: Board, context: RepairContext | None) -> Iterator[str]:
+    counts, findings = board.tally, iter(board.findings)
+    if not counts.blocking:
         yield _compliant(board.matrix)
-    groups: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
-    for finding in board.findings:
-        groups[finding.severity].append(finding)
-    errors = groups[Severity.ERROR]
-    groups[Severity.ERROR] = [*(finding for finding in errors if not finding.todo), *to_assign(errors)]
-    groups[Severity.HINT] = gathered(groups[Severity.HINT])
-    headings = {Severity.ERROR: _("Errors"), Severity.WARNING: _("Warnings"), Severity.HINT: _("Hints")}
-    for severity, group in groups.items():
+    groups: Iterable[tuple[Severity, str, int, list[Finding]]] = (
+        (Severity.ERROR, _("Errors"), counts.blocking, to_assign(counts.todo)),
+        (Severity.WARNING, _("Warnings"), counts.warnings, []),
+        (Severity.HINT, _("Hints"), counts.hints, gathered(board.counts)),
+    )
+    for severity, heading, number, wide in groups:
+        group = list(islice(findings, number))
         if group:
-            yield f'<li class="grp">{escape(headings[severity])}</li>'
-            yield from _group(board, group, SHOWN[severity], context, page)
+            yield f'<li class="grp">{escape(heading)}</li>'
+            yield from _group(board, group, wide, SHOWN[severity], context)
 
 
-def _group(board: Board, group: list[Finding], limit: int, context: RepairContext | None, page: str) -> Iterator[str]:
-    """The first findings of a severity, those that stand for many duties among them, and a link to the others."""
-    matrix, findings = board.matrix, board.findings
-    wide = [finding for finding in group if "duties" in finding.figures]
-    single = [finding for finding in group if "duties" not in finding.figures]
-    for finding in [*single[: limit if len(group) <= limit else limit - len(wide)], *wide]:
-        where = _codes(matrix, findings) if finding.todo else place_html(matrix, finding) or _which(page, finding)
-        yield _item(finding, where, context)
-    if len(group) > limit:
-        number = len(single) + sum(finding.figures["duties"] for finding in wide)
-        see_all = _("See all %(count)s") % {"count": number}
-        yield f'<li><a href="{page}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
+def _group(
+    board: Board, group: list[Finding], wide: list[Finding], limit: int, context: RepairContext | None
+) -> Iterator[str]:
+    """The first findings of a severity, last those that may be many, then those that are, and a link to the others."""
+    apart = {finding.code for finding in wide}
+    lone = (finding for finding in group if finding.rule.gathered is not None and finding.code not in apart)
+    single = chain((one for one in group if not one.todo and one.rule.gathered is None), lone)
+    lines = len(group) - sum(finding.figures["duties"] - 1 for finding in wide)
+    for finding in [*islice(single, limit if lines <= limit else limit - len(wide)), *wide]:
+        yield _of_many(board, finding, group, context) if finding.duty_id is None else _of_duty(board, finding, context)
+    if lines > limit:
+        see_all = _("See all %(count)s") % {"count": len(group)}
+        yield f'<li><a href="{FINDINGS}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
 
 
-def _which(page: str, finding: Finding) -> str:
+def _which(finding: Finding) -> str:
     """A link to the findings that one line stands for."""
     about = f'<span class="vh">, {escape(finding.title)}</span>'
     which = escape(_("See which"))
-    return f'<a href="{page}?code={finding.code}">{which}{about}</a>'
+    return f'<a href="{FINDINGS}?code={finding.code}">{which}{about}</a>'
 
 
-def _item(finding: Finding, where: str, context: RepairContext | None) -> str:
+def _of_many(board: Board, finding: Finding, group: list[Finding], context: RepairContext | None) -> str:
+    """The line of a finding that is of no single duty."""
+    where = _codes(board, group) if finding.todo else place_html(board.matrix, finding) or _which(finding)
+    return _what(finding, where) + tools_html(context, finding) + "</li>"
+
+
+def _of_duty(board: Board, finding: Finding, context: RepairContext | None) -> str:
+    """The line of a duty's finding, each part as it was drawn before where it would be the same."""
+    key, state = finding.key, board.state(finding)
+    same, what, then, tools = board.drawn.get(key, _UNDRAWN)
+    if same is not finding:
+        what, then = _what(finding, place_html(board.matrix, finding)), None
+    if context is not None and then is not state:
+        tools, then = tools_html(context, finding), state
+    board.drawn[key] = (finding, what, then, tools)
+    return what + (tools if context is not None else "") + "</li>"
+
+
+def _what(finding: Finding, where: str) -> str:
     name = kind(finding)
-    tools = tools_html(context, finding)
-    return (
-        f'<li><div class="what is-{name}">{icon(name)}<span>{escape(finding.title)}</span></div>'
-        f'<p class="where">{where}</p>{tools}</li>'
-    )
+    what = f'<div class="what is-{name}">{icon(name)}<span>{escape(finding.title)}</span></div>'
+    return f'<li>{what}<p class="where">{where}</p>'
 
 
-def tools_html(context: RepairContext | None, finding: Finding) -> str:
-    """The repairs as buttons of the form around them, and the way to name somebody."""
+def tools_html(context: RepairContext | None, finding: Finding, page: str = "") -> str:
+    """The repairs as buttons of the form around them, and the way to name somebody; `page` as for a place."""
     if context is None:
         return ""
     code = f'<span class="vh">, {escape(context.matrix.duty(finding.duty_id).code)}</span>' if finding.duty_id else ""
@@ -126,8 +147,7 @@ def tools_html(context: RepairContext | None, finding: Finding) -> str:
         for index, repair in enumerate(repairs_for(context, finding))
     ]
     if finding.rule.only_holder_settles:
-        url = reverse("positions", args=[context.matrix.project_id])
-        tools.append(f'<a role="button" class="sm" href="{url}">{escape(_("Name a person"))}</a>')
+        tools.append(f'<a role="button" class="sm" href="{page}positions/">{escape(_("Name a person"))}</a>')
     return f'<div class="row edit-only">{"".join(tools)}</div>' if tools else ""
 
 
@@ -142,11 +162,11 @@ def place_html(matrix: Matrix, finding: Finding, page: str = "") -> str:
     return words(finding.place(matrix))
 
 
-def _codes(matrix: Matrix, findings: Iterable[Finding]) -> str:
+def _codes(board: Board, errors: Iterable[Finding]) -> str:
     """The first duties to assign, as links."""
-    duties = [matrix.duty(f.duty_id) for f in findings if f.todo and f.duty_id is not None]
-    links = ", ".join(f'<a href="#d-{duty.id}">{escape(duty.code)}</a>' for duty in duties[:CODES_SHOWN])
-    more = len(duties) - CODES_SHOWN
+    first = islice((board.matrix.duty(error.duty_id) for error in errors if error.todo and error.duty_id), CODES_SHOWN)
+    links = ", ".join(f'<a href="#d-{duty.id}">{escape(duty.code)}</a>' for duty in first)
+    more = board.tally.todo - CODES_SHOWN
     if more <= 0:
         return links
     return f"{links} {escape(ngettext('and %(count)s other', 'and %(count)s others', more) % {'count': more})}"

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from aispec.web.fields.days import day_words
 from roles.acceptance.domain.answers import Tally
-from roles.checks.domain.check import Finding, split_dismissed
+from roles.checks.domain.check import split_dismissed
+from roles.checks.domain.finding import Finding
 from roles.enums import Letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roles.checks.domain.check import Finding, duty_marks, phase_progress, tally
+from roles.checks.domain.check import duty_marks, phase_progress, tally
+from roles.checks.domain.finding import Finding
 from roles.enums import Letter, Severity
 from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
 from roles.formats.paper import Paper, column_blocks

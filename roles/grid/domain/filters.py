@@ -12,8 +12,9 @@ from django.http import QueryDict
 
 from aispec.web.fields.numbers import whole_number
 from aispec.web.typography import without_emphasis
-from roles.checks.domain.check import Finding
-from roles.enums import Letter, Severity
+from roles.checks.domain.check import by_duty, is_gap
+from roles.checks.domain.finding import Finding
+from roles.enums import Letter
 from roles.formats.text import MAX_TEXT, fold
 from roles.matrix.matrix import DutyRow, Matrix
 
@@ -66,13 +67,13 @@ class MatrixFilter:
             return matrix
         words = fold(self.text).split()
         phase_ids = {phase.id for phase in matrix.phases if self.phase in ("", phase.slug)}
-        troubled = _troubled(findings) if self.gaps else frozenset()
+        found = by_duty(findings) if self.gaps else {}
         column = matrix.column_of.get(self.position, -1) if self.position else None
         duties = tuple(
             duty
             for duty in matrix.duties
             if duty.phase_id in phase_ids
-            and (not self.gaps or _is_gap(duty, troubled))
+            and (not self.gaps or is_gap(duty, found.get(duty.id, ())))
             and self._holds(duty, column)
             and (not words or _says(duty, words))
         )
@@ -87,21 +88,6 @@ class MatrixFilter:
 
     def __bool__(self) -> bool:
         return self != type(self)()
-
-
-def count_gaps(matrix: Matrix, findings: Iterable[Finding]) -> int:
-    """How many duties the filter `gaps` would keep."""
-    troubled = _troubled(findings)
-    return sum(_is_gap(duty, troubled) for duty in matrix.duties)
-
-
-def _troubled(findings: Iterable[Finding]) -> frozenset[int]:
-    """The duties of which an error or a warning says something."""
-    return frozenset(f.duty_id for f in findings if f.duty_id is not None and f.severity <= Severity.WARNING)
-
-
-def _is_gap(duty: DutyRow, troubled: frozenset[int]) -> bool:
-    return duty.applicable and (duty.id in troubled or not any(duty.letters))
 
 
 def _says(duty: DutyRow, words: list[str]) -> bool:

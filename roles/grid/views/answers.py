@@ -15,9 +15,7 @@ from aispec.web.templatetags.web import icon
 from phases.access.decorators import ProjectRequest
 from phases.access.members import name_of
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import duty_marks, open_findings
 from roles.checks.views.panel_html import panel_html, tally_html
-from roles.grid.domain.filters import count_gaps
 from roles.grid.views.table_html import FIRST_CELL, cell_html, load_html, mark_html, step_html, tail_html
 from roles.matrix.matrix import Cell, Matrix
 from roles.undo.steps import Steps
@@ -47,7 +45,7 @@ def cells_answer(
     what can be undone now; without it, this change.
     """
     cells = set(differing(before, after))
-    parts = board_parts(Board(after, open_findings(after)), cells)
+    parts = board_parts(Board.of(after), cells)
     if after.version != before.version:
         parts.append(oob("#saved", saved_html(name_of(request.user), timezone.now())))
         parts.append(oob("#history", history_html(steps or Steps(undo=after.version))))
@@ -61,7 +59,7 @@ def cells_answer(
 
 def refusal_answer(matrix: Matrix, cell: Cell, *, notice: str, status: int) -> HttpResponse:
     """Answer a change that was not made: the cell as it is, with all that depends on it, and `notice` by the grid."""
-    parts = board_parts(Board(matrix, open_findings(matrix)), {cell})
+    parts = board_parts(Board.of(matrix), {cell})
     return HttpResponse(notice + "".join(parts), status=status)
 
 
@@ -72,7 +70,7 @@ def board_parts(board: Board, cells: Collection[Cell], *, can_edit: bool = True)
         oob("#checks", panel_html(board, can_edit=can_edit)),
         oob("#tally", tally_html(board.tally)),
         oob("#version", version_html(board.matrix.version)),
-        oob("#gaps", str(count_gaps(board.matrix, board.findings))),
+        oob("#gaps", str(board.gaps)),
     ]
 
 
@@ -104,8 +102,8 @@ def _in_grid(board: Board, cells: Collection[Cell]) -> Iterable[str]:
         yield oob(f"#d-{duty_id}>:nth-child({place})", cell_html(matrix.letter(duty_id, position_id)))
     duty_ids = {duty_id for duty_id, _position in cells}
     phase_ids = {matrix.duty(duty_id).phase_id for duty_id in duty_ids}
-    for duty_id, mark in duty_marks(matrix, board.findings, duty_ids).items():
-        yield oob(f"#d-{duty_id}>.st", mark_html(mark))
+    for duty_id in duty_ids:
+        yield oob(f"#d-{duty_id}>.st", mark_html(board.mark(duty_id)))
     for position_id in {position_id for _duty, position_id in cells}:
         yield oob(f"#load-{position_id}", load_html(board.load(position_id)))
     for phase in matrix.phases:

@@ -20,11 +20,10 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import ProjectChange
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import open_findings
 from roles.checks.views.panel_html import tally_html
 from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
-from roles.grid.domain.filters import MatrixFilter, count_gaps
+from roles.grid.domain.filters import MatrixFilter
 from roles.grid.domain.layout import Layout
 from roles.grid.views.answers import history_html, oob, saved_html, version_html
 from roles.grid.views.table_html import grid_html, options_html, strip_html
@@ -41,8 +40,7 @@ VIEW, EDIT = "view", "edit"
 @project_view()
 def project(request: ProjectRequest) -> HttpResponse:
     """The matrix, in view or edit mode, with the filter of the URL."""
-    matrix = load_matrix(request.project.pk)
-    board = Board(matrix, open_findings(matrix))
+    board = Board.of(load_matrix(request.project.pk))
     chosen = MatrixFilter.from_query(request.GET)
     context = _table(request, board, chosen)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
@@ -83,7 +81,7 @@ def filter_context(board: Board, chosen: MatrixFilter, shown: Matrix) -> dict[st
         "shown": shown,
         "filter": chosen,
         "query": chosen.to_query(),
-        "gaps": count_gaps(matrix, board.findings),
+        "gaps": board.gaps,
         "filter_words": _filter_words(matrix, chosen),
         "phase_options": options_html(((p.slug, f"{p.number}. {p.name}") for p in matrix.phases), chosen.phase),
         "position_options": options_html(((str(p.id), p.title) for p in matrix.positions), str(chosen.position)),
@@ -98,7 +96,6 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
     return {
         "section": "projects",
         "layout": Layout.of(request.membership),
-        "findings": board.findings,
         "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
         "strip": strip_html(board),
         "saved": saved_html(who(last), last["at"]) if last else "",

@@ -20,7 +20,6 @@ from django_htmx.middleware import HtmxDetails
 from phases.models import ShareLink
 from phases.sharing.domain import open_link
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import open_findings
 from roles.grid.domain.filters import MatrixFilter
 from roles.grid.views.page import VIEW, filter_context
 from roles.grid.views.table_html import grid_html, strip_html
@@ -80,7 +79,7 @@ def shared(request: GuestRequest, token: str) -> HttpResponse:
 def _context(request: GuestRequest, link: ShareLink) -> dict[str, Any]:
     matrix = load_matrix(link.project_id)
     matrix = matrix if link.names else matrix.without_names()
-    board = Board(matrix, open_findings(matrix))
+    board = Board.of(matrix)
     chosen = MatrixFilter.from_query(request.GET)
     shown = chosen.apply(matrix, board.findings)
     drawn = shown.duties and shown.positions

@@ -12,7 +12,6 @@ from django_htmx.http import trigger_client_event
 from phases.access.decorators import ProjectRequest
 from phases.access.members import name_of
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import open_findings
 from roles.grid.views.answers import RELOAD, VERSION, board_parts, history_html, oob, saved_html, toast_html
 from roles.grid.views.table_html import options_html, strip_html
 from roles.matrix.letters import offered_letters, with_names
@@ -40,7 +39,7 @@ def structure_answer(
     matrix = load_matrix(request.project.pk)
     if matrix.version == request.project.version:
         return HttpResponse(status=204)
-    board = Board(matrix, open_findings(matrix))
+    board = Board.of(matrix)
     parts = [
         *board_parts(board, ()),
         *around_parts(board, can_edit=True),

@@ -4,16 +4,17 @@ A cell carries only its letter, and whether nobody holds its position: which dut
 said once, by its row and by the heading of its column. The page and the answer to a change use the same functions.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aispec.web.templatetags.web import icon, typo
-from roles.checks.domain.board import Board
-from roles.checks.domain.check import Mark, Progress
+from roles.checks.domain.board import Board, DrawnRow
+from roles.checks.domain.check import Mark, Progress, mark_of
 from roles.comments.domain import OpenComments
 from roles.comments.html import link_html
 from roles.enums import Letter
@@ -53,6 +54,11 @@ def _hidden(escaped: str) -> str:
 
 def load_html(load: Load) -> str:
     """What stands at the foot of a column."""
+    return _load_html(load, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _load_html(load: Load, _language: str | None) -> str:
     points = ngettext("%(points)s point", "%(points)s points", load.points) % {"points": load.points}
     counts = f"<b>{load.r}</b> R · <b>{load.a}</b> A<br>"
     if not load.over:
@@ -116,16 +122,17 @@ def grid_html(
     Without `comments`, those that are open, it has no links: a matrix of the past has no comments and no workload page.
     Without `named` it says of no position who holds it, nor whether anybody does.
     """
-    parts = [_head_html(shown.positions, _legend_html(board.matrix), editable=editable, named=named)]
+    parts = [_head_html(board, shown.positions, editable=editable, named=named)]
     width = len(shown.positions) + 2
     whole = shown is board.matrix
     assign = escape(_("Assign")) if editable else ""
     cells = [_VACANT if named and position.vacant else _HELD for position in shown.positions]
+    rows = board.rows.setdefault((get_language(), editable, named, comments is not None), {})
     for phase in shown.phases:
         duties = shown.duties_of[phase.id]
         if duties or whole:
             parts.append(_band_html(phase, board.progress[phase.id], width, adds=editable and whole))
-            parts.extend(_row_html(duty, board.marks[duty.id], cells, assign, comments) for duty in duties)
+            parts.extend(_row_again(board, duty, rows, cells, assign, comments) for duty in duties)
             parts.append("</tbody>")
     parts.append(_foot_html(board, linked=comments is not None))
     return mark_safe("".join(parts))  # noqa: S308
@@ -136,16 +143,19 @@ def _legend_html(matrix: Matrix) -> str:
     return "".join(f"<span>{letter_html(item.code, small=True)} {typo(item.label)}</span>" for item in letters)
 
 
-def _head_html(positions: Iterable[PositionColumn], legend: str, *, editable: bool, named: bool) -> str:
-    positions = list(positions)
-    fill = escape(_("Fill")) if editable else ""
+def _head_html(board: Board, positions: Sequence[PositionColumn], *, editable: bool, named: bool) -> str:
     columns = '<col class="c-p">' * len(positions)
-    heads = "".join(_heading_html(position, fill, named=named) for position in positions)
-    if editable:
-        heads = f"{heads.removesuffix('</th>')}{_add_column_html()}</th>"
+    key = (get_language(), editable, named)
+    heads = board.heads.get(key)
+    if heads is None:
+        fill = escape(_("Fill")) if editable else ""
+        heads = "".join(_heading_html(position, fill, named=named) for position in positions)
+        if editable:
+            heads = f"{heads.removesuffix('</th>')}{_add_column_html()}</th>"
+        board.heads[key] = heads
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
-        f'<span class="legend" aria-hidden="true">{legend}</span>{escape(_("Duty"))}</th>'
+        f'<span class="legend" aria-hidden="true">{_legend_html(board.matrix)}</span>{escape(_("Duty"))}</th>'
         f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
     )
 
@@ -184,6 +194,23 @@ def _band_html(phase: PhaseBand, progress: Progress, width: int, *, adds: bool) 
         f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
         f"{lead_in}</button>{_add_row_html(phase) if adds else ''}</th></tr>"
     )
+
+
+def _row_again(
+    board: Board,
+    duty: DutyRow,
+    rows: dict[int, DrawnRow],
+    cells: Iterable[Mapping[str, str]],
+    assign: str,
+    comments: OpenComments | None,
+) -> str:
+    """The row of a duty, as it was drawn before if all that it shows is the same."""
+    found, number = board.found_in(duty.id), 0 if comments is None else comments.of_duty(duty.id)
+    drawn = rows.get(duty.id)
+    if drawn is None or drawn[0] is not duty or drawn[1] is not found or drawn[2] != number:
+        html = _row_html(duty, mark_of(duty, found), cells, assign, comments)
+        drawn = rows[duty.id] = (duty, found, number, html)
+    return drawn[3]
 
 
 def _row_html(

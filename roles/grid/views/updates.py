@@ -21,14 +21,14 @@ from phases.access.members import name_of
 from phases.access.presence import note_presence, others_here
 from phases.enums import ChangeKind, Role
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import open_findings
 from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
 from roles.grid.views.answers import MANY, VERSION, board_parts, oob, saved_html
 from roles.grid.views.cells import cell_words
 from roles.grid.views.structure import around_parts
+from roles.matrix.kept import UNSEEN
 from roles.matrix.matrix import Cell, load_matrix
-from roles.matrix.updates import UNSEEN, Updates, cell_of, updates_since, who
+from roles.matrix.updates import Updates, cell_of, updates_since, who
 
 REDRAW = "Matrix-Redraw"  # the answer leaves rows and columns to the grid, which the page then asks for
 FACE = '<span class="av" role="img" aria-label="{0}" title="{0}">{1}</span>'
@@ -65,7 +65,7 @@ def changes(request: ProjectRequest) -> HttpResponse:
 
 def _update_parts(request: ProjectRequest, updates: Updates, cell: Cell | None) -> Iterable[str]:
     """The cells and all that depends on them, who changed the project last, and what a screen reader hears."""
-    board = Board(updates.matrix, open_findings(updates.matrix))
+    board = Board.of(updates.matrix)
     can_edit = request.membership.role >= Role.EDITOR
     yield from board_parts(board, set() if updates.redraw else updates.cells, can_edit=can_edit)
     if updates.last:

@@ -12,7 +12,6 @@ from aispec.web.typography import without_emphasis
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import check
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.history.domain.journal import HistoryFilter, change_of, read_history, subjects
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
@@ -65,7 +64,7 @@ def version(request: ProjectRequest, version: int) -> HttpResponse:
 
 def read_only(request: ProjectRequest, matrix: Matrix, name: str) -> dict[str, Any]:
     """What a page needs to show a matrix that nobody edits; `name` is what addresses call it."""
-    board = Board(matrix, check(matrix))
+    board = Board.of(matrix)
     drawn = bool(matrix.positions and matrix.duties)
     return {
         "section": "projects",

@@ -114,8 +114,9 @@ def _beside(table: Table, row: int) -> Iterator[tuple[int, Entry]]:
     texts = table.rows[row] if row < len(table.rows) else ()
     for column, text in enumerate(texts[:-1]):
         said = texts[column + 1].strip()
-        alone = not any(read_mark(rest).letters for rest in texts[column + 2 : column + 4])
-        if alone and len(said) > 3 and re.fullmatch(_KEY, text.strip()):
+        if len(said) <= 3 or not re.fullmatch(_KEY, text.strip()):
+            continue
+        if not any(read_mark(rest).letters for rest in texts[column + 2 : column + 4]):
             yield column, (shown_mark(text), said)
 
 

@@ -40,9 +40,11 @@ def has_marks(grid: Grid, block: Block, row: int) -> bool:
 
 def is_total(grid: Grid, block: Block, row: int) -> bool:
     """Whether a row only counts: numbers under the positions."""
-    texts = [text for column in mark_columns(block) if (text := grid.raw(row, column))]
+    numbers = (is_number(text) for column in mark_columns(block) if (text := grid.raw(row, column)))
+    if next(numbers, False) and all(numbers):
+        return True
     words = fold(" ".join(grid.text(row, column) for column in grid.filled(row)[:1]))
-    return (bool(texts) and all(map(is_number, texts))) or bool(_TOTAL.match(words) and not _lettered(grid, block, row))
+    return bool(_TOTAL.match(words)) and not _lettered(grid, block, row)
 
 
 def _lettered(grid: Grid, block: Block, row: int) -> bool:

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext, override
 
 from aispec.web.typography import typeset, without_emphasis
 from phases.models import Project
-from roles.checks.domain.check import Finding, check, split_dismissed, tally
+from roles.checks.domain.check import check, split_dismissed, tally
+from roles.checks.domain.finding import Finding
 from roles.matrix.matrix import Matrix, load_matrix
 
 EXIT_ERRORS, EXIT_UNKNOWN = 1, 2

@@ -1,7 +1,6 @@
 """What the checks say of matrices laid out by hand, and of the catalogue's own suggestions."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -258,7 +257,7 @@ def test_every_code_has_words_in_both_languages() -> None:
     findings += check(
         matrix_of([row(1, letters, suggested=BOTH) for letters in (["A", "R"], ["AR", ""], ["", "AR"])], TEAM)
     )
-    findings += gathered([replace(f, duty_id=n) for f in findings if f.severity == Severity.HINT for n in (1, 2)])
+    findings += gathered({finding.code: 2 for finding in findings})
     assert {finding.code for finding in findings} == set(RULES)
     for language in ("fr", "en"):
         with override(language):

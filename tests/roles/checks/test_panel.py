@@ -4,7 +4,6 @@ import pytest
 from django.utils.translation import override
 
 from roles.checks.domain.board import Board
-from roles.checks.domain.check import check
 from roles.checks.views.panel_html import panel_html
 from roles.matrix.matrix import Matrix
 from tests.roles.layouts import column, matrix_of, row, rows
@@ -12,7 +11,7 @@ from tests.roles.layouts import column, matrix_of, row, rows
 
 def panel(matrix: Matrix, *, can_edit: bool = True) -> str:
     with override("en"):
-        return panel_html(Board(matrix, check(matrix)), can_edit=can_edit)
+        return panel_html(Board.of(matrix), can_edit=can_edit)
 
 
 def test_panel_offers_repairs_to_editors_only() -> None:

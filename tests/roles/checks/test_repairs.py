@@ -85,7 +85,7 @@ def test_repair_makes_no_second_approver_and_takes_the_last_doer_from_no_duty(
 ) -> None:
     context = RepairContext.of(matrix, limits)
     findings = check(matrix, limits)
-    for finding in [*findings, *to_assign(findings)]:
+    for finding in [*findings, *to_assign(tally(findings).todo)]:
         for repair in repairs_for(context, finding):
             after = matrix.with_changes(repair.changes)
             assert repair.changes
@@ -111,7 +111,7 @@ def test_check_is_deterministic_and_its_counts_add_up(matrix: Matrix, limits: Th
 def test_repair_is_found_again_by_its_key(matrix: Matrix, limits: Thresholds) -> None:
     context = RepairContext.of(matrix, limits)
     findings = check(matrix, limits)
-    for finding in [*findings, *to_assign(findings)]:
+    for finding in [*findings, *to_assign(tally(findings).todo)]:
         for index, repair in enumerate(repairs_for(context, finding)):
             found, again = find_repair(RepairContext.of(matrix, limits), repair_key(finding, index))
             assert (found, again.label, again.changes) == (finding, repair.label, repair.changes)
@@ -133,7 +133,7 @@ def test_find_repair_of_another_matrix_is_gone(key: str) -> None:
 
 def labels(matrix: Matrix, key: str) -> list[str]:
     findings = check(matrix)
-    (finding,) = [finding for finding in [*findings, *to_assign(findings)] if finding.key == key]
+    (finding,) = [finding for finding in [*findings, *to_assign(tally(findings).todo)] if finding.key == key]
     with override("en"):
         return [repair.label for repair in repairs_for(RepairContext.of(matrix), finding)]
 

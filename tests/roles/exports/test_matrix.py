@@ -218,7 +218,7 @@ def test_export_costs_the_same_queries_at_two_sizes(
     team: Team, fmt: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client: Client = team.client("viewer")
-    with django_assert_max_num_queries(8):  # two of them count who has accepted
+    with django_assert_max_num_queries(9):  # two of them count who has accepted
         client.get(url(team.project, fmt))
 
 

@@ -1,9 +1,9 @@
 import pytest
 from django.http import QueryDict
 
-from roles.checks.domain.check import Finding
+from roles.checks.domain.finding import Finding
 from roles.formats.text import fold
-from roles.grid.domain.filters import MatrixFilter, count_gaps
+from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 BLANK = DutyRow(0, "", "", "", 1, None, True, True, "", {}, "", ("", ""))
@@ -84,5 +84,5 @@ def test_fold_ignores_case_accents_and_typography() -> None:
     assert fold("  L’ÉTÉ\u00a0: Œuvre ") == "l'ete : oeuvre"
 
 
-def test_count_gaps_leaves_out_what_does_not_apply() -> None:
-    assert count_gaps(MATRIX, FINDINGS) == 2
+def test_filter_of_gaps_leaves_out_what_does_not_apply() -> None:
+    assert len(MatrixFilter(gaps=True).apply(MATRIX, FINDINGS).duties) == 2

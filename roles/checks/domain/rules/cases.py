@@ -1,6 +1,6 @@
 """What a rule is shown: a duty, a position or a phase, with all that is asked of the matrix around it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -24,10 +24,16 @@ class Letters(NamedTuple):
     @staticmethod
     @lru_cache(maxsize=8192)
     def of(letters: tuple[str, ...]) -> "Letters":
-        """The counts of a row or a column of letters; all but one of each are those of the click before."""
+        """The counts of a row; of many duties it is the same."""
         count = letters.count
         both = count("AR")
         return Letters(count("A") + both, count("R") + both, count("C"), count("I"), len(letters) - count(""))
+
+    @staticmethod
+    def counted(counts: Mapping[str, int]) -> "Letters":
+        """The same of a column whose letters are counted already."""
+        both, any_ = counts["AR"], sum(counts.values()) - counts[""]
+        return Letters(counts["A"] + both, counts["R"] + both, counts["C"], counts["I"], any_)
 
 
 class Meant(NamedTuple):
@@ -48,10 +54,10 @@ class Columns:
 
     @classmethod
     def of(cls, matrix: Matrix) -> "Columns":
-        """The columns of a matrix, the same object as long as they stay as they are."""
+        """The columns of a matrix."""
         slugs = tuple([position.profile_slug for position in matrix.positions])
         holders = [position.holder_id if position.holder_active else None for position in matrix.positions]
-        return _columns(slugs, tuple(holders))
+        return cls(slugs, tuple(holders))
 
     @cached_property
     def several_people(self) -> bool:
@@ -77,11 +83,6 @@ class Columns:
         return found
 
 
-@lru_cache(maxsize=256)
-def _columns(slugs: tuple[str, ...], holders: tuple[int | None, ...]) -> Columns:
-    return Columns(slugs, holders)
-
-
 _NOBODY = Columns((), ())
 
 
@@ -91,12 +92,6 @@ class DutyFrame:
 
     limits: Thresholds
     columns: Columns = _NOBODY
-
-    @staticmethod
-    @lru_cache(maxsize=256)
-    def of(limits: Thresholds, columns: Columns) -> "DutyFrame":
-        """The same object as long as limits and columns stay as they are: it is quick to look up by."""
-        return DutyFrame(limits, columns)
 
 
 class DutyCase(NamedTuple):
@@ -120,8 +115,7 @@ class DutyCase(NamedTuple):
         return self.letters.index("A") if "A" in self.letters else self.letters.index("AR")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class PositionFrame:
+class PositionFrame(NamedTuple):
     """All that the rules of a position look at besides the position."""
 
     limits: Thresholds
@@ -129,12 +123,6 @@ class PositionFrame:
     shares: bool  # whether there are enough positions to measure the share of one
     only_approver: bool  # whether one position alone approves anything
     staffed: bool  # whether any position is held
-
-    @staticmethod
-    @lru_cache(maxsize=256)
-    def of(limits: Thresholds, total: int, shares: bool, only_approver: bool, staffed: bool) -> "PositionFrame":
-        """The same object as long as all of these stay as they are, which most clicks leave so."""
-        return PositionFrame(limits, total, shares, only_approver, staffed)
 
 
 class PositionCase(NamedTuple):
