@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
+from aispec.web.fields.text import OF_MODELS
 from phases.models import Framework, Phase
 
 
@@ -12,6 +13,7 @@ from phases.models import Framework, Phase
 class FrameworkAdmin(TranslationAdmin[Framework]):
     """A framework's titles and source."""
 
+    formfield_overrides = OF_MODELS
     list_display = ("title", "slug")
     exclude = ("catalogued",)
 
@@ -24,6 +26,7 @@ class FrameworkAdmin(TranslationAdmin[Framework]):
 class PhaseAdmin(TranslationAdmin[Phase]):
     """A phase's words in both languages, and its place."""
 
+    formfield_overrides = OF_MODELS
     list_display = ("name", "order", "framework")
     list_filter = ("framework",)
     list_select_related = ("framework",)

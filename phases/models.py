@@ -81,6 +81,7 @@ class Project(models.Model):
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
     rules = models.JSONField(_("rules"), default=dict, blank=True)
+    is_model = models.BooleanField(_("model"), default=False)  # offered to its members as what to start a project from
     created_at = models.DateTimeField(auto_now_add=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="projects")
 
@@ -173,7 +174,7 @@ class Baseline(models.Model):
     objects = FrozenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("baseline")
+        verbose_name = _("frozen version")
         ordering = ["-version", "-id"]
         constraints = [models.UniqueConstraint("project", Lower("name"), name="baseline_name")]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from aispec.web.fields.text import OF_MODELS
 from roles.enums import APPROVING, Letter
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
 from roles.privacy.erasure import erase
@@ -71,6 +72,7 @@ class ResponsibilityForm(_Form):
 class RoleProfileAdmin(TranslationAdmin[RoleProfile]):
     """A profile's names and its title on a posting."""
 
+    formfield_overrides = OF_MODELS
     list_display = ("name", "title", "framework")
     list_select_related = ("framework",)
 
@@ -79,6 +81,7 @@ class RoleProfileAdmin(TranslationAdmin[RoleProfile]):
 class SuggestionRuleAdmin(TranslationAdmin[SuggestionRule]):
     """Why letters are suggested."""
 
+    formfield_overrides = OF_MODELS
     list_display = ("code", "name", "framework")
     list_select_related = ("framework",)
 
@@ -87,6 +90,7 @@ class SuggestionRuleAdmin(TranslationAdmin[SuggestionRule]):
 class ResponsibilityAdmin(TranslationAdmin[Responsibility]):
     """A statement in both languages, its wording in a posting, its pairs and its suggested letters."""
 
+    formfield_overrides = OF_MODELS
     form = ResponsibilityForm
     list_display = ("code", "text", "profile", "phase")
     list_filter = ("profile", "phase")
@@ -99,6 +103,7 @@ class ResponsibilityAdmin(TranslationAdmin[Responsibility]):
 class PersonAdmin(admin.ModelAdmin[Person]):
     """The directory."""
 
+    formfield_overrides = OF_MODELS
     list_display = ("name", "email", "profile", "active")
     list_filter = ("active", "profile")
     list_select_related = ("profile",)

@@ -10,15 +10,15 @@ from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
 from roles.exports.views import archive
 from roles.exports.views import matrix as matrix_files
-from roles.grid.views import bulk, cells, fill, layout, repair, row_form, shared, undo, updates
+from roles.grid.views import bulk, cells, fill, in_place, layout, repair, row_form, shared, undo, updates
 from roles.grid.views import page as grid
-from roles.history.views import baselines, compare, journal
+from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
 from roles.people.views import directory_import
 from roles.postings.views import project as postings
 from roles.postings.views import public as public_postings
-from roles.projects.views import duties, new_project, positions, settings
+from roles.projects.views import duplicate, duties, new_project, positions, settings
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
 
@@ -41,6 +41,18 @@ urlpatterns = [
     path("projects/<int:project_id>/undo/", undo.undo_step, name="undo"),
     path("projects/<int:project_id>/redo/", undo.redo_step, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row_form.duty_row, name="duty-row"),
+    path("projects/<int:project_id>/positions/add/", in_place.position_add, name="position-add"),
+    path(
+        "projects/<int:project_id>/positions/<int:position_id>/title/", in_place.position_title, name="position-title"
+    ),
+    path(
+        "projects/<int:project_id>/positions/<int:position_id>/holder/",
+        in_place.position_holder,
+        name="position-holder",
+    ),
+    path("projects/<int:project_id>/duties/add/", in_place.duty_add, name="duty-add"),
+    path("projects/<int:project_id>/duties/<int:duty_id>/text/", in_place.duty_text, name="duty-text"),
+    path("projects/<int:project_id>/duties/<int:duty_id>/reason/", in_place.duty_reason, name="duty-reason"),
     path("a/<str:token>/", my_duties.linked, name="linked"),
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
     path("people/", by_person.people, name="people"),
@@ -90,6 +102,7 @@ urlpatterns = [
     path("projects/<int:project_id>/settings/", settings.project_settings, name="project-settings"),
     path("projects/<int:project_id>/settings/save/", settings.settings_save, name="settings-save"),
     path("projects/<int:project_id>/settings/phases/", settings.settings_phases, name="settings-phases"),
+    path("projects/<int:project_id>/duplicate/", duplicate.project_duplicate, name="project-duplicate"),
     path("projects/<int:project_id>/delete/", settings.project_delete, name="project-delete"),
     path("projects/<int:project_id>/findings/", findings.findings_page, name="findings"),
     path("projects/<int:project_id>/findings/position/", gaps.gap_position, name="gap-position"),
@@ -106,6 +119,7 @@ urlpatterns = [
     path("projects/<int:project_id>/compare/export/<str:fmt>/", compare.export_difference, name="compare-export"),
     path("projects/<int:project_id>/history/", journal.history, name="history"),
     path("projects/<int:project_id>/history/<int:version>/", journal.version, name="version"),
+    path("projects/<int:project_id>/restore/<str:name>/", restore.version_restore, name="version-restore"),
     path("projects/<int:project_id>/absence/", absence.absence, name="absence"),
     path("projects/<int:project_id>/absence/apply/", absence.absence_apply, name="absence-apply"),
     path("postings/", public_postings.postings_mine, name="postings-mine"),

@@ -115,7 +115,7 @@ class World:
         framework = self.project.framework_id
         sheet = {"b0-header": 0, "b0-used": "on", "b0-bands": "on", "b0-c0": "duty", "mark": "X", "means": "C",
                  "seen": self.seen_plan}  # fmt: skip
-        block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]]], "beyond": [0, 0]})
+        block = json.dumps({"positions": [position], "rows": [[duty, ["A"], ["R"]], [None, ["A"], [""]]]})
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
             "archive": {},
@@ -155,10 +155,16 @@ class World:
             "suggestions": {"action": "apply", "seen": "x", f"stand-in-{self.profile.slug}": position},
             "position-new": titles,
             "position": titles,
+            "position-add": {"title": "T", "seen": ""},
+            "position-title": {"title": "T", "seen": "x"},
+            "position-holder": {"holder": "Camille", "seen": "x"},
             "position-move": {"step": "up"},
             "position-remove": {"seen": "x"},
             "duty-new": texts,
             "duty-edit": texts,
+            "duty-add": {"text": "Valide", "seen": ""},
+            "duty-text": {"text": "Valide", "seen": "x"},
+            "duty-reason": {"reason": "Hors projet", "seen": "x", "applies": "no"},
             "duty-move": {"step": "up"},
             "duty-applies": {"reason": "Hors projet", "seen": "x", "applies": "no"},
             "duty-remove": {"seen": "x"},
@@ -171,6 +177,8 @@ class World:
             "posting-state": {"do": "publish", "public": "1"},
             "settings-save": {"name": "N", "organization": "", "seen": "x", "initial-name": "M", **settings},
             "settings-phases": {"phases": phase, "seen": "x"},
+            "version-restore": {"seen": self.project.version},
+            "project-duplicate": {"name": "N", "organization": "", "holders": "on", "letters": "on"},
             "project-delete": {"name": self.project.name},
             "repair": {"r": f"H1-d{duty}-0", "digest": "x", "next": "findings"},
             "member-new": {"email": self.team.users["outsider"].email, "role": 1},
@@ -267,7 +275,7 @@ class Prober:
 
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
-         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end",
+         "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end", "after",
          "lang", "source", "profile")  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The French of the interface: what the code says, what the catalogue holds, and whether they agree.
 
+English stands in the code; its own catalogue holds only what libraries say otherwise than this site.
+
 Made with Babel (a development dependency: only the `translations` command imports this module), so that
 no machine needs the gettext programs.
 """
@@ -23,6 +25,7 @@ from aispec.web.typography import typeset
 
 SOURCES = ("aispec", "phases", "roles", "templates")
 PO = Path("locale/fr/LC_MESSAGES/django.po")
+ENGLISH = Path("locale/en/LC_MESSAGES/django.po")  # the words of libraries that this site says otherwise
 _KEYWORDS: dict[str, Any] = {
     name + lazy: spec
     for name, spec in {
@@ -38,7 +41,7 @@ _KEYWORDS: dict[str, Any] = {
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
-class FrenchCatalog(Catalog):
+class PlainCatalog(Catalog):
     """A catalogue without dates or authors, so that its files change only when a text does."""
 
     @property
@@ -46,14 +49,14 @@ class FrenchCatalog(Catalog):
         """The three headers that mean something."""
         return [
             ("Content-Type", "text/plain; charset=UTF-8"),
-            ("Language", "fr"),
-            ("Plural-Forms", "nplurals=2; plural=(n > 1);\n"),
+            ("Language", str(self.locale)),
+            ("Plural-Forms", f"nplurals=2; plural=({'n > 1' if str(self.locale) == 'fr' else 'n != 1'});\n"),
         ]
 
 
-def from_code(base: Path) -> FrenchCatalog:
+def from_code(base: Path) -> PlainCatalog:
     """Every text marked for translation in Python and in templates, not translated yet."""
-    catalog = FrenchCatalog(locale="fr", header_comment="# French of the responsibility matrix.", fuzzy=False)
+    catalog = PlainCatalog(locale="fr", header_comment="# French of the responsibility matrix.", fuzzy=False)
     for path in sorted(chain.from_iterable((base / source).rglob("*.*") for source in SOURCES)):
         if path.suffix in (".py", ".html", ".txt"):
             for text, context in (_in_python if path.suffix == ".py" else _in_template)(path.read_text()):
@@ -100,22 +103,29 @@ def translate(texts: Catalog, french: Catalog) -> None:
 
 
 def write(base: Path, catalog: Catalog) -> None:
-    """The PO file, sorted and without line numbers, and the MO file it compiles to."""
+    """The French PO file, sorted and without line numbers, and the MO files that it and the English one compile to."""
     path = base / PO
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalog, width=120, no_location=True, sort_output=True, ignore_obsolete=True)
-    path.with_suffix(".mo").write_bytes(compiled(path))
+    for source in _sources(base):
+        source.with_suffix(".mo").write_bytes(compiled(source))
 
 
 def compiled(path: Path) -> bytes:
     """What a PO file compiles to."""
-    french = FrenchCatalog(locale="fr", fuzzy=False)
+    catalog = PlainCatalog(locale=path.parts[-3], fuzzy=False)
     for message in _messages(from_file(path)):
-        french[message.id] = message
+        catalog[message.id] = message
     buffer = BytesIO()
-    write_mo(buffer, french)
+    write_mo(buffer, catalog)
     return buffer.getvalue()
+
+
+def _sources(base: Path) -> list[Path]:
+    """The PO files there must be, and are."""
+    english = base / ENGLISH
+    return [base / PO, english] if english.exists() else [base / PO]
 
 
 def problems(base: Path = settings.BASE_DIR) -> Iterator[str]:
@@ -128,9 +138,13 @@ def problems(base: Path = settings.BASE_DIR) -> Iterator[str]:
     for message in _messages(french):
         if wanted.get(_key(message), message.context) is None:
             yield f"no longer used: {_key(message)}"
-    binary = path.with_suffix(".mo")
-    if not binary.exists() or binary.read_bytes() != compiled(path):
-        yield f"{binary.name} is not what {path.name} compiles to"
+    for english in _messages(from_file(base / ENGLISH)):
+        if wanted.get(_key(english), english.context) is None:
+            yield f"no longer used, in English: {_key(english)}"
+    for source in _sources(base):
+        binary = source.with_suffix(".mo")
+        if not binary.exists() or binary.read_bytes() != compiled(source):
+            yield f"{binary.name} is not what {source.name} compiles to"
 
 
 def _faults(wanted: Message, known: Message) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""French typography, at rendering only: the database keeps every text as it was typed."""
+"""What a reader sees of a text. French typography, at rendering only: the database keeps every text as it was typed."""
 
 import re
 from functools import lru_cache
@@ -8,11 +8,16 @@ from django.utils.translation import get_language
 NBSP, NARROW = "\u00a0", "\u202f"
 _TYPESET = re.compile(r"[':;!?«»]")  # a text without any of these stays as it is
 _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]?:(?=\s|$)")
-_BEFORE_HIGH = re.compile(r"(?<=\w)[ \u00a0\u202f]?([;!?])(?=\s|$)")
+_BEFORE_HIGH = re.compile(r"(?<=[\w»)%…])[ \u00a0\u202f]?([;!?])(?=\s|$)")
 _OPENING = re.compile(r"«[ \u00a0\u202f]*")
 _CLOSING = re.compile(r"[ \u00a0\u202f]*»")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _EMPHASIS = re.compile(r"(?<!\w)\*(\S(?:[^*]*\S)?)\*(?!\w)")
+# What no reader sees, though it stands in texts that were copied: soft hyphens, zero-width signs, marks of direction.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
+)
 
 
 def typeset(text: str, language: str | None = None) -> str:
@@ -42,3 +47,8 @@ def without_emphasis(text: str) -> str:
 def emphasised(escaped: str) -> str:
     """HTML for an already escaped text: `*workflow*` becomes an `<em>`."""
     return _EMPHASIS.sub(r"<em>\1</em>", escaped) if "*" in escaped else escaped
+
+
+def visible(text: str) -> str:
+    """The text without what no reader sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)

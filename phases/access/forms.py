@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.fields.text import Email
 from phases.access.members import account_with
 from phases.enums import Role
 
@@ -28,7 +29,7 @@ class MemberForm(RoleForm):
     without a confirmation by mail, so guesses are counted: a few typing errors, not a search.
     """
 
-    email = forms.EmailField(label=gettext_lazy("E-mail of their account"), max_length=254)
+    email = Email(label=gettext_lazy("Email of their account"), max_length=254)
     field_order = ("email", "role")
 
     def __init__(self, asker: User, *args: object, **kwargs: object) -> None:
@@ -40,11 +41,11 @@ class MemberForm(RoleForm):
         key = f"member-misses:{self.asker.pk}"
         misses: int = cache.get(key, 0)
         if misses >= MISSES_AN_HOUR:
-            raise forms.ValidationError(_("Too many unknown e-mails. Try again in an hour."))
+            raise forms.ValidationError(_("Too many unknown emails. Try again in an hour."))
         user = account_with(self.cleaned_data["email"])
         if user is None:
             cache.set(key, misses + 1, HOUR)
             raise forms.ValidationError(
-                _("No account uses this e-mail. Ask this person to sign up first, then give access.")
+                _("No account uses this email. Ask this person to sign up first, then give access.")
             )
         return user

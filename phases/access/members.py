@@ -79,6 +79,11 @@ def _member(project_id: int, membership_id: int) -> Membership:
     return Membership.objects.select_related("user").get(pk=membership_id, project_id=project_id)
 
 
+def is_owner(project_id: int, user_id: int | None) -> bool:
+    """Whether this user is an owner of the project now."""
+    return Membership.objects.filter(project_id=project_id, user_id=user_id or 0, role=Role.OWNER).exists()
+
+
 def _keep_an_owner(leaving: Membership) -> None:
     """Counted inside the change, which holds the project's row: two owners cannot leave at once."""
     others = Membership.objects.filter(project_id=leaving.project_id, role=Role.OWNER).exclude(pk=leaving.pk)

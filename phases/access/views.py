@@ -51,7 +51,7 @@ def member_edit(request: ProjectRequest, member_id: int) -> HttpResponse:
         set_role(request.project.pk, request.user, member_id, form.cleaned_data["role"])
     except LastOwner:
         return _page(request, MemberForm(request.user), 422, _last_owner())
-    messages.success(request, _("The role of %(name)s was changed.") % {"name": name_of(member.user)})
+    messages.success(request, _("Role changed: %(name)s.") % {"name": name_of(member.user)})
     return redirect("members", request.project.pk)
 
 

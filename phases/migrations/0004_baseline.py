@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "baseline",
+                "verbose_name": "frozen version",
                 "ordering": ["-version", "-id"],
                 "constraints": [
                     models.UniqueConstraint(

@@ -1,6 +1,7 @@
 """Creating, naming and deleting a project."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -20,42 +21,61 @@ def create_project(
     name: str,
     organization: str = "",
     data: Mapping[str, str] | None = None,
+    *,
+    copy_of: Project | None = None,
 ) -> Project:
-    """A new project owned by its creator; `data` is kept with the first line of its journal."""
-    project = Project.objects.create(framework=framework, name=name, organization=organization)
+    """A new project owned by its creator; `data` is kept with the first line of its journal.
+
+    A copy has the rules of the project that it is a copy of, and its first line names that one.
+    """
+    rules = copy_of.rules if copy_of else {}
+    project = Project.objects.create(framework=framework, name=name, organization=organization, rules=rules)
     project.phases.set(phases)
     Membership.objects.create(project=project, user=user, role=Role.OWNER)
     with project_change(project.pk, user) as journal:
-        journal.add(ChangeKind.PROJECT_CREATED, name, new=framework.title, data=data)
+        if copy_of:
+            journal.add(ChangeKind.PROJECT_CREATED, name, new=copy_of.name, data={"copy_of": copy_of.pk})
+        else:
+            journal.add(ChangeKind.PROJECT_CREATED, name, new=framework.title, data=data)
     project.refresh_from_db()
     return project
 
 
 def project_fingerprint(project: Project) -> str:
     """The fingerprint that a settings form carries."""
-    return fingerprint(project.name, project.organization, project.rules)
+    return fingerprint(project.name, project.organization, project.rules, project.is_model)
 
 
-def edit_project(
-    project_id: int, user: User, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
-) -> None:
-    """Rename a project or change its rules. Raises EditConflict and Project.DoesNotExist."""
+@dataclass(frozen=True, slots=True)
+class ProjectDetails:
+    """What a form says of a project; None leaves a model a model."""
+
+    name: str
+    organization: str
+    rules: dict[str, Any]
+    is_model: bool | None = None
+
+
+def edit_project(project_id: int, user: User, details: ProjectDetails, seen: str | None = None) -> None:
+    """Rename a project, make it a model or change its rules. Raises EditConflict and Project.DoesNotExist."""
     with project_change(project_id, user) as journal:
-        write_project(journal, name=name, organization=organization, rules=rules, seen=seen)
+        write_project(journal, details, seen)
 
 
-def write_project(
-    journal: Journal, *, name: str, organization: str, rules: dict[str, Any], seen: str | None = None
-) -> None:
+def write_project(journal: Journal, details: ProjectDetails, seen: str | None = None) -> None:
     """As edit_project, inside the change that this journal is of."""
     project = Project.objects.get(pk=journal.project_id)
     check_seen(seen, project_fingerprint(project))
+    name, rules = details.name, details.rules
+    is_model = project.is_model if details.is_model is None else details.is_model
     _note(journal, name, "name", project.name, name)
-    _note(journal, name, "organization", project.organization, organization)
+    _note(journal, name, "organization", project.organization, details.organization)
+    _note(journal, name, "is_model", _shown(project.is_model or None), _shown(is_model or None))
     for rule in sorted(project.rules.keys() | rules.keys()):
         was, shall = project.rules.get(rule), rules.get(rule)
         _note(journal, name, rule, _shown(was), _shown(shall), was)
-    Project.objects.filter(pk=project.pk).update(name=name, organization=organization, rules=rules)
+    stored = Project.objects.filter(pk=project.pk)
+    stored.update(name=name, organization=details.organization, rules=rules, is_model=is_model)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ class ShareLinkForm(forms.Form):
     """A new share link: whom it is for, whether it names people, and until when it works."""
 
     label = OneLine(
-        label=gettext_lazy("Whom it is for"),
+        label=gettext_lazy("Who it is for"),
         max_length=120,
         help_text=gettext_lazy("Shown to the members of the project only, so that you know which link to revoke."),
     )

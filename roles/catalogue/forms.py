@@ -28,5 +28,5 @@ def shown(problems: list[str]) -> list[str]:
 
 def sealed_framework(user_id: int) -> SealedPlan:
     """Return the seal of what a framework's file says."""
-    words = _("The file is too large to be confirmed on a page. An administrator can load it: %(command)s")
-    return SealedPlan("framework-file", (user_id, 0), words % {"command": "manage.py load_catalogue"})
+    words = _("The file is too large to be confirmed on a page. An administrator can load it.")
+    return SealedPlan("framework-file", (user_id, 0), words)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.text import OneLine
+from aispec.web.fields.text import Mark, OneLine
 from phases.models import Project
 from roles.checks.domain.gaps import GAPS
 from roles.models import RoleProfile
@@ -49,7 +49,7 @@ class DismissForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Everybody on the project reads it; the journal keeps it."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Mark()
 
     def states(self) -> dict[str, str]:
         """The states by key; what is no pair names nothing."""

@@ -17,7 +17,8 @@ def counts_html(counted: OpenComments, version: int) -> str:
 def link_html(duty_id: int, code: str, count: int) -> SafeString:
     """The way from a row to its comments, with the number of open ones, those on its cells included."""
     words = escape(_("Comments on %(duty)s") % {"duty": code})
+    some = " some" if count else ""
     return mark_safe(  # noqa: S308
-        f'<a class="talk" href="duties/{duty_id}/comments/" title="{words}">{icon("talk")}<b>{count or ""}</b>'
+        f'<a class="talk{some}" href="duties/{duty_id}/comments/" title="{words}">{icon("talk")}<b>{count or ""}</b>'
         f'<span class="vh"> {words}</span></a>'
     )

@@ -115,7 +115,7 @@ def _write(request: ProjectRequest, duty_id: int, typed: UnsavedComment, save: C
 
 def _gone(request: ProjectRequest, duty_id: int, typed: UnsavedComment) -> HttpResponse:
     """What the words were about was removed while they were typed: they are given back, to be kept elsewhere."""
-    error = _("What you comment on has been removed meanwhile. Nothing was saved; your words are below.")
+    error = _("What you comment on has been removed in the meantime. Nothing was saved; your words are below.")
     if Duty.objects.filter(pk=duty_id, project=request.project).exists():
         return _panel(request, duty_id, None, UnsavedComment(text=typed.text, error=error), 409)
     context = {"section": "projects", "project": request.project, "typed": UnsavedComment(text=typed.text, error=error)}

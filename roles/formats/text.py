@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aispec.web.typography import typeset, without_emphasis
+from aispec.web.typography import typeset, visible, without_emphasis
 
 EXCEL_LIMIT = 32_767  # UTF-16 units a cell holds
 
@@ -123,18 +124,6 @@ def file_name(name: str, version: int, day: date, extension: str) -> str:
 _SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
-# What no reader sees, though it stands in texts that were copied: soft hyphens, zero-width signs, marks of direction.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
-)
-
-
-def visible(text: str) -> str:
-    """The text without what no reader sees."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
-
-
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text for comparing: no case, no accents, plain apostrophes and spaces, nothing that no reader sees."""
@@ -145,3 +134,8 @@ def fold(text: str) -> str:
 def in_language(row: Mapping[str, Any], field: str, language: str) -> str:
     """A translated field, French when the language has none, English when French has none."""
     return row[f"{field}_{language}"] or row[f"{field}_fr"] or row[f"{field}_en"] or ""
+
+
+def in_both(words: str) -> tuple[str, str]:
+    """French and English words from those that a reader typed: of the active language, and none of the other."""
+    return (words, "") if get_language() == "fr" else ("", words)

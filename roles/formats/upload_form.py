@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.fields.text import Text
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.limits import SIZE
 from roles.formats.reading.table import Table
@@ -26,7 +27,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.md"}),
         required=False,
     )
-    pasted = forms.CharField(
+    pasted = Text(
         label=gettext_lazy("Or paste a table here"),
         help_text=gettext_lazy("Cells copied from a spreadsheet, or a Markdown table."),
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),

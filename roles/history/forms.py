@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aispec.web.fields.days import DayField
-from aispec.web.fields.text import OneLine
+from aispec.web.fields.text import MultiLine, OneLine
 
 
 class DaysForm(forms.Form):
@@ -35,7 +35,7 @@ class FreezeForm(forms.Form):
     """A name, a note and, for an owner whose matrix has no error, the approval."""
 
     name = OneLine(label=gettext_lazy("Name of the frozen version"), max_length=120)
-    note = forms.CharField(
+    note = MultiLine(
         label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     approved = forms.BooleanField(label=gettext_lazy("Approve this version"), required=False)

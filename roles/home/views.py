@@ -10,6 +10,7 @@ from phases.access.decorators import ProjectRequest
 from roles.acceptance.domain.answers import my_parts
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE, load_catalogue_object
 from roles.catalogue.domain.comparison import phase_counts
+from roles.formats.text import fold
 from roles.home.domain import my_projects, summaries
 from roles.people.domain.permissions import edits_directory
 
@@ -40,7 +41,7 @@ def projects(request: ProjectRequest) -> HttpResponse:
     """The projects the reader may see, with how far each has come; searched by name when there are many."""
     found = summaries(request.user)
     query = request.GET.get("q", "").strip()
-    words = query.casefold().split()
+    words = fold(query).split()
     shown = [row for row in found if all(word in _words(row.project.name, row.project.organization) for word in words)]
     context = {"section": "projects", "rows": shown, "total": len(found), "query": query}
     context["yours"] = my_parts(request.user)
@@ -49,4 +50,4 @@ def projects(request: ProjectRequest) -> HttpResponse:
 
 
 def _words(*texts: str) -> str:
-    return " ".join(texts).casefold()
+    return fold(" ".join(texts))

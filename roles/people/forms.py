@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.fields.text import Text
 from roles.formats.sealed_form import SealedPlan
 from roles.formats.upload_form import UploadForm
 
@@ -20,7 +21,7 @@ class PeopleForm(UploadForm):
         error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
-    pasted = forms.CharField(
+    pasted = Text(
         label=gettext_lazy("Or rows copied from a spreadsheet"),
         required=False,
         max_length=MOST_PASTED,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from aispec.web.fields.days import DayField
 from aispec.web.fields.numbers import MoneyField
+from aispec.web.fields.text import Mark, MultiLine, OneLine
 from phases.models import Project
+from roles.enums import Employment
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
 from roles.postings.domain.duties import PostedDuty, candidates
@@ -25,21 +27,22 @@ OCCUPATIONS = (
 )
 _POSTAL_CODE = re.compile(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)", re.ASCII | re.IGNORECASE)
 _SHORT = ("title", "employer")
+_LINES = {f"{name}_{language}": OneLine if name in _SHORT else MultiLine for name in TEXTS for language in ("fr", "en")}
 _HELP = {
     "title": gettext_lazy("Both groups written out, such as “Technicienne ou technicien en IA”."),
     "essential": gettext_lazy("One a line."),
     "asset": gettext_lazy("One a line."),
     "conditions": gettext_lazy("One a line."),
     "language": gettext_lazy("Leave empty when French is enough."),
-    "language_reason": gettext_lazy("Why the duties need another language than French; it stands in the posting."),
+    "language_reason": gettext_lazy("Why the duties need a language other than French; it appears in the posting."),
 }
 
 
 class NewPostingForm(forms.Form):
     """What a posting is made from."""
 
-    source = forms.ChoiceField(label=gettext_lazy("Made from"))
-    twin = forms.BooleanField(label=gettext_lazy("With an English twin"), required=False)
+    source = forms.ChoiceField(label=gettext_lazy("Created from"))
+    twin = forms.BooleanField(label=gettext_lazy("With an English version"), required=False)
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,11 +76,12 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
     """The texts in both languages, the facts, and which duties stand in the posting."""
 
     duties = forms.MultipleChoiceField(label=gettext_lazy("Duties"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Mark()
 
     class Meta:
         model = Posting
         fields = FIELDS
+        field_classes = _LINES | dict.fromkeys(("city", "postal_code", "street", "reference", "noc"), OneLine)
 
     def __init__(self, posting: Posting, data: QueryDict | None = None) -> None:
         super().__init__(data, instance=posting, initial={"seen": posting_fingerprint(posting)})
@@ -100,6 +104,8 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.widget = forms.TextInput() if name in _SHORT else forms.Textarea(rows)
                 field.widget.attrs |= {"lang": language, "maxlength": str(field.max_length)}  # type: ignore[attr-defined]
         self.fields["title_fr"].required = True
+        kinds = [("", _("Not specified")), *Employment.choices]
+        self.fields["employment"].choices = kinds  # type: ignore[attr-defined]
         label = str(labels["closing_date"])
         self.fields["closing_date"] = DayField(label=label, required=False, kept=self.instance.closing_date)
         for name in ("pay_min", "pay_max"):
@@ -128,7 +134,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         """Texts are texts, never None; what blocks stands at its field."""
-        data = {name: _tidy(name, value) for name, value in self.cleaned_data.items()}
+        data = {name: "" if name in _LINES and value is None else value for name, value in self.cleaned_data.items()}
         low, high = data.get("pay_min"), data.get("pay_max")
         if low is not None and high is not None and low > high:
             self.add_error("pay_max", _("This is less than the pay it starts from."))
@@ -139,7 +145,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_postal_code(self) -> str:
         """`g1r4s9` is G1R 4S9."""
-        code: str = self.cleaned_data["postal_code"].strip()
+        code: str = self.cleaned_data["postal_code"]
         if not code:
             return ""
         found = _POSTAL_CODE.fullmatch(code)
@@ -151,9 +157,3 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         """The duties to keep as chosen: none when all of the position's are, which then follow the matrix."""
         chosen = [int(pk) for pk in self.cleaned_data["duties"]]
         return [] if self.whole and len(chosen) == len(self.items) else chosen
-
-
-def _tidy(name: str, value: Any) -> Any:
-    if name[:-3] in _SHORT:
-        return " ".join((value or "").split())
-    return "" if value is None and name[-3:] in ("_fr", "_en") else value

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
+from phases.access.members import is_owner
 from phases.enums import ChangeKind
 from phases.models import Phase, Project, ProjectChange
-from phases.projects.domain import write_project
+from phases.projects.domain import ProjectDetails, write_project
 from phases.projects.journal import Journal
 from roles.comments.domain import bring_back
 from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
@@ -21,6 +25,7 @@ from roles.projects.domain.positions import drop_position, place_position, set_f
 from roles.projects.domain.scope import change_applicable, note_phases
 
 Data = Mapping[str, Any]
+Lines = Sequence[ProjectChange]  # of one kind that follow each other in a change, from the last
 Inverse = Callable[[Journal, ProjectChange, Data], None]
 
 
@@ -32,8 +37,18 @@ class CannotUndo(Exception):
         self.line = line
 
 
-def take_back_letters(journal: Journal, lines: Sequence[ProjectChange]) -> None:
-    """Give cells the letters that they had. Raises CannotUndo."""
+def take_back(journal: Journal, lines: Lines) -> None:
+    """Take back these lines. Raises CannotUndo."""
+    kind = ChangeKind(lines[0].kind)
+    if together := _TOGETHER.get(kind):
+        together(journal, lines)
+    else:
+        for line in lines:
+            _INVERSES[kind](journal, line, line.data or {})
+
+
+def _letters(journal: Journal, lines: Lines) -> None:
+    """Give cells the letters that they had."""
     changes = [CellChange(line.duty_id or 0, line.position_id or 0, line.old) for line in lines]
     seen = {change.cell: line.new for change, line in zip(changes, lines, strict=True)}
     _set_letters(journal, lines[0], load_matrix(journal.project_id), changes, seen)
@@ -45,9 +60,15 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     if field == "phases":
         _phases(journal, project, line, set(data["was"]))
         return
-    own = {"name": project.name, "organization": project.organization}
+    own = {
+        "name": project.name,
+        "organization": project.organization,
+        "is_model": "True" if project.is_model else "",
+    }
     now = own[field] if field in own else project.rules.get(field)
     _expect(line, "" if now is None else str(now))
+    if field == "is_model" and not is_owner(journal.project_id, journal.user_id):  # also who was one
+        raise CannotUndo(line)
     rules = dict(project.rules)
     if field in own:
         own[field] = line.old
@@ -55,13 +76,13 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         rules[field] = data["was"]
     else:
         rules.pop(field, None)
-    write_project(journal, name=own["name"], organization=own["organization"], rules=rules)
+    write_project(journal, ProjectDetails(own["name"], own["organization"], rules, bool(own["is_model"])))
 
 
 def _phases(journal: Journal, project: Project, line: ProjectChange, was: set[int]) -> None:
     """Cover the phases of before; the duties of those that leave go, if nobody has done anything with them."""
     before = list(project.phases.all())
-    _expect(line, ", ".join(phase.name for phase in before))
+    _expect(line, *_in_each_language(lambda: ", ".join(phase.name for phase in before)))
     leaving = Duty.objects.filter(project=project).exclude(phase__in=was).select_related("phase", "responsibility")
     if Assignment.objects.filter(duty__in=leaving).exists() or Comment.objects.filter(duty__in=leaving).exists():
         raise CannotUndo(line)
@@ -81,7 +102,8 @@ def _position_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     position, field = _position(journal, line), data["field"]
     now = getattr(position, field)
-    _expect(line, "" if now is None else now.name if field in ("holder", "profile") else now)
+    named = field in ("holder", "profile")
+    _expect(line, *_in_each_language(lambda: "" if now is None else now.name if named else now))
     before: Any = line.old
     if field == "holder":
         before = _named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
@@ -95,8 +117,18 @@ def _position_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
     _move(journal, line, Position.objects.filter(project_id=journal.project_id), position)
 
 
-def _position_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
-    """The column with its letters and comments, and the postings made of it, where it stood."""
+def _positions_removed(journal: Journal, lines: Lines) -> None:
+    """The columns with their letters and comments, and the postings made of them, where they stood."""
+    back = [(_position_back(journal, line, line.data or {}), line.data or {}) for line in lines]
+    put_at(Position.objects.filter(project_id=journal.project_id), [(row, data["place"]) for row, data in back])
+    codes = dict(Duty.objects.filter(project_id=journal.project_id).values_list("code", "pk"))
+    letters = [(code, row.pk, letter) for row, data in back for code, letter in data["letters"].items()]
+    _give_back(journal, lines[0], [(codes[code], pk, letter) for code, pk, letter in letters if code in codes])
+    for position, _data in back:
+        bring_back(journal.project_id, position_id=position.pk)
+
+
+def _position_back(journal: Journal, line: ProjectChange, data: Data) -> Position:
     words = data["position"]
     position = Position(
         pk=line.position_id,
@@ -111,12 +143,8 @@ def _position_removed(journal: Journal, line: ProjectChange, data: Data) -> None
     if Position.objects.filter(pk=line.position_id or 0).exists():
         raise CannotUndo(line)
     place_position(journal, position)
-    put_at(Position.objects.filter(project_id=journal.project_id), position, data["place"])
     Posting.objects.filter(pk__in=data.get("postings", ()), position=None).update(position=position)
-    codes = dict(Duty.objects.filter(project_id=journal.project_id).values_list("code", "pk"))
-    cells = [(codes[code], position.pk, letter) for code, letter in data["letters"].items() if code in codes]
-    _give_back(journal, line, cells)
-    bring_back(journal.project_id, position_id=position.pk)
+    return position
 
 
 def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -129,7 +157,7 @@ def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     duty, field = _duty(journal, line), data["field"]
     if field == "phase":
-        _expect(line, duty.phase.name)
+        _expect(line, *_in_each_language(lambda: duty.phase.name))
         _to_phase(journal, line, duty, data)
     elif field == "reason":
         _expect(line, duty.reason)
@@ -149,7 +177,7 @@ def _to_phase(journal: Journal, line: ProjectChange, duty: Duty, data: Data) -> 
     note_phase(journal, duty, phase)
     duty.phase = phase
     duty.save()
-    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), duty, data["place"])
+    put_at(Duty.objects.filter(project_id=journal.project_id, phase=phase), [(duty, data["place"])])
 
 
 def _duty_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -158,8 +186,19 @@ def _duty_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
     _move(journal, line, rows, duty)
 
 
-def _duty_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
-    """The row with its letters and comments, where it stood."""
+def _duties_removed(journal: Journal, lines: Lines) -> None:
+    """The rows with their letters and comments, where they stood."""
+    back = [(_duty_back(journal, line, line.data or {}), line.data or {}) for line in lines]
+    for phase_id in {duty.phase_id for duty, _data in back}:
+        rows = Duty.objects.filter(project_id=journal.project_id, phase=phase_id)
+        put_at(rows, [(duty, data["place"]) for duty, data in back if duty.phase_id == phase_id])
+    letters = [(duty.pk, int(at), letter) for duty, data in back for at, letter in data["letters"].items()]
+    _give_back(journal, lines[0], letters)
+    for duty, _data in back:
+        bring_back(journal.project_id, duty_id=duty.pk)
+
+
+def _duty_back(journal: Journal, line: ProjectChange, data: Data) -> Duty:
     rows = Duty.objects.filter(project_id=journal.project_id)
     here = Phase.objects.filter(pk=data["phase_id"], projects=journal.project_id).exists()
     if not here or rows.filter(code=data["code"]).exists() or Duty.objects.filter(pk=line.duty_id or 0).exists():
@@ -169,10 +208,8 @@ def _duty_removed(journal: Journal, line: ProjectChange, data: Data) -> None:
         known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
     texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}
     duty = Duty.objects.create(pk=line.duty_id, project_id=journal.project_id, order=0, **texts, **known)
-    put_at(rows.filter(phase_id=duty.phase_id), duty, data["place"])
     journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
-    _give_back(journal, line, [(duty.pk, int(at), letter) for at, letter in data["letters"].items()])
-    bring_back(journal.project_id, duty_id=duty.pk)
+    return duty
 
 
 def _give_back(journal: Journal, line: ProjectChange, cells: Sequence[tuple[int, int, str]]) -> None:
@@ -208,10 +245,19 @@ def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position
         journal.add(kind, label, *places, duty_id=of[0], position_id=of[1])
 
 
-def _expect(line: ProjectChange, now: str) -> None:
-    """Raises CannotUndo where something else stands than what the line left."""
-    if now != line.new:
+def _expect(line: ProjectChange, *now: str) -> None:
+    """Raises CannotUndo where something else stands, in whichever of these words, than what the line left."""
+    if line.new not in now:
         raise CannotUndo(line)
+
+
+def _in_each_language(say: Callable[[], str]) -> set[str]:
+    """The words for a thing of the framework: the journal has noted them in the language of whoever made the change."""
+    words = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.add(say())
+    return words
 
 
 def _named(line: ProjectChange, row: Any, pk: int | None) -> Any:
@@ -235,14 +281,18 @@ def _duty(journal: Journal, line: ProjectChange) -> Duty:
     return row
 
 
-INVERSES: Mapping[ChangeKind, Inverse] = {
+_INVERSES: Mapping[ChangeKind, Inverse] = {
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.POSITION_ADDED: _position_added,
     ChangeKind.POSITION_EDITED: _position_edited,
     ChangeKind.POSITION_MOVED: _position_moved,
-    ChangeKind.POSITION_REMOVED: _position_removed,
     ChangeKind.DUTY_ADDED: _duty_added,
     ChangeKind.DUTY_EDITED: _duty_edited,
     ChangeKind.DUTY_MOVED: _duty_moved,
-    ChangeKind.DUTY_REMOVED: _duty_removed,
+}
+# Hundreds of rows come back in one change: they are numbered, and get their letters, once.
+_TOGETHER: Mapping[ChangeKind, Callable[[Journal, Lines], None]] = {
+    ChangeKind.CELL: _letters,
+    ChangeKind.POSITION_REMOVED: _positions_removed,
+    ChangeKind.DUTY_REMOVED: _duties_removed,
 }

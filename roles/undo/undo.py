@@ -11,7 +11,7 @@ from phases.models import ProjectChange
 from phases.projects.journal import project_change
 from roles.matrix.changes import CellUnknown, Changed, LetterNotOffered, set_cells
 from roles.matrix.matrix import CellChange
-from roles.undo.inverses import INVERSES, take_back_letters
+from roles.undo.inverses import take_back
 from roles.undo.steps import UNDOABLE, stacks, steps
 
 SKIPPED = 20  # steps that an undo looks back, over those that left nothing
@@ -60,12 +60,8 @@ def _take_back(project_id: int, user: User, version: int) -> Taken:
     if all(line.kind == ChangeKind.CELL for line in lines):
         return Taken(lines, _letters_only(project_id, user, version, lines))
     with project_change(project_id, user, undoes=version) as journal:
-        for letters, group in groupby(reversed(lines), key=lambda line: line.kind == ChangeKind.CELL):
-            if letters:
-                take_back_letters(journal, list(group))
-            else:
-                for line in group:
-                    INVERSES[ChangeKind(line.kind)](journal, line, line.data or {})
+        for _kind, group in groupby(reversed(lines), key=lambda line: line.kind):
+            take_back(journal, list(group))
         if not journal.lines:
             raise NothingToUndo
     return Taken(lines, None)

@@ -2,25 +2,23 @@
    when the form comes again in this tab: in the other language, after Escape, after signing in anew. It stays in the
    browser, by reader and form, until it is saved, discarded, or its reader signs out. Never passwords, never files. */
 
-const reader = document.querySelector("meta[name=reader]")?.content;
+import { anyLanguage, forget, reader, store } from "./kept.js";
+
 const back = document.getElementById("typed-back");
 const SENT = "typed sent";
 const UNTYPED = ["hidden", "password", "file", "submit", "button", "reset", "image"];
 const CHOSEN = ["checkbox", "radio"];
 const LONGEST_MARK = 60; // characters; a longer hidden value is a sealed plan, which is another one every time
+const COUNT = /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/; // how many rows a form has is part of what was typed
+const first = new WeakMap(); // what the fields of a form held when it came, by name
+const wanted = new WeakMap(); // what is still to be given back to a form whose parts the server draws
+const ROW = /-\d+-/; // in the name of a field of a row
+const MORE = "[data-typed-more]"; // the button that adds a row
+const FOLLOWS = "[data-typed-follows]"; // what the server draws anew after a change in it
+const asked = new WeakMap(); // what a form held when a part of it was asked for
+const since = new WeakMap(); // what was typed in it before the part came
 let leaving = false;
 let signingOut = false;
-
-function store(key, value) {
-  try {
-    if (value === undefined) return JSON.parse(sessionStorage.getItem(key));
-    if (value === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    /* Full or forbidden: the page still asks before it is left. */
-  }
-  return null;
-}
 
 /* In a dialog only words count: what is chosen there is chosen again in a moment. */
 function fieldsOf(form) {
@@ -42,12 +40,11 @@ const typedForms = (root) => [root, ...root.querySelectorAll("form")].filter(isT
 
 /* Which form this is: its address in any language, and what it is about. Null for one that is never the same again. */
 function keyOf(form) {
-  const about = hiddenOf(form).filter((field) => !isMark(field) && !/^(csrfmiddlewaretoken|next)$/.test(field.name));
-  if (about.some((field) => field.value.length > LONGEST_MARK)) return null;
-  const path = new URL(form.getAttribute("action") || location.pathname, location).pathname.replace(
-    /^\/(fr|en)\//,
-    "/",
+  const about = hiddenOf(form).filter(
+    (field) => !isMark(field) && !COUNT.test(field.name) && !/^(csrfmiddlewaretoken|next)$/.test(field.name),
   );
+  if (about.some((field) => field.value.length > LONGEST_MARK)) return null;
+  const path = anyLanguage(new URL(form.getAttribute("action") || location.pathname, location).pathname);
   return `typed ${reader} ${path} ${about.map((field) => `${field.name}=${field.value}`).join("&")}`;
 }
 
@@ -61,9 +58,32 @@ function asShown(field) {
   const shown = [...field.options].filter((option) => option.defaultSelected);
   return (shown.length || field.multiple ? shown : [...field.options].slice(0, 1)).map((option) => option.value);
 }
-const isChanged = (field) => String(inForm(field)) !== String(asShown(field));
+/* The fields of a form by a name of their own, whatever rows come and go around them. */
+function namedFields(form) {
+  const named = new Map();
+  for (const field of fieldsOf(form)) {
+    const name = CHOSEN.includes(field.type) ? `${field.name}=${field.value}` : field.name;
+    named.set(named.has(name) ? `${name} ${named.size}` : name, field);
+  }
+  return named;
+}
+/* A part of a form that the server draws again shows what was typed as if it had always been there. */
+function asFirst(form) {
+  if (!first.has(form)) first.set(form, new Map([...namedFields(form)].map(([name, field]) => [name, asShown(field)])));
+  return first.get(form);
+}
+const empty = (value) => (Array.isArray(value) ? [] : typeof value === "boolean" ? false : "");
+const valuesOf = (form) => [...namedFields(form)].map(([name, field]) => [name, inForm(field)]);
+/* What differs from the form as it came, by name; a row that was taken away is an empty one. */
+function changesOf(form) {
+  const shown = asFirst(form);
+  const now = valuesOf(form);
+  const named = new Map(now);
+  const gone = [...shown].filter(([name]) => !named.has(name)).map(([name, value]) => [name, empty(value)]);
+  return [...now, ...gone].filter(([name, value]) => String(value) !== String(shown.get(name) ?? empty(value)));
+}
 /* A refused form holds what was typed, which is saved nowhere. */
-const isDirty = (form) => form.querySelector(".errorlist") !== null || fieldsOf(form).some(isChanged);
+const isDirty = (form) => form.querySelector(".errorlist") !== null || changesOf(form).length > 0;
 
 function put(field, value) {
   if (CHOSEN.includes(field.type)) field.checked = value;
@@ -79,9 +99,8 @@ function tell(form) {
 function keep(form) {
   const key = keyOf(form);
   tell(form);
-  if (!key) return;
-  const fields = fieldsOf(form);
-  const changed = fields.flatMap((field, at) => (isChanged(field) ? [[at, field.name, inForm(field)]] : []));
+  if (!key || wanted.has(form)) return;
+  const changed = changesOf(form);
   const marks = hiddenOf(form).filter(isMark);
   store(key, changed.length ? { changed, marks: marks.map((field) => [field.name, field.value]) } : null);
 }
@@ -91,13 +110,14 @@ function keep(form) {
 function restore(form, fresh = true) {
   const key = keyOf(form);
   const kept = key && store(key);
+  asFirst(form);
   if (!kept || form.querySelector(".errorlist")) return;
-  const fields = fieldsOf(form);
   const marks = hiddenOf(form).filter(isMark);
   const shown = marks.map((field) => field.value);
-  const found = kept.changed.filter(([at, name]) => fields[at]?.name === name);
-  for (const [at, , value] of found) put(fields[at], value);
-  if (!found.some(([at]) => isChanged(fields[at]))) {
+  const missing = give(form, kept.changed);
+  if (form.querySelector(FOLLOWS)) wanted.set(form, missing);
+  if (!changesOf(form).length && !missing.length) {
+    wanted.delete(form);
     if (fresh) store(key, null);
     return;
   }
@@ -111,9 +131,40 @@ function restore(form, fresh = true) {
     store(key, null);
     tell(form);
     notice.remove();
-    fields[0].focus();
+    if (isDirty(form)) anew();
+    else fieldsOf(form)[0].focus();
   });
   form.before(notice);
+}
+
+/* Parts of a form were drawn again with what was typed: only its page has it as it came. */
+function anew() {
+  leaving = true;
+  location.reload();
+}
+
+/* Put back what there is a field for; the rest. */
+function give(form, changed) {
+  const named = namedFields(form);
+  for (const [name, value] of changed) if (named.has(name)) put(named.get(name), value);
+  return changed.filter(([name, value]) => !named.has(name) && String(value));
+}
+
+/* Ask the server for the next row; when all are there, for what follows from them. */
+function ask(form) {
+  const more = wanted.get(form).some(([name]) => ROW.test(name)) && form.querySelector(MORE);
+  if (more) more.click();
+  else htmx.trigger(form.querySelector(FOLLOWS), "change");
+}
+
+/* A part that was asked for has come. */
+function goOn(form) {
+  const before = wanted.get(form);
+  const missing = give(form, before);
+  wanted.delete(form);
+  if (!before.some(([name]) => ROW.test(name)) || missing.length === before.length) return;
+  wanted.set(form, missing);
+  ask(form);
 }
 
 /* Whether the form that led to this page did its work; not on a page of errors, nor where signing in stands between. */
@@ -135,9 +186,33 @@ if (reader && back) {
       if (isTyped(event.target.form)) keep(event.target.form);
     });
   }
-  document.addEventListener("htmx:load", (event) => {
-    const part = event.detail.elt;
-    if (part !== document.body) for (const form of typedForms(part)) restore(form, false);
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+    if (elt === document.body) for (const form of typedForms(elt)) if (wanted.has(form)) ask(form);
+    if (elt === document.body) return;
+    for (const form of typedForms(elt)) restore(form, false);
+    const around = elt.closest("form");
+    if (!isTyped(around) || around === elt) return;
+    if (wanted.has(around)) goOn(around);
+    keep(around);
+  });
+  /* The server draws a part with what it was sent; what was typed meanwhile stays over it. */
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    const form = target.closest("form");
+    if (isTyped(form)) asked.set(form, new Map(valuesOf(form)));
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
+    const form = requestConfig.elt.closest("form");
+    const then = asked.get(form);
+    if (then)
+      since.set(
+        form,
+        valuesOf(form).filter(([name, value]) => String(value) !== String(then.get(name))),
+      );
+  });
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    const form = target.closest("form");
+    if (since.has(form)) give(form, since.get(form));
+    since.delete(form);
   });
   document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
     const form = requestConfig.elt;
@@ -167,8 +242,4 @@ if (reader && back) {
     const open = typedForms(document).filter((form) => !form.closest("dialog:not([open])"));
     if (!leaving && open.some(isDirty)) event.preventDefault();
   });
-}
-
-function forget() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith("typed ")) store(key, null);
 }

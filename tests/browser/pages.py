@@ -275,6 +275,8 @@ PAGES = {
     "posting-gone": PageOf("", "posting-public", lambda world: ["gone"], status=404),
     "member-remove": PageOf("lead", "member-remove", _member),
     "project-settings": PageOf("lead", "project-settings", _project),
+    "version-restore": PageOf("lead", "version-restore", lambda world: [world.project.pk, 1]),
+    "project-duplicate": PageOf("lead", "project-duplicate", _project),
     "project-delete": PageOf("lead", "project-delete", _project),
     "login": PageOf("", "account_login"),
     "signup": PageOf("", "account_signup"),

@@ -46,8 +46,9 @@ def test_every_page_is_accessible_fits_and_logs_no_error(look_at: OpenPage, worl
             phone=phone,
             expected=(f"status of {one.status}",),
         )
-        headings_and_language = "[document.querySelectorAll('h1').length, document.documentElement.lang]"
-        assert page.evaluate(headings_and_language) == [1, f"{language}-CA"]
+        counts = "['h1', 'meta[name=description]'].map((one) => document.querySelectorAll(one).length)"
+        assert page.evaluate(counts) == [1, 1]
+        assert page.evaluate("document.documentElement.lang") == f"{language}-CA"
         if FOLDER:
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")

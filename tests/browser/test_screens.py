@@ -89,6 +89,10 @@ def test_tabs_stay_in_sight(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, phone=True)
     sheet.page.locator("#grid tbody:not(.away) tr[id]").last.scroll_into_view_if_needed()
     expect(tab(sheet, 1)).to_be_in_viewport(ratio=1)
+    below = "() => document.querySelector('#grid tbody:not(.away) .band').getBoundingClientRect().top"
+    assert sheet.page.evaluate(below) >= sheet.page.evaluate(
+        "() => document.querySelector('.frise').getBoundingClientRect().bottom"
+    )
     tab(sheet, 1).tap()
     one_phase(sheet, 1)
     expect(sheet.page.locator("#grid tbody").nth(1).locator(".band")).to_be_in_viewport(ratio=1)

@@ -6,8 +6,10 @@ from playwright.sync_api import Dialog, Page, expect
 from phases.models import Project
 from tests.browser.conftest import OpenPage, assert_accessible
 from tests.conftest import Team
+from tests.factories import RoleProfileFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = (0, 2, 3)
 BACK = "What you typed here before and did not save is there again."
 
 
@@ -125,3 +127,60 @@ def test_comment_half_written_is_there_when_the_panel_opens_again(open_page: Ope
     page.locator("#talk").get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator("#talk .said")).to_have_text("Un long commentaire")
     expect(text).to_have_value("")
+
+
+def test_draft_of_a_new_project_comes_back_whole(open_page: OpenPage, team: Team, asked: list[str]) -> None:
+    """Parts of the form are drawn again by the server while it is filled in; what was typed before stays typed."""
+    profiles = RoleProfileFactory.create_batch(2, framework=team.project.framework)
+    page = watched(open_page("projects/new/", user=team.users["owner"], language="en"), asked)
+
+    def fill(row: int, profile: int, title: str, holder: str) -> None:
+        page.locator(f"#id_row-{row}-profile").select_option(str(profiles[profile].pk))
+        page.locator(f"#id_row-{row}-title").fill(title)
+        page.locator(f"#id_row-{row}-holder").fill(holder)
+
+    def add(row: int) -> None:
+        page.get_by_role("button", name="Add a position").click()
+        expect(page.locator(f"#id_row-{row}-title")).to_be_visible()
+
+    page.get_by_label("Name of the project").fill("Brouillon")
+    page.get_by_label("Team or organization").fill("Ici")
+    page.locator("#id_phases input").first.uncheck()
+    fill(0, 1, "Cheffe", "Zoé Roy")
+    add(2)
+    fill(2, 0, "Analyste principale", "Ada Côté")
+    add(3)
+    fill(3, 1, "Autre", "Blaise Roy")
+    page.get_by_label("Apply the suggested letters").uncheck()
+    expect(page.get_by_text("The matrix starts empty.")).to_be_visible()
+    for _round in range(2):
+        page.reload()
+        expect(page.get_by_text(BACK)).to_be_visible()
+        expect(page.locator("#id_row-3-holder")).to_have_value("Blaise Roy")
+        expect(page.get_by_text("The matrix starts empty.")).to_be_visible()
+        values = {name: page.locator(f"#id_{name}").input_value() for name in ("name", "organization")}
+        assert values == {"name": "Brouillon", "organization": "Ici"}
+        rows = [[page.locator(f"#id_row-{row}-{name}").input_value() for name in ("title", "holder")] for row in ROWS]
+        assert rows == [["Cheffe", "Zoé Roy"], ["Analyste principale", "Ada Côté"], ["Autre", "Blaise Roy"]]
+        expect(page.locator("#id_row-3-profile")).to_have_value(str(profiles[1].pk))
+        expect(page.locator("#id_phases input").first).not_to_be_checked()
+        expect(page.get_by_label("Apply the suggested letters")).not_to_be_checked()
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.locator("#id_row-2-title")).to_have_count(0)
+    expect(page.locator("#id_name")).to_have_value("")
+    expect(page.get_by_text(BACK)).to_have_count(0)
+
+
+def test_row_that_was_taken_away_does_not_come_back_as_a_position(open_page: OpenPage, team: Team) -> None:
+    RoleProfileFactory.create_batch(2, framework=team.project.framework)
+    page = open_page("projects/new/", user=team.users["owner"], language="en")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("Name of the project").fill("Brouillon")
+    page.get_by_role("button", name="Remove position 2").click()
+    expect(page.locator("#id_row-1-title")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text(BACK)).to_be_visible()
+    page.get_by_label("Apply the suggested letters").uncheck()
+    page.get_by_role("button", name="Create the project").click()
+    expect(page.get_by_text("The project is ready.")).to_be_visible()
+    assert Project.objects.get(name="Brouillon").positions.count() == 1

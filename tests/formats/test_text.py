@@ -22,7 +22,6 @@ from roles.formats.text import (
     json_bytes,
     plain,
     printed,
-    visible,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
@@ -115,5 +114,3 @@ def test_file_name_has_plain_letters(name: str, expected: str) -> None:
 def test_text_with_signs_that_nobody_sees_is_found_and_may_be_empty() -> None:
     """Soft hyphens and zero-width signs come along when a text is copied from a page."""
     assert fold("Pré\u00advi\u00adsion de\u200b la\ufeff demande") == fold("prevision de la demande")
-    assert visible("\u200b\u00ad\u2060") == ""
-    assert visible("l’été, 10 °C, 👍") == "l’été, 10 °C, 👍"

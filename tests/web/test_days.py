@@ -87,3 +87,12 @@ def test_what_ends_at_midnight_is_said_to_last_through_the_day_before() -> None:
     with override("en"):
         assert until_words(end_of(date(2026, 12, 31))) == "December 31, 2026"
         assert until_words(end_of(date(2026, 12, 31)) + timedelta(hours=9)) == "January 1, 2027 at 9 a.m."
+
+
+def test_hours_are_written_as_in_quebec() -> None:
+    with override("fr"):
+        assert until_words(end_of(date(2026, 11, 30)) + timedelta(minutes=5)) == "1er décembre 2026 à 0\u00a0h\u00a005"
+        moment = end_of(date(2026, 11, 30)) + timedelta(hours=14, minutes=30)
+        assert Template("{{ at|date:'DATETIME_FORMAT' }}").render(Context({"at": moment})) == (
+            "1er décembre 2026, 14\u00a0h\u00a030"
+        )

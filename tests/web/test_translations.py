@@ -117,5 +117,14 @@ def test_fuzzy_or_badly_typeset_text_and_stale_binary_are_named(base: Path, upda
     ]
 
 
+def test_stale_english_of_libraries_is_named(base: Path, update: Update) -> None:
+    english = base / translations.ENGLISH
+    english.parent.mkdir(parents=True)
+    english.write_text('msgid "Hello"\nmsgstr "Good day"\n\nmsgid "Gone"\nmsgstr "Gone by"\n')
+    assert update(FRENCH) == ["no longer used, in English: Gone"]
+    english.with_suffix(".mo").write_bytes(b"")
+    assert "django.mo is not what django.po compiles to" in list(translations.problems(base))
+
+
 def test_no_catalogue_at_all_is_a_problem(base: Path) -> None:
     assert "not in the catalogue: Hello" in list(translations.problems(base))

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aispec.web.typography import emphasised, typeset, without_emphasis
+from aispec.web.typography import emphasised, typeset, visible, without_emphasis
 
 TEXTS = st.text(alphabet="ab é'’:;!?«»* \u00a0\u202f<&()", max_size=40)
 
@@ -19,6 +19,7 @@ TEXTS = st.text(alphabet="ab é'’:;!?«»* \u00a0\u202f<&()", max_size=40)
         ("l'environnement d'essai", "l’environnement d’essai"),
         ("dit « oui » ou «non»", "dit «\u00a0oui\u00a0» ou «\u00a0non\u00a0»"),
         ("Prêt ? Oui; partons !", "Prêt\u202f? Oui\u202f; partons\u202f!"),
+        ("Retirer « A » ? (non) ;", "Retirer «\u00a0A\u00a0»\u202f? (non)\u202f;"),
         ("https://example.org à 10:30", "https://example.org à 10:30"),
     ],
 )
@@ -56,3 +57,8 @@ def test_emphasised_leaves_products_alone() -> None:
 def test_typo_filter_escapes_and_emphasises(language: str, shown: str) -> None:
     with override(language):
         assert Template("{{ text|typo }}").render(Context({"text": "l'outil <b> (*workflow*) :"})) == shown
+
+
+def test_visible_keeps_what_a_reader_sees() -> None:
+    assert visible("\u200b\u00ad\u2060") == ""
+    assert visible("l’été, 10 °C, 👍") == "l’été, 10 °C, 👍"

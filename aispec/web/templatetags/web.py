@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from aispec.web.fields.days import ordinal, until_words
+from aispec.web.links import linked
 from aispec.web.typography import emphasised, typeset
 
 register = template.Library()
@@ -28,6 +29,9 @@ def icon(name: str) -> SafeString:
 def typo(text: str) -> SafeString:
     """The text as it shall be read: escaped, typeset in the active language, `*…*` as emphasis."""
     return mark_safe(emphasised(conditional_escape(typeset(str(text)))))  # noqa: S308
+
+
+register.filter("linked", linked)
 
 
 @register.filter

@@ -52,7 +52,7 @@ class DutySheet:
     @property
     def none(self) -> str:
         """What stands where nothing else does."""
-        return _("No duty.")
+        return _("No duties.")
 
     @property
     def cells(self) -> Iterator[Commitment]:

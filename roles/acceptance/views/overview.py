@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
-from phases.enums import ChangeKind, Role
+from phases.enums import Role
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import HolderAnswers, holder_answers
 from roles.acceptance.domain.personal_links import make_link, revoke_link, token_of
-from roles.history.domain.journal import JournalLine
+from roles.history.domain.journal_words import line_of
 from roles.history.views.journal_text import sentence
+from roles.matrix.titles import Titles, titles_of
 
 
 @require_safe
@@ -23,12 +24,13 @@ def acceptance(request: ProjectRequest) -> HttpResponse:
     """Every holder with what they have accepted; editors also see the links, to copy and revoke."""
     found = holder_answers(request.project.pk)
     editor = request.membership.role >= Role.EDITOR
+    titles = titles_of(request.project.pk)
     holding = [holder.part for holder in found if holder.part.cells]
     context = {
         "section": "projects",
         "project": request.project,
         "editor": editor,
-        "rows": [(holder, _since(holder.since), _address(request, holder, editor)) for holder in found],
+        "rows": [(holder, _since(holder.since, titles), _address(request, holder, editor)) for holder in found],
         "accepted": sum(part.accepted for part in holding),
         "people": len(holding),
     }
@@ -66,6 +68,6 @@ def _address(request: ProjectRequest, holder: HolderAnswers, editor: bool) -> st
     return request.build_absolute_uri(reverse("linked", args=[token_of(holder.link)]))
 
 
-def _since(line: ProjectChange | None) -> str:
+def _since(line: ProjectChange | None, titles: Titles) -> str:
     """The change since which an answer is due, as the history tells it."""
-    return sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {})) if line else ""
+    return sentence(line_of(line, titles)) if line else ""

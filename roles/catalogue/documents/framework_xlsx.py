@@ -185,7 +185,7 @@ def _example_mark() -> str:
 def _legend(sheet: "Worksheet", *, example: bool) -> None:
     """What each column is for, and the letters."""
     title(sheet, _("Legend"))
-    words = [_("Rows stand in their order. A text without English shows in French to English readers too.")]
+    words = [_("Rows keep their order. A text without English shows in French to English readers too.")]
     if example:
         words.append(_("A row whose first cell begins with “%(mark)s” is an example and is not read.")
                      % {"mark": _example_mark().strip()})  # fmt: skip

@@ -134,7 +134,7 @@ def profile_outline(document: ProfileDocument) -> Outline:
             )
             for phase, rows in document.phases()
         ],
-        none=_("No responsibility."),
+        none=_("No responsibilities."),
         legend=[(letter.shown, f"{letter.label}. {letter_meaning(letter)}") for letter in document.letters],
     )
 

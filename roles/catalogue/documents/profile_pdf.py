@@ -40,7 +40,7 @@ def _title(parent: Element, document: ProfileDocument) -> None:
     h(left, "p", " · ".join((document.kind, document.framework)) if document.profile else document.kind)
     h(left, "h1", document.title if document.profile else document.framework)
     facts = h(title, "dl")
-    for term, text in ((_("Content"), document.count), (_("Made on"), document.date)):
+    for term, text in ((_("Content"), document.count), (_("Created on"), document.date)):
         pair = h(facts, "div")
         h(pair, "dt", term)
         h(pair, "dd", text)

@@ -158,9 +158,12 @@ class _Reader:
         limit = section.limit(section.key)
         if not isinstance(key, str) or not shape.fullmatch(key) or len(key) > (limit or 0):
             words = {"field": self.source.field(section.name, section.key), "n": limit}
-            self.wrong(place, _("“%(field)s” must be a slug of at most %(n)d characters") % words
-                       if section.key == "slug" else
-                       _("“%(field)s” must be capital letters, digits, . _ or -, at most %(n)d") % words)  # fmt: skip
+            said = (
+                _("“%(field)s” must be small letters without accents, digits and hyphens, at most %(n)d characters")
+                if section.key == "slug"
+                else _("“%(field)s” must be capital letters, digits, . _ or -, at most %(n)d")
+            )
+            self.wrong(place, said % words)
         values = {}
         for word, name, required in section.texts_of():
             value = self.text(row, word, section, place, section.limit(name))

@@ -44,7 +44,7 @@ def dismiss_findings(request: ProjectRequest) -> HttpResponse:
 def restore_finding(request: ProjectRequest) -> HttpResponse:
     """Let the finding of `f` stand again."""
     restore(request.project.pk, request.user, request.POST.get("f", "")[:30].replace("\0", ""))
-    messages.success(request, _("The finding stands again."))
+    messages.success(request, _("The finding is restored."))
     return redirect("findings", request.project.pk)
 
 

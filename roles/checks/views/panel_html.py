@@ -181,7 +181,7 @@ def _compliant(matrix: Matrix) -> str:
     """What an empty list of errors means."""
     number = sum(duty.applicable for duty in matrix.duties)
     if not number:
-        title, text = _("No duty to check yet"), _("Add duties to the project, then give their letters.")
+        title, text = _("No duties to check yet"), _("Add duties to the project, then give their letters.")
     else:
         title = ngettext("%(count)s duty complies", "All %(count)s duties comply", number) % {"count": number}
         text = _("Every duty has one approval and at least one position that carries it out.")

@@ -76,7 +76,7 @@ class MatrixDocument:
         count = len(self.findings)
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
         aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
-        parts = (words, opened if count else _("no open finding"), aside if self.dismissed else "", self.acceptance)
+        parts = (words, opened if count else _("no open findings"), aside if self.dismissed else "", self.acceptance)
         return ", ".join(filter(None, parts))
 
     @property

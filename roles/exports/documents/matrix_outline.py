@@ -32,10 +32,10 @@ def matrix_outline(document: MatrixDocument) -> Outline:
         head=[_("Code"), _("Duty"), *positions, *([_("Check")] if document.internal else [])],
         letters=range(2, 2 + len(positions)),
         bands=list(_bands(document, marks)),
-        none=_("No duty matches the filter.") if document.filtered else _("No duty."),
+        none=_("No duties match the filter.") if document.filtered else _("No duties."),
         legend=[(x.shown, f"{document.letter_name(x)}. {letter_meaning(x)}") for x in document.letters],
-        closing=_("To settle") if document.internal else "",
-        entries=entries or [(_("No open finding."), "")] if document.internal else [],
+        closing=_("To resolve") if document.internal else "",
+        entries=entries or [(_("No open findings."), "")] if document.internal else [],
     )  # fmt: skip
 
 

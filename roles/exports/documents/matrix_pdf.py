@@ -84,7 +84,7 @@ def _legend(parent: Element, document: MatrixDocument) -> None:
 def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:
     found = tally(document.findings)
     if not any(found):
-        yield "", _("No open finding")
+        yield "", _("No open findings")
     for class_, count, words in (
         ("is-err", found.errors, ngettext("%s error", "%s errors", found.errors)),
         ("is-todo", found.todo, ngettext("%s duty to assign", "%s duties to assign", found.todo)),
@@ -125,7 +125,7 @@ class _Table:
                 self._row(body, duty)
         if empty:
             row = h(h(table, "tbody"), "tr")
-            h(row, "td", _("No duty matches the filter."), "none", colspan=str(len(self.columns) + 2))
+            h(row, "td", _("No duties match the filter."), "none", colspan=str(len(self.columns) + 2))
         if self.document.internal and self.columns:
             self._foot(table)
 
@@ -191,10 +191,10 @@ class _Table:
 def _close(parent: Element, document: MatrixDocument) -> None:
     """The findings, grouped by what they say, and the lines for signatures."""
     section = h(parent, "section", class_="close")
-    h(section, "h2", _("To settle"))
+    h(section, "h2", _("To resolve"))
     entries = open_by_sentence(document)
     if not entries:
-        h(section, "p", _("No open finding."))
+        h(section, "p", _("No open findings."))
     else:
         found = h(section, "ul", class_="find")
         for finding, places in entries:

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from aispec.web.edit_conflict import fingerprint
 from roles.matrix.bulk_changes import BulkPlan, CellEntry
 from roles.matrix.matrix import CellChange, Matrix
+from roles.projects.domain.missing import NOTHING, Missing
 
 EXAMPLES = 5
 TEXT_SHOWN = 20  # of a text that is no letter
@@ -22,12 +24,14 @@ CONTESTED = ngettext_lazy(
     "Transfer the approval of %(n)s duties; otherwise their cells stay as they are",
     "n",
 )
-UNREADABLE = ngettext_lazy("%(n)s value is no letter", "%(n)s values are no letters", "n")
-DOUBLED = ngettext_lazy("%(n)s duty would get several A", "%(n)s duties would get several A", "n")
+UNREADABLE = ngettext_lazy("%(n)s value is not a letter", "%(n)s values are not letters", "n")
+DOUBLED = ngettext_lazy("%(n)s duty would get several A’s", "%(n)s duties would get several A’s", "n")
 GONE = ngettext_lazy(
     "%(n)s cell is gone, or its duty does not apply", "%(n)s cells are gone, or their duties do not apply", "n"
 )
 BELOW = ngettext_lazy("%(n)s row reaches below the matrix", "%(n)s rows reach below the matrix", "n")
+DUTIES = ngettext_lazy("%(n)s duty", "%(n)s duties", "n")
+POSITIONS = ngettext_lazy("%(n)s position", "%(n)s positions", "n")
 PAST = ngettext_lazy("%(n)s column reaches past the matrix", "%(n)s columns reach past the matrix", "n")
 
 
@@ -52,16 +56,37 @@ class Group:
     more: int = 0
 
 
-def preview_context(plan: BulkPlan, beyond: tuple[int, int]) -> dict[str, Any]:
-    """What would be done, what asks for a decision and what is left out."""
+def preview_context(plan: BulkPlan, beyond: tuple[int, int] = (0, 0), missing: Missing = NOTHING) -> dict[str, Any]:
+    """What would be done, what asks for a decision and what is left out; `beyond` counts the rows and columns that
+    find no place, and `missing` are those that can be added for them.
+    """
     contested = CONTESTED % {"n": len(plan.contested)}
     return {
-        "plan": plan,
+        "digest": digest_of(plan, missing),
         "done": list(_done(plan)),
         "contested": _with_examples(plan.matrix, contested, plan.contested) if plan.contested else None,
-        "left_out": list(_left_out(plan, beyond)),
-        "possible": bool(plan.plain or plan.contested),
+        "missing": _missing(missing) if missing else None,
+        "left_out": list(_left_out(plan, (0, 0) if missing else beyond)),
+        "possible": bool(plan.plain or plan.contested or missing),
     }
+
+
+def digest_of(plan: BulkPlan, missing: Missing) -> str:
+    """A name for what would happen: another one when it would be something else than what was previewed."""
+    return fingerprint(plan.digest, missing.texts, missing.titles, missing.below) if missing else plan.digest
+
+
+def missing_words(missing: Missing) -> str:
+    """How many rows and columns a block lacks."""
+    counts = [(DUTIES, len(missing.texts)), (POSITIONS, len(missing.titles))]
+    parts = [words % {"n": number} for words, number in counts if number]
+    return _("%(first)s and %(second)s") % {"first": parts[0], "second": parts[1]} if parts[1:] else parts[0]
+
+
+def _missing(missing: Missing) -> Group:
+    names = [*missing.texts, *missing.titles]
+    words = _("Add what the matrix lacks for it: %(what)s") % {"what": missing_words(missing)}
+    return Group("ok", words, names=" · ".join(names[:EXAMPLES]), more=max(0, len(names) - EXAMPLES))
 
 
 def _done(plan: BulkPlan) -> Iterable[Group]:

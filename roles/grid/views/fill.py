@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
-from roles.grid.forms import FORMS, FillForm
+from roles.grid.forms.fill import FORMS, FillForm
 from roles.grid.views.bulk_preview import preview_context
 from roles.matrix.bulk_changes import CellEntry, plan_bulk
 from roles.matrix.matrix import Matrix, load_matrix
@@ -34,7 +34,7 @@ def _preview(matrix: Matrix, form: FillForm) -> dict[str, Any]:
     """What the form would do, with the fields that do it."""
     entries = form.entries()
     plan = plan_bulk(matrix, entries)
-    return preview_context(plan, (0, 0)) | {"cells": block_json(entries), "transfer": False, "previewed": True}
+    return preview_context(plan) | {"cells": block_json(entries), "transfer": False, "previewed": True}
 
 
 def block_json(entries: tuple[CellEntry, ...]) -> str:

@@ -1,12 +1,15 @@
 """The matrix of a project: the page, and its table alone when the filter changes."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -27,6 +30,7 @@ from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.updates import who
+from roles.projects.forms.in_place import TextForm, TitleForm
 from roles.undo.steps import Steps, steps
 
 VIEW, EDIT = "view", "edit"
@@ -100,7 +104,14 @@ def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
         "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
         "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": _words(request),
+        "menus": _menus(get_language() or ""),
     }
+
+
+@cache
+def _menus(_language: str) -> SafeString:
+    """What opens at the headings: the same on every page in a language, and long to make."""
+    return render_to_string("roles/grid/headings.html", {"new_duty": TextForm(), "new_position": TitleForm()})
 
 
 @prepared_query
@@ -128,8 +139,9 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "layout": reverse("layout", args=[request.project.pk]),
         "hidden": _("Hidden: %(count)s"),
         "copied": _("%(rows)s × %(columns)s cells copied"),
-        "moved": _("%(name)s moved"),
         "unmoved": _("This could not be moved. Reload the page."),
+        "unanswered": _("This could not be opened. Reload the page."),
+        "unkept": _("This could not be saved. The form is still open: try again, or reload the page."),
         "unchanged": _("These cells hold that already."),
         "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }

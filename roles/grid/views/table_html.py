@@ -122,15 +122,16 @@ def grid_html(
     Without `comments`, those that are open, it has no links: a matrix of the past has no comments and no workload page.
     Without `named` it says of no position who holds it, nor whether anybody does.
     """
-    parts = [_head_html(board, shown.positions, escape(_("Fill")) if editable else "", named=named)]
+    parts = [_head_html(board, shown.positions, editable=editable, named=named)]
     width = len(shown.positions) + 2
+    whole = shown is board.matrix
     assign = escape(_("Assign")) if editable else ""
     cells = [_VACANT if named and position.vacant else _HELD for position in shown.positions]
     rows = board.rows.setdefault((get_language(), editable, named, comments is not None), {})
     for phase in shown.phases:
         duties = shown.duties_of[phase.id]
-        if duties or shown is board.matrix:
-            parts.append(_band_html(phase, board.progress[phase.id], width))
+        if duties or whole:
+            parts.append(_band_html(phase, board.progress[phase.id], width, adds=editable and whole))
             parts.extend(_row_again(board, duty, rows, cells, assign, comments) for duty in duties)
             parts.append("</tbody>")
     parts.append(_foot_html(board, linked=comments is not None))
@@ -142,17 +143,34 @@ def _legend_html(matrix: Matrix) -> str:
     return "".join(f"<span>{letter_html(item.code, small=True)} {typo(item.label)}</span>" for item in letters)
 
 
-def _head_html(board: Board, positions: Sequence[PositionColumn], fill: str, *, named: bool) -> str:
+def _head_html(board: Board, positions: Sequence[PositionColumn], *, editable: bool, named: bool) -> str:
     columns = '<col class="c-p">' * len(positions)
-    key = (get_language(), fill, named)
+    key = (get_language(), editable, named)
     heads = board.heads.get(key)
     if heads is None:
-        heads = board.heads[key] = "".join(_heading_html(position, fill, named=named) for position in positions)
+        fill = escape(_("Fill")) if editable else ""
+        heads = "".join(_heading_html(position, fill, named=named) for position in positions)
+        if editable:
+            heads = f"{heads.removesuffix('</th>')}{_add_column_html()}</th>"
+        board.heads[key] = heads
     return (
         f'<colgroup><col class="c-duty"><col class="c-st">{columns}</colgroup><thead><tr><th scope="col">'
         f'<span class="legend" aria-hidden="true">{_legend_html(board.matrix)}</span>{escape(_("Duty"))}</th>'
         f'<th scope="col"><span class="vh">{escape(_("Check"))}</span></th>{heads}</tr></thead>'
     )
+
+
+def _add_column_html() -> str:
+    """What adds a position, in the heading of the last one and drawn beside it."""
+    words = escape(_("Add a position"))
+    return f'<a class="add" href="positions/new/" title="{words}">{icon("plus")}{_hidden(words)}</a>'
+
+
+def _add_row_html(phase: PhaseBand) -> str:
+    """What adds a duty, in the band of its phase."""
+    words = escape(_("Add a duty"))
+    name = _hidden(f", {typo(phase.name)}")
+    return f'<a class="add" href="duties/new/?phase={phase.id}">{icon("plus")}<span>{words}{name}</span></a>'
 
 
 def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
@@ -168,13 +186,13 @@ def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
     )
 
 
-def _band_html(phase: PhaseBand, progress: Progress, width: int) -> str:
+def _band_html(phase: PhaseBand, progress: Progress, width: int, *, adds: bool) -> str:
     lead_in = f'<span class="lead">{typo(phase.lead_in)}</span>' if phase.lead_in else ""
     return (
         f'<tbody id="ph-{phase.number}"><tr class="band"><th scope="rowgroup" colspan="{width}">'
         f'<button type="button" aria-expanded="true">{icon("chev")}<span class="n">{phase.number}</span>'
         f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
-        f"{lead_in}</button></th></tr>"
+        f"{lead_in}</button>{_add_row_html(phase) if adds else ''}</th></tr>"
     )
 
 

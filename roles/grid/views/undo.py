@@ -15,7 +15,8 @@ from aispec.web.fields.numbers import whole_number
 from aispec.web.sign_in import safe
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind, Role
-from roles.grid.views.answers import RELOAD, cells_answer, history_html, oob, toast_html
+from phases.models import ProjectChange
+from roles.grid.views.answers import cells_answer, history_html, oob
 from roles.grid.views.cells import (
     cell_refusal,
     changed_words,
@@ -25,13 +26,14 @@ from roles.grid.views.cells import (
     refused_line,
     unknown_words,
 )
+from roles.grid.views.structure import SHOWN, structure_answer
 from roles.matrix.changes import CellRefused, CellUnknown, LetterNotOffered
+from roles.matrix.titles import titles_of
 from roles.undo.inverses import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, Taken, redo, undo
 
-SHOWN = 50  # places that a page shows of what a step has changed
-STEP = "step-shown"  # the event that brings them into view
+MANY = 50  # places that a page shows of what a step has changed
 Take = Callable[..., Taken]
 
 
@@ -60,20 +62,18 @@ def _step(request: ProjectRequest, take: Take, done: str, offer: str) -> HttpRes
         messages.success(request, message)
         return _back(request)
     left = steps(request.project.pk, request.user, passed)
-    if taken.changed:
-        response = cells_answer(request, *taken.changed, message=message, steps=left, offer=offer)
-    else:
-        parts = {"#history": history_html(left), "#toast": toast_html(message, offer), "#live": ""}
-        response = HttpResponse("".join(oob(place, html) for place, html in parts.items()))
-        trigger_client_event(response, RELOAD)
-    return trigger_client_event(response, STEP, {"places": _places(taken), "redraw": taken.changed is None})
+    places = _places(taken)
+    if not taken.changed:
+        return structure_answer(request, message, places, steps=left, offer=offer)
+    response = cells_answer(request, *taken.changed, message=message, steps=left, offer=offer)
+    return trigger_client_event(response, SHOWN, {"places": places, "redraw": False})
 
 
 def _refused(request: ProjectRequest, take: Take, refused: Exception, passed: frozenset[int]) -> HttpResponse:
     """Why the step cannot be taken; it is passed over from here on, so that the one before it is reached."""
     if isinstance(refused, CannotUndo):
         words = _("“%(step)s” can no longer be taken back: it has been changed since. Undo again for the step before.")
-        reason = words % {"step": _line_words(refused.line.kind, refused.line.label)}
+        reason = words % {"step": _line_words(refused.line)}
     elif isinstance(refused, CellRefused):
         reason = refusal_words(refused)
     elif isinstance(refused, LetterNotOffered):
@@ -107,12 +107,12 @@ def step_words(taken: Taken) -> str:
     first = next(line for line in taken.lines if line.kind != ChangeKind.CELL)
     rest = len(taken.lines) - 1
     more = ngettext("and %(n)s more change", "and %(n)s more changes", rest) % {"n": rest}
-    words = _line_words(first.kind, first.label)
+    words = _line_words(first)
     return f"{words}, {more}" if rest else words
 
 
-def _line_words(kind: str, label: str) -> str:
-    return f"{ChangeKind(kind).label}{_colon()} {label}"
+def _line_words(line: ProjectChange) -> str:
+    return f"{ChangeKind(line.kind).label}{_colon()} {titles_of(line.project_id).told(line.label)}"
 
 
 def _colon() -> str:
@@ -121,7 +121,7 @@ def _colon() -> str:
 
 def _places(taken: Taken) -> list[dict[str, Any]]:
     """Duty and position of what was changed, the other one None for a whole row or column."""
-    return [{"duty": line.duty_id, "position": line.position_id} for line in taken.lines[:SHOWN]]
+    return [{"duty": line.duty_id, "position": line.position_id} for line in taken.lines[:MANY]]
 
 
 def _back(request: ProjectRequest) -> HttpResponse:

@@ -25,9 +25,8 @@ from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
 from roles.grid.views.answers import MANY, VERSION, board_parts, oob, saved_html
 from roles.grid.views.cells import cell_words
-from roles.grid.views.table_html import options_html, strip_html
+from roles.grid.views.structure import around_parts
 from roles.matrix.kept import UNSEEN
-from roles.matrix.letters import offered_letters, with_names
 from roles.matrix.matrix import Cell, load_matrix
 from roles.matrix.updates import Updates, cell_of, updates_since, who
 
@@ -74,27 +73,13 @@ def _update_parts(request: ProjectRequest, updates: Updates, cell: Cell | None) 
     if updates.comments:
         yield oob("#comments-open", counts_html(open_comments(request.project.pk), updates.matrix.version))
     if updates.redraw:
-        yield from _around(board, can_edit=can_edit)
+        yield from around_parts(board, can_edit=can_edit)
     if words := sentence(updates):
         yield oob("#live", conditional_escape(words))
     line = updates.at(cell) if cell else None
     if line and cell:
         context = {"text": cell_sentence(updates, line, cell), "project": request.project}
         yield oob("#news", render_to_string("roles/grid/notice.html", context, request))
-
-
-def _around(board: Board, *, can_edit: bool) -> Iterable[str]:
-    """What stands around the grid and changes with rows, columns and names; the page asks for the grid itself."""
-    matrix = board.matrix
-    yield oob(".head h1", conditional_escape(matrix.name))
-    yield oob(".frise", strip_html(board))
-    phases = [("", _("All phases")), *((phase.slug, f"{phase.number}. {phase.name}") for phase in matrix.phases)]
-    yield oob(".bar select[name=phase]", options_html(phases, ""))
-    positions = [("", _("All positions")), *((str(position.id), position.title) for position in matrix.positions)]
-    yield oob(".bar select[name=position]", options_html(positions, ""))
-    if can_edit:
-        letters = with_names(matrix.rules, offered_letters(matrix.rules))
-        yield oob("#picker [role=menu]", render_to_string("roles/grid/edit.html#choices", {"letters": letters}))
 
 
 def _avatars(readers: list[User]) -> SafeString:

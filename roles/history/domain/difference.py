@@ -143,7 +143,7 @@ def _items(
     new = {item.id: item for item in after}
     kept = [item for item in after if item.id in old and home(old[item.id]) == home(item)]
     place = {item.id: index for index, item in enumerate(before)}
-    still = _longest_rising([place[item.id] for item in kept])
+    still = longest_rising([place[item.id] for item in kept])
     return Items(
         added=tuple(item for item in after if item.id not in old),
         removed=tuple(item for item in before if item.id not in new),
@@ -153,7 +153,7 @@ def _items(
     )
 
 
-def _longest_rising(places: Sequence[int]) -> set[int]:
+def longest_rising(places: Sequence[int]) -> set[int]:
     """The longest rising subsequence of these places: the items that need not have moved."""
     ends: list[int] = []
     chains: list[int] = []

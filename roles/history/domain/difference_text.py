@@ -45,7 +45,7 @@ def _field(name: str) -> str:
         "reason": _("reason why it does not apply"),
         "code": _("code"),
     }
-    return fields.get(name) or rule_words(name) or _("threshold %(name)s") % {"name": name}
+    return fields.get(name) or rule_words(name) or _("limit %(name)s") % {"name": name}
 
 
 def _phases(difference: Difference) -> Iterable[DifferenceLine]:

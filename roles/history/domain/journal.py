@@ -1,6 +1,5 @@
 """Reading the journal: which changes, by whom, of what, page by page from the last one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -14,6 +13,8 @@ from aispec.web.fields.days import end_of, start_of
 from aispec.web.fields.numbers import whole_number
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
+from roles.history.domain.journal_words import JournalLine, told
+from roles.matrix.titles import Titles, titles_of
 from roles.models import Duty, Position
 
 PAGE = 50  # changes
@@ -79,17 +80,6 @@ class HistoryFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalLine:
-    """One line of the journal."""
-
-    kind: ChangeKind
-    label: str
-    old: str
-    new: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A version: who made it and when, its first lines, and how many lines it has."""
 
@@ -106,7 +96,9 @@ class Change:
         return self.total - len(self.lines)
 
 
-def read_history(project_id: int, chosen: HistoryFilter) -> tuple[list[Change], int | None]:
+def read_history(
+    project_id: int, chosen: HistoryFilter, titles: Titles | None = None
+) -> tuple[list[Change], int | None]:
     """A page of changes, the last one first, and the version before which the next page begins (two queries)."""
     lines = chosen.lines(project_id)
     versions = list(lines.order_by("-version").values_list("version", flat=True).distinct()[: PAGE + 1])
@@ -121,7 +113,8 @@ def read_history(project_id: int, chosen: HistoryFilter) -> tuple[list[Change], 
         .order_by("-version", "id")
         .values(*_LINE, "total", first=F("by__first_name"), last=F("by__last_name"), email=F("by__email"))
     )
-    return [_change(list(group)) for _version, group in groupby(rows, lambda row: row["version"])], following
+    titles = titles or titles_of(project_id)
+    return [_change(list(group), titles) for _version, group in groupby(rows, lambda row: row["version"])], following
 
 
 def change_of(project_id: int, version: int) -> Change | None:
@@ -130,12 +123,13 @@ def change_of(project_id: int, version: int) -> Change | None:
     return changes[0] if changes and changes[0].version == version else None
 
 
-def _change(rows: list[dict[str, Any]]) -> Change:
+def _change(rows: list[dict[str, Any]], titles: Titles) -> Change:
     row = rows[0]
     own = row["label"] if row["kind"] in ANSWERS else ""  # whoever answers does so for themselves, even without login
     name = own or f"{row['first'] or ''} {row['last'] or ''}".strip() or row["email"] or ""
     lines = tuple(
-        JournalLine(ChangeKind(row["kind"]), row["label"], row["old"], row["new"], row["data"] or {}) for row in rows
+        told(JournalLine(ChangeKind(row["kind"]), row["label"], row["old"], row["new"], row["data"] or {}), titles)
+        for row in rows
     )
     return Change(row["version"], row["at"], name, row["undoes"], lines, row["total"])
 
@@ -149,7 +143,7 @@ class Subjects:
     positions: list[tuple[int, str]]
 
 
-def subjects(project_id: int) -> Subjects:
+def subjects(project_id: int, titles: Titles) -> Subjects:
     """People, duties and positions of a project's history (four queries)."""
     journal = ProjectChange.objects.filter(project_id=project_id)
     removed = journal.filter(kind__in=(ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED))
@@ -163,8 +157,8 @@ def subjects(project_id: int) -> Subjects:
     positions = [(position.pk, position.title) for position in Position.objects.filter(project_id=project_id)]
     return Subjects(
         sorted(people.items(), key=lambda person: person[1].casefold()),
-        duties + [(duty_id, label) for duty_id, _position, label in gone if duty_id],
-        positions + [(position_id, label) for _duty, position_id, label in gone if position_id],
+        duties + [(duty_id, titles.told(label)) for duty_id, _position, label in gone if duty_id],
+        positions + [(position_id, titles.told(label)) for _duty, position_id, label in gone if position_id],
     )
 
 

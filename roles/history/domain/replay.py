@@ -178,7 +178,7 @@ class Replay:
         elif data["field"] in ("name", "organization"):
             self._expect(line, self.project[f"project__{data['field']}"])
             self.project[f"project__{data['field']}"] = line.old
-        else:
+        elif data["field"] != "is_model":  # which no matrix shows
             rules = {name: value for name, value in self.project["project__rules"].items() if name != data["field"]}
             if line.old:
                 rules[data["field"]] = data["was"]

@@ -24,6 +24,7 @@ from roles.history.domain.difference_text import difference_lines
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed
 from roles.history.domain.versions import NOW, NamedMatrix, named_matrix
 from roles.history.views.difference_html import Comparison, difference_html
+from roles.matrix.matrix import Matrix
 
 
 def _in_lines(lines: Lines) -> Callable[[DifferenceDocument], bytes]:
@@ -48,17 +49,20 @@ def compare(request: ProjectRequest) -> HttpResponse:
         one, two = _pair(request, old, new)
     except ReplayFailed:
         return render(request, "roles/history/compare.html", context | {"unknown": True})
-    found = difference(one.matrix, two.matrix)
-    comparison = Comparison(one.matrix, two.matrix, found)
-    context |= {
-        "old": _named(one),
-        "new": _named(two),
-        "query": f"from={one.name}&to={two.name}",
+    context |= difference_context(one.matrix, two.matrix)
+    context |= {"old": _named(one), "new": _named(two), "query": f"from={one.name}&to={two.name}"}
+    return render(request, "roles/history/compare.html", context)
+
+
+def difference_context(before: Matrix, after: Matrix) -> dict[str, Any]:
+    """What the partial of a difference shows: the grid and the list."""
+    found = difference(before, after)
+    comparison = Comparison(before, after, found)
+    return {
         "found": found,
-        "lines": difference_lines(one.matrix, two.matrix, found),
+        "lines": difference_lines(before, after, found),
         "table": difference_html(comparison) if found and comparison.positions else "",
     }
-    return render(request, "roles/history/compare.html", context)
 
 
 @require_safe

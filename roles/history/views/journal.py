@@ -17,6 +17,7 @@ from roles.history.domain.journal import HistoryFilter, change_of, read_history,
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.forms import DaysForm
 from roles.matrix.matrix import Matrix
+from roles.matrix.titles import titles_of
 
 
 @require_safe
@@ -25,8 +26,9 @@ def history(request: ProjectRequest) -> HttpResponse:
     """The journal as sentences, the last change first, with the filter of the URL."""
     days = DaysForm(request.GET)
     chosen = HistoryFilter.from_query(request.GET, *days.days)
-    changes, following = read_history(request.project.pk, chosen)
-    known = subjects(request.project.pk)
+    titles = titles_of(request.project.pk)
+    changes, following = read_history(request.project.pk, chosen, titles)
+    known = subjects(request.project.pk, titles)
     context = {
         "section": "projects",
         "project": request.project,
@@ -68,6 +70,7 @@ def read_only(request: ProjectRequest, matrix: Matrix, name: str) -> dict[str, A
         "section": "projects",
         "project": request.project,
         "matrix": matrix,
+        "name": name,
         "query": f"at={name}",
         "mode": "view",
         "strip": strip_html(board),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from aispec.web.fields.days import day_words
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
-from roles.history.domain.journal import JournalLine
+from roles.history.domain.journal_words import JournalLine
 from roles.matrix.letters import rule_words
 from roles.models import Posting
 from roles.projects.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
@@ -27,6 +27,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "phases": gettext_lazy("phases"),
     "name": gettext_lazy("name"),
     "organization": gettext_lazy("team or organization"),
+    "is_model": gettext_lazy("model to start projects from"),
     "lone_a_counts_as_r": gettext_lazy("an A alone counts as R"),
 } | {name: label for name, (label, _low, _high) in chain(LIMITS.items(), LOADS.items(), SUPPORT_LOADS.items())}
 
@@ -84,6 +85,12 @@ def _edited(subject: str, line: JournalLine) -> str:
     return _("%(subject)s, %(field)s: “%(new)s” instead of “%(old)s”") % words
 
 
+def _project_created(line: JournalLine, words: Words) -> str:
+    if "copy_of" in line.data:
+        return _("Project “%(label)s” created as a copy of “%(new)s”") % words
+    return _("Project “%(label)s” created from “%(new)s”") % words
+
+
 def _project_edited(line: JournalLine, _words: Words) -> str:
     if "True" in (line.old, line.new):  # a rule that is on or off
         words = _("Project, %(field)s: turned on") if line.new else _("Project, %(field)s: turned off")
@@ -121,7 +128,7 @@ def _posting_published(line: JournalLine, words: Words) -> str:
 
 def _link_made(_line: JournalLine, words: Words) -> str:
     day = day_words(date.fromisoformat(words["new"]))
-    return _("Share link “%(label)s” made, working until %(day)s") % (words | {"day": day})
+    return _("Share link “%(label)s” created, working until %(day)s") % (words | {"day": day})
 
 
 def _role(name: str) -> str:
@@ -130,18 +137,18 @@ def _role(name: str) -> str:
 
 # Sentences with the label and the old and the new text of their line.
 PLAIN = {
-    ChangeKind.PROJECT_CREATED: gettext_lazy("Project “%(label)s” created from “%(new)s”"),
     ChangeKind.POSITION_MOVED: gettext_lazy("Position “%(label)s” moved from place %(old)s to place %(new)s"),
     ChangeKind.DUTY_ADDED: gettext_lazy("Duty %(label)s added: “%(new)s”"),
     ChangeKind.DUTY_MOVED: gettext_lazy("Duty %(label)s moved in its phase from place %(old)s to place %(new)s"),
     ChangeKind.FINDING_DISMISSED: gettext_lazy("Finding dismissed: %(label)s. Reason: %(new)s"),
     ChangeKind.FINDING_RESTORED: gettext_lazy("Finding restored: %(label)s. It was dismissed for: %(old)s"),
-    ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link made for %(label)s"),
+    ChangeKind.VERSION_RESTORED: gettext_lazy("Version %(label)s restored"),
+    ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link created for %(label)s"),
     ChangeKind.PERSONAL_LINK_REVOKED: gettext_lazy("Personal link of %(label)s revoked"),
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
     ChangeKind.POSITION_OPENED: gettext_lazy("Position “%(label)s” opened to HR managers"),
     ChangeKind.POSITION_WITHHELD: gettext_lazy("Position “%(label)s” withheld from HR managers"),
-    ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” made"),
+    ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” created"),
     ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),
     ChangeKind.POSTING_REOPENED: gettext_lazy("Posting “%(label)s” taken back to a draft"),
     ChangeKind.POSTING_REMOVED: gettext_lazy("Draft of the posting “%(label)s” removed"),
@@ -183,11 +190,12 @@ ANSWERS = {
 # Those whose old and new texts are roles.
 MEMBERS = {
     ChangeKind.MEMBER_ADDED: gettext_lazy("Access given to %(label)s: %(new)s"),
-    ChangeKind.MEMBER_EDITED: gettext_lazy("Access of %(label)s: %(new)s instead of %(old)s"),
-    ChangeKind.MEMBER_REMOVED: gettext_lazy("Access of %(label)s withdrawn; it was %(old)s"),
+    ChangeKind.MEMBER_EDITED: gettext_lazy("Access changed for %(label)s: %(new)s instead of %(old)s"),
+    ChangeKind.MEMBER_REMOVED: gettext_lazy("Access withdrawn from %(label)s; it was %(old)s"),
 }
 # Those that need more than a text.
 _SENTENCES: Mapping[ChangeKind, Callable[[JournalLine, Words], str]] = {
+    ChangeKind.PROJECT_CREATED: _project_created,
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.CELL: _cell,
     ChangeKind.POSITION_EDITED: lambda line, words: _edited(_("Position “%(label)s”") % words, line),

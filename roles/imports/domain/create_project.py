@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from phases.models import Project
-from phases.projects.domain import create_project, edit_project
+from phases.projects.domain import ProjectDetails, create_project, edit_project
 from phases.projects.journal import project_change
 from phases.projects.own_framework import keep_own
 from roles.imports.domain.project_file import LoadPlan, read_project
@@ -27,7 +27,7 @@ def make_project(user: User, plan: LoadPlan) -> Project:
     project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization)
     duties = _duties(project, plan)
     if plan.rules:
-        edit_project(project.pk, user, name=plan.name, organization=plan.organization, rules=plan.rules)
+        edit_project(project.pk, user, ProjectDetails(plan.name, plan.organization, plan.rules))
     if plan.positions:
         _columns(project, user, plan, duties)
     project.refresh_from_db()

@@ -53,7 +53,7 @@ def _problem(problem: Problem, words: MergeNames) -> str:
 
 
 _REASONS = {
-    SkipReason.UNREAD: lambda: _("%(duty)s: “%(text)s” for %(position)s is no letter of a matrix."),
+    SkipReason.UNREAD: lambda: _("%(duty)s: “%(text)s” for %(position)s is not a letter of the matrix."),
     SkipReason.NOT_OFFERED: lambda: _("%(duty)s: this project does not use “%(text)s”, asked for %(position)s."),
     SkipReason.TWO: lambda: _("%(duty)s: the file gives this duty two A’s. Leave one of them."),
     SkipReason.OFF: lambda: _("%(duty)s: the duty does not apply here, so %(position)s can have no letter."),

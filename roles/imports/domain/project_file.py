@@ -175,7 +175,7 @@ class _Reader:
         holder = directory.find(named) if named else None
         title = row["title"].get("fr") or row["title"].get("en")
         if named and holder is None:
-            words = _("%(title)s will be vacant: no person that you may name here answers to “%(name)s”.")
+            words = _("%(title)s will be vacant: nobody you may name here is called “%(name)s”.")
             self.warnings.append(words % {"title": title, "name": named["name"]})
         return PlannedPosition(row["key"], row["title"], self._profile(row, str(title)), holder, named.get("name", ""))
 
@@ -204,7 +204,7 @@ def _of_duty(row: dict[str, Any], phases: set[str], keys: set[str]) -> Iterator[
     if not any(row["text"].values()):
         yield _("%(code)s: it has no text") % {"code": code}
     for key in sorted(letters.keys() - keys):
-        yield _("%(code)s: it gives a letter to “%(key)s”, which is no position") % {"code": code, "key": short(key)}
+        yield _("%(code)s: it gives a letter to “%(key)s”, which is not a position") % {"code": code, "key": short(key)}
     if sum(Letter.parse(letter) in APPROVING for letter in letters.values()) > 1:
         yield _("%(code)s: more than one position approves it") % {"code": code}
     if not row.get("applicable", True) and not row.get("reason", "").strip():

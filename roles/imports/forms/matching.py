@@ -146,7 +146,7 @@ class MatchForm(forms.Form):
         fresh = {self.plan.duties[at].phase for at in self.open_duties if self.cleaned_data.get(f"d{at}") == ADDED}
         for place in fresh:
             if self.cleaned_data.get(f"f{place + 1}") == ADDED:
-                self.add_error(f"f{place + 1}", _("Choose the phase in which its new duties stand."))
+                self.add_error(f"f{place + 1}", _("Choose the phase its new duties go to."))
         return self.cleaned_data
 
     def _once(self, kind: str, matches: Sequence[Match], words: str) -> None:

@@ -82,7 +82,7 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
     ),
     DoubtKind.SEVERAL: (
         lambda n: ngettext("%(n)s cell with several letters", "%(n)s cells with several letters", n),
-        gettext_lazy("A cell holds one letter, or A/R. What is taken stands above, among the marks."),
+        gettext_lazy("A cell holds one letter, or A/R. What is taken is shown above, among the marks."),
     ),
     DoubtKind.TWICE: (
         lambda n: ngettext("%(n)s name twice in a row", "%(n)s names twice in their rows", n),
@@ -90,11 +90,11 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
     ),
     DoubtKind.NO_TEXT: (
         lambda n: ngettext("%(n)s row without a duty", "%(n)s rows without a duty", n),
-        gettext_lazy("Letters stand there beside no text. The row is left out."),
+        gettext_lazy("There are letters here but no text. The row is left out."),
     ),
     DoubtKind.NO_TITLE: (
         lambda n: ngettext("%(n)s column without a title", "%(n)s columns without a title", n),
-        gettext_lazy("Letters stand there under no title. The column is left out."),
+        gettext_lazy("There are letters here but no title. The column is left out."),
     ),
     DoubtKind.HIDDEN: (
         lambda n: ngettext("%(n)s hidden sheet", "%(n)s hidden sheets", n),
@@ -113,8 +113,8 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
         gettext_lazy("You choose below where they go."),
     ),
     DoubtKind.DUPLICATE: (
-        lambda n: ngettext("%(n)s duty that stands there already", "%(n)s duties that stand there already", n),
-        gettext_lazy("The same words stand above, in the same phase. Both are taken."),
+        lambda n: ngettext("%(n)s duty that is there already", "%(n)s duties that are there already", n),
+        gettext_lazy("The same words are above, in the same phase. Both are taken."),
     ),
     DoubtKind.SAME_TITLE: (
         lambda n: ngettext("%(n)s column with the title of another", "%(n)s columns with the title of another", n),

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
-from phases.enums import ChangeKind, Role
+from phases.enums import Role
 from phases.models import Membership, ProjectChange
 from roles.formats.upload_form import UploadForm
-from roles.history.domain.journal import JournalLine
+from roles.history.domain.journal_words import line_of
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
 from roles.imports.documents.own_workbook import MadeForPosting, Rows, Stamp, find_matrix, read_edits
@@ -31,6 +31,7 @@ from roles.imports.forms.upload import matrix_file, sealed_edits
 from roles.imports.views.merge_preview import preview
 from roles.imports.views.sheet_into_project import first_reading
 from roles.matrix.matrix import Matrix, load_matrix
+from roles.matrix.titles import titles_of
 
 NEWS = 10  # changes of others that a preview made again tells one by one
 
@@ -100,9 +101,9 @@ def _other_project(request: ProjectRequest, project_id: int) -> str | SafeString
     theirs = Membership.objects.filter(project_id=project_id, user=request.user, role__gte=Role.EDITOR)
     found = theirs.select_related("project").first()
     if found is None:
-        return _("This file is of another project.")
+        return _("This file belongs to another project.")
     link = format_html('<a href="{}">{}</a>', reverse("project-import", args=[project_id]), found.project.name)
-    return format_html(_("This file is of another project. Bring it back there: {}"), link)
+    return format_html(_("This file belongs to another project. Upload it there: {}"), link)
 
 
 def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
@@ -110,7 +111,7 @@ def _base(request: ProjectRequest, version: int, language: str) -> Matrix:
     try:
         return matrix_at(request.project.pk, version, language)
     except NoSuchVersion as missing_version:
-        words = _("The file is of version %(number)s, which this project has not come to. Export it again.")
+        words = _("The file is of version %(number)s, which this project has not reached. Export it again.")
         raise ValidationError(words % {"number": version}) from missing_version
     except ReplayFailed as unknown:
         words = _("The journal does not tell what the project was at version %(number)s. Export it again.")
@@ -136,7 +137,7 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     except TwoApprovers as refused:
         plan = plan_merge(edits, base, load_matrix(project_id, edits.language))
         names = row_names(refused.duties, MergeNames(plan, base))
-        words = _("Ticked like this, two A’s would stand in: %(names)s. Nothing was changed.") % {"names": names}
+        words = _("Ticked like this, there would be two A’s in: %(names)s. Nothing was changed.") % {"names": names}
         return preview(request, plan, base, taken, status=422, refused=words)
     count = sum(item.key in taken for item in plan.items)
     if not count:
@@ -158,7 +159,5 @@ def _changes_since(request: ProjectRequest, seen: str) -> list[str]:
     if version is None:
         return []
     lines = ProjectChange.objects.filter(project=request.project, version__gt=version).order_by("version", "id")
-    return [
-        sentence(JournalLine(ChangeKind(line.kind), line.label, line.old, line.new, line.data or {}))
-        for line in lines[:NEWS]
-    ]
+    titles = titles_of(request.project.pk)
+    return [sentence(line_of(line, titles)) for line in lines[:NEWS]]

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         found = list(people.filter(email__iexact=said)[:2] or people.filter(name__iexact=said)[:2])
         if len(found) != 1:
             words = (
-                _("“%(said)s” is nobody of the directory.")
+                _("“%(said)s” is not in the directory.")
                 if not found
-                else _("Several are called “%(said)s”: give an e-mail.")
+                else _("Several are called “%(said)s”: give an email.")
             )
             raise CommandError(words % {"said": said})
         return found[0]

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         name = " ".join((options["name"] or found.title or options["file"].stem).split())[:200]
         wish = ProjectChoices(name, options["language"] or likely_language(found), source=options["file"].name)
         project = make_project(owner, load_plan(found, wish))
-        self.stdout.write(_("Project %(number)s is made: %(name)s.") % {"number": project.pk, "name": project.name})
+        self.stdout.write(_("Project %(number)s is created: %(name)s.") % {"number": project.pk, "name": project.name})
 
     def report(self, tables: list[Table]) -> ImportPlan:
         """Print what a file that was not written here is taken for; ends the command when that is nothing."""
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         try:
             apply_merge(project_id, user, edits, base, seen=seen, taken=taken)
         except TwoApprovers as refused:
-            raise CommandError(_("Two A’s would stand in a duty. Nothing was written.")) from refused
+            raise CommandError(_("A duty would have two A’s. Nothing was written.")) from refused
         words = ngettext("%(count)s change taken from the file", "%(count)s changes taken from the file", len(taken))
         self.stdout.write(words % {"count": len(taken)})
 

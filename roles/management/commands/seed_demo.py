@@ -26,4 +26,4 @@ class Command(BaseCommand):
         if project is None:
             self.stdout.write(_("The demonstration project exists already; it was left as it is."))
         else:
-            self.stdout.write(_("Demonstration project made: %(name)s") % {"name": project.name})
+            self.stdout.write(_("Demonstration project created: %(name)s") % {"name": project.name})

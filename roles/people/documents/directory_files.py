@@ -31,7 +31,7 @@ def people_template(profiles: Sequence[str], fmt: str) -> bytes:
 
 
 def _heads() -> list[str]:
-    return [_("Name"), _("E-mail"), _("Profile"), _("Active")]
+    return [_("Name"), _("Email"), _("Profile"), _("Active")]
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:

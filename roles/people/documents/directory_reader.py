@@ -54,7 +54,7 @@ def people_in(tables: Sequence[Table]) -> PeopleUpload:
         if text.strip() and at not in columns.values()
     ]
     if not rows:
-        raise FileRefused(_("No row names a person. A column headed “Name” is needed; “E-mail” and “Profile” help."))
+        raise FileRefused(_("No row names a person. A column headed “Name” is needed; “Email” and “Profile” help."))
     if len(rows) > MOST:
         raise FileRefused(_("The file names more than %(n)d people. Divide it.") % {"n": MOST})
     return PeopleUpload(tuple(rows), tuple(ignored))

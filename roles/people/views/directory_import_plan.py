@@ -43,7 +43,7 @@ def shown_row(line: PlanLine, profiles: Mapping[int, str], chosen: Mapping[str, 
 def _changes(was: Target, now: Target, profiles: Mapping[int, str]) -> tuple[tuple[str, str, str], ...]:
     fields = (
         (_("Name"), was.name, now.name),
-        (_("E-mail"), was.email, now.email),
+        (_("Email"), was.email, now.email),
         (_("Profile"), _profile(was, profiles), _profile(now, profiles)),
         (_("Active"), _("yes") if was.active else _("no"), _("yes") if now.active else _("no")),
     )
@@ -63,10 +63,10 @@ def _doubt(line: PlanLine) -> str:
     return {
         Doubt.NO_NAME: _("The name is missing."),
         Doubt.LONG_NAME: _("The name has more than 120 characters."),
-        Doubt.BAD_EMAIL: _("“%(email)s” is no e-mail address."),
-        Doubt.TWICE: _("The same person stands twice in the file: %(other)s."),
+        Doubt.BAD_EMAIL: _("“%(email)s” is not an email address."),
+        Doubt.TWICE: _("The same person is in the file twice: %(other)s."),
         Doubt.NAMESAKE: _("Somebody of this name is known otherwise: %(other)s."),
-        Doubt.SEVERAL: _("Several people bear this name; the e-mail would tell which one is meant."),
+        Doubt.SEVERAL: _("Several people have this name; the email would tell which one is meant."),
         Doubt.PROFILE: _("No profile is called “%(profile)s”."),
         Doubt.PROFILES: _("Several frameworks have a profile “%(profile)s”. Write framework/profile."),
         Doubt.ACTIVE: _("“%(active)s” is neither yes nor no."),
@@ -76,7 +76,7 @@ def _doubt(line: PlanLine) -> str:
 def _choice(choice: str) -> str:
     words: Mapping[str, str] = {
         Choice.NEW: _("Add another person of this name"),
-        Choice.SAME: _("It is the same person: change the e-mail"),
+        Choice.SAME: _("It is the same person: change the email"),
         Choice.WITHOUT: _("Take the row without its profile"),
     }
     return words[choice]

@@ -54,7 +54,7 @@ class PostingDocument:
     @property
     def kind(self) -> str:
         """What the document is."""
-        return _("Job offer")
+        return _("Job posting")
 
     @cached_property
     def title(self) -> str:
@@ -79,7 +79,7 @@ class PostingDocument:
         whole = f"{town} ({Province(posting.province).label})" if town else ""
         parts = [" ".join(filter(None, (whole, posting.postal_code if town else "")))]
         if posting.remote:
-            parts.append(_("work entirely from home is possible"))
+            parts.append(_("fully remote work is possible"))
         return self.typeset(" · ".join(filter(None, parts)))
 
     @cached_property
@@ -115,7 +115,7 @@ class PostingDocument:
         closing = day_words(posting.closing_date) if posting.closing_date else ""
         found = (
             (_("Employer"), self.says("employer")),
-            (_("Place"), self.place),
+            (_("Location"), self.place),
             (_("Employment type"), str(Employment(posting.employment).label) if posting.employment else ""),
             (_("Pay"), self.pay),
             (_("Closing date"), closing),
@@ -139,7 +139,7 @@ class PostingDocument:
         plan = (
             (_("Education"), "education", False),
             (_("Essential requirements"), "essential", True),
-            (_("Assets"), "asset", True),
+            (_("Asset qualifications"), "asset", True),
             (_("Language requirement"), "language", False),
             (_("Reason of the language requirement"), "language_reason", False),
             (_("Conditions"), "conditions", True),

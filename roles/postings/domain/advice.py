@@ -61,8 +61,8 @@ def english_alone(values: Values) -> Iterator[Lint]:
 def english_alone_words() -> str:
     """Why English alone is refused."""
     return _(
-        "This stands in English only. Since June 1, 2022, an offer published in another language must be published"
-        " in French at the same time, in the same way: write the French text too."
+        "This is in English only. Since June 1, 2022, an offer published in another language must be published in "
+        "French at the same time, in the same way: write the French text too."
     )
 
 
@@ -140,7 +140,7 @@ def closing_past(values: Values) -> Iterator[Lint]:
 def place_missing(values: Values) -> Iterator[Lint]:
     """Search engines leave out a job without a place."""
     if not _text(values, "city"):
-        said = _("The place of work is missing.")
+        said = _("The work location is missing.")
         yield Lint("city", said, _("Google, structured data for job postings: jobLocation"))
 
 

@@ -150,7 +150,7 @@ def posting_state(request: PostingRequest) -> HttpResponse:
             messages.success(request, _("The draft is removed."))
             return redirect("postings", found.project_id) if request.member else redirect("postings-mine")
     except NotADraft:
-        messages.warning(request, _("Somebody changed this posting meanwhile. Here is how it stands now."))
+        messages.warning(request, _("Somebody changed this posting in the meantime. Here is how it stands now."))
     except EnglishAlone:
         messages.error(request, _("Not published: write the French text first."))
     except ValidationError as refused:

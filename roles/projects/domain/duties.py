@@ -1,11 +1,13 @@
 """The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import get_language
 
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
@@ -14,7 +16,7 @@ from phases.projects.journal import Journal, project_change
 from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
 from roles.models import Assignment, Duty, Responsibility
-from roles.projects.domain.places import move_among, place_among
+from roles.projects.domain.places import move_among, place_among, put_at
 
 COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
 # What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
@@ -45,26 +47,47 @@ def is_edited(duty: Duty) -> bool:
     return source is not None and (duty.text_fr, duty.text_en) != (source.text_fr, source.text_en)
 
 
-def add_duty(project_id: int, user: User, details: DutyDetails) -> Duty:
-    """A duty of the project's own, last of its phase, coded P01, P02… Raises PhaseGone."""
+def add_duty(project_id: int, user: User, details: DutyDetails, after: int | None = None) -> Duty:
+    """A duty of the project's own, coded P01, P02…, last of its phase or below another one of it. Raises PhaseGone."""
     with project_change(project_id, user) as journal:
-        return insert_duty(journal, details)
+        duty = insert_duty(journal, details)
+        place_below(after, [duty])
+        return duty
 
 
 def insert_duty(journal: Journal, details: DutyDetails) -> Duty:
     """As add_duty, inside the change that this journal is of. Raises PhaseGone."""
-    project_id = journal.project_id
-    _check_phase(project_id, details.phase)
-    duty = Duty.objects.create(
-        project_id=project_id,
-        phase=details.phase,
-        code=_own_code(project_id),
-        order=_last_place(project_id, details.phase) + 1,
-        text_fr=details.text_fr,
-        text_en=details.text_en,
-    )
-    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    (duty,) = insert_duties(journal, [details])
     return duty
+
+
+def insert_duties(journal: Journal, asked: Sequence[DutyDetails]) -> list[Duty]:
+    """Several duties of one phase. Raises PhaseGone."""
+    project_id, phase = journal.project_id, asked[0].phase
+    _check_phase(project_id, phase)
+    codes = own_codes(Duty.objects.filter(project_id=project_id).values_list("code", flat=True))
+    last = _last_place(project_id, phase)
+    duties = Duty.objects.bulk_create(
+        Duty(
+            project_id=project_id,
+            phase=phase,
+            code=next(codes),
+            order=last + number,
+            text_fr=details.text_fr,
+            text_en=details.text_en,
+        )
+        for number, details in enumerate(asked, start=1)
+    )
+    for duty in duties:
+        journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    return duties
+
+
+def place_below(duty_id: int | None, new: Sequence[Duty]) -> None:
+    """Let new duties of a phase, its last ones, stand below another duty of it; where that one is gone they stay."""
+    above = _of_phase(new[0]).filter(pk=duty_id or 0).first()
+    if above:
+        put_at(_of_phase(above), [(duty, place) for place, duty in enumerate(new, start=place_of(above) + 1)])
 
 
 def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, seen: str | None = None) -> None:
@@ -84,15 +107,32 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
         duty.save()
 
 
-def move_duty(project_id: int, user: User, duty_id: int, step: int) -> None:
-    """Move a row so many places up (below 0) or down, as far as the edge of its phase.
+def words_fingerprint(duty: Duty) -> str:
+    """The fingerprint that a form about the text alone carries."""
+    return fingerprint(duty.text_fr, duty.text_en)
+
+
+def reword_duty(project_id: int, user: User, duty_id: int, text: str, seen: str | None = None) -> None:
+    """Change a duty's text in the active language; the other one stays. Raises EditConflict and Duty.DoesNotExist."""
+    with project_change(project_id, user) as journal:
+        duty = _duty(project_id, duty_id)
+        check_seen(seen, words_fingerprint(duty))
+        if text != duty.text:
+            reword(journal, duty, get_language() or "fr", text)
+            duty.save()
+
+
+def move_duty(project_id: int, user: User, duty_id: int, step: int) -> bool:
+    """Move a row so many places up (below 0) or down, as far as the edge of its phase; whether it has moved.
 
     Raises Duty.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
-        if places := move_among(_of_phase(duty), duty, step):
+        places = move_among(_of_phase(duty), duty, step)
+        if places:
             journal.add(ChangeKind.DUTY_MOVED, duty.code, *places, duty_id=duty.pk)
+        return bool(places)
 
 
 def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = None) -> None:
@@ -205,10 +245,10 @@ def reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
         setattr(duty, f"posting_{language}", posting)
 
 
-def _own_code(project_id: int) -> str:
-    """The next free P01, P02…; a number that was used once is not given again while a higher one stands."""
-    codes = Duty.objects.filter(project_id=project_id, code__startswith="P").values_list("code", flat=True)
-    return f"P{max((int(code[1:]) for code in codes if code[1:].isdecimal()), default=0) + 1:02}"
+def own_codes(codes: Iterable[str]) -> Iterator[str]:
+    """The free codes P01, P02… beside these; a number that was used once is not given again while a higher stands."""
+    used = max((int(code[1:]) for code in codes if code.startswith("P") and code[1:].isdecimal()), default=0)
+    return (f"P{number:02}" for number in count(used + 1))
 
 
 def _last_place(project_id: int, phase: Phase) -> int:

@@ -1,5 +1,6 @@
 """The order of rows and columns: which place one has, and moving it to another."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -28,10 +29,12 @@ def move_among(rows: QuerySet[Row], row: Row, step: int) -> tuple[str, str] | No
     return str(place + 1), str(target + 1)
 
 
-def put_at(rows: QuerySet[Row], row: Row, place: int) -> None:
-    """Let a row stand at this place, from 0, or last where there are fewer."""
-    order = [other for other in rows.order_by("order", "id") if other.pk != row.pk]
-    order.insert(place, row)
-    for number, other in enumerate(order, start=1):
-        other.order = number
+def put_at(rows: QuerySet[Row], places: Sequence[tuple[Row, int]]) -> None:
+    """Let each of these rows, one after the other, stand at its place, from 0, or last where there are fewer."""
+    ids = {row.pk for row, _place in places}
+    order = [other for other in rows.order_by("order", "id") if other.pk not in ids]
+    for row, place in places:
+        order.insert(place, row)
+    for number, row in enumerate(order, start=1):
+        row.order = number
     rows.bulk_update(order, ["order"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Max, Q
+from django.utils.translation import get_language
 
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
@@ -84,15 +85,42 @@ def set_field(journal: Journal, position: Position, field: str, value: Any) -> N
     position.save(update_fields=[field])
 
 
-def move_position(project_id: int, user: User, position_id: int, step: int) -> None:
-    """Move a column so many places to the left (below 0) or to the right, as far as the edge.
+def title_fingerprint(position: Position) -> str:
+    """The fingerprint that a form about the title alone carries."""
+    return fingerprint(position.title_fr, position.title_en)
+
+
+def rename_position(project_id: int, user: User, position_id: int, title: str, seen: str | None = None) -> None:
+    """Change a position's title in the active language; the other one stays.
+
+    Raises EditConflict and Position.DoesNotExist.
+    """
+    with project_change(project_id, user) as journal:
+        position = _position(project_id, position_id)
+        check_seen(seen, title_fingerprint(position))
+        if title != position.title:
+            set_field(journal, position, f"title_{get_language() or 'fr'}", title)
+
+
+def hold_position(project_id: int, user: User, position_id: int, holder: str, seen: str | None = None) -> None:
+    """Let somebody else hold a position, or with "" nobody; the rest stays. Raises as edit_position does."""
+    position = _position(project_id, position_id)
+    words = position.title_fr or "", position.title_en or ""
+    details = PositionDetails(*words, position.profile, holder, profile_of_holder=True)
+    edit_position(project_id, user, position_id, details, seen)
+
+
+def move_position(project_id: int, user: User, position_id: int, step: int) -> bool:
+    """Move a column so many places to the left (below 0) or to the right, as far as the edge; whether it has moved.
 
     Raises Position.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
-        if places := move_among(Position.objects.filter(project_id=project_id), position, step):
+        places = move_among(Position.objects.filter(project_id=project_id), position, step)
+        if places:
             journal.add(ChangeKind.POSITION_MOVED, position.title, *places, position_id=position_id)
+        return bool(places)
 
 
 def remove_position(project_id: int, user: User, position_id: int, seen: str | None = None) -> None:

@@ -1,11 +1,10 @@
 """Saving the settings of a project, with what they change in its matrix: without RASCI no cell keeps an S."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.contrib.auth.models import User
 
-from phases.projects.domain import write_project
+from phases.projects.domain import ProjectDetails, write_project
 from phases.projects.journal import project_change
 from roles.enums import Letter
 from roles.matrix.changes import write_cells
@@ -24,22 +23,15 @@ def support_cells(project_id: int) -> int:
 
 
 def save_settings(
-    project_id: int,
-    user: User,
-    *,
-    name: str,
-    organization: str,
-    rules: dict[str, Any],
-    seen: str | None = None,
-    instead: str | None = None,
+    project_id: int, user: User, details: ProjectDetails, *, seen: str | None = None, instead: str | None = None
 ) -> None:
-    """Rename a project or change its rules; where they end RASCI, each S becomes the letter `instead`, "" for none.
+    """Edit a project; where its rules end RASCI, each S becomes the letter `instead`, "" for none.
 
     One change, all or nothing. Raises SupportHeld, EditConflict and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
-        write_project(journal, name=name, organization=organization, rules=rules, seen=seen)
-        if offers(rules, Letter.S) or not support_cells(project_id):
+        write_project(journal, details, seen)
+        if offers(details.rules, Letter.S) or not support_cells(project_id):
             return
         if instead is None:
             raise SupportHeld

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.text import OneLine, remember
+from aispec.web.fields.text import Mark, OneLine, remember
 from phases.models import Phase, Project
 from roles.models import Duty
 from roles.projects.domain.duties import DutyDetails, duty_fingerprint
@@ -25,7 +25,7 @@ class DutyForm(forms.Form):
     phase: "forms.ModelChoiceField[Phase]" = forms.ModelChoiceField(
         Phase.objects.none(), label=gettext_lazy("Phase"), empty_label=None
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Mark()
 
     def __init__(self, project: Project, *args: Any, phase: Phase | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,4 +68,4 @@ class ReasonForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Its letters are set aside and come back with it."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Mark()

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aispec.web.fields.numbers import whole_number
-from aispec.web.fields.text import OneLine
+from aispec.web.fields.text import OneLine, one_line
 from phases.models import Framework
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.models import RoleProfile
@@ -178,7 +178,7 @@ class NewProject:
 
     def _read(self, data: QueryDict) -> list[dict[str, str]]:
         total = min(whole_number(data.get("row-TOTAL_FORMS")) or 0, MAX_ROWS)
-        return [{field: data.get(f"row-{index}-{field}", "").strip() for field in ROW} for index in range(total)]
+        return [{field: one_line(data.get(f"row-{index}-{field}", "")) for field in ROW} for index in range(total)]
 
     def _one_a_profile(self) -> list[dict[str, str]]:
         """Where there are many profiles, no team has them all: it begins with an empty row."""

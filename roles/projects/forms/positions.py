@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.text import OneLine, remember
+from aispec.web.fields.text import Email, Mark, OneLine, remember
 from phases.models import Project
+from roles.formats.text import in_both
 from roles.models import Position, RoleProfile
 from roles.projects.domain.positions import PositionDetails, position_fingerprint
 
@@ -24,7 +25,7 @@ def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
     """French and English titles from one that was typed: the profile's own pair when it is the profile's."""
     if profile and title in ("", profile.title):
         return profile.title_fr or "", profile.title_en or ""
-    return (title, "") if get_language() == "fr" else ("", title)
+    return in_both(title)
 
 
 class PositionForm(forms.Form):
@@ -48,8 +49,8 @@ class PositionForm(forms.Form):
             "Leave empty when the position is vacant. A name your projects know is the same person."
         ),
     )
-    email = forms.EmailField(label=gettext_lazy("E-mail of the holder"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    email = Email(label=gettext_lazy("Email of the holder"), required=False)
+    seen = Mark()
 
     def __init__(self, project: Project, *args: Any, directory: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +90,7 @@ class PositionForm(forms.Form):
             elif profile:
                 data["title_fr"], data["title_en"] = profile.title_fr or "", profile.title_en or ""
         if data.get("email") and not data.get("holder"):
-            self.add_error("holder", _("Name the person this e-mail belongs to."))
+            self.add_error("holder", _("Name the person this email belongs to."))
         return data
 
     def details(self) -> PositionDetails:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aispec.web.fields.numbers import WholeField
-from aispec.web.fields.text import OneLine, remember
+from aispec.web.fields.text import Mark, OneLine, remember
 from phases.models import Phase, Project
-from phases.projects.domain import project_fingerprint
+from phases.projects.domain import ProjectDetails, project_fingerprint
 from roles.enums import Letter
 from roles.matrix.letters import NAME_RULES, SUPPORT, default_name, offers
 from roles.matrix.thresholds import Thresholds
@@ -67,14 +67,20 @@ class SettingsForm(forms.Form):
 
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_model = forms.BooleanField(
+        label=gettext_lazy("A model: its members may start a new project from it"), required=False
+    )
+    seen = Mark()
 
-    def __init__(self, project: Project, data: QueryDict | None = None) -> None:
-        own = {"name": project.name, "organization": project.organization, "seen": project_fingerprint(project)}
+    def __init__(self, project: Project, data: QueryDict | None = None, *, owner: bool = False) -> None:
+        own = {name: getattr(project, name) for name in ("name", "organization", "is_model")}
+        own["seen"] = project_fingerprint(project)
         names = {rule: project.rules.get(rule, "") for rule in NAME_RULES}
         rules = asdict(Thresholds.of(project.rules)) | names | {SUPPORT: offers(project.rules, Letter.S)}
         super().__init__(data, initial=own | rules)
         self.project = project
+        if not owner:
+            del self.fields["is_model"]
         self._add_figures()
         self._add_letters()
         remember(self)
@@ -150,6 +156,11 @@ class SettingsForm(forms.Form):
     def loads(self) -> list[forms.BoundField]:
         """The fields of the load."""
         return [self[name] for name in self.load_figures]
+
+    def details(self) -> ProjectDetails:
+        """What the domain needs; only for a valid form."""
+        data = self.cleaned_data
+        return ProjectDetails(data["name"], data["organization"], self.rules(), data.get("is_model"))
 
     def rules(self) -> dict[str, Any]:
         """What the project stores: the figures that are not the defaults, and what this form does not know."""

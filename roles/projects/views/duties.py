@@ -42,6 +42,7 @@ PAGES = RowPages(
     list_name="duties",
     rows=Duty.objects.select_related("phase", "responsibility"),
     list_context=_by_phase,
+    label=lambda duty: duty.code,
     place=place_of,
     move=move_duty,
     remove=remove_duty,

@@ -15,6 +15,7 @@ from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import load_matrix
 from roles.models import RoleProfile
 from roles.people.domain.holders import people_near
+from roles.projects.domain.duplicate import models_for
 from roles.projects.domain.start import start_project
 from roles.projects.forms.new_project import NewProject
 from roles.projects.forms.suggestions import SuggestionChoices
@@ -42,6 +43,7 @@ def project_new(request: ProjectRequest) -> HttpResponse:
     context = {
         "section": "projects",
         "frameworks": frameworks,
+        "models": () if part else models_for(request.user),
         "new": new,
         "part": part,
         "unseen": status == 422 and new.is_valid(),

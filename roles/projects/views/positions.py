@@ -48,6 +48,7 @@ PAGES = RowPages(
     list_name="positions",
     rows=Position.objects.select_related("profile", "holder"),
     list_context=_in_order,
+    label=lambda position: position.title,
     place=place_of,
     move=move_position,
     remove=remove_position,
@@ -127,6 +128,6 @@ def _directory(request: ProjectRequest) -> bool:
 def _mismatch_page(
     request: ProjectRequest, form: PositionForm, mismatch: HolderMismatch, row: Position | None = None
 ) -> HttpResponse:
-    words = _("This e-mail belongs to %(name)s. Use that name, or another e-mail.") % {"name": mismatch.name}
+    words = _("This email belongs to %(name)s. Use that name, or another email.") % {"name": mismatch.name}
     form.add_error("email", words)
     return PAGES.form_page(request, form, row)

@@ -12,14 +12,17 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from aispec.web.edit_conflict import EditConflict, fingerprint
+from aispec.web.fields.numbers import whole_number
 from phases.access.decorators import ProjectRequest
 from phases.enums import Role
 from roles.models import Duty, Position
 from roles.projects.views.edit_conflict import differences, see_again
 
 Row = TypeVar("Row", Duty, Position)
+TEXT = "text/plain"
 _NUMBER = re.compile(r"-?[0-9]{1,4}")
 
 
@@ -39,15 +42,17 @@ def step_of(text: str | None) -> int:
 class RowPages(Generic[Row]):
     """The pages of duties, or of positions; templates and addresses are named by `name` and `list_name`.
 
-    `place` counts the rows before one; `losses` says what goes with one, `letters` and `comments` at least.
+    `label` names a row; `place` counts the rows before one, `move` says whether one has moved; `losses` says what goes
+    with one, `letters` and `comments` at least.
     """
 
     name: str
     list_name: str
     rows: QuerySet[Row]
     list_context: Callable[[ProjectRequest], dict[str, Any]]
+    label: Callable[[Row], str]
     place: Callable[[Row], int]
-    move: Callable[[int, User, int, int], None]
+    move: Callable[[int, User, int, int], bool]
     remove: Callable[[int, User, int, str], None]
     losses: Callable[[Row], dict[str, Any]]
     form_context: Callable[[ProjectRequest], dict[str, Any]] = lambda _request: {}
@@ -82,17 +87,40 @@ class RowPages(Generic[Row]):
         return self.form_page(request, form, row, 409, differences=shown)
 
     def move_page(self, request: ProjectRequest, row_id: int) -> HttpResponse:
-        """Move a row by the posted step; HTMX gets the list, a plain form goes back to it."""
+        """Move a row by the posted step, or to the place of the row that `to` names.
+
+        A script that asks for text is told where the row stands now, or with 422 why it stays; HTMX gets the list, a
+        plain form goes back to it.
+        """
         row = self.get(request, row_id)
-        self.move(request.project.pk, request.user, row_id, step_of(request.POST.get("step")))
+        moved, stays = self._move(request, row)
+        context = {"moved": row, "moved_to": self.place(row) + 1}
+        if request.headers.get("Accept") == TEXT:
+            words = _("%(title)s, place %(place)s") % {"title": self.label(row), "place": context["moved_to"]}
+            return HttpResponse(words if moved else stays, content_type=TEXT, status=200 if moved else 422)
         if not request.htmx:
             return self.to_list(request, row_id)
-        context = page_context(request) | self.list_context(request) | {"moved": row, "moved_to": self.place(row) + 1}
+        context |= page_context(request) | self.list_context(request)
         return render(request, f"roles/projects/{self.list_name}.html#rows", context)
 
+    def _move(self, request: ProjectRequest, row: Row) -> tuple[bool, str]:
+        """Whether a row has moved as asked, and what is to be said when it has not."""
+        step = step_of(request.POST.get("step"))
+        if "to" in request.POST:
+            target = self.get(request, whole_number(request.POST["to"]) or 0)
+            if isinstance(row, Duty) and isinstance(target, Duty) and target.phase_id != row.phase_id:
+                return False, _("%(title)s stays in its phase.") % {"title": self.label(row)}
+            step = self.place(target) - self.place(row)
+        moved = self.move(request.project.pk, request.user, row.pk, step)
+        return moved, _("%(title)s stays: there is no place beyond.") % {"title": self.label(row)}
+
     def remove_page(self, request: ProjectRequest, row: Row, done: str) -> HttpResponse:
-        """Remove a row once its reader has seen what goes with it, then say that it is `done`."""
+        """Remove a row once its reader has seen what goes with it, then say that it is `done`.
+
+        It leads back to the list, or to the matrix for who came from there.
+        """
         conflict = False
+        back = reverse("project" if request.GET.get("from") == "matrix" else self.list_name, args=[request.project.pk])
         if request.method == "POST":
             try:
                 self.remove(request.project.pk, request.user, row.pk, request.POST.get("seen", ""))
@@ -100,8 +128,8 @@ class RowPages(Generic[Row]):
                 conflict = True
             else:
                 messages.success(request, done, extra_tags="undoable")
-                return redirect(self.list_name, request.project.pk)
+                return redirect(back)
         losses = self.losses(row)
         seen = fingerprint(losses["letters"], losses["comments"])
-        context = page_context(request) | losses | {self.name: row, "seen": seen, "conflict": conflict}
+        context = page_context(request) | losses | {self.name: row, "seen": seen, "conflict": conflict, "back": back}
         return render(request, f"roles/projects/{self.name}_remove.html", context, status=409 if conflict else 200)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,26 +30,19 @@ def project_settings(request: ProjectRequest) -> HttpResponse:
 @require_POST
 def settings_save(request: ProjectRequest) -> HttpResponse:
     """Save the name, the letters and the thresholds."""
-    form = SettingsForm(request.project, request.POST)
+    form = _settings_form(request, request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)
-    data = form.cleaned_data
     try:
         save_settings(
-            request.project.pk,
-            request.user,
-            name=data["name"],
-            organization=data["organization"],
-            rules=form.rules(),
-            seen=data["seen"],
-            instead=form.s_becomes,
+            request.project.pk, request.user, form.details(), seen=form.cleaned_data["seen"], instead=form.s_becomes
         )
     except SupportHeld:  # somebody has set the first S since the form was shown
-        form = SettingsForm(request.project, request.POST)
+        form = _settings_form(request, request.POST)
         return _page(request, form=form, status=422 if form.errors else 409)
     except EditConflict:
         request.project.refresh_from_db()
-        fresh = SettingsForm(request.project)
+        fresh = _settings_form(request)
         rows = differences(form, fresh.initial)
         see_again(form, fresh)
         return _page(request, form=form, status=409, differences=rows)
@@ -104,6 +97,11 @@ def project_delete(request: ProjectRequest) -> HttpResponse:
     return render(request, "roles/projects/delete.html", context, status=422 if form.errors else 200)
 
 
+def _settings_form(request: ProjectRequest, data: QueryDict | None = None) -> SettingsForm:
+    """Whether a project is a model is for its owners to say."""
+    return SettingsForm(request.project, data, owner=request.membership.role == Role.OWNER)
+
+
 def _context(request: ProjectRequest) -> dict[str, Any]:
     role = request.membership.role
     return {
@@ -122,7 +120,7 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     context |= _context(request) | {
-        "form": form or SettingsForm(request.project),
+        "form": form or _settings_form(request),
         "phases_form": phases_form or PhasesForm(request.project),
     }
     return render(request, "roles/projects/settings.html", context, status=status)

@@ -149,6 +149,6 @@ def points_in_words(limits: Thresholds, letters: Sequence[Letter]) -> str:
     """What each letter is worth, and what is too much."""
     worth = ", ".join(f"{letter.shown} {limits.points(letter)}" for letter in letters)
     return _(
-        "Points: %(worth)s. Limits: %(position)s a position, %(phase)s a position and phase "
-        "(this project's own choice). All duties that apply."
+        "Points: %(worth)s. Limits: %(position)s a position, %(phase)s a position and phase (this project’s own "
+        "choice). All duties that apply."
     ) % {"worth": worth, "position": limits.load_position, "phase": limits.load_phase}

@@ -10,9 +10,9 @@ from functools import cached_property
 from hashlib import sha256
 
 from roles.enums import APPROVING, DOING, Letter
-from roles.matrix.load import load_of
 from roles.matrix.matrix import CellChange, DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.matrix.thresholds import Thresholds
+from roles.workload.domain.carried import Carried, Over
 
 
 class Fit(IntEnum):
@@ -27,11 +27,12 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who could step in, with the load that the plan would leave them."""
+    """Somebody who could step in, with the load that the plan would leave them, and the limits it would break."""
 
     position: PositionColumn
     fit: Fit
     points: int
+    over: tuple[Over, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +96,29 @@ class AbsencePlan:
 def absence_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AbsencePlan:
     """The duties that nobody present would approve or carry out, each with who could.
 
-    Present is whoever is active and holds a position, but for this holder. The load of those who take duties
-    over grows with the plan, so that one person does not get them all.
+    Present is whoever is active and holds a position, but for this holder. What those carry who take duties over
+    grows with the plan, so that one person does not get them all; whoever stays within the limits comes first.
     """
     columns = range(len(matrix.positions))
     present = [n for n in columns if matrix.positions[n].available and matrix.positions[n].holder_id != holder_id]
     mine = [n for n in columns if matrix.positions[n].holder_id == holder_id]
     profiles = {matrix.positions[n].profile_slug for n in mine} - {""}
-    points = {position.id: load_of(matrix, position.id, limits).points for position in matrix.positions}
+    carried = [Carried.of(matrix, n, limits) for n in columns]
     lines = []
     for duty in matrix.duties:
         lost = _lost(duty, mine, present, limits)
         if not lost:
             continue
         candidates = []
-        for position, letter in ((matrix.positions[n], duty.letters[n]) for n in present):
-            more = limits.points(_taken(letter, lost)) - limits.points(letter)
+        for n in present:
+            position, letter = matrix.positions[n], duty.letters[n]
+            after = carried[n].with_letter(duty.phase_id, letter, _taken(letter, lost))
             fit = _fit(letter, position.profile_slug in profiles)
-            candidates.append(Candidate(position, fit, points[position.id] + more))
-        candidates.sort(key=lambda candidate: (candidate.fit, points[candidate.position.id]))
-        lines.append(LostDuty(duty, lost, tuple(candidates)))
-        for taker in candidates[:1]:
-            points[taker.position.id] = taker.points
+            candidates.append((Candidate(position, fit, after.points, after.over(carried[n], duty.phase_id)), n, after))
+        candidates.sort(key=lambda found: (bool(found[0].over), found[0].fit, carried[found[1]].points))
+        lines.append(LostDuty(duty, lost, tuple(candidate for candidate, _n, _after in candidates)))
+        for _candidate, taker, after in candidates[:1]:
+            carried[taker] = after
     return AbsencePlan(matrix, holder_id, tuple(lines))
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from aispec.web.fields.days import day_words
@@ -20,9 +20,16 @@ from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.thresholds import Thresholds
 from roles.workload.domain.absence import Candidate, Fit, LostDuty, absence_plan
+from roles.workload.domain.carried import Measure
 from roles.workload.forms import AbsenceDaysForm
 
 OFFERED = 12  # candidates of a duty, the best first
+OVER = {
+    Measure.A: gettext_lazy("would then carry %(count)s A, over the limit of %(limit)s"),
+    Measure.R: gettext_lazy("would then carry %(count)s R, over the limit of %(limit)s"),
+    Measure.POINTS: gettext_lazy("would then carry %(count)s points, over the limit of %(limit)s"),
+    Measure.PHASE_POINTS: gettext_lazy("would then carry %(count)s points in this phase, over the limit of %(limit)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,15 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
     return render(request, "roles/workload/absence.html", context, status=status)
 
 
-def _lines(lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]]]]:
-    """Each duty with the letter it loses and the choices of its list."""
+def _lines(lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]], str]]:
+    """Each duty with the letter it loses, the choices of its list, and the limits that even the best would break."""
     return [
-        (line, Letter(line.lost).shown, [(c.position.id, _words(c)) for c in line.candidates[:OFFERED]])
+        (
+            line,
+            Letter(line.lost).shown,
+            [(candidate.position.id, _words(candidate)) for candidate in line.candidates[:OFFERED]],
+            _over_words(line.candidates[0]) if line.candidates else "",
+        )
         for line in lines
     ]
 
@@ -127,4 +139,11 @@ def _words(candidate: Candidate) -> str:
         Fit.OTHER: "",
     }
     points = ngettext("%(count)s point", "%(count)s points", candidate.points) % {"count": candidate.points}
-    return ", ".join(filter(None, (candidate.position.holder, reasons[candidate.fit], points, title)))
+    return ", ".join(
+        filter(None, (candidate.position.holder, reasons[candidate.fit], points, title, _over_words(candidate)))
+    )
+
+
+def _over_words(candidate: Candidate) -> str:
+    """The limits that the duty would break; "" for none."""
+    return ", ".join(OVER[over.measure] % {"count": over.count, "limit": over.limit} for over in candidate.over)

@@ -9,6 +9,7 @@ const { words, isCell, letterOf } = grid;
 const { say } = selection;
 const LIMIT = 25_000; // cells, as on the server
 const LONGEST = 100; // of a text that may say a letter, as on the server
+const LONGEST_HEADING = 500; // of one that may be a duty's or a title
 const HEAVIEST = 900_000; // bytes of a request
 
 /* What a text will be where it is a letter as this page itself writes it; undefined when the server must read it. */
@@ -17,29 +18,32 @@ function letterIn(text, offered) {
   return offered.includes(letter) ? letter : undefined;
 }
 
-/* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. */
-function send(block, texts, beyond = [0, 0]) {
+/* Lay texts over cells, both as rows; what fills empty cells, or only clears, shows at once. Texts that reach beyond
+   the cells go to rows and columns that the matrix lacks. */
+function send(block, texts) {
   const offered = grid.letters();
-  const cells = block.flatMap((row, at) =>
+  const rows = block.map((row, at) =>
     row.map((cell, column) => save.change(cell, letterIn(texts[at][column], offered))),
   );
-  if (cells.every((change) => change.letter === change.seen)) return say(words.unchanged);
-  const width = block[0].length;
-  const seen = block.map((_, at) => cells.slice(at * width, (at + 1) * width).map((change) => change.seen));
+  const cells = rows.flat();
+  const beyond = texts.length > block.length || texts[0].length > block[0].length;
+  if (!beyond && cells.every((change) => change.letter === change.seen)) return say(words.unchanged);
   const json = JSON.stringify({
-    positions: block[0].map(grid.positionOf).map(Number),
-    rows: block.map((row, at) => [
-      Number(grid.dutyOf(row[0])),
-      texts[at].map((text) => text.slice(0, LONGEST)),
-      seen[at],
+    positions: texts[0].map((_, column) => idOf(rows[0][column]?.position)),
+    rows: texts.map((row, at) => [
+      idOf(rows[at]?.[0].duty),
+      row.map((text, column) => text.slice(0, at && column ? LONGEST : LONGEST_HEADING)),
+      row.map((_, column) => rows[at]?.[column]?.seen ?? ""),
     ]),
-    beyond,
   });
-  if (cells.length > LIMIT || encodeURIComponent(json).length > HEAVIEST) return save.warn(words.large, cells);
+  const count = texts.length * texts[0].length;
+  if (count > LIMIT || encodeURIComponent(json).length > HEAVIEST) return save.warn(words.large, cells);
   const clears = cells.every((change) => change.letter === "");
   const fills = cells.every((change) => change.letter !== undefined && ["", change.letter].includes(change.seen));
-  return save.block(cells, json, !beyond[0] && !beyond[1] && (clears || fills));
+  return save.block(cells, json, !beyond && (clears || fills));
 }
+
+const idOf = (text) => (text === undefined ? null : Number(text));
 
 /* One letter into every selected cell. */
 export function put(letter) {
@@ -87,11 +91,7 @@ function lay(texts) {
   const first = shown.indexOf(block[0][0].parentElement);
   const left = grid.cellsOf(shown[first]).indexOf(block[0][0]);
   const rows = shown.slice(first, first + height).map((tr) => grid.cellsOf(tr).slice(left, left + width));
-  return send(
-    rows,
-    rows.map((row, at) => texts[at].slice(0, row.length)),
-    [height - rows.length, width - rows[0].length],
-  );
+  return send(rows, texts);
 }
 
 /* The first selected row into those below it; a single row takes the one above. */

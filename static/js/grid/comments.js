@@ -30,6 +30,7 @@ function paint() {
   for (const link of place.querySelectorAll("a.talk")) {
     const shown = String(ofDuty.get(link.closest("tr").id.slice(2)) ?? "");
     if (link.querySelector("b").textContent !== shown) link.querySelector("b").textContent = shown;
+    link.classList.toggle("some", shown !== "");
   }
   document.getElementById("comments-total").textContent = total || "";
   if (grid.current) grid.label(grid.current);
@@ -54,7 +55,7 @@ function refresh() {
 }
 
 place.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "m" || !grid.isCell(event.target)) return;
+  if (event.key.toLowerCase() !== "m" || !event.target.matches(grid.STOP) || !grid.dutyOf(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   openCell(event.target);

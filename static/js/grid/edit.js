@@ -4,6 +4,7 @@
 import * as bulk from "./bulk.js";
 import * as comments from "./comments.js";
 import * as grid from "./grid.js";
+import * as menu from "./menu.js";
 import * as save from "./save.js";
 import * as selection from "./select.js";
 
@@ -22,16 +23,15 @@ function letterFor(event) {
   return key.length === 1 && grid.letters().includes(key) ? key : undefined;
 }
 
+let of = []; // duty and position of the cell under the picker: the current place may become another one
+
 function open(cell) {
   if (!editable(cell)) return;
-  const box = cell.getBoundingClientRect();
+  of = [grid.dutyOf(cell), grid.positionOf(cell)];
   picker.hidden = false;
   cell.classList.add("picking");
   document.getElementById("picker-title").textContent = `${grid.codeOf(cell)} · ${grid.titleOf(cell)}`;
-  const below = box.bottom + 4 + picker.offsetHeight <= innerHeight;
-  const root = document.documentElement.style;
-  root.setProperty("--pick-x", `${Math.max(8, Math.min(box.left, innerWidth - picker.offsetWidth - 8))}px`);
-  root.setProperty("--pick-y", `${Math.max(8, below ? box.bottom + 4 : box.top - picker.offsetHeight - 4)}px`);
+  menu.put(picker, cell);
   const held = grid.letterOf(cell);
   const items = choices();
   for (const item of items) {
@@ -47,7 +47,7 @@ function shut() {
 
 function close() {
   shut();
-  grid.go(grid.current);
+  grid.go(grid.find(...of) ?? grid.current);
 }
 
 function put(letter) {
@@ -56,8 +56,8 @@ function put(letter) {
 }
 
 function choose(letter) {
-  put(letter);
   close();
+  if (grid.current === grid.find(...of)) put(letter);
 }
 
 function comment() {
@@ -84,7 +84,13 @@ place.addEventListener("keydown", (event) => {
   } else if (letter !== undefined) {
     event.preventDefault();
     put(letter);
-  } else if (onCell && ["Enter", "F2", " "].includes(event.key)) {
+  } else if (
+    onCell &&
+    ["Enter", "F2", " "].includes(event.key) &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.shiftKey
+  ) {
     event.preventDefault();
     open(event.target);
   }
@@ -100,20 +106,20 @@ picker.addEventListener("click", (event) => {
   else if (event.target.closest("[data-talk]")) comment();
 });
 picker.addEventListener("keydown", (event) => {
-  const items = choices();
-  const at = items.indexOf(document.activeElement);
   const letter = letterFor(event);
   if (event.key === "Escape" || event.key === "Tab") close();
-  else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
-  else if (event.key === "ArrowUp") items[(at + items.length - 1) % items.length].focus();
-  else if (event.key === "Home") items[0].focus();
-  else if (event.key === "End") items.at(-1).focus();
   else if (letter !== undefined) choose(letter);
   else if (event.key.toLowerCase() === "m" && !event.ctrlKey && !event.metaKey && !event.altKey) comment();
-  else return;
+  else if (!menu.walk(choices(), event.key)) return;
   event.preventDefault();
 });
 document.addEventListener("matrix:drag", shut);
+/* Its letters, or the grid under it, have come anew. */
+document.addEventListener("htmx:afterSettle", () => {
+  if (picker.hidden || picker.contains(document.activeElement)) return;
+  shut();
+  open(grid.find(...of));
+});
 document.addEventListener("pointerdown", (event) => {
   if (!picker.hidden && !picker.contains(event.target) && !event.target.closest("#grid td")) shut();
 });

@@ -1,4 +1,4 @@
-/* The matrix as an ARIA grid: one tab stop, arrow keys, bands that fold, cards on a phone.
+/* The matrix as an ARIA grid: one tab stop, bands that fold, cards on a phone; walk.js has its keys.
    The server sends cells that carry only their letter; roles and labels are added here. */
 
 export const words = JSON.parse(document.getElementById("matrix-words").textContent);
@@ -7,18 +7,24 @@ export const phone = matchMedia("screen and (max-width: 47.99rem)");
 /* What a cell may hold, as the picker offers it; "" is the empty cell. */
 export const letters = () => [...document.querySelectorAll("#picker [data-letter]")].map((item) => item.dataset.letter);
 const CELL = "tbody td:not(.st)";
-const STOP = `${CELL}, .band button`;
+const HEADING = "thead th[data-position], tbody th[scope=row]";
+export const STOP = `${CELL}, ${HEADING}, .band button, a.add`;
 let table = null;
-export let current = null; // the one tab stop: a cell, or the button of a band
-let column = 2;
+export let current = null; // the one tab stop: a cell, a heading, the button of a band or a link that adds
+let column = 2; // where one walks; 0 is that of the duties
 let folded = []; // the bands that were shut before the grid came anew
 
-const headings = () => table.tHead.rows[0].cells;
+export const headings = () => table.tHead.rows[0].cells;
 export const isCell = (element) => element?.matches(CELL) ?? false;
+export const isHeading = (element) => element?.matches(HEADING) ?? false;
+/* The heading that a click hits, but for the links in it. */
+export const headingAt = (element) => (element.closest("a, button") ? null : element.closest(HEADING));
 const row = (element) => element.closest("tr");
 /* Told by their class: to measure them is to lay them out. */
 export const shownRows = () => [...table.querySelectorAll("tbody:not(.shut) > tr, .band")];
-const stopIn = (tr) => tr && (tr.id ? tr.cells[column] : tr.querySelector("button"));
+/* In the heading row, and from the column of the duties into it, the first position. */
+export const stopIn = (tr) => tr && (tr.parentElement === table.tHead ? tr.cells[Math.max(2, column)] : stopOf(tr));
+const stopOf = (tr) => (tr.id ? tr.cells[column] : tr.querySelector("button"));
 /* From the class of its badge, never from its text: a page that is translated shows other words. */
 export const letterOf = (cell) => /\bl-(\w+)/.exec(cell.querySelector(".l")?.className)?.[1].toUpperCase() ?? "";
 export const shownIn = (cell) => letterOf(cell).replace("AR", "A/R");
@@ -27,18 +33,23 @@ let away = new Set();
 export const hide = (places) => {
   away = new Set(places);
 };
-export const cellsOf = (tr) => [...tr.cells].slice(2).filter((cell) => !away.has(cell.cellIndex));
+export const isAway = (cell) => away.has(cell.cellIndex);
+export const cellsOf = (tr) => [...tr.cells].slice(2).filter((cell) => !isAway(cell));
 const plain = (element) => element.textContent.replaceAll("\u00ad", "");
+/* Of a heading one of these, and "" the other. */
 export const dutyOf = (cell) => row(cell).id.slice(2);
-export const positionOf = (cell) => headings()[cell.cellIndex].dataset.position;
+export const positionOf = (cell) => headings()[cell.cellIndex]?.dataset.position ?? "";
 export const codeOf = (cell) => row(cell).querySelector("code").textContent;
 const dutyText = (cell) => [...row(cell).querySelector(".duty").children].map(plain).join(" ");
 export const titleOf = (cell) => plain(headings()[cell.cellIndex].querySelector(".pos"));
 
-/* The cell of a duty and a position, if it is on the page. */
+/* The cell of a duty and a position, or the heading of the one that is named alone, if it is on the page. */
 export function find(duty, position) {
-  const heading = table && [...headings()].find((th) => th.dataset.position === String(position));
-  return heading && document.getElementById(`d-${duty}`)?.cells[heading.cellIndex];
+  const asked = position && String(position);
+  const heading = table && asked ? [...headings()].find((th) => th.dataset.position === asked) : null;
+  if (!duty) return heading;
+  const cells = document.getElementById(`d-${duty}`)?.cells;
+  return position ? heading && cells?.[heading.cellIndex] : cells?.[0];
 }
 
 export function label(cell) {
@@ -71,9 +82,9 @@ function makeCurrent(element, mark = true) {
   current.tabIndex = 0;
   label(current);
   for (const marked of table.tHead.querySelectorAll(".xcol")) marked.classList.remove("xcol");
-  if (!isCell(current)) return;
+  if (!isCell(current) && !isHeading(current)) return;
   column = current.cellIndex;
-  if (mark) headings()[column].classList.add("xcol");
+  if (mark && isCell(current)) headings()[column].classList.add("xcol");
 }
 
 /* Where the tab stop has been hidden, the first one that is shown. */
@@ -83,8 +94,9 @@ export function keepStop() {
   if (first) makeCurrent(first, false);
 }
 
+/* On a phone a heading is no box that could have the focus. */
 export function go(element) {
-  if (!element) return;
+  if (!element || (phone.matches && isHeading(element))) return;
   makeCurrent(element);
   element.focus({ preventScroll: true });
   scroll(() => element === current && element.scrollIntoView({ block: "nearest", inline: "nearest" }));
@@ -116,22 +128,6 @@ export function hold() {
   };
 }
 
-function move(rows, columns) {
-  const shown = shownRows();
-  const tr = row(current);
-  if (rows) go(stopIn(shown[Math.max(0, Math.min(shown.length - 1, shown.indexOf(tr) + rows))]));
-  else if (tr.id) go(cellsOf(tr).at(Math.max(0, cellsOf(tr).indexOf(current) + columns)));
-  else if ((current.getAttribute("aria-expanded") === "true") === columns < 0) fold(current);
-}
-
-/* Home and End of the row; with Ctrl, of the first and the last duty. */
-function jump(last, all) {
-  const duties = shownRows().filter((tr) => tr.id);
-  const tr = all ? duties.at(last ? -1 : 0) : row(current);
-  if (!tr?.id) return;
-  go(cellsOf(tr).at(last ? -1 : 0));
-}
-
 /* Open the band, or on a phone the phase, that hides an element. */
 export function unfold(element) {
   const part = element.closest("tbody");
@@ -140,7 +136,7 @@ export function unfold(element) {
   if (part.classList.contains("shut")) fold(part.querySelector(".band button"), false);
 }
 
-function fold(button, shut = !button.closest("tbody").classList.contains("shut")) {
+export function fold(button, shut = !button.closest("tbody").classList.contains("shut")) {
   button.closest("tbody").classList.toggle("shut", shut);
   button.setAttribute("aria-expanded", String(!shut));
   if (!current?.getClientRects().length) makeCurrent(button);
@@ -159,17 +155,6 @@ export function reveal(id) {
   if (stop.getClientRects().length) go(stop);
   return true;
 }
-
-const KEYS = {
-  ArrowDown: () => move(1, 0),
-  ArrowUp: () => move(-1, 0),
-  ArrowRight: () => move(0, 1),
-  ArrowLeft: () => move(0, -1),
-  PageDown: () => move(10, 0),
-  PageUp: () => move(-10, 0),
-  Home: (event) => jump(false, event.ctrlKey || event.metaKey),
-  End: (event) => jump(true, event.ctrlKey || event.metaKey),
-};
 
 /* Roles are explicit, so that the grid survives being laid out as cards. */
 function giveRoles() {
@@ -221,7 +206,7 @@ export function prepare() {
   const found = place.querySelector(".mx");
   if (found === table) return;
   folded = table ? [...table.querySelectorAll("tbody.shut")].map((part) => part.id) : [];
-  const kept = isCell(current) ? [dutyOf(current), positionOf(current)] : [];
+  const kept = current ? [dutyOf(current), positionOf(current)] : [];
   table = found;
   current = null;
   measure.disconnect();
@@ -246,16 +231,13 @@ place.addEventListener("click", (event) => {
     event.preventDefault();
     assign.setAttribute("aria-expanded", String(row(assign).classList.toggle("open")));
   }
-  const cell = event.target.closest(CELL);
-  if (cell) go(cell);
+  const stop = event.target.closest(CELL) ?? headingAt(event.target);
+  if (stop) go(stop);
 });
+/* Whether columns are scrolled out of sight to the left. */
+place.addEventListener("scroll", () => place.classList.toggle("aside", place.scrollLeft > 0), { passive: true });
 place.addEventListener("focusin", (event) => {
   if (event.target.matches(STOP) && event.target !== current) makeCurrent(event.target);
-});
-place.addEventListener("keydown", (event) => {
-  if (!event.target.matches(STOP) || event.altKey || event.shiftKey || !KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key](event);
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');

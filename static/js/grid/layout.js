@@ -3,6 +3,7 @@
    which come later need nothing. */
 
 import * as grid from "./grid.js";
+import * as selection from "./select.js";
 
 const { words, place } = grid;
 const form = document.getElementById("layout");
@@ -32,12 +33,22 @@ document.querySelector(".jump a").addEventListener("click", () => {
   keep();
 });
 
+/* How many columns may stay in view: one at least still scrolls beside them. */
+function room() {
+  const [duty, check, first] = [...(place.querySelector(".mx thead tr")?.cells ?? [])].filter((th) => th.offsetWidth);
+  return first ? Math.floor((place.clientWidth - duty.offsetWidth - check.offsetWidth) / first.offsetWidth) - 1 : 0;
+}
+
 function apply() {
   for (const name of ["compact", "folded", "full"]) document.body.classList.toggle(name, form.elements[name].checked);
   const hidden = columns("hidden");
   grid.hide(hidden.map((at) => at - 1));
-  const pinned = columns("pinned").filter((at) => !hidden.includes(at));
+  selection.dropHidden();
   const rules = hidden.map((at) => `${column(at)} { display: none !important }`);
+  sheet.replaceSync(rules.join("\n"));
+  const asked = columns("pinned").filter((at) => !hidden.includes(at));
+  const pinned = asked.length ? asked.slice(0, Math.max(0, room())) : asked;
+  document.documentElement.style.setProperty("--pinned", pinned.length);
   for (const [order, at] of pinned.entries()) {
     const left = `calc(var(--duty) + 2.25rem + ${order} * var(--column))`;
     rules.push(`.mx:not(.cards) :is(${column(at)}) { position: sticky; left: ${left}; z-index: 5 }`);
@@ -56,6 +67,20 @@ function keep() {
   fetch(words.layout, { method: "POST", headers, body: new FormData(form), keepalive: true }).catch(() => {});
 }
 
+/* A column that has come since the page did is not in the list. */
+function missing(name, value) {
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, hidden: true });
+  form.append(box);
+  return box;
+}
+
+/* A column is hidden, or pinned, or no longer. */
+export function turn(name, position) {
+  const box = form.querySelector(`[name=${name}][value="${position}"]`) ?? missing(name, position);
+  box.checked = !box.checked;
+  keep();
+}
+
 form.addEventListener("change", keep);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("click", (event) => {
@@ -65,5 +90,6 @@ form.addEventListener("click", (event) => {
 });
 /* The grid may come anew, with its columns in another order. */
 document.addEventListener("htmx:afterSettle", apply);
+addEventListener("resize", apply);
 form.hidden = false;
 apply();

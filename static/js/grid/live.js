@@ -175,6 +175,11 @@ function wake() {
   delay = EVERY;
   later(0);
 }
+/* A move of one's own shows as those of others do, only sooner; a question that it crossed knows nothing of it. */
+document.addEventListener("matrix:moved", () => {
+  crossed = true;
+  wake();
+});
 document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : wake()));
 addEventListener("focus", () => {
   if (delay > EVERY) wake();

@@ -1,33 +1,39 @@
-/* Moving the row or the column of a cell by one place: Alt+Shift with an arrow. */
+/* Moving a row or a column: by one place with Alt+Shift and an arrow, or to where it was dragged. The server says where
+   it stands now, or why it stays. */
 
 import * as grid from "./grid.js";
 import * as save from "./save.js";
 import * as selection from "./select.js";
 
-const { words, place, isCell } = grid;
+const { words, place } = grid;
 const STEPS = { ArrowUp: "up", ArrowLeft: "up", ArrowDown: "down", ArrowRight: "down" };
 
-async function move(cell, key) {
-  const row = key === "ArrowUp" || key === "ArrowDown";
-  const url = row ? `duties/${grid.dutyOf(cell)}/move/` : `positions/${grid.positionOf(cell)}/move/`;
+/* Ask the server to move a duty, or else a position: by a step, or to the place of another one. */
+export async function move(duty, position, asked) {
+  const url = duty ? `duties/${duty}/move/` : `positions/${position}/move/`;
   // In a header, not in the body: the same step twice is two steps, not a form that was sent twice.
-  const headers = { "X-CSRFToken": document.querySelector("input[name=csrfmiddlewaretoken]").value };
-  const body = new URLSearchParams({ step: STEPS[key] });
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  const headers = { "X-CSRFToken": token, Accept: "text/plain" };
+  const body = new URLSearchParams(asked);
   await save.idle();
   const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual" }).catch(() => null);
-  if (answer?.type !== "opaqueredirect") return save.warn(words.unmoved);
-  place.addEventListener(
-    "htmx:afterSettle",
-    () => {
-      selection.say(words.moved.replace("%(name)s", row ? grid.codeOf(cell) : grid.titleOf(cell)));
-    },
-    { once: true },
-  );
-  document.dispatchEvent(new Event("grid-reload"));
+  if (![200, 422].includes(answer?.status)) return save.warn(words.unmoved);
+  const said = await answer.text();
+  if (answer.status === 422) {
+    document.getElementById("toast").textContent = said;
+    return;
+  }
+  selection.say(said);
+  document.dispatchEvent(new Event("matrix:moved"));
 }
 
 place.addEventListener("keydown", (event) => {
-  if (!event.altKey || !event.shiftKey || event.ctrlKey || !STEPS[event.key] || !isCell(event.target)) return;
+  const { target, key } = event;
+  if (!event.altKey || !event.shiftKey || event.ctrlKey || !STEPS[key]) return;
+  const row = key === "ArrowUp" || key === "ArrowDown";
+  const duty = row ? grid.dutyOf(target) : "";
+  const position = row ? "" : grid.positionOf(target);
+  if (!duty && !position) return;
   event.preventDefault();
-  move(event.target, event.key);
+  move(duty, position, { step: STEPS[key] });
 });

@@ -1,11 +1,14 @@
 /* Letters that were not saved. Each is a line of a list, made by the server where it could answer, and a mark on its
-   cell. Both stay until the line is read or the cell gets a letter that is saved; nothing else takes them away. */
+   cell. Both stay until the line is read or the cell gets a letter that is saved; nothing else takes them away, not
+   even leaving the page: the tab keeps them for this reader. */
 
+import { anyLanguage, reader, store } from "../kept.js";
 import * as grid from "./grid.js";
 
 const { place } = grid;
 const box = document.getElementById("refused");
 const list = box.querySelector("ul");
+const KEY = `refused ${reader} ${anyLanguage(location.pathname)}`;
 const marked = new Set(); // cells that show it
 let heard = new Set(); // lines that were announced
 let wanted = ""; // the cell that a line leads to, until the filter that hid it is gone
@@ -34,6 +37,7 @@ function arrange() {
   for (const [cell, reason] of now) grid.note(cell, "refused", reason);
   marked.clear();
   for (const cell of now.keys()) marked.add(cell);
+  store(KEY, list.innerHTML.trim() || null);
   announce();
 }
 
@@ -146,3 +150,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target === place || lines().some((line) => !heard.has(line))) arrange();
   if (event.target === place) bring();
 });
+
+/* What was not read before the page was left; what the server offered is sent with the token of this page. */
+const kept = store(KEY);
+if (kept) {
+  const { value } = document.querySelector("input[name=csrfmiddlewaretoken]");
+  list.innerHTML = kept;
+  for (const token of list.querySelectorAll("input[name=csrfmiddlewaretoken]")) token.value = value;
+  arrange();
+}

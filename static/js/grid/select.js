@@ -1,5 +1,6 @@
-/* A rectangle of cells: Shift with the arrows, Home, End or a click, Ctrl+A, or dragging. Escape drops it.
-   What is folded, filtered away or does not apply is not part of it. Copying takes what is selected. */
+/* A rectangle of cells: Shift with the arrows, Home, End or a click, Ctrl+A, or dragging; whole rows and columns by
+   Space with Shift or Ctrl, or by a click with one of these on a heading. Escape drops it. What is folded, filtered
+   away or does not apply is not part of it. Copying takes what is selected. */
 
 import * as grid from "./grid.js";
 
@@ -39,6 +40,9 @@ function drop() {
   anchor = extent = null;
   block = [];
 }
+
+/* Columns have been hidden: a letter would go where nobody sees it. */
+export const dropHidden = () => block.flat().some(grid.isAway) && drop();
 
 /* The rectangle between the cell where it began and the one where it ends. */
 function mark() {
@@ -92,13 +96,40 @@ function toEnd(last, all) {
   if (tr) extend(grid.cellsOf(tr).at(last ? -1 : 0));
 }
 
+/* All between two cells; the focus stays where it is, or goes to the first of them. No cell where no column shows. */
+function take(first, last) {
+  if (!first) return;
+  [anchor, extent] = [first, last];
+  mark();
+  extent = block.flat().includes(grid.current) ? grid.current : first;
+  extending = true;
+  grid.go(extent);
+  extending = false;
+}
+
 function everything() {
   const shown = rows();
-  if (!shown.length) return;
-  const kept = grid.current;
-  [anchor, extent] = [grid.cellsOf(shown[0])[0], grid.cellsOf(shown.at(-1)).at(-1)];
-  mark();
-  extent = isCell(kept) && open(rowOf(kept)) ? kept : extent; // the focus stays where it is
+  if (shown.length) take(grid.cellsOf(shown[0])[0], grid.cellsOf(shown.at(-1)).at(-1));
+}
+
+/* The rows between two of them, or the columns: all that is shown of these. */
+export function takeRows(from, to = from) {
+  const ends = [from, to].filter(open).sort((a, b) => a.rowIndex - b.rowIndex);
+  if (ends.length === 2) take(grid.cellsOf(ends[0])[0], grid.cellsOf(ends[1]).at(-1));
+}
+
+export function takeColumns(from, to = from) {
+  const shown = rows();
+  if (shown.length) take(shown[0].cells[Math.min(from, to)], shown.at(-1).cells[Math.max(from, to)]);
+}
+
+/* The rows or columns of what is selected, of the cell or of the heading under hand. */
+function whole(columns) {
+  const [first, last] = isCell(grid.current)
+    ? [selected()[0][0], selected().at(-1).at(-1)]
+    : [grid.current, grid.current];
+  if (columns && first.cellIndex > 1) takeColumns(first.cellIndex, last.cellIndex);
+  if (!columns && rowOf(first).id) takeRows(rowOf(first), rowOf(last));
 }
 
 const KEYS = {
@@ -113,9 +144,10 @@ const KEYS = {
 };
 
 place.addEventListener("keydown", (event) => {
-  if (event.altKey || !isCell(event.target)) return;
+  if (event.altKey || !(isCell(event.target) || grid.isHeading(event.target))) return;
   const control = event.ctrlKey || event.metaKey;
-  if (event.shiftKey && KEYS[event.key]) KEYS[event.key](control);
+  if (event.key === " " && control !== event.shiftKey) whole(control);
+  else if (event.shiftKey && KEYS[event.key]) KEYS[event.key](control);
   else if (control && !event.shiftKey && event.key.toLowerCase() === "a") everything();
   else if (event.key === "Escape" && many()) drop();
   else return;
@@ -124,6 +156,11 @@ place.addEventListener("keydown", (event) => {
 place.addEventListener("focusin", (event) => {
   if (!extending && event.target !== extent) drop();
 });
+
+function takeHeading(heading, from) {
+  if (heading.cellIndex > 1) takeColumns(from.cellIndex, heading.cellIndex);
+  else takeRows(rowOf(from), rowOf(heading));
+}
 
 /* Dragging with a mouse or a pen; a finger scrolls. A drag that ends where it began is no click. */
 let start = null;
@@ -134,7 +171,8 @@ place.addEventListener("pointerdown", (event) => {
   start = event.button === 0 && event.pointerType !== "touch" && !event.shiftKey && isCell(cell) ? cell : null;
 });
 place.addEventListener("mousedown", (event) => {
-  if (event.shiftKey && isCell(event.target.closest("td"))) event.preventDefault(); // or it would move the focus first
+  // or it would move the focus first
+  if (event.shiftKey && (isCell(event.target.closest("td")) || grid.headingAt(event.target))) event.preventDefault();
 });
 place.addEventListener("pointermove", (event) => {
   const cell = start && event.buttons & 1 ? event.target.closest("td") : null;
@@ -150,10 +188,14 @@ place.addEventListener(
   "click",
   (event) => {
     const cell = event.target.closest("td");
+    const heading = grid.headingAt(event.target);
     if (dragged) event.stopPropagation();
     else if (event.shiftKey && isCell(cell)) {
       event.stopPropagation();
       extend(cell);
+    } else if (heading && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+      event.stopPropagation();
+      takeHeading(heading, event.shiftKey && isCell(grid.current) ? (anchor ?? grid.current) : heading);
     }
     dragged = false;
   },

@@ -7,17 +7,17 @@ let due = null; // what a step has changed, until the page shows it
 
 /* A cell, a whole row, or the heading of a column; nothing for what the filter hides or the step removed. */
 function elementOf({ duty, position }) {
-  if (duty && position) return grid.find(duty, position);
-  if (duty) return document.getElementById(`d-${duty}`);
-  return position && grid.place.querySelector(`th[data-position="${position}"]`);
+  return duty && !position ? document.getElementById(`d-${duty}`) : grid.find(duty, position);
 }
 
 function show() {
-  const shown = due.places.map(elementOf).filter(Boolean);
+  const { places, focus } = due;
+  const shown = places.map(elementOf).filter(Boolean);
   due = null;
   if (!shown.length) return;
   grid.unfold(shown[0]);
   shown[0].scrollIntoView({ block: "center", inline: "nearest" });
+  if (focus && document.getElementById("picker").hidden) grid.go(grid.find(places[0].duty, places[0].position));
   for (const element of shown) {
     element.classList.add("fresh");
     setTimeout(() => element.classList.remove("fresh"), FLASH);

@@ -20,7 +20,7 @@ def choose(page: Page, *names: str) -> None:
     page.locator("#layout summary").click()
     for name in names:
         with page.expect_response("**/layout/"):
-            page.get_by_role("checkbox", name=name).click()
+            page.get_by_role("checkbox", name=name, exact=True).click()
     page.keyboard.press("Escape")
 
 
@@ -48,6 +48,29 @@ def test_hidden_column_is_passed_over_by_keys_and_told(open_page: OpenPage, team
     assert third.pk
 
 
+def test_hidden_column_gives_the_focus_to_the_next_and_is_no_longer_selected(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    second = sheet.positions[1].title_en
+    sheet.start(0, 1)
+    sheet.press("Shift+ArrowLeft")
+    choose(page, f"Hide {second}")
+    page.locator("#grid [tabindex='0']").focus()
+    sheet.press("i")
+    expect(page.locator("#version")).to_have_text("Version 1")
+    assert sheet.held(0) == ("I", "")
+    choose(page, f"Hide {second}")
+    page.locator("#grid thead th[data-position]").first.click()
+    page.get_by_role("menuitem", name="Hide").click()
+    expect(page.locator("#grid thead th[data-position]").nth(1)).to_be_focused()
+    sheet.press("Enter")
+    page.get_by_role("menuitem", name="Hide").click()
+    expect(page.locator("#grid :focus")).to_have_count(1)
+    page.locator("#grid tbody tr[id] th").first.click()
+    sheet.press("Escape", "Control+a", "Shift+Space")
+    expect(page.locator("#grid [aria-selected=true]")).to_have_count(0)
+
+
 def test_pinned_column_stays_in_view(open_page: OpenPage, team: Team) -> None:
     PositionFactory.create_batch(25, project=team.project)
     sheet = Sheet(open_page, team)
@@ -60,17 +83,36 @@ def test_pinned_column_stays_in_view(open_page: OpenPage, team: Team) -> None:
     expect(page.locator("#grid thead th").nth(3)).to_be_in_viewport(ratio=1)
 
 
+def test_pinned_columns_cover_no_other(open_page: OpenPage, team: Team) -> None:
+    PositionFactory.create_batch(9, project=team.project)
+    sheet = Sheet(open_page, team)
+    page = sheet.page
+    page.set_viewport_size({"width": 900, "height": 700})
+    sheet.start()
+    page.locator("#layout summary").click()
+    for box in page.locator("#layout [name=pinned]").all()[:9]:
+        box.check()
+    page.keyboard.press("Escape")
+    page.locator("#grid [tabindex='0']").focus()
+    sheet.press("End", "ArrowLeft")
+    reached = "document.elementFromPoint(x + width / 2, y + height / 2) === document.activeElement"
+    inside = (
+        f"() => {{ const {{x, y, width, height}} = document.activeElement.getBoundingClientRect(); return {reached} }}"
+    )
+    assert_soon(page, lambda: page.evaluate(inside), True)
+
+
 def test_checks_that_are_folded_are_one_press_away(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team)
     page = sheet.page
-    choose(page, "Without the checks", "Compact rows", "The grid over the whole window")
+    choose(page, "Without the checks", "Compact rows", "The matrix over the whole window")
     page.reload()
     expect(page.locator("#checks")).to_be_hidden()
     expect(page.locator("header.top")).to_be_hidden()
     assert_accessible(page)
     page.locator(".jump a").click()
     expect(page.locator("#checks")).to_be_visible()
-    choose(page, "The grid over the whole window")
+    choose(page, "The matrix over the whole window")
     expect(page.locator("header.top")).to_be_visible()
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from phases.models import Project
+from phases.projects.domain import ProjectDetails
 from roles.projects.domain.settings import save_settings
 from tests.browser.conftest import SOONER, assert_accessible, assert_fits
 from tests.browser.grid.test_matrix import Sheet
@@ -45,9 +46,7 @@ def test_key_s_does_nothing_where_rasci_is_off(open_page: OpenPage, team: Team) 
 def test_rasci_turned_on_by_somebody_else_reaches_an_open_page(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, script=SOONER)
     sheet.start()
-    save_settings(
-        team.project.pk, team.users["owner"], name=team.project.name, organization="", rules={"support": True}
-    )
+    save_settings(team.project.pk, team.users["owner"], ProjectDetails(team.project.name, "", {"support": True}))
     expect(sheet.page.locator("#picker [data-letter=S]")).to_have_count(1, timeout=15_000)
     sheet.press("s")
     expect(sheet.cell(0, 0)).to_have_text("S")

@@ -47,6 +47,10 @@ def test_what_is_chosen_shows_in_forced_colours(open_page: OpenPage, team: Team,
 
     assert outline("#mode a") == ["none", "solid"]
     assert outline(".letters label") == ["solid", "solid", "none", "none", "none"]
+    assert page.locator("[name=gaps]").evaluate("box => getComputedStyle(box).appearance") == "auto"
+    lines = "all => all.map((one) => getComputedStyle(one).borderBottomColor)"
+    current, *others = page.locator(".top nav a[aria-current], .top nav a:not([aria-current])").evaluate_all(lines)
+    assert len({current, *others}) == 2
     ground = """() => [".l-a", ".l-c"].map((one) =>
         getComputedStyle(document.querySelector(`#picker ${one}`)).backgroundColor)"""
     solid, plain = page.evaluate(ground)

@@ -237,7 +237,7 @@ def test_matrix_filter_follows_typing_and_the_address(open_page: OpenPage, team:
     sheet.press("r")
     expect(page.locator("#version")).to_have_text("Version 1")
     page.locator(".letters label", has_text="I").last.click()
-    expect(page.get_by_role("heading", name="No duty matches")).to_be_visible()
+    expect(page.get_by_role("heading", name="No duties match")).to_be_visible()
     page.go_back()
     expect(page.locator("#grid tbody tr[id]")).to_have_count(1)
     expect(sheet.cell(4, 0)).to_have_text("R")

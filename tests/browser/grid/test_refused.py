@@ -6,11 +6,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from phases.enums import Role
 from phases.models import Project
 from tests.browser.conftest import assert_accessible, assert_fits
 from tests.browser.grid.test_grid import paste
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
+from tests.factories import MembershipFactory, small_project
 
 OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,3 +156,49 @@ def test_refusals_on_a_phone_in_french_fit(open_page: OpenPage, team: Team) -> N
     expect(sheet.cell(0, 1)).to_be_visible()
     assert_fits(sheet.page)
     assert_accessible(sheet.page)
+
+
+def test_refusal_that_was_not_read_outlives_a_reload(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, expected=("422",))
+    for row in range(2):
+        sheet.put("owner", row, 0, "A")
+    sheet.page.reload()
+    sheet.start(0, 1)
+    sheet.press("a", "ArrowDown", "a")
+    refused = sheet.page.locator("#refused li")
+    expect(refused).to_have_count(2)
+    sheet.page.reload()
+    expect(refused).to_have_count(2)
+    expect(refused.first).to_contain_text("already approved")
+    expect(sheet.cell(0, 1)).to_have_class(MARK)
+    refused.nth(1).get_by_role("button", name="Read").click()
+    sheet.page.reload()
+    expect(refused).to_have_count(1)
+    refused.get_by_role("button", name="Transfer").click()
+    expect(sheet.cell(0, 1)).to_have_text("A")
+    expect(refused).to_have_count(0)
+    sheet.page.reload()
+    expect(sheet.cell(0, 1)).to_have_text("A")
+    expect(refused).to_have_count(0)
+
+
+def test_refusals_are_of_their_project_and_go_with_their_reader(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, expected=("422",))
+    other = small_project()
+    MembershipFactory.create(project=other, user=team.users["editor"], role=Role.EDITOR)
+    sheet.put("owner", 0, 0, "A")
+    sheet.page.reload()
+    sheet.start(0, 1)
+    sheet.press("a")
+    refused = sheet.page.locator("#refused li")
+    expect(refused).to_have_count(1)
+    here = sheet.page.url
+    sheet.page.goto(here.replace(f"/{team.project.pk}/", f"/{other.pk}/"))
+    expect(sheet.page.locator("#grid tbody tr[id]").first).to_be_visible()
+    expect(refused).to_have_count(0)
+    sheet.page.goto(here)
+    expect(refused).to_have_count(1)
+    sheet.page.locator("header details.menu summary").last.click()
+    sheet.page.get_by_role("button", name="Sign out").click()
+    expect(sheet.page.get_by_text("You have signed out.")).to_be_visible()
+    assert sheet.page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('refused'))") == []

@@ -48,7 +48,7 @@ def test_vacant_position_becomes_a_public_posting(
 
     page = open_page("postings/", user=hr, language="en", phone=phone, expected=("status of 422",))
     page.get_by_role("link", name="AI technician").click()
-    page.get_by_role("button", name="Make a posting").click()
+    page.get_by_role("button", name="Create a posting").click()
     expect(page.get_by_role("heading", name="Edit the posting")).to_be_visible()
     title = page.locator("#id_title_fr")
     advice = page.locator("#advice")
@@ -59,7 +59,7 @@ def test_vacant_position_becomes_a_public_posting(
     title.fill("Technicienne ou technicien en IA")
     expect(advice).not_to_contain_text("shortens the feminine")
     page.locator("#id_mission_en").fill("You deploy.")
-    expect(advice).to_contain_text("This stands in English only")
+    expect(advice).to_contain_text("This is in English only")
     assert_accessible(page)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Charter of the French language")
@@ -92,7 +92,7 @@ def test_vacant_position_becomes_a_public_posting(
 def test_posting_is_written_without_javascript(open_page: OpenPage, team: Team, position: Position) -> None:
     path = f"projects/{team.project.pk}/postings/new/?source=position-{position.pk}"
     page = open_page(path, user=team.users["editor"], language="en", javascript=False)
-    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("button", name="Create the draft").click()
     page.locator("#id_mission_fr").fill("Vous mettez en service.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Posting saved.")).to_be_visible()

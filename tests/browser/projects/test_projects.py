@@ -120,9 +120,9 @@ def test_positions_move_by_keyboard_and_keep_the_focus(open_page: OpenPage, demo
 def test_duty_set_aside_and_taken_back(open_page: OpenPage, demo: Project, javascript: bool) -> None:
     editor = User.objects.get(username="editor@demo.example")
     page = open_page(f"projects/{demo.pk}/duties/", user=editor, javascript=javascript)
-    page.get_by_role("button", name="Écarter T02").click()
+    page.get_by_role("button", name="Mettre T02 de côté").click()
     page.get_by_label("Pourquoi ne s’applique-t-elle pas").fill("Le matériel est loué")
-    page.get_by_role("button", name="Écarter").click()
+    page.get_by_role("button", name="Mettre de côté", exact=True).click()
     page.get_by_text("Le matériel est loué").wait_for()
     page.get_by_role("button", name="Reprendre T02").click()
     page.get_by_role("button", name="Elle s’applique de nouveau").click()

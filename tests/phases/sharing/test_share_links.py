@@ -49,7 +49,7 @@ def test_share_links_are_listed_to_members(team: Team, reader: str) -> None:
     response = team.client(reader).get(path(team))
     assert response.status_code == SEEN[reader]
     assert ("Pour la cliente" in response.content.decode()) == (SEEN[reader] == 200)
-    assert ("Make the link" in response.content.decode()) == (reader == "owner")
+    assert ("Create the link" in response.content.decode()) == (reader == "owner")
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -167,7 +167,7 @@ def test_share_links_are_in_the_history_and_move_nothing(team: Team) -> None:
     with override("en"):
         day = date_format(timezone.localtime(link.expires_at), "DATE_FORMAT")
         said = [sentence(line) for change in changes for line in change.lines]
-    assert said == ["Share link “Cliente” revoked", f"Share link “Cliente” made, working until {day}"]
+    assert said == ["Share link “Cliente” revoked", f"Share link “Cliente” created, working until {day}"]
     assert verify(team.project.pk) == []
 
 

@@ -237,7 +237,7 @@ def test_problems_of_a_workbook_are_named_by_sheet_and_row_all_at_once() -> None
     ) == [
         "PHASES: the column headed “Remarque” is not known.",
         "Responsibilities: the column headed “Letter: p9” is not known.",
-        "Phases, row 3: “Identifier” must be a slug of at most 50 characters.",
+        "Phases, row 3: “Identifier” must be small letters without accents, digits and hyphens, at most 50 characters.",
         "Profiles, row 4 (p1): “Identifier” p1 is already that of Profiles, row 3 (p1).",
         "Profiles, row 4 (p1): “Job title (French)” is missing: every text needs its French.",
         "Responsibilities, row 2 (T1): “X” is not a letter of the matrix.",

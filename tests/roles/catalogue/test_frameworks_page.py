@@ -143,7 +143,7 @@ def test_confirmation_that_nobody_signed_writes_nothing(manager: Client) -> None
         (b"{", "x.json", "not JSON"),
         (b"[]", "x.json", "must be a JSON object"),
         (b" " * 5_000_001, "x.json", "larger than 5 MB"),
-        (as_json({"framework": {"slug": "a b"}}), "x.json", "must be a slug"),
+        (as_json({"framework": {"slug": "a b"}}), "x.json", "must be small letters"),
         (as_json({"format": "raci-matrix", "schema": 1}), "x.json", "raci-catalogue"),
         (b"PK\x03\x04 garbage", "x.xlsx", "problem"),
     ],

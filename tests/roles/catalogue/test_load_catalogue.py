@@ -155,7 +155,7 @@ def wrong(data: dict[str, Any]) -> str:
         (lambda d: d["responsibilities"][2].update(text_en=5), "“text_en” must be text without control"),
         (lambda d: d["responsibilities"][2].update(code="t 3"), "“code” must be capital letters"),
         (lambda d: d["responsibilities"][2].update(texte_fr="x"), "unknown field “texte_fr”"),
-        (lambda d: d["phases"][0].update(slug="a b"), "“slug” must be a slug"),
+        (lambda d: d["phases"][0].update(slug="a b"), "“slug” must be small letters"),
         (lambda d: d["profiles"].append("x"), "profiles[2]: must be an object."),
         (lambda d: d.pop("framework"), "“framework” is missing"),
         (lambda d: d.update(rules={}), "“rules” must be a list"),
@@ -217,7 +217,7 @@ def test_command_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"framework": {}}')
     with override("en"):
-        with pytest.raises(CommandError, match="“slug” must be a slug"):
+        with pytest.raises(CommandError, match="“slug” must be small letters"):
             call_command("load_catalogue", str(path))
         with pytest.raises(CommandError, match="cannot be read"):
             call_command("load_catalogue", str(tmp_path / "none.json"))

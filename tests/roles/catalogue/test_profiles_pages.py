@@ -179,8 +179,8 @@ def test_home_counts_phases_and_profiles(catalogue: None) -> None:
     assert html.count("<i></i>") == 51
 
 
-def test_home_without_catalogue_says_how_to_load_it() -> None:
-    assert "manage.py load_catalogue" in page("")
+def test_home_without_catalogue_says_what_will_stand_there() -> None:
+    assert "figurent ici dès que le catalogue est chargé" in page("")
 
 
 def test_home_lists_my_projects_last_changed_first(catalogue: None, team: Team) -> None:

@@ -128,8 +128,8 @@ def test_findings_page_explains_and_offers(team: Team, first: tuple[Duty, Positi
         ("phase={other}", "This duty has no letter", "No position approves"),
         ("position={two}", "This position has no letter", "No position approves"),
         ("position={one}", "No position approves", "This position has no letter"),
-        ("severity=x&phase=y&position=z&code=%00&page=-1", "No position approves", "No finding matches"),
-        ("severity=hint&code=H1", "No finding matches", "No position approves"),
+        ("severity=x&phase=y&position=z&code=%00&page=-1", "No position approves", "No findings match"),
+        ("severity=hint&code=H1", "No findings match", "No position approves"),
     ],
 )
 def test_findings_page_filters(

@@ -97,7 +97,7 @@ def test_position_of_a_gap_somebody_filled_is_not_made(team: Team) -> None:
     set_cells(team.project.pk, None, [CellChange(duty.pk, one.pk, "AR")])
     response = team.client("editor").post(url(team), data)
     assert response.status_code == 409
-    assert "filled one of these duties meanwhile" in response.content.decode()
+    assert "filled one of these duties in the meantime" in response.content.decode()
     assert team.project.positions.count() == 2
 
 

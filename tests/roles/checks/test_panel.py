@@ -41,7 +41,7 @@ def test_panel_says_when_everything_complies() -> None:
     html = panel(rows("AR C", "C AR"))
     assert "All 2 duties comply" in html
     assert "Nothing to report" in html
-    assert "No duty to check yet" in panel(matrix_of([], 2))
+    assert "No duties to check yet" in panel(matrix_of([], 2))
 
 
 def test_panel_of_five_hundred_errors_stays_small() -> None:

@@ -133,7 +133,7 @@ def test_json_of_the_file_tells_addresses_to_whoever_sees_the_directory(team: Te
 
 def test_page_without_a_project_offers_nothing(team: Team) -> None:
     page = team.client("outsider").get(PAGE).content.decode()
-    assert "No project yet" in page
+    assert "No projects yet" in page
     assert "Prepare the file" not in page
 
 
@@ -159,7 +159,7 @@ def test_archive_whose_projects_are_all_lost_is_refused(team: Team, quick: None)
     client.post(PAGE)
     Membership.objects.filter(user=team.users["owner"]).delete()
     assert status_of(client) == 404
-    assert "No project yet" in client.get(PAGE).content.decode()
+    assert "No projects yet" in client.get(PAGE).content.decode()
 
 
 def test_project_lost_before_the_making_is_not_made(team: Team, settings: Settings, quick: None) -> None:

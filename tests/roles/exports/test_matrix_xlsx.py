@@ -99,7 +99,7 @@ def test_workbook_has_panes_filter_titles_and_landscape_page() -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 3)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.oddFooter is not None
-    assert sheet.oddFooter.right.text == "Page &P de &N"
+    assert sheet.oddFooter.right.text == "Page &P sur &N"
 
 
 def test_workbook_offers_letters_and_colours_that_follow_an_edit() -> None:

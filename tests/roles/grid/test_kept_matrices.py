@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from phases.enums import Role
 from phases.models import Membership, Phase
+from phases.projects.domain import ProjectDetails
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import open_findings
 from roles.checks.domain.dismissals import dismiss
@@ -173,9 +174,8 @@ def applies(number: int, reason: str) -> Op:
 
 
 def rules(**rules: Any) -> Op:
-    return lambda team: save_settings(
-        team.project.pk, team.users[0], name="N", organization="", rules=rules, instead="C"
-    )
+    details = ProjectDetails("N", "", rules)
+    return lambda team: save_settings(team.project.pk, team.users[0], details, instead="C")
 
 
 def forget(server: int) -> Op:

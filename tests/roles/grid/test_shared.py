@@ -126,7 +126,7 @@ def test_shared_matrix_is_filtered_by_its_address(team: Team) -> None:
     html = html_of(token, "?q=validates")
     assert "ZZ" in html
     assert f"<code>{first}</code>" not in html
-    assert "No duty matches" in html_of(token, "?q=nothing")
+    assert "No duties match" in html_of(token, "?q=nothing")
     partial = html_of(token, "?q=validates", **{"HX-Request": "true", "HX-Target": "grid"})
     assert "<html" not in partial
     assert "1 duty shown" in partial

@@ -90,8 +90,8 @@ def test_compare_a_frozen_version_is_its_own_copy(team: Team, changed: Matrix) -
 
 
 def test_compare_equals_says_so(team: Team, changed: Matrix) -> None:
-    assert "No difference" in page(team, "?from=now&to=now")
-    assert "No difference" in page(team, f"?from=1&to=b{team.project.baselines.get().pk}")
+    assert "No differences" in page(team, "?from=now&to=now")
+    assert "No differences" in page(team, f"?from=1&to=b{team.project.baselines.get().pk}")
 
 
 def test_compare_without_choice_shows_the_last_change(team: Team, changed: Matrix) -> None:

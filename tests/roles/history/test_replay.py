@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phases.models import Phase, Project, ProjectChange
-from phases.projects.domain import edit_project
+from phases.projects.domain import ProjectDetails, edit_project
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at, verify
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
@@ -113,7 +113,7 @@ class World:
 
     def _edit_project(self, word: str, number: int) -> None:
         rules = {"max_r": number} if number % 2 else {}
-        edit_project(self.project.pk, self.user, name=word, organization=word[: number % 4], rules=rules)
+        edit_project(self.project.pk, self.user, ProjectDetails(word, word[: number % 4], rules))
 
 
 @pytest.mark.django_db

@@ -49,7 +49,7 @@ def test_new_project_is_planned_and_nothing_is_written(team: Team, file: Path) -
 def test_new_project_is_made_with_apply(team: Team, file: Path) -> None:
     text = run("new", file, "--owner", "owner", "--name", " Atlas  2 ", "--language", "en", "--apply")
     project = Project.objects.latest("pk")
-    assert f"Project {project.pk} is made: Atlas 2." in text
+    assert f"Project {project.pk} is created: Atlas 2." in text
     assert [membership.user for membership in project.memberships.all()] == [team.users["owner"]]
     assert project.duties.order_by("order")[0].text_en == "Recueillir les besoins"
     assert not verify(project.pk)

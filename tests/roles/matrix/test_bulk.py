@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phases.models import ProjectChange
+from roles.grid.forms.block import MOST_DUTIES
 from roles.grid.views.answers import MANY, RELOAD
 from roles.matrix.bulk_changes import LIMIT, CellEntry, plan_bulk
 from roles.matrix.changes import set_cells
@@ -45,12 +46,14 @@ class Sheet:
     def wish(self, row: int, column: int, text: str, seen: str | None = None) -> CellEntry:
         return CellEntry(self.duties[row], self.positions[column], text, seen)
 
-    def block(self, *rows: str, seen: list[list[str]] | None = None, beyond: tuple[int, int] = (0, 0)) -> str:
-        """The form field of a block at the top left: letters of a row separated by commas."""
+    def block(self, *rows: str, seen: list[list[str]] | None = None, at: tuple[int, int] = (0, 0)) -> str:
+        """The form field of a block at a cell, the top left one: letters of a row separated by commas."""
         texts = [row.split(",") for row in rows]
         looked = seen or [[""] * len(row) for row in texts]
-        lines = [[duty, *line] for duty, *line in zip(self.duties, texts, looked, strict=False)]
-        return json.dumps({"positions": self.positions[: len(texts[0])], "rows": lines, "beyond": beyond})
+        duties = [*self.duties[at[0] :], *[None] * len(rows)]
+        positions = [*self.positions[at[1] :], *[None] * len(texts[0])][: len(texts[0])]
+        lines = [[duty, *line] for duty, *line in zip(duties, texts, looked, strict=False)]
+        return json.dumps({"positions": positions, "rows": lines})
 
     def post(self, cells: str, reader: str = "editor", htmx: bool = True, **body: Any) -> HttpResponse:
         url = reverse("cells-bulk", args=[self.team.project.pk])
@@ -193,13 +196,26 @@ def test_block_with_another_approval_is_decided_in_the_preview(
 
 
 def test_block_names_what_is_no_letter_and_what_has_no_place(sheet: Sheet) -> None:
-    answer = sheet.post(sheet.block("R,<b>oui</b>", beyond=(2, 1)))
+    answer = sheet.post(sheet.block("R,<b>oui</b>", *["R,C"] * (5 + MOST_DUTIES + 1)))
     html = answer.content.decode()
     assert answer.status_code == 422
     assert sheet.matrix.duties[0].code in html
     assert "&lt;b&gt;oui&lt;/b&gt;" in html
-    assert html.count('class="is-err"') == 3
+    assert html.count('class="is-err"') == 2
+    assert 'name="add"' not in html  # too many to add
     assert sheet.held(0) == ("", "")
+
+
+@pytest.mark.parametrize("odd", ["\ud83d", "\x00", "\x1b", "\u202e"])
+def test_block_leaves_out_what_nobody_types(sheet: Sheet, odd: str) -> None:
+    """Half a character is left where a text was cut; no answer could carry it, and no database what is no text."""
+    answer = sheet.post(sheet.block(f"R,Oui{odd}oui"))
+    assert answer.status_code == 422
+    assert "Ouioui" in answer.content.decode()
+    cells = sheet.block(f"Chef,Cheffe,Ad{odd}jointe", f"{odd}R,C,I")
+    assert sheet.post(cells, digest=sheet.digest(cells), add="1").status_code == 200
+    assert [position.title for position in sheet.matrix.positions][2:] == ["Adjointe"]
+    assert sheet.held(0) == ("R", "C", "I")
 
 
 def test_block_without_htmx_is_a_page_then_a_redirect(sheet: Sheet) -> None:
@@ -234,7 +250,9 @@ def _too_many() -> str:
         '{"positions": [1], "rows": [[-1, ["R"], [""]]]}',
         '{"positions": [1], "rows": [[1.5, ["R"], [""]]]}',
         '{"positions": [1], "rows": {"a": 1}}',
-        '{"positions": [1], "rows": [], "beyond": [1]}',
+        '{"positions": [null], "rows": [[1, ["R"], [""]]]}',
+        '{"positions": [1, null, 2], "rows": [[1, ["R", "R", "R"], ["", "", ""]]]}',
+        '{"positions": [1], "rows": [[null, ["R"], [""]], [1, ["R"], [""]]]}',
         "[" * 90_000,
         f"{{{'1' * 5000}}}",
         _too_many(),

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import Project, ProjectChange
+from phases.projects.domain import ProjectDetails
 from roles.checks.domain.check import check
 from roles.checks.domain.gaps import lacking
 from roles.enums import Letter
@@ -167,7 +168,7 @@ def test_save_settings_when_an_s_came_meanwhile(team: Team) -> None:
     turn(team, support=True)
     put(team, "S")
     with pytest.raises(SupportHeld):
-        save_settings(team.project.pk, team.users["editor"], name="Autre", organization="", rules={})
+        save_settings(team.project.pk, team.users["editor"], ProjectDetails("Autre", "", {}))
     project = Project.objects.get(pk=team.project.pk)
     assert (project.name != "Autre", project.rules) == (True, {"support": True})
 
@@ -177,7 +178,7 @@ def test_history_says_what_the_letters_became(team: Team) -> None:
     save(team, name_a_fr="Autorité")
     html = page(team, "history")
     assert "lettre S, soutien (RASCI)\u00a0: activé" in html
-    assert "nom de A en français" in html
+    assert "nom de la lettre A en français" in html
 
 
 # Setting an S

@@ -30,7 +30,7 @@ def became(*said: tuple[str, ...]) -> list[Effect | Doubt]:
     ("said", "row"),
     [
         ("Nom\tCourriel\nCamille Roy\tc@example.org", ("Camille Roy", "c@example.org", "", "")),
-        ("E-mail,Full name,Job title,Active\nc@example.org,Camille Roy,Analyst,yes",
+        ("Email,Full name,Job title,Active\nc@example.org,Camille Roy,Analyst,yes",
          ("Camille Roy", "c@example.org", "Analyst", "yes")),
         ("Actif;Prénom;NOM;Mail\nnon;Camille;Roy;c@example.org", ("Camille Roy", "c@example.org", "", "non")),
         ("First name\tLast name\nCamille\tRoy", ("Camille Roy", "", "", "")),

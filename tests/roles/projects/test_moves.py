@@ -36,3 +36,28 @@ def test_duty_moves_several_places_within_its_phase(team: Team) -> None:
     assert list(duties.values_list("pk", flat=True)) == [before[-1], *before[:-1]]
     line = ProjectChange.objects.get(project=team.project)
     assert (line.old, line.new) == ("3", "1")
+
+
+TEXT = {"Accept": "text/plain"}
+
+
+def test_move_tells_a_script_where_the_row_stands(team: Team) -> None:
+    first, second = team.project.positions.order_by("order", "id")
+    client, url = team.client("editor"), reverse("position-move", args=[team.project.pk, first.pk])
+    moved = client.post(url, {"step": "down"}, headers=TEXT)
+    assert (moved.status_code, moved.content.decode()) == (200, f"{first.title}, place 2")
+    stays = client.post(url, {"step": "down"}, headers=TEXT)
+    assert stays.status_code == 422
+    assert stays.content.decode().startswith(f"{first.title} reste là")
+    back = client.post(url, {"to": second.pk}, headers=TEXT)
+    assert (back.status_code, back.content.decode()) == (200, f"{first.title}, place 1")
+
+
+def test_duty_is_moved_to_the_place_of_another_but_not_over_its_phase(team: Team) -> None:
+    duties = list(team.project.duties.order_by("phase__order", "order", "id"))
+    client, url = team.client("editor"), reverse("duty-move", args=[team.project.pk, duties[0].pk])
+    assert client.post(url, {"to": duties[2].pk}, headers=TEXT).content.decode() == f"{duties[0].code}, place 3"
+    blocked = client.post(url, {"to": duties[3].pk}, headers=TEXT)
+    assert (blocked.status_code, blocked.content.decode()) == (422, f"{duties[0].code} reste dans sa phase.")
+    assert client.post(url, {"to": "999999"}, headers=TEXT).status_code == 404
+    assert ProjectChange.objects.filter(project=team.project).count() == 1

@@ -93,7 +93,7 @@ def test_project_new_page_has_a_row_a_profile_and_a_preview(client: Client, fram
 def test_project_new_without_framework_says_so(client: Client) -> None:
     response = client.get(reverse(NEW))
     assert response.status_code == 503
-    assert "load_catalogue" in response.content.decode()
+    assert "Un projet part d’un référentiel." in response.content.decode()
 
 
 def test_project_new_creates_everything_at_once(client: Client, user: User, framework: Framework) -> None:
@@ -321,3 +321,10 @@ def test_project_changes_readers(team: Team, reader: str, name: str) -> None:
     refused = {"outsider": 404, "anonymous": 302}.get(reader, 403)
     assert response.status_code == refused if not may else response.status_code in (409, 422, 200)
     assert Project.objects.count() == 1
+
+
+def test_row_of_text_that_nobody_sees_is_no_position(client: Client, framework: Framework) -> None:
+    rows = [{"title": "\u200b\u00ad ", "holder": "\u2060"}, {"title": "Analyste"}]
+    assert client.post("/fr/projects/new/", form(framework, rows, apply="")).status_code == 302
+    position = Position.objects.get()
+    assert (position.title_fr, position.holder) == ("Analyste", None)

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from phases.models import Project, ProjectChange
-from phases.projects.domain import edit_project, project_fingerprint
+from phases.projects.domain import ProjectDetails, edit_project, project_fingerprint
 from roles.projects.forms.settings import LIMITS, LOADS, SettingsForm
 from tests.conftest import READERS, Team
 
@@ -53,7 +53,7 @@ def test_settings_bad_figures_are_refused(team: Team, name: str, value: str) -> 
 
 def test_settings_stale_shows_both(team: Team) -> None:
     data = form(team.project, name="Mon nom")
-    edit_project(team.project.pk, team.users["owner"], name="Leur nom", organization="", rules={})
+    edit_project(team.project.pk, team.users["owner"], ProjectDetails("Leur nom", "", {}))
     response = team.client("editor").post(reverse("settings-save", args=[team.project.pk]), data)
     page = response.content.decode()
     assert response.status_code == 409

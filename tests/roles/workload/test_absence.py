@@ -9,6 +9,7 @@ from roles.matrix.load import load_of
 from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 from roles.workload.domain.absence import Fit, absence_plan
+from roles.workload.domain.carried import Measure, Over
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LIMITS = Thresholds()
@@ -100,7 +101,7 @@ def test_plan_prefers_who_knows_the_duty_then_the_profile_then_the_load() -> Non
         column(5, profile="technicien"),
     ]
     busy = [row(n, ["", "R", "", "AR", ""]) for n in range(2, 6)]
-    plan = absence_plan(matrix_of([row(1, ["AR", "C", "", "", "R"]), *busy], team), 1, LIMITS)
+    plan = absence_plan(matrix_of([row(1, ["AR", "C", "", "", "R"]), *busy], team), 1, Thresholds(max_share=100))
     (line,) = plan.lines
     assert [(c.position.holder, c.fit) for c in line.candidates] == [
         ("Chargé", Fit.CONSULTED),
@@ -128,3 +129,44 @@ def test_plan_takes_no_position_that_is_no_candidate() -> None:
 def test_digest_changes_with_the_letters_of_what_is_lost() -> None:
     one, other, same = (absence_plan(rows(*lines), 1, LIMITS) for lines in (["A R C"], ["A R I"], ["A R C"]))
     assert one.digest == same.digest != other.digest
+
+
+@settings(max_examples=200, deadline=None)
+@given(matrices(), st.integers(1, 4))
+def test_plan_breaks_a_limit_only_where_everybody_would_and_says_so(matrix: Matrix, away: int) -> None:
+    tight = Thresholds(load_position=6, load_phase=5, max_share=40, share_from_positions=3)
+    plan = absence_plan(matrix, away, tight)
+    for line in plan.lines:
+        assert all(c.over for c in line.candidates) or not any(c.over for c in line.candidates[:1])
+    before, after = matrix, matrix.with_changes(plan.changes())
+    said = {line.candidates[0].position.id for line in plan.lines if line.candidates and line.candidates[0].over}
+    for position in matrix.positions:
+        was, now = load_of(before, position.id, tight), load_of(after, position.id, tight)
+        if now.points > was.points and now.over:
+            assert position.id in said
+
+
+def test_plan_passes_over_whoever_would_carry_too_much() -> None:
+    """Five positions: shares are checked. The one who is consulted approves three of five already."""
+    taken = [row(n, ["", "A", "", "", ""]) for n in range(2, 5)]
+    matrix = matrix_of([row(1, ["A", "C", "", "", ""]), *taken, row(5, [""] * 5)], 5)
+    (line,) = absence_plan(matrix, 1, LIMITS).lines
+    assert line.chosen == 103
+    assert line.candidates[-1].over == (Over(Measure.A, 4, 3),)
+
+
+@pytest.mark.parametrize(
+    ("limits", "over"),
+    [
+        (Thresholds(load_position=3), [Over(Measure.POINTS, 4, 3)]),
+        (Thresholds(load_phase=3), [Over(Measure.PHASE_POINTS, 4, 3)]),
+        (Thresholds(max_share=50, share_from_positions=2), [Over(Measure.A, 2, 1)]),
+        (Thresholds(max_share=50, share_from_positions=3), []),
+        (Thresholds(load_position=4, load_phase=4, max_share=100, share_from_positions=2), []),
+    ],
+)
+def test_proposal_says_which_limit_it_breaks(limits: Thresholds, over: list[Over]) -> None:
+    matrix = matrix_of([row(1, ["A", ""]), row(2, ["A", ""])], 2)
+    first, second = absence_plan(matrix, 1, limits).lines
+    assert first.candidates[0].over == ()
+    assert list(second.candidates[0].over) == over

@@ -145,3 +145,20 @@ def test_away_page_asks_the_same_queries_at_any_size(team: Team, absent: Person)
         assert "Apply the plan" in page
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 7
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Nobody present stays within the limits: Présente would then carry 6 points, over the limit of 5"),
+        ("fr", "Présente porterait alors 6 points, au-delà de la limite de 5"),
+    ],
+)
+def test_away_page_says_whom_its_proposal_would_put_over_a_limit(
+    team: Team, absent: Person, language: str, words: str
+) -> None:
+    team.project.rules = {"load_position": 5}
+    team.project.save()
+    for reader in ("editor", "viewer"):
+        page = team.client(reader).get(url(team, f"?holder={absent.pk}").replace("/en/", f"/{language}/"))
+        assert words in page.content.decode()

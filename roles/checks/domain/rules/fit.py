@@ -43,7 +43,7 @@ def _by_whom(figures: Figures) -> str:
 P4 = DutyRule(
     code="P4",
     severity=Severity.HINT,
-    name=gettext_lazy("Another profile than suggested"),
+    name=gettext_lazy("A profile other than suggested"),
     when="All who carry the duty out, or the one who approves it, have a profile that the catalogue does not suggest",
     why=gettext_lazy("The catalogue only suggests: another profile may be the right one here."),
     message=_by_whom,

@@ -172,7 +172,7 @@ def _fitting(duty: DutyRow, letter: str) -> str:
 V5 = PositionRule(
     code="V5",
     severity=Severity.WARNING,
-    name=gettext_lazy("No assignment"),
+    name=gettext_lazy("No assignments"),
     when="A position has no letter",
     why=gettext_lazy("A column without letters says nothing about the position."),
     message=gettext_lazy("This position has no letter yet."),

@@ -45,7 +45,7 @@ def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
         values = (severity, finding.code, place, finding.title, document.text(finding.message))
         yield row_of(styles, row, values, ["text", "soft", "text", "text", "text"], FINDING_WIDTHS)
     if not document.listed:
-        yield row_of(styles, row + 1, (_("No open finding."), "", "", "", ""), ["text"] * 5, FINDING_WIDTHS)
+        yield row_of(styles, row + 1, (_("No open findings."), "", "", "", ""), ["text"] * 5, FINDING_WIDTHS)
 
 
 def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:

@@ -1,0 +1,52 @@
+"""The small forms over the headings of a matrix: one field each, in the language of their reader."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from aispec.web.fields.text import Mark, OneLine, remember
+from roles.projects.forms.duties import ReasonForm
+from roles.projects.forms.positions import holder_input
+
+LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class InPlaceForm(forms.Form):
+    """A field that its class adds, and the mark of what its reader saw."""
+
+    seen = Mark()
+
+    def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="in_place_%s")
+        self.fields["seen"].widget.attrs["id"] = False
+        remember(self)
+
+
+class TitleForm(InPlaceForm):
+    """The title of a position."""
+
+    title = OneLine(label=gettext_lazy("Title of the position"), max_length=200)
+
+
+class HolderForm(InPlaceForm):
+    """Who holds a position."""
+
+    holder = OneLine(
+        label=gettext_lazy("Held by"),
+        max_length=120,
+        required=False,
+        widget=holder_input(),
+        help_text=gettext_lazy("Leave empty when the position is vacant."),
+    )
+
+
+class TextForm(InPlaceForm):
+    """The text of a duty."""
+
+    text = OneLine(label=gettext_lazy("Text of the duty"), max_length=500, widget=LINES)
+
+
+class AppliesForm(InPlaceForm, ReasonForm):
+    """Why a duty does not apply."""
