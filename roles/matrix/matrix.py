@@ -1,7 +1,6 @@
 """The matrix object: a project at one moment, frozen, which pages, checks and documents share.
 
-It is read in three queries of plain values whatever the size, never from model instances; not even in these while the
-one that was read before is still right.
+It is read in three queries of plain values whatever the size, never from model instances, and kept: see `kept`.
 """
 
 from collections import Counter
@@ -204,15 +203,13 @@ def load_matrix(project_id: int, language: str | None = None) -> Matrix:
 
 def matrix_before(project_id: int, version: int) -> Matrix:
     """The matrix that the change which makes this version finds, before it writes; in the active language."""
-    language = get_language() or "fr"
-    _raised, borrowed = stamp(project_id)
+    language, (_raised, borrowed) = get_language() or "fr", stamp(project_id)
     kept = kept_at(project_id, language, version - 1, borrowed)
     return kept or replace(_read(project_id, language, borrowed), version=version - 1)
 
 
 def _read(project_id: int, language: str, borrowed: Borrowed) -> Matrix:
-    """The matrix in three queries. A project always has at least one phase."""
-    phases = phase_rows(project_id)
+    phases = phase_rows(project_id)  # at least one
     if not phases:
         raise Project.DoesNotExist(project_id)
     # A phase may come between the three statements of a reader, who is in no transaction: then it is not there yet.

@@ -26,11 +26,13 @@ def matrix_page() -> Iterator[Figure]:
     client = signed_in()
     page = reverse("project", args=[project.pk])
     name = "matrix page 51 × 20"
-    yield against(name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=4)
+    yield against(
+        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=4, times=100
+    )
     yield Figure(name, queries(lambda: client.get(page)), "queries", limit=12)
     huge = reverse("project", args=[large.pk])
     name = "matrix page 500 × 50"
-    yield against(name, lambda: client.get(huge), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=8)
+    yield against(name, lambda: client.get(huge), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=6)
     yield Figure(name, queries(lambda: client.get(huge)), "queries", limit=12)
     yield Figure(name, gzipped_kb(client.get(huge).content), "kB gzip", limit=120)
     yield Figure("first visit 51 × 8, fonts aside", _first_visit(client, small), "kB gzip", limit=150)
@@ -39,7 +41,7 @@ def matrix_page() -> Iterator[Figure]:
 @benchmark
 def cell_change() -> Iterator[Figure]:
     """Both as a browser sends them: the same fields and headers, and a token that is checked."""
-    for duties, positions, limit in ((51, 20, 2.5), (500, 50, 3.5)):
+    for duties, positions, limit in ((51, 20, 2.2), (500, 50, 3.5)):
         project = world(duties, positions)
         client = signed_in(checked=True)
         client.get(reverse("project", args=[project.pk]))
@@ -50,7 +52,7 @@ def cell_change() -> Iterator[Figure]:
         yield against(
             name, click,
             "no-op signed-in POST", partial(client.post, NO_OP, body, FORM, headers=headers),
-            limit=limit, times=40,
+            limit=limit, times=400,
         )  # fmt: skip
         yield Figure(name, queries(click), "queries", limit=12)
         yield Figure(name, len(click()) / 1000, "kB", limit=12)

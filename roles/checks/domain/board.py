@@ -1,7 +1,7 @@
 """A matrix with what its findings say of each row, column and phase; after a change, only of those it may concern."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence, Set
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -70,33 +70,26 @@ class Board:
         return board
 
     def _look(self, former: "Board | None") -> None:
-        matrix = self.matrix
-        rows = _others(former.matrix.duties if former else None, matrix.duties)
+        rows = _others(former.matrix.duties if former else None, self.matrix.duties)
         for row in rows:
             self._look_at_duty(row, former.matrix.duties[row] if former else None)
         same = former if former and former.position_frame == self.position_frame else None
-        for column in _others(same.matrix.counts if same else None, matrix.counts):
-            found = of_position(self.position_frame, matrix, column)
+        for column in _others(same.matrix.counts if same else None, self.matrix.counts):
+            found = of_position(self.position_frame, self.matrix, column)
             self.positions[column] = self._count(self.positions[column], found)
-        phases = {matrix.duties[row].phase_id for row in rows} if former else set(self.phases)
+        phases = {self.matrix.duties[row].phase_id for row in rows} if former else set(self.phases)
         for phase_id in phases:
             self._look_at_phase(phase_id)
-        self._look_at_repairs(phases, former)
+        self.repairs: RepairContext = (
+            former.repairs.after(self.matrix, phases) if former else RepairContext.of(self.matrix, self.limits)
+        )
+        kept = former.states if former and former.repairs.order == self.repairs.order else {}
+        self.states: dict[int, object] = _states(self.phases, kept, phases)
 
     def _look_at_phase(self, phase_id: int) -> None:
         self.phases[phase_id] = self._count(self.phases[phase_id], of_phase(self.matrix, phase_id, self.duties))
         duties = [self.found_in(duty.id) for duty in self.matrix.duties_of[phase_id] if duty.applicable]
         self.progress[phase_id] = progress_of(duties)
-
-    def _look_at_repairs(self, phases: Set[int], former: "Board | None") -> None:
-        """What repairs look at; of phases that are not among these it stays the same."""
-        self.repairs: RepairContext = (
-            former.repairs.after(self.matrix, phases) if former else RepairContext.of(self.matrix, self.limits)
-        )
-        kept = former.states if former and former.repairs.order == self.repairs.order else {}
-        self.states: dict[int, object] = {
-            phase_id: object() if phase_id in phases else kept.get(phase_id) or object() for phase_id in self.phases
-        }
 
     def _look_at_duty(self, row: int, before: DutyRow | None) -> None:
         duty = self.matrix.duties[row]
@@ -153,3 +146,8 @@ def _others(before: Sequence[object] | None, after: Sequence[object]) -> Sequenc
     if before is None:
         return range(len(after))
     return [place for place, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new]
+
+
+def _states(phases: Iterable[int], kept: Mapping[int, object], changed: Container[int]) -> dict[int, object]:
+    """An object for each phase: the one that is kept, unless the phase has changed."""
+    return {phase_id: object() if phase_id in changed else kept.get(phase_id) or object() for phase_id in phases}

@@ -38,17 +38,22 @@ def kind(finding: Finding) -> str:
 def panel_html(board: Board, *, can_edit: bool) -> SafeString:
     """What stands inside `<aside id="checks" aria-labelledby="checks-title">`."""
     context = board.repairs if can_edit else None
+    head, listed, foot = _frame(get_language(), can_edit)
     items = "".join(_items(board, context))
+    return mark_safe(f"{head}{tally_html(board.tally)}{listed}{items}{foot}")  # noqa: S308
+
+
+@lru_cache(maxsize=64)
+def _frame(_language: str | None, can_edit: bool) -> tuple[str, str, str]:
+    """What stands before the tally, between it and the lines, and after them."""
     label = escape(_("List of findings"))
-    listed = f'<ul class="list" tabindex="0" aria-label="{label}">{items}</ul>'
+    start, end = f'<ul class="list" tabindex="0" aria-label="{label}">', "</ul>"
     if can_edit:
         dialog = f'hx-get="{REPAIR}" hx-target="body" hx-swap="beforeend" hx-sync="this:drop"'
-        listed = f'<form action="{REPAIR}" {dialog}>{listed}</form>'
+        start, end = f'<form action="{REPAIR}" {dialog}>{start}', f"{end}</form>"
     every = f'<a href="{FINDINGS}">{escape(_("All the checks"))}</a>'
-    return mark_safe(  # noqa: S308
-        f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>{tally_html(board.tally)}</header>'
-        f"{listed}<footer>{every}</footer>"
-    )
+    head = f'<header><h2 id="checks-title">{escape(_("Checks"))}</h2>'
+    return head, f"</header>{start}", f"{end}<footer>{every}</footer>"
 
 
 def tally_html(counts: Tally) -> str:
@@ -100,10 +105,16 @@ def _group(
     single = chain((one for one in group if not one.todo and one.rule.gathered is None), lone)
     lines = len(group) - sum(finding.figures["duties"] - 1 for finding in wide)
     for finding in [*islice(single, limit if lines <= limit else limit - len(wide)), *wide]:
-        yield _of_many(board, finding, group, context) if finding.duty_id is None else _of_duty(board, finding, context)
+        yield _of_duty(board, finding, context) if finding.duty_id else _of_other(board, finding, group, context)
     if lines > limit:
         see_all = _("See all %(count)s") % {"count": len(group)}
         yield f'<li><a href="{FINDINGS}?severity={ICONS[group[0].severity]}">{escape(see_all)}</a></li>'
+
+
+def _of_other(board: Board, finding: Finding, group: list[Finding], context: RepairContext | None) -> str:
+    """The line of a position's finding, a phase's, or one that stands for many."""
+    where = _codes(board, group) if finding.todo else place_html(board.matrix, finding) or _which(finding)
+    return _what(finding, where) + tools_html(context, finding) + "</li>"
 
 
 def _which(finding: Finding) -> str:
@@ -111,12 +122,6 @@ def _which(finding: Finding) -> str:
     about = f'<span class="vh">, {escape(finding.title)}</span>'
     which = escape(_("See which"))
     return f'<a href="{FINDINGS}?code={finding.code}">{which}{about}</a>'
-
-
-def _of_many(board: Board, finding: Finding, group: list[Finding], context: RepairContext | None) -> str:
-    """The line of a finding that is of no single duty."""
-    where = _codes(board, group) if finding.todo else place_html(board.matrix, finding) or _which(finding)
-    return _what(finding, where) + tools_html(context, finding) + "</li>"
 
 
 def _of_duty(board: Board, finding: Finding, context: RepairContext | None) -> str:

@@ -174,7 +174,8 @@ def applies(number: int, reason: str) -> Op:
 
 
 def rules(**rules: Any) -> Op:
-    return lambda team: save_settings(team.project.pk, team.users[0], ProjectDetails("N", "", rules), instead="C")
+    details = ProjectDetails("N", "", rules)
+    return lambda team: save_settings(team.project.pk, team.users[0], details, instead="C")
 
 
 def forget(server: int) -> Op:
