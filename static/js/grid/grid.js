@@ -76,7 +76,7 @@ export function note(cell, kind, text) {
 function makeCurrent(element, mark = true) {
   if (current && current !== element) {
     current.tabIndex = -1;
-    current.removeAttribute("aria-label");
+    if (isCell(current)) current.removeAttribute("aria-label");
   }
   current = element;
   current.tabIndex = 0;
@@ -156,6 +156,12 @@ export function reveal(id) {
   return true;
 }
 
+/* What a heading is called: its words, without the places where they may break and the tools beside them. */
+function named(heading) {
+  if (row(heading).id) return dutyText(heading);
+  return [".pos", ".who"].map((part) => plain(heading.querySelector(part)).trim()).join(", ");
+}
+
 /* Roles are explicit, so that the grid survives being laid out as cards. */
 function giveRoles() {
   const readonly = document.body.dataset.mode !== "edit";
@@ -175,6 +181,7 @@ function giveRoles() {
       );
     }
   }
+  for (const heading of table.querySelectorAll(HEADING)) heading.setAttribute("aria-label", named(heading));
   for (const part of [table.tHead, table.tFoot, ...table.tBodies]) part.setAttribute("role", "rowgroup");
   for (const inside of table.querySelectorAll("button, a")) inside.tabIndex = -1;
 }

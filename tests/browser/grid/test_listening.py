@@ -24,6 +24,21 @@ def test_second_link_of_the_page_skips_to_the_cell_in_hand(open_page: OpenPage, 
     expect(sheet.page.locator("#grid :focus")).to_have_count(0)
 
 
+def test_headings_are_called_by_their_words_alone(open_page: OpenPage, team: Team) -> None:
+    title = "Coordonnatrice de l’approvisionnement"
+    position = team.project.positions.all()[0]
+    team.project.positions.filter(pk=position.pk).update(title_fr=title, title_en=title)
+    sheet = Sheet(open_page, team)
+    duty = sheet.duties[0]
+    heading = sheet.page.locator(f"#grid thead th[data-position='{position.pk}']")
+    assert "\u00ad" in (heading.locator(".pos").text_content() or "")
+    expect(heading).to_have_accessible_name(f"{title}, Vacant")
+    expect(sheet.page.locator(f"#d-{duty.pk} > th")).to_have_accessible_name(f"{duty.code} {duty.text_en}")
+    sheet.start()
+    sheet.press("ArrowLeft", "ArrowRight")
+    expect(sheet.page.locator(f"#d-{duty.pk} > th")).to_have_accessible_name(f"{duty.code} {duty.text_en}")
+
+
 def test_letter_that_changes_the_checks_says_how_many_are_left(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team)
     sheet.start()
