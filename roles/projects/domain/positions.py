@@ -60,8 +60,9 @@ def edit_position(
         holder = _holder(project_id, user, position.holder, details)
         position.profile = _profile(project_id, details, holder if holder != position.holder else None)
         position.holder = holder
+        now = {"profile": position.profile_id, "holder": position.holder_id}
         for field, new in _words(position).items():
-            if new != old[field]:
+            if (new, now.get(field)) != (old[field], ids.get(field)):
                 journal.add(
                     ChangeKind.POSITION_EDITED,
                     position.title,
@@ -75,12 +76,12 @@ def edit_position(
 
 def set_field(journal: Journal, position: Position, field: str, value: Any) -> None:
     """Change `title_fr`, `title_en`, `profile` or `holder` alone, inside the change that this journal is of."""
-    old, ids = _words(position)[field], {"profile": position.profile_id, "holder": position.holder_id}
+    old, old_id = _words(position)[field], getattr(position, f"{field}_id", None)
     setattr(position, field, value)
     new = _words(position)[field]
-    if new == old:
+    if (new, getattr(value, "pk", None)) == (old, old_id):
         return
-    data = {"field": field, "id": ids.get(field)}
+    data = {"field": field, "id": old_id}
     journal.add(ChangeKind.POSITION_EDITED, position.title, old, new, position_id=position.pk, data=data)
     position.save(update_fields=[field])
 

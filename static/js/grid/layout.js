@@ -8,6 +8,7 @@ import * as selection from "./select.js";
 const { words, place } = grid;
 const form = document.getElementById("layout");
 const badge = document.getElementById("layout-hidden");
+const unkept = document.getElementById("layout-unkept");
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
 const chosen = (name) => new FormData(form).getAll(name);
@@ -60,11 +61,19 @@ function apply() {
   grid.keepStop();
 }
 
+/* One after the other, so that the last choice stands; one that could not be kept says so until the next one is. */
+let sent = Promise.resolve();
 function keep() {
   apply();
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  const headers = { "X-CSRFToken": token };
-  fetch(words.layout, { method: "POST", headers, body: new FormData(form), keepalive: true }).catch(() => {});
+  const body = new FormData(form);
+  sent = sent.then(() => send(body));
+}
+
+async function send(body) {
+  const headers = { "X-CSRFToken": document.querySelector("input[name=csrfmiddlewaretoken]").value };
+  const how = { method: "POST", headers, body, keepalive: true, redirect: "manual" };
+  const answer = await fetch(words.layout, how).catch(() => null);
+  unkept.hidden = answer?.status === 204;
 }
 
 /* A column that has come since the page did is not in the list. */
@@ -89,7 +98,9 @@ form.addEventListener("click", (event) => {
   keep();
 });
 /* The grid may come anew, with its columns in another order. */
-document.addEventListener("htmx:afterSettle", apply);
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target === place) apply();
+});
 addEventListener("resize", apply);
 form.hidden = false;
 apply();

@@ -125,3 +125,18 @@ def test_filter_says_how_many_match_and_is_cleared_at_once(open_page: OpenPage, 
     page.locator("#matches").get_by_role("button", name="Clear the filters").click()
     expect(page.locator("#matches")).to_have_text("")
     expect(page.locator("#q")).to_have_value("")
+
+
+def test_layout_that_could_not_be_kept_says_so_until_the_next_one(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team, expected=("ERR_FAILED",))
+    page = sheet.page
+    unkept = page.locator("#layout-unkept")
+    page.route("**/layout/", lambda route: route.abort())
+    page.locator("#layout summary").click()
+    page.get_by_role("checkbox", name="Compact rows").click()
+    expect(unkept).to_be_visible()
+    page.unroute("**/layout/")
+    page.get_by_role("checkbox", name="Without the checks").click()
+    expect(unkept).to_be_hidden()
+    page.reload()
+    expect(page.locator("body")).to_have_class(re.compile("compact"))

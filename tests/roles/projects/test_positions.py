@@ -16,6 +16,7 @@ from roles.projects.domain.positions import (
     move_position,
     position_fingerprint,
 )
+from roles.undo.undo import undo
 from tests.conftest import READERS, Team
 from tests.factories import (
     AssignmentFactory,
@@ -123,6 +124,18 @@ def test_edit_position_hiring_and_leaving_keep_letters(team: Team, position: Pos
         assert Assignment.objects.get().letter == "A"
     lines = ProjectChange.objects.filter(kind="position.edited", data__field="holder").order_by("version")
     assert [(line.old, line.new) for line in lines] == [("", "Camille Roy"), ("Camille Roy", "")]
+
+
+def test_edit_position_from_a_person_to_a_namesake_is_noted_and_taken_back(team: Team, position: Position) -> None:
+    pk, user = team.project.pk, team.users["owner"]
+    first, second = (PersonFactory.create(name="Camille Roy", email=f"{n}@example.org") for n in "ab")
+    for person in (first, second):
+        edit_position(pk, user, position.pk, PositionDetails("P", "P", None, "Camille Roy", person.email))
+        position.refresh_from_db()
+        assert position.holder == person
+    undo(pk, user)
+    position.refresh_from_db()
+    assert position.holder == first
 
 
 def test_edit_position_same_values_leaves_no_trace(team: Team, position: Position) -> None:
