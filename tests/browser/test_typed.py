@@ -136,6 +136,7 @@ def test_draft_of_a_new_project_comes_back_whole(open_page: OpenPage, team: Team
 
     def fill(row: int, profile: int, title: str, holder: str) -> None:
         page.locator(f"#id_row-{row}-profile").select_option(str(profiles[profile].pk))
+        expect(page.locator(".htmx-request")).to_have_count(0)  # or the answer may come between select and insert
         page.locator(f"#id_row-{row}-title").fill(title)
         page.locator(f"#id_row-{row}-holder").fill(holder)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from phases.enums import Role
 from phases.models import Project
+from roles.projects.domain.scope import set_applicable
 from tests.browser.conftest import assert_accessible, assert_fits
 from tests.browser.grid.test_grid import paste
 from tests.browser.grid.test_matrix import Sheet
@@ -97,8 +98,8 @@ def test_refusals_are_listed_one_a_cell_and_lead_to_it(open_page: OpenPage, team
     sheet = Sheet(open_page, team, expected=("404", "422"))
     for row in range(2):
         sheet.put("owner", row, 0, "A")
-    sheet.page.reload()
-    team.project.duties.filter(pk=sheet.duties[2].pk).update(applicable=False, reason="Out of scope")
+    sheet.deaf()
+    set_applicable(team.project.pk, team.users["owner"], sheet.duties[2].pk, "Out of scope")
     sheet.start(0, 1)
     sheet.press("a", "ArrowDown", "a", "ArrowDown", "c")
     refused = sheet.page.locator("#refused li")
