@@ -57,12 +57,6 @@ def keep(matrix: "Matrix") -> None:
             _matrices.popitem(last=False)
 
 
-def forget() -> None:
-    """Keep none of them any longer."""
-    with _lock:
-        _matrices.clear()
-
-
 def _caught_up(matrix: "Matrix", version: int) -> "Matrix | None":
     """The matrix at a later version, if the journal knows of every version between and letters alone have changed."""
     if not 0 < version - matrix.version <= LONGEST:

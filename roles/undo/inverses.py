@@ -4,7 +4,6 @@ A line is taken back only where what it left still stands, so that nobody's late
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -226,10 +225,9 @@ def _give_back(journal: Journal, line: ProjectChange, cells: Sequence[tuple[int,
 def _set_letters(
     journal: Journal, line: ProjectChange, matrix: Matrix, changes: Sequence[CellChange], seen: Mapping[Cell, str]
 ) -> None:
-    before = replace(matrix, version=journal.version - 1)
     try:
-        if wanted := checked(before, changes, seen, transfer=False):
-            write_cells(journal, before, wanted)
+        if wanted := checked(matrix, changes, seen, transfer=False):
+            write_cells(journal, matrix, wanted)
     except (CellUnknown, CellConflict, LetterNotOffered, SecondApprover) as changed:
         raise CannotUndo(line) from changed
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from django.contrib.auth.models import User
 
@@ -43,7 +42,7 @@ def fill_gap(project_id: int, user: User, gap: str, duty_ids: Collection[int], d
         position = add_position(journal, project_id, user, last_order(project_id) + 1, details)
         raised = load_matrix(project_id)
         changes = [CellChange(duty_id, position.pk, _letter(open_duties[duty_id], gap)) for duty_id in sorted(duty_ids)]
-        write_cells(journal, replace(raised, version=raised.version - 1), changes)
+        write_cells(journal, raised, changes)
     return position
 
 

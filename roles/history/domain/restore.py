@@ -1,7 +1,7 @@
 """Restoring: a past or frozen matrix stands again, by one change that undo takes back like any other."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
@@ -204,9 +204,8 @@ def _number(rows: QuerySet[Any], wanted: Sequence[int]) -> None:
 
 
 def _restore_letters(journal: Journal, then: Snapshot) -> None:
-    raised = load_matrix(journal.project_id)
+    now = load_matrix(journal.project_id)
     letters = {(row["id"], int(at)): letter for row in then.duties for at, letter in row["letters"].items()}
-    now = replace(raised, version=journal.version - 1)
     changes = [
         CellChange(duty.id, position.id, letters.get((duty.id, position.id), ""))
         for duty in now.duties

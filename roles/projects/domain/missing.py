@@ -64,7 +64,7 @@ def add_missing(
         def real(cell: Cell) -> Cell:
             return rows.get(cell[0], cell[0]), columns.get(cell[1], cell[1])
 
-        before = replace(load_matrix(project_id), version=journal.version - 1)
+        before = load_matrix(project_id)
         asked = [CellChange(*real(change.cell), change.letter) for change in changes]
         wanted = checked(before, asked, {real(cell): letter for cell, letter in seen.items()}, transfer=False)
         if wanted:

@@ -1,6 +1,5 @@
 """Saving the settings of a project, with what they change in its matrix: without RASCI no cell keeps an S."""
 
-from dataclasses import replace
 
 from django.contrib.auth.models import User
 
@@ -35,11 +34,11 @@ def save_settings(
             return
         if instead is None:
             raise SupportHeld
-        raised = load_matrix(project_id)
+        matrix = load_matrix(project_id)
         held = [
             CellChange(duty.id, position.id, instead)
-            for duty in raised.duties
-            for position, letter in zip(raised.positions, duty.letters, strict=True)
+            for duty in matrix.duties
+            for position, letter in zip(matrix.positions, duty.letters, strict=True)
             if letter == Letter.S
         ]
-        write_cells(journal, replace(raised, version=raised.version - 1), held)
+        write_cells(journal, matrix, held)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-LIBRARY_WORDS = (
+PACKAGE_WORDS = (
     _("Enter a valid email address."),
     _("email address"),
     _("Your password can’t be too similar to your other personal information."),

@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from aispec.web.library_words import LIBRARY_WORDS
+from aispec.web.package_words import PACKAGE_WORDS
 from tests.factories import UserFactory
 from tests.web.reader import Reader
 
@@ -29,7 +29,7 @@ def test_words_of_libraries_are_still_theirs() -> None:
     for path in CATALOGUES:
         with path.open("rb") as file:
             theirs |= {str(message.id) for message in read_po(file)}
-    assert set(LIBRARY_WORDS) <= theirs
+    assert set(PACKAGE_WORDS) <= theirs
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
 
-from aispec.web.library_words import LIBRARY_WORDS
+from aispec.web.package_words import PACKAGE_WORDS
 from aispec.web.translations import PO, from_file
 from tests.browser.pages import PAGES, make_world
 from tests.web.reader import Reader, content_of
@@ -81,7 +81,7 @@ def test_french_has_one_word_per_thing(word: str) -> None:
 
 @pytest.mark.parametrize("word", ENGLISH)
 def test_english_has_one_word_per_thing(word: str) -> None:
-    ours = (text for message in messages() for text in ids(message) if text not in LIBRARY_WORDS)
+    ours = (text for message in messages() for text in ids(message) if text not in PACKAGE_WORDS)
     assert not [text for text in ours if re.search(word, words(text), re.IGNORECASE)], f"say: {ENGLISH[word]}"
 
 
@@ -92,7 +92,7 @@ def test_french_is_written_by_the_rules(form: str) -> None:
 
 
 def test_english_has_curly_apostrophes_and_quotation_marks() -> None:
-    ours = (text for message in messages() for text in ids(message) if text not in LIBRARY_WORDS)
+    ours = (text for message in messages() for text in ids(message) if text not in PACKAGE_WORDS)
     assert not [text for text in ours if re.search(r"\w'\w|\"", text)]
 
 
