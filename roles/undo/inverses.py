@@ -18,7 +18,7 @@ from roles.comments.domain import bring_back
 from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
 from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position, Posting, Responsibility, RoleProfile
-from roles.projects.domain.duties import KEPT, drop_duty, note_phase, reword
+from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, put_at
 from roles.projects.domain.positions import drop_position, place_position, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
@@ -206,9 +206,7 @@ def _duty_back(journal: Journal, line: ProjectChange, data: Data) -> Duty:
     for name, model in (("responsibility_id", Responsibility), ("profile_id", RoleProfile)):
         known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
     texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}
-    duty = Duty.objects.create(pk=line.duty_id, project_id=journal.project_id, order=0, **texts, **known)
-    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
-    return duty
+    return place_duty(journal, Duty(pk=line.duty_id, project_id=journal.project_id, order=0, **texts, **known))
 
 
 def _give_back(journal: Journal, line: ProjectChange, cells: Sequence[tuple[int, int, str]]) -> None:
@@ -237,10 +235,7 @@ def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position
     order = list(rows.order_by("order", "id").values_list("pk", flat=True))
     if order.index(row.pk) + 1 != int(line.new):
         raise CannotUndo(line)
-    if places := move_among(rows, row, step):
-        label = row.code if isinstance(row, Duty) else row.title
-        kind, of = ChangeKind(line.kind), (line.duty_id, line.position_id)
-        journal.add(kind, label, *places, duty_id=of[0], position_id=of[1])
+    move_among(journal, rows, row, step)
 
 
 def _expect(line: ProjectChange, *now: str) -> None:

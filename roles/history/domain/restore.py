@@ -23,8 +23,8 @@ from roles.matrix.changes import write_cells
 from roles.matrix.letters import offers
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Person, Position, RoleProfile
-from roles.projects.domain.duties import KEPT, drop_duty, note_phase, reword
-from roles.projects.domain.places import move_among
+from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
+from roles.projects.domain.places import move_among, number
 from roles.projects.domain.positions import drop_position, place_position, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
 
@@ -129,10 +129,10 @@ def _restore_positions(journal: Journal, rows: QuerySet[Position], wanted: Seque
     for pk, position in here.items():
         for field, value in fields[pk].items():
             set_field(journal, position, field, value)
-    _reorder(journal, ChangeKind.POSITION_MOVED, rows, _ids(wanted))
+    _reorder(journal, rows, _ids(wanted))
     for pk in fields.keys() - here.keys():
         place_position(journal, Position(pk=pk, project_id=journal.project_id, order=0, **fields[pk]))
-    _number(rows, _ids(wanted))
+    number(rows, _in_place(rows, _ids(wanted)))
 
 
 def _restore_duties(journal: Journal, rows: QuerySet[Duty], wanted: Sequence[Row]) -> None:
@@ -142,17 +142,12 @@ def _restore_duties(journal: Journal, rows: QuerySet[Duty], wanted: Sequence[Row
     for row in filter(lambda row: row["id"] in here, wanted):
         _restore_duty(journal, here[row["id"]], row, phases[row["phase_id"]])
     for phase_id, ids in order.items():
-        _reorder(journal, ChangeKind.DUTY_MOVED, rows.filter(phase=phase_id), ids)
+        _reorder(journal, rows.filter(phase=phase_id), ids)
     for row in filter(lambda row: row["id"] not in here, wanted):
-        _bring_duty(journal, row)
+        known = {name: row[name] for name in (*KEPT, "text_fr", "text_en")}
+        place_duty(journal, Duty(pk=row["id"], project_id=journal.project_id, order=0, **known))
     for phase_id, ids in order.items():
-        _number(rows.filter(phase=phase_id), ids)
-
-
-def _bring_duty(journal: Journal, row: Row) -> None:
-    known = {name: row[name] for name in (*KEPT, "text_fr", "text_en")}
-    duty = Duty.objects.create(pk=row["id"], project_id=journal.project_id, order=0, **known)
-    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+        number(rows.filter(phase=phase_id), _in_place(rows, ids))
 
 
 def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
@@ -169,7 +164,7 @@ def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
     change_applicable(journal, duty, row["reason"])
 
 
-def _reorder(journal: Journal, kind: ChangeKind, rows: QuerySet[Any], wanted: Sequence[int]) -> None:
+def _reorder(journal: Journal, rows: QuerySet[Any], wanted: Sequence[int]) -> None:
     """Move as few rows as bring those that stand here into the wanted order."""
     now = list(rows.order_by("order", "id").values_list("pk", flat=True))
     order = [pk for pk in wanted if pk in now]
@@ -182,25 +177,12 @@ def _reorder(journal: Journal, kind: ChangeKind, rows: QuerySet[Any], wanted: Se
         now.pop(place)
         target = 0 if before is None else now.index(before) + 1
         now.insert(target, pk)
-        _move(journal, kind, rows, pk, target - place)
+        move_among(journal, rows, rows.get(pk=pk), target - place)
 
 
-def _move(journal: Journal, kind: ChangeKind, rows: QuerySet[Any], pk: int, by: int) -> None:
-    row = rows.get(pk=pk)
-    if not (places := move_among(rows, row, by)):
-        return
-    if isinstance(row, Duty):
-        journal.add(kind, row.code, *places, duty_id=pk)
-    else:
-        journal.add(kind, row.title, *places, position_id=pk)
-
-
-def _number(rows: QuerySet[Any], wanted: Sequence[int]) -> None:
-    """Let the rows stand in this order."""
-    known = rows.in_bulk()
-    for order, pk in enumerate(wanted, start=1):
-        known[pk].order = order
-    rows.bulk_update(known.values(), ["order"])
+def _in_place(rows: QuerySet[Line], ids: Sequence[int]) -> list[Line]:
+    known = rows.in_bulk(ids)
+    return [known[pk] for pk in ids]
 
 
 def _restore_letters(journal: Journal, then: Snapshot) -> None:

@@ -79,8 +79,19 @@ def insert_duties(journal: Journal, asked: Sequence[DutyDetails]) -> list[Duty]:
         for number, details in enumerate(asked, start=1)
     )
     for duty in duties:
-        journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+        _note_added(journal, duty)
     return duties
+
+
+def place_duty(journal: Journal, duty: Duty) -> Duty:
+    """Keep a duty that comes back and note it, inside the change that this journal is of."""
+    duty.save(force_insert=True)
+    _note_added(journal, duty)
+    return duty
+
+
+def _note_added(journal: Journal, duty: Duty) -> None:
+    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
 
 
 def place_below(duty_id: int | None, new: Sequence[Duty]) -> None:
@@ -129,10 +140,7 @@ def move_duty(project_id: int, user: User, duty_id: int, step: int) -> bool:
     """
     with project_change(project_id, user) as journal:
         duty = _duty(project_id, duty_id)
-        places = move_among(_of_phase(duty), duty, step)
-        if places:
-            journal.add(ChangeKind.DUTY_MOVED, duty.code, *places, duty_id=duty.pk)
-        return bool(places)
+        return move_among(journal, _of_phase(duty), duty, step)
 
 
 def remove_duty(project_id: int, user: User, duty_id: int, seen: str | None = None) -> None:

@@ -55,35 +55,38 @@ def edit_position(
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
         check_seen(seen, position_fingerprint(position))
-        old, ids = _words(position), {"profile": position.profile_id, "holder": position.holder_id}
+        was = _fields(position)
         position.title_fr, position.title_en = details.title_fr, details.title_en
         holder = _holder(project_id, user, position.holder, details)
         position.profile = _profile(project_id, details, holder if holder != position.holder else None)
         position.holder = holder
-        now = {"profile": position.profile_id, "holder": position.holder_id}
-        for field, new in _words(position).items():
-            if (new, now.get(field)) != (old[field], ids.get(field)):
-                journal.add(
-                    ChangeKind.POSITION_EDITED,
-                    position.title,
-                    old[field],
-                    new,
-                    position_id=position.pk,
-                    data={"field": field, "id": ids.get(field)},
-                )
-        position.save()
+        if _note_edits(journal, position, was):
+            position.save()
 
 
 def set_field(journal: Journal, position: Position, field: str, value: Any) -> None:
     """Change `title_fr`, `title_en`, `profile` or `holder` alone, inside the change that this journal is of."""
-    old, old_id = _words(position)[field], getattr(position, f"{field}_id", None)
+    was = _fields(position)
     setattr(position, field, value)
-    new = _words(position)[field]
-    if (new, getattr(value, "pk", None)) == (old, old_id):
-        return
-    data = {"field": field, "id": old_id}
-    journal.add(ChangeKind.POSITION_EDITED, position.title, old, new, position_id=position.pk, data=data)
-    position.save(update_fields=[field])
+    if _note_edits(journal, position, was):
+        position.save(update_fields=[field])
+
+
+def _fields(position: Position) -> dict[str, tuple[str, int | None]]:
+    """The fields of a position in the words people read, those that name something else with its id."""
+    ids = {"profile": position.profile_id, "holder": position.holder_id}
+    return {field: (words, ids.get(field)) for field, words in _words(position).items()}
+
+
+def _note_edits(journal: Journal, position: Position, was: dict[str, tuple[str, int | None]]) -> bool:
+    """Note each field that is not as it was; whether there is one."""
+    noted = False
+    for field, now in _fields(position).items():
+        if now != was[field]:
+            (old, old_id), (new, _id), noted = was[field], now, True
+            data = {"field": field, "id": old_id}
+            journal.add(ChangeKind.POSITION_EDITED, position.title, old, new, position_id=position.pk, data=data)
+    return noted
 
 
 def title_fingerprint(position: Position) -> str:
@@ -118,10 +121,7 @@ def move_position(project_id: int, user: User, position_id: int, step: int) -> b
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
-        places = move_among(Position.objects.filter(project_id=project_id), position, step)
-        if places:
-            journal.add(ChangeKind.POSITION_MOVED, position.title, *places, position_id=position_id)
-        return bool(places)
+        return move_among(journal, Position.objects.filter(project_id=project_id), position, step)
 
 
 def remove_position(project_id: int, user: User, position_id: int, seen: str | None = None) -> None:

@@ -1,6 +1,5 @@
 """Saving the settings of a project, with what they change in its matrix: without RASCI no cell keeps an S."""
 
-
 from django.contrib.auth.models import User
 
 from phases.projects.domain import ProjectDetails, write_project
