@@ -120,7 +120,6 @@ def _database() -> dict[str, Any]:
     database: dict[str, Any] = env.db("DATABASE_URL") if "DATABASE_URL" in env else embedded
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
-        database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -45,16 +45,26 @@ def cells_answer(
     what can be undone now; without it, this change.
     """
     cells = set(differing(before, after))
-    parts = board_parts(Board.of(after), cells)
+    parts = board_parts(Board.of(after), cells) + said_parts(message, offer)
+    response = HttpResponse(status=status)
     if after.version != before.version:
-        parts.append(oob("#saved", saved_html(name_of(request.user), timezone.now())))
-        parts.append(oob("#history", history_html(steps or Steps(undo=after.version))))
-    parts.append(oob("#toast", toast_html(message, offer) if offer else ""))
-    parts.append(oob("#live", "" if offer else escape(message)))
-    response = HttpResponse("".join(parts), status=status)
-    if after.version != before.version:
+        parts += saved_parts(request, after.version, steps)
         response[VERSION] = str(after.version)
+    response.write("".join(parts))
     return trigger_client_event(response, RELOAD) if len(cells) > MANY else response
+
+
+def saved_parts(request: ProjectRequest, version: int, steps: Steps | None) -> list[str]:
+    """Who has made this version now, and what can be undone: without `steps`, the change itself."""
+    return [
+        oob("#saved", saved_html(name_of(request.user), timezone.now())),
+        oob("#history", history_html(steps or Steps(undo=version))),
+    ]
+
+
+def said_parts(message: str, offer: str) -> list[str]:
+    """What was done, seen by everybody with an offer to take it back, or else heard."""
+    return [oob("#toast", toast_html(message, offer) if offer else ""), oob("#live", "" if offer else escape(message))]
 
 
 def refusal_answer(matrix: Matrix, cell: Cell, *, notice: str, status: int) -> HttpResponse:

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 from phases.access.decorators import ProjectRequest
-from phases.access.members import name_of
 from roles.checks.domain.board import Board
-from roles.grid.views.answers import RELOAD, VERSION, board_parts, history_html, oob, saved_html, toast_html
+from roles.grid.views.answers import RELOAD, VERSION, board_parts, oob, said_parts, saved_parts
 from roles.grid.views.table_html import options_html, strip_html
 from roles.matrix.letters import offered_letters, with_names
 from roles.matrix.matrix import load_matrix
@@ -43,10 +41,8 @@ def structure_answer(
     parts = [
         *board_parts(board, ()),
         *around_parts(board, can_edit=True),
-        oob("#saved", saved_html(name_of(request.user), timezone.now())),
-        oob("#history", history_html(steps or Steps(undo=matrix.version))),
-        oob("#toast", toast_html(message, offer)),
-        oob("#live", ""),
+        *saved_parts(request, matrix.version, steps),
+        *said_parts(message, offer),
     ]
     response = HttpResponse("".join(parts), headers={VERSION: str(matrix.version)})
     trigger_client_event(response, RELOAD)

@@ -28,6 +28,8 @@ const stopOf = (tr) => (tr.id ? tr.cells[column] : tr.querySelector("button"));
 /* From the class of its badge, never from its text: a page that is translated shows other words. */
 export const letterOf = (cell) => /\bl-(\w+)/.exec(cell.querySelector(".l")?.className)?.[1].toUpperCase() ?? "";
 export const shownIn = (cell) => letterOf(cell).replace("AR", "A/R");
+/* The token of a request that is not HTMX's: in a header, for in the body it would make a form that is done once. */
+export const csrf = () => ({ "X-CSRFToken": document.querySelector("input[name=csrfmiddlewaretoken]").value });
 /* The cells of a duty whose columns are shown. */
 let away = new Set();
 export const hide = (places) => {

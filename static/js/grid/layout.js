@@ -70,8 +70,7 @@ function keep() {
 }
 
 async function send(body) {
-  const headers = { "X-CSRFToken": document.querySelector("input[name=csrfmiddlewaretoken]").value };
-  const how = { method: "POST", headers, body, keepalive: true, redirect: "manual" };
+  const how = { method: "POST", headers: grid.csrf(), body, keepalive: true, redirect: "manual" };
   const answer = await fetch(words.layout, how).catch(() => null);
   unkept.hidden = answer?.status === 204;
 }

@@ -11,9 +11,7 @@ const STEPS = { ArrowUp: "up", ArrowLeft: "up", ArrowDown: "down", ArrowRight: "
 /* Ask the server to move a duty, or else a position: by a step, or to the place of another one. */
 export async function move(duty, position, asked) {
   const url = duty ? `duties/${duty}/move/` : `positions/${position}/move/`;
-  // In a header, not in the body: the same step twice is two steps, not a form that was sent twice.
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  const headers = { "X-CSRFToken": token, Accept: "text/plain" };
+  const headers = { ...grid.csrf(), Accept: "text/plain" };
   const body = new URLSearchParams(asked);
   await save.idle();
   const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual" }).catch(() => null);
