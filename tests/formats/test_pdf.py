@@ -78,7 +78,7 @@ def test_foot_of_each_page_is_an_artifact_and_all_other_text_is_reached() -> Non
     marked = sum(len(re.findall(rb"/MCID \d+", stream)) for stream in streams)
     assert marked == reachable(reader) == 121
     for page, stream in zip(reader.pages, streams, strict=True):
-        assert f"de {len(streams)}" in page.extract_text()
+        assert f"sur {len(streams)}" in page.extract_text()
         shown = re.findall(rb"/Artifact\s+BMC(?:(?!EMC).)*?T[jJ]", stream, re.DOTALL)
         assert len(shown) == 2  # the title, and the number of the page
 

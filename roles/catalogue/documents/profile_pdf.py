@@ -20,8 +20,6 @@ def profile_pdf(document: ProfileDocument) -> bytes:
 def profile_tree(document: ProfileDocument) -> Element:
     """The page tree of the document."""
     root, body = new_document(document.language, f"{document.kind}, {document.title}", "letter")
-    body.set("data-page", _("Page"))
-    body.set("data-of", _("of"))
     main = h(body, "main")
     _title(main, document)
     strip = h(h(main, "div", class_="strip"), "ul")

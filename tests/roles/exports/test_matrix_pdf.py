@@ -72,7 +72,7 @@ def test_pdf_is_tagged_with_headers_cells_language_and_bookmarks() -> None:
 
 def test_pdf_says_version_findings_legend_and_page() -> None:
     text = words(read(SMALL))
-    for expected in ("Version 12, brouillon", "23 novembre 2026", "Réalisation", "Points à régler", "Page 1 de 1"):
+    for expected in ("Version 12, brouillon", "23 novembre 2026", "Réalisation", "Points à régler", "Page 1 sur 1"):
         assert expected in text
     assert "Maïka Essai" in text
     assert "À pourvoir" in text
