@@ -154,8 +154,12 @@ def test_matrix_offers_work_the_moment_they_are_there(
     sheet.page.evaluate(
         """(place) => {
             window.same = true;
-            const click = () => document.querySelector(`${place} button`)?.click();
-            new MutationObserver(click).observe(document.body, {childList: true, subtree: true});
+            new MutationObserver((_, observer) => {
+                const button = document.querySelector(`${place} button`);
+                if (!button) return;
+                observer.disconnect(); // once: the answer may offer the way back, again and again
+                button.click();
+            }).observe(document.body, {childList: true, subtree: true});
         }""",
         place,
     )
