@@ -21,13 +21,15 @@ function show(element, over = true) {
   fields()[0]?.select();
 }
 
-/* The form at this address, over an element. */
+/* The form at this address, over an element. One given up before it has come stays away. */
 export async function open(url, element) {
   from = [grid.dutyOf(grid.current), grid.positionOf(grid.current)];
-  pop.replaceChildren();
+  const room = document.createElement("div");
+  pop.replaceChildren(room);
   show(element);
   await save.idle();
-  await htmx.ajax("GET", url, { target: pop, swap: "innerHTML" }).catch(() => {});
+  await htmx.ajax("GET", url, { target: room, swap: "innerHTML" }).catch(() => {});
+  if (!room.isConnected || !pop.matches(":popover-open")) return undefined;
   if (form()) return show(element);
   close();
   return save.warn(words.unanswered);

@@ -266,6 +266,22 @@ def test_keys_after_a_new_row_was_asked_for_set_no_letters(open_page: OpenPage, 
     assert sheet.held(0) == ("C", "")
 
 
+def test_form_in_place_given_up_before_it_came_stays_away(open_page: OpenPage, team: Team) -> None:
+    sheet = Sheet(open_page, team)
+    held: list[Route] = []
+    sheet.page.route("**/text/", lambda route: held.append(route))  # noqa: PLW0108 (it marks a function)
+    sheet.start()
+    sheet.press("ArrowLeft", "F2")
+    assert_soon(sheet.page, lambda: len(held), 1)
+    sheet.press("Escape")
+    with sheet.page.expect_response("**/text/"):
+        held[0].continue_()
+    sheet.press("ArrowRight", "c")
+    expect(sheet.page.locator("#version")).to_have_text("Version 1")
+    expect(in_place(sheet)).to_be_hidden()
+    assert sheet.held(0) == ("C", "")
+
+
 def test_form_in_place_is_kept_while_the_connection_is_lost(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, expected=("htmx:", "ERR_INTERNET_DISCONNECTED"))
     sheet.start()
