@@ -36,13 +36,20 @@ function paint() {
   if (grid.current) grid.label(grid.current);
 }
 
-/* The panel of a place; where it cannot come, its page says why. */
+/* The panel of a place, open at once, so that no key goes to the grid any more; where it cannot come, its page says
+   why. One closed before it has come stays closed. */
 async function open(url) {
   address = url;
-  if (!dialog.open) body.replaceChildren();
+  const fresh = !dialog.open;
+  if (fresh) {
+    body.replaceChildren();
+    dialog.showModal();
+  }
   await htmx.ajax("GET", url, { target: "#talk-body", swap: "innerHTML" }).catch(() => {});
+  if (!dialog.open) return;
   if (!body.firstElementChild) location.assign(url);
-  else if (!dialog.open) dialog.showModal();
+  else if (fresh)
+    [...body.querySelectorAll("a, summary, button, textarea")].find((one) => one.checkVisibility())?.focus();
 }
 
 export const openCell = (cell) => open(`duties/${grid.dutyOf(cell)}/comments/?position=${grid.positionOf(cell)}`);

@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from roles.comments.domain import add_comment
-from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits, assert_soon
 from tests.conftest import Team
 
 
@@ -57,6 +57,24 @@ def test_two_people_comment_on_a_cell(open_page: OpenPage, team: Team) -> None:
     panel.get_by_role("button", name="Close").click()
     expect(cell).not_to_have_class(_has("talked"))
     expect(first_cell(viewer)).not_to_have_class(_has("talked"), timeout=15_000)
+
+
+def test_panel_on_its_way_takes_the_keys_and_stays_closed(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/", user=team.users["editor"], language="en")
+    held: list[Route] = []
+    page.route("**/comments/?position=*", lambda route: held.append(route))  # noqa: PLW0108 (it marks a function)
+    first_cell(page).focus()
+    page.keyboard.press("m")
+    assert_soon(page, lambda: len(held), 1)
+    page.keyboard.press("r")
+    page.keyboard.press("Escape")
+    expect(first_cell(page)).to_be_focused()
+    with page.expect_response("**/comments/?position=*"):
+        held[0].continue_()
+    page.keyboard.press("a")
+    expect(page.locator("#version")).to_have_text("Version 1")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(first_cell(page)).to_have_text("A")
 
 
 def test_open_panel_shows_what_others_write(open_page: OpenPage, team: Team) -> None:
