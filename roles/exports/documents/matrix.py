@@ -133,7 +133,8 @@ class MatrixDocument:
     @cached_property
     def listed(self) -> list[Finding]:
         """The findings of what is shown: those of hidden duties stay out."""
-        return [finding for finding in self.findings if finding.duty_id in {None, *self.shown.row_of}]
+        shown = {None, *self.shown.row_of}
+        return [finding for finding in self.findings if finding.duty_id in shown]
 
 
 def prepare(

@@ -7,7 +7,6 @@ The rows are joined as text and put in its place, five times as fast as cell obj
 
 import zipfile
 from collections.abc import Iterable, Mapping
-from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ _BODY = (b"<sheetData />", b"<sheetData/>", b"<sheetData></sheetData>")
 _MADE = (1980, 1, 1, 0, 0, 0)  # the time inside the archive, the same for the same content
 
 
-@cache
 def text_cell(column: str, row: int, style: int, text: str, quoted: int | None = None) -> str:
     """A text cell; `quoted` is the style of a text that somebody's edit would turn into a formula."""
     if quoted is not None and is_formula(text):

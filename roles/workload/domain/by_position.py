@@ -3,6 +3,7 @@
 The foot of the matrix takes `roles.matrix.load`, which needs no pandas.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +44,16 @@ class PositionLoad:
     total: Share
 
 
+def phase_counts(matrix: Matrix) -> list[list[Mapping[str, int]]]:
+    """How often each letter: for each position, a count for each phase, of the duties that apply."""
+    rows = [[duty.letters for duty in matrix.duties_of[phase.id] if duty.applicable] for phase in matrix.phases]
+    columns = [tuple(zip(*letters, strict=True)) for letters in rows]
+    return [
+        [Counter(letters[index]) if letters else Counter() for letters in columns]
+        for index in range(len(matrix.positions))
+    ]
+
+
 def letter_counts(matrix: Matrix) -> "pd.DataFrame":
     """How often each letter: one row a position and phase (ids), one column a stored letter, zeros included."""
     import pandas as pd  # noqa: PLC0415
@@ -51,16 +62,8 @@ def letter_counts(matrix: Matrix) -> "pd.DataFrame":
         [[position.id for position in matrix.positions], [phase.id for phase in matrix.phases]],
         names=["position", "phase"],
     )
-    rows = [
-        (position.id, duty.phase_id, letter)
-        for duty in matrix.duties
-        if duty.applicable
-        for position, letter in zip(matrix.positions, duty.letters, strict=True)
-        if letter
-    ]
-    cells = pd.DataFrame(rows, columns=["position", "phase", "letter"])
-    counts = cells.groupby(["position", "phase", "letter"]).size().unstack("letter", fill_value=0)
-    return counts.reindex(index=places, columns=Letter.values, fill_value=0).fillna(0).astype(int)
+    rows = [[count[letter] for letter in Letter.values] for counts in phase_counts(matrix) for count in counts]
+    return pd.DataFrame(rows, index=places, columns=Letter.values, dtype=int)
 
 
 def phase_points(matrix: Matrix, limits: Thresholds) -> "pd.DataFrame":

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from roles.enums import Severity
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.formats.letters import letter_meaning
@@ -12,6 +13,7 @@ from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml
 
 Styles = Mapping[str, int]
 Cell = str | int
+PLACE_LIMIT = 500  # characters: the duty stands in full in the matrix sheet
 
 
 def top_rows(styles: Styles, title: str, note: str) -> Iterator[str]:
@@ -22,15 +24,15 @@ def top_rows(styles: Styles, title: str, note: str) -> Iterator[str]:
 
 def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str], widths: Sequence[int]) -> str:
     """A row of texts and numbers, each in its look; the height follows the widths of the columns."""
-    cells = []
-    for index, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
+    cells, lines = [], 1
+    for index, (value, look, width) in enumerate(zip(values, looks, widths, strict=True), start=1):
         column = column_name(index)
         if isinstance(value, str):
             cells.append(text_cell(column, row, styles[look], value, styles[f"{look}_quoted"]))
+            lines = max(lines, lines_of(value, width))
         else:
             cells.append(number_cell(column, row, styles[look], value))
-    lines = [lines_of(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)]
-    return row_xml(row, cells, lines=max(lines, default=1))
+    return row_xml(row, cells, lines=lines)
 
 
 def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
@@ -38,10 +40,12 @@ def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     yield from top_rows(styles, _("Findings"), " · ".join(filter(None, (document.status, document.filtered))))
     titles = (_("Severity"), _("Check"), _("Where"), _("Finding"), _("Explanation"))
     yield row_of(styles, 4, titles, ["head"] * 5, FINDING_WIDTHS)
+    todo, severities = _("To assign"), {severity: str(severity.label) for severity in Severity}
     row = 4
     for row, finding in enumerate(document.listed, start=5):
-        severity = _("To assign") if finding.todo else str(finding.severity.label)
-        place = Truncator(document.text(finding.place(document.whole))).chars(500)
+        severity = todo if finding.todo else severities[finding.severity]
+        place = document.text(finding.place(document.whole))
+        place = place if len(place) <= PLACE_LIMIT else Truncator(place).chars(PLACE_LIMIT)
         values = (severity, finding.code, place, finding.title, document.text(finding.message))
         yield row_of(styles, row, values, ["text", "soft", "text", "text", "text"], FINDING_WIDTHS)
     if not document.listed:

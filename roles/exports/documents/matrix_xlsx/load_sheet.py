@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import load_widths
 from roles.exports.documents.matrix_xlsx.list_sheets import Cell, Styles, row_of, top_rows
+from roles.matrix.load import points_of
 from roles.matrix.matrix import PositionColumn
 from roles.workload.documents.load import points_in_words
-from roles.workload.domain.by_position import letter_counts
+from roles.workload.domain.by_position import phase_counts
 
 
 def load_titles(document: MatrixDocument) -> list[str]:
@@ -44,7 +45,6 @@ def _who(document: MatrixDocument, position: PositionColumn) -> list[str]:
 def _figures(document: MatrixDocument) -> tuple[list[list[int]], list[list[int]]]:
     """For each position: the count of each letter, and the points of each phase."""
     matrix, letters = document.whole, [letter.value for letter in document.letters]
-    frame = letter_counts(matrix)[letters]
-    counts = frame.to_numpy().reshape(len(matrix.positions), len(matrix.phases), len(letters))
-    points = counts @ [document.thresholds.points(letter) for letter in letters]
-    return counts.sum(axis=1).tolist(), points.tolist()
+    counts = [[count[letter] for letter in letters] for count in matrix.counts]
+    points = [[points_of(count, document.thresholds) for count in phases] for phases in phase_counts(matrix)]
+    return counts, points
