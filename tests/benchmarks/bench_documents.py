@@ -52,11 +52,11 @@ def excel() -> Iterator[Figure]:
     with override("fr"):
         yield against(
             "Excel 51 × 20, whole workbook", lambda: matrix_xlsx(document_of(small)),
-            "pandas DataFrame.to_excel, unformatted", lambda: pandas_excel(small), limit=1,
+            "pandas DataFrame.to_excel, unformatted", lambda: pandas_excel(small), limit=0.6,
         )  # fmt: skip
         yield against(
             "Excel 500 × 50, whole workbook", lambda: matrix_xlsx(document_of(large)),
-            "XlsxWriter, formatted matrix sheet", lambda: xlsxwriter_excel(large), limit=1, times=10,
+            "XlsxWriter, formatted matrix sheet", lambda: xlsxwriter_excel(large), limit=0.5, times=10,
         )  # fmt: skip
         yield Figure("Excel 51 × 20, first of its shape", best_of(lambda: first_of_shape(small), 5) * 1000, "ms")
 
@@ -102,13 +102,13 @@ def xlsxwriter_excel(matrix: Matrix) -> None:
 @benchmark
 def pdf() -> Iterator[Figure]:
     """PDF/UA-1 against a plain table by the same engine: collapsed borders, inline styles, no tags."""
-    for duties, positions, limit, times in ((51, 20, 0.5, 5), (500, 50, 0.3, 1)):
+    for duties, positions, limit, times in ((51, 20, 0.3, 5), (500, 50, 0.17, 1)):
         matrix = matrix_of(duties, positions)
         own, peak = in_child(own_pdf, matrix, times)
         other, other_peak = in_child(plain_pdf, matrix, times)
         detail = f"{own:.2f} s against {other:.2f} s, {other_peak:.0f} MiB, plain table"
         yield Figure(f"PDF/UA-1 {duties} × {positions}", own / other, "×", limit, detail)
-        yield Figure(f"PDF/UA-1 {duties} × {positions}, peak", peak, "MiB", 400)
+        yield Figure(f"PDF/UA-1 {duties} × {positions}, peak", peak, "MiB", 250)
 
 
 def in_child(make: Callable[[Matrix], object], matrix: Matrix, times: int) -> tuple[float, float]:

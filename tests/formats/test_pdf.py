@@ -2,11 +2,14 @@
 
 import gc
 import re
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+import pydyf
 import pytest
 from pypdf import PdfReader
+from weasyprint.formatting_structure.boxes import TableCellBox
 from weasyprint.urls import FatalURLFetchingError
 
 from roles.formats.pdf.render import PRINT, document, h, render_pdf
@@ -90,3 +93,29 @@ def test_collector_runs_again_after_a_render_that_failed() -> None:
         render_pdf(root)
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_boxes_are_let_go_before_the_file_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    root, body = document("fr", "Titre")
+    table = h(body, "table")
+    h(h(table, "colgroup"), "col")
+    for number in range(120):
+        h(h(table, "tr"), "td", f"Une ligne qui ne revient pas, {number}")
+    write: Callable[..., None] = pydyf.PDF.write
+    alive = []
+
+    def counting(pdf: pydyf.PDF, *args: Any) -> None:
+        alive.append(sum(isinstance(thing, TableCellBox) for thing in gc.get_objects()))
+        write(pdf, *args)
+
+    monkeypatch.setattr(pydyf.PDF, "write", counting)
+    assert len(read(render_pdf(root, PRINT)).pages) > 1
+    assert alive == [0]
+
+
+def test_file_is_packed_at_the_usual_level() -> None:
+    root, body = document("fr", "Titre")
+    h(body, "p", "Ligne")
+    pdf = render_pdf(root, PRINT)
+    assert b"stream\nx\x9c" in pdf
+    assert b"stream\nx\xda" not in pdf  # the last level, as pydyf asks for

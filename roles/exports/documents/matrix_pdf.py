@@ -1,6 +1,6 @@
 """The matrix as a PDF for the wall and the file: landscape, tagged, blocks of columns, findings, sign-off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
@@ -41,12 +41,13 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
     _title(main, document)
     _legend(main, document)
     blocks = column_blocks(positions, size)
+    heads = {duty.id: _head(document, duty) for duty in document.shown.duties}
     for number, block in enumerate(blocks, start=1):
         if len(blocks) > 1:
             words = _("Positions %(first)s to %(last)s of %(count)s")
             text = words % {"first": block.start + 1, "last": block.stop, "count": positions}
             h(main, "h2", text, "part" if number == 1 else "part next")
-        _Table(document, block, first=number == 1).add_to(main)
+        _Table(document, block, heads, first=number == 1).add_to(main)
     if document.internal:
         _close(main, document)
     return root
@@ -100,10 +101,21 @@ def _blank(row: Element, count: int) -> None:
     SubElement(row, "td", {"colspan": str(count)} if count > 1 else {})
 
 
+def _head(document: MatrixDocument, duty: DutyRow) -> Element:
+    """The duty in words, one element for all blocks of columns, so that it is laid out once."""
+    head = Element("th", {"class": "duty", "scope": "row"})
+    head.text = f"{printed(duty.code)}\u2002{printed(document.text(duty.text))}"
+    if not duty.applicable:
+        words = _("Not applicable: %(reason)s") % {"reason": document.text(duty.reason)}
+        h(head, "span", words, "reason")
+    return head
+
+
 class _Table:
     """One block of columns: the duties, and the positions of `columns`."""
 
-    def __init__(self, document: MatrixDocument, columns: range, *, first: bool) -> None:
+    def __init__(self, document: MatrixDocument, columns: range, heads: Mapping[int, Element], *, first: bool) -> None:
+        self.heads = heads
         self.document = document
         self.columns = columns
         self.first = first
@@ -162,11 +174,7 @@ class _Table:
 
     def _row(self, body: Element, duty: DutyRow) -> None:
         row = h(body, "tr", class_="" if duty.applicable else "off")
-        head = h(row, "th", class_="duty", scope="row")
-        head.text = f"{printed(duty.code)}\u2002{printed(self.document.text(duty.text))}"
-        if not duty.applicable:
-            words = _("Not applicable: %(reason)s") % {"reason": self.document.text(duty.reason)}
-            h(head, "span", words, "reason")
+        row.append(self.heads[duty.id])
         mark = self.marks.get(duty.id)
         sign = _SIGNS.get(mark.status, "") if mark else ""
         if mark and sign:

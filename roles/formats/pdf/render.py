@@ -5,21 +5,26 @@ never become markup. The techniques that make it quick were measured: classes an
 made once, and the garbage collector at rest while tens of thousands of boxes are made.
 """
 
+import atexit
 import gc
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roles.enums import Letter
 from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
-from roles.formats.pdf.weasyprint_margins import margins_as_artifacts
+from roles.formats.pdf.weasyprint_tags import pages_tagged_once
 from roles.formats.text import printed
 
 if TYPE_CHECKING:
@@ -72,20 +77,9 @@ def document(language: str, title: str, class_: str = "") -> tuple[Element, Elem
 
 def render_pdf(root: Element, *stylesheets: Path) -> bytes:
     """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject."""
-    sheet, css, fonts = _engine()
-    font_config = fonts()
-    fetcher = _fetcher()
-    styles = [
-        css(
-            string=path.read_text("utf-8"),
-            base_url=_BASE_URL,
-            url_fetcher=fetcher,
-            font_config=font_config,
-        )
-        for path in stylesheets
-    ]
-    with _collector_at_rest(), repeats_made_once(), margins_as_artifacts():
-        pdf: bytes = sheet(root, fetcher).write_pdf(stylesheets=styles, font_config=font_config, pdf_variant="pdf/ua-1")
+    with _collector_at_rest(), repeats_made_once(), pages_tagged_once(), _packed_quickly():
+        styles, fonts = _looks(localdate(), *stylesheets)
+        pdf: bytes = _engine()(root).write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
 
 
@@ -104,21 +98,49 @@ def _collector_at_rest() -> Iterator[None]:
                 gc.enable()
 
 
+@contextmanager
+def _packed_quickly() -> Iterator[None]:
+    """Within it pydyf packs as zlib does by default: its own level, the last, takes five times as long for 5 %."""
+    import pydyf  # noqa: PLC0415
+
+    library = pydyf.zlib
+    pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj())
+    try:
+        yield
+    finally:
+        pydyf.zlib = library
+
+
+@lru_cache(maxsize=8)
+def _looks(_day: date, *stylesheets: Path) -> tuple[list[Any], Any]:
+    """The stylesheets and the fonts they load: reading them anew is a tenth of a small document.
+
+    They are read once a day, because WeasyPrint keeps the fonts as temporary files, which a system clears after some.
+    """
+    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts, address = FontConfiguration(), {"base_url": _BASE_URL, "url_fetcher": _fetcher()}
+    return [CSS(string=path.read_text("utf-8"), font_config=fonts, **address) for path in stylesheets], fonts
+
+
+atexit.register(_looks.cache_clear)  # while WeasyPrint can still remove those files
+
+
 @cache
-def _engine() -> tuple[Any, Any, Any]:
+def _engine() -> Any:
     """WeasyPrint, loaded when the first document is made."""
     import cssselect2  # noqa: PLC0415
     from weasyprint import CSS, HTML  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     base = CSS(string=_BASE, url_fetcher=_fetcher())
 
     class Sheet(HTML):  # type: ignore[misc]
         """HTML from an element tree instead of a source text, with the lean base stylesheet."""
 
-        def __init__(self, root: Element, fetcher: "URLFetcher") -> None:
+        def __init__(self, root: Element) -> None:
             self.base_url = _BASE_URL
-            self.url_fetcher = fetcher
+            self.url_fetcher = _fetcher()
             self.media_type = "print"
             self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
@@ -126,7 +148,7 @@ def _engine() -> tuple[Any, Any, Any]:
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
             return [base]
 
-    return Sheet, CSS, FontConfiguration
+    return Sheet
 
 
 def _fetcher() -> "URLFetcher":

@@ -1,4 +1,5 @@
-"""What repeats in a document is made once: a matrix has few letters, and its header comes back on every page.
+"""What repeats in a document is made once: a matrix has few letters, its header comes back on every page, its duties
+in every block of columns.
 
 WeasyPrint lays out and shapes every cell anew, which is a third of the time of a large matrix. While a document
 is made, three functions of the pinned versions of WeasyPrint and pydyf give way to ones that look for an equal
@@ -83,8 +84,8 @@ def _key(box: Any) -> Hashable:
     element, style = box.element, box.style
     if element.tag == "td" and not len(element) and len(element.text or "") <= _SIGN:
         content: Hashable = (element.get("class"), element.text)
-    elif element.get("scope") == "col":
-        content = element  # a header, again on every page
+    elif element.get("scope") in ("col", "row"):
+        content = element  # a header, again on every page; a duty, again in every block of columns
     else:
         return None
     return (

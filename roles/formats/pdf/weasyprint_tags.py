@@ -1,0 +1,74 @@
+"""What becomes of a page once it is drawn: all but its foot is tagged, then its boxes are let go.
+
+The foot of a page is no part of the document: a screen reader that met it on every page would be in the way.
+WeasyPrint tags the text of a margin like any other and then leaves its tags out of the structure, so that a checker
+finds text that belongs nowhere; here such text is marked as an artifact, as the lines are. And it keeps the boxes and
+the tags of all pages until the file is written, a third of the memory of a large matrix; here only the tags stay, as
+they will be written.
+
+While a document is made, two functions of its pinned version give way to ones that do so; tests/formats/test_pdf.py
+tells when they no longer do.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def pages_tagged_once() -> Iterator[None]:
+    """Within it one document may be made, by one thread."""
+    from weasyprint.formatting_structure.boxes import MarginBox, PageBox  # noqa: PLC0415
+    from weasyprint.pdf import tags  # noqa: PLC0415
+    from weasyprint.pdf.stream import Stream  # noqa: PLC0415
+
+    marked, build = Stream.marked, tags._build_box_tree
+
+    def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
+        """Text that comes from no element is that of a margin."""
+        return stream.artifact() if box.element is None else marked(stream, box, tag)
+
+    def build_once(box: Any, parent: Any, pdf: Any, *args: Any) -> Any:
+        if isinstance(box, MarginBox):
+            return iter(())
+        tree = build(box, parent, pdf, *args)
+        return _then_let_go(tree, box, pdf) if isinstance(box, PageBox) else tree
+
+    Stream.marked, tags._build_box_tree = marked_or_artifact, build_once
+    try:
+        yield
+    finally:
+        Stream.marked, tags._build_box_tree = marked, build
+
+
+class _Written:
+    """An object of the file as it will be written: as a dictionary it takes several times the room."""
+
+    __slots__ = ("data", "number", "offset")
+    generation, free, compressible = 0, "n", True
+
+    def __init__(self, made: Any) -> None:
+        self.number, self.offset, self.data = made.number, 0, made.data
+
+
+def _then_let_go(tree: Iterator[Any], page: Any, pdf: Any) -> Iterator[Any]:
+    """The tags of a page; after the last, nothing changes them and nobody asks for its boxes.
+
+    A column of a table knows itself and the table: both would stay until the collector, at rest now, found them.
+    """
+    first = len(pdf.objects)
+    yield from tree
+    pdf.objects[first:] = map(_Written, pdf.objects[first:])
+    for table in _tables(page):
+        for group in table.column_groups:
+            for column in group.children:
+                del column.get_cells
+    page.children = []
+
+
+def _tables(box: Any) -> Iterator[Any]:
+    if hasattr(box, "column_groups"):
+        yield box
+    else:
+        for child in box.children:
+            yield from _tables(child)
