@@ -12,16 +12,22 @@ A file `bench_<thing>.py` beside this one holds functions that wear `@benchmark`
 """
 
 import gzip
+import hashlib
+import os
 import resource
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from statistics import median
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 Benchmark = Callable[[], Iterator["Figure"]]
 BENCHMARKS: list[Benchmark] = []
+QUIET = 1.2  # how busy a machine may be, see `busy`; alone it is 1.0 to 1.1
+_TIMED = ("×", "ms", "s")
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Figure:
         """Whether the limit is broken."""
         return self.limit is not None and self.value > self.limit
 
+    @property
+    def timed(self) -> bool:
+        """Whether other work on the machine changes it; statements and bytes are what they are."""
+        return self.unit in _TIMED
+
     def __str__(self) -> str:
         limit = "" if self.limit is None else f"at most {self.limit:g}, {'OVER' if self.over else 'ok'}"
         return f"{self.name:<44} {self.value:>9.2f} {self.unit:<8} {limit:<18} {self.detail}".rstrip()
@@ -48,6 +59,19 @@ def benchmark(function: Benchmark) -> Benchmark:
     """Register a generator of figures."""
     BENCHMARKS.append(function)
     return function
+
+
+def busy() -> float:
+    """How much longer than alone this machine takes for work on all of its processors: 1 when nobody else is on it."""
+    count, data = os.cpu_count() or 1, bytes(20_000_000)
+
+    def once(pool: ThreadPoolExecutor) -> float:
+        start, used = time.perf_counter(), time.process_time()
+        list(pool.map(lambda _: hashlib.sha256(data).digest(), range(count)))  # which lets go of the interpreter
+        return (time.perf_counter() - start) * count / (time.process_time() - used)
+
+    with ThreadPoolExecutor(count) as pool:
+        return median(once(pool) for _ in range(9))
 
 
 def cpu_seconds(call: Callable[[], object]) -> float:
