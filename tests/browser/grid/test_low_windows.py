@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_accessible, assert_fits, assert_soon
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project
@@ -68,7 +68,7 @@ def test_nothing_that_sticks_takes_a_third_of_a_small_window(
 ) -> None:
     sheet = Sheet(open_page, wide, language="fr")
     sheet.page.set_viewport_size({"width": width, "height": height})
-    assert sheet.page.evaluate(SEEN)["tall"] == 0
+    assert_soon(sheet.page, lambda: sheet.page.evaluate(SEEN)["tall"], 0)  # once the page has heard of the new window
     bar = sheet.page.locator(".jump").bounding_box()
     assert bar is not None
     assert bar["height"] <= height / 8
