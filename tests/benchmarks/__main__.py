@@ -10,6 +10,10 @@ import platform
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.benchmarks.harness import Benchmark, Figure
 
 
 def main(names: list[str]) -> int:
@@ -30,32 +34,46 @@ def main(names: list[str]) -> int:
 
 def run(names: list[str]) -> int:
     """Print the figures of these files, of all when none is named; 1 when a limit is broken."""
-    from tests.benchmarks.harness import BENCHMARKS, QUIET, Figure, busy  # noqa: PLC0415
+    from tests.benchmarks.harness import BENCHMARKS, busy  # noqa: PLC0415
 
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         if not names or path.stem.removeprefix("bench_") in names:
             import_module(f"tests.benchmarks.{path.stem}")
     print(f"{os.cpu_count()} processors, Python {platform.python_version()}", flush=True)
-    broken: list[Figure] = []
-    unsure: list[Figure] = []
+    broken = unsure = 0
     before = busy()
     for function in BENCHMARKS:
-        over = []
-        for figure in function():
-            print(figure, flush=True)
-            over += [figure] if figure.over else []
+        over = _over(function)
         after = busy()
-        noisy = max(before, after) > QUIET
-        if noisy:
-            print(f"Noisy: others were at work on this machine ({before:.2f}, {after:.2f}; 1 is quiet).", flush=True)
-        for figure in over:
-            (unsure if noisy and figure.timed else broken).append(figure)
+        doubtful = _doubtful(over, before, after)
+        unsure += doubtful
+        broken += len(over) - doubtful
         before = after
     if unsure:
-        print(f"{len(unsure)} over the limit on a noisy machine: run it again when it is quiet.")
+        print(f"{unsure} over the limit on a noisy machine: run it again when it is quiet.")
     if broken:
-        print(f"{len(broken)} over the limit.")
+        print(f"{broken} over the limit.")
     return 1 if broken else 0
+
+
+def _over(function: "Benchmark") -> list["Figure"]:
+    """Print the figures of a benchmark; those over their limit."""
+    over = []
+    for figure in function():
+        print(figure, flush=True)
+        if figure.over:
+            over.append(figure)
+    return over
+
+
+def _doubtful(over: list["Figure"], before: float, after: float) -> int:
+    """How many of these others at work on the machine may explain, which is told."""
+    from tests.benchmarks.harness import QUIET  # noqa: PLC0415
+
+    if max(before, after) <= QUIET:
+        return 0
+    print(f"Noisy: others were at work on this machine ({before:.2f}, {after:.2f}; 1 is quiet).", flush=True)
+    return sum(figure.timed for figure in over)
 
 
 if __name__ == "__main__":
