@@ -140,6 +140,7 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "hidden": _("Hidden: %(count)s"),
         "copied": _("%(rows)s × %(columns)s cells copied"),
         "unmoved": _("This could not be moved. Reload the page."),
+        "coming": _("On its way…"),
         "unanswered": _("This could not be opened. Reload the page."),
         "unkept": _("This could not be saved. The form is still open: try again, or reload the page."),
         "unchanged": _("These cells hold that already."),

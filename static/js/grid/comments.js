@@ -40,16 +40,12 @@ function paint() {
    why. One closed before it has come stays closed. */
 async function open(url) {
   address = url;
-  const fresh = !dialog.open;
-  if (fresh) {
-    body.replaceChildren();
+  if (!dialog.open) {
+    body.replaceChildren(grid.coming());
     dialog.showModal();
   }
   await htmx.ajax("GET", url, { target: "#talk-body", swap: "innerHTML" }).catch(() => {});
-  if (!dialog.open) return;
-  if (!body.firstElementChild) location.assign(url);
-  else if (fresh)
-    [...body.querySelectorAll("a, summary, button, textarea")].find((one) => one.checkVisibility())?.focus();
+  if (dialog.open && body.querySelector(".coming")) location.assign(url);
 }
 
 export const openCell = (cell) => open(`duties/${grid.dutyOf(cell)}/comments/?position=${grid.positionOf(cell)}`);

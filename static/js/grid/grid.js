@@ -9,6 +9,13 @@ export const letters = () => [...document.querySelectorAll("#picker [data-letter
 const CELL = "tbody td:not(.st)";
 const HEADING = "thead th[data-position], tbody th[scope=row]";
 export const STOP = `${CELL}, ${HEADING}, .band button, a.add`;
+/* What stands in a place until its content is here. */
+export function coming() {
+  const line = document.createElement("p");
+  line.className = "coming";
+  line.textContent = words.coming;
+  return line;
+}
 let table = null;
 export let current = null; // the one tab stop: a cell, a heading, the button of a band or a link that adds
 let column = 2; // where one walks; 0 is that of the duties

@@ -25,6 +25,7 @@ function show(element, over = true) {
 export async function open(url, element) {
   from = [grid.dutyOf(grid.current), grid.positionOf(grid.current)];
   const room = document.createElement("div");
+  room.append(grid.coming());
   pop.replaceChildren(room);
   show(element);
   await save.idle();

@@ -66,6 +66,7 @@ def test_panel_on_its_way_takes_the_keys_and_stays_closed(open_page: OpenPage, t
     first_cell(page).focus()
     page.keyboard.press("m")
     assert_soon(page, lambda: len(held), 1)
+    expect(page.get_by_role("dialog").get_by_text("On its way…")).to_be_visible()
     page.keyboard.press("r")
     page.keyboard.press("Escape")
     expect(first_cell(page)).to_be_focused()
