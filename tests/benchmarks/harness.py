@@ -26,7 +26,7 @@ from django.test.utils import CaptureQueriesContext
 
 Benchmark = Callable[[], Iterator["Figure"]]
 BENCHMARKS: list[Benchmark] = []
-QUIET = 1.2  # how busy a machine may be, see `busy`; alone it is 1.0 to 1.1
+QUIET = 1.2  # how busy a machine may be, see `busy`: alone it is 1.01, with one other at work 2.0
 _TIMED = ("×", "ms", "s")
 
 
