@@ -1,14 +1,15 @@
-"""The matrix of 500 duties and 50 positions in headless Chromium: how soon it is seen, and how soon a key shows.
+"""The matrix in headless Chromium: how soon 500 × 50 is seen, how soon a key shows, how soon the picker opens.
 
 These are times as a reader waits, of the browser and of a server in this process; of the first paint the best of
 several, to which a busy machine only adds, of the others the median. A key is timed by the browser's Event Timing:
 from the moment it was pressed to the frame that shows what it did, in steps of 8 ms from 16 ms on; that frame must
-hold the letter.
+hold the letter. The picker is timed so on a processor slowed four times, at a key and at a click, from its release.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from statistics import median
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from tests.benchmarks.worlds import signed_in, world
 from tests.browser.conftest import DESKTOP, FLAGS, NO_CHROMIUM, assert_soon, chromium
 
 QUICKEST = 16  # milliseconds; of what is quicker, Event Timing does not tell
+SLOWED = 4  # times the processor
 SEEN = """
 window.seen = 0;
 (function look() {
@@ -37,10 +39,10 @@ WATCH = """
 window.pressed = [];
 window.shown = [];
 window.timed = new Map();
-addEventListener("keydown", (event) => {
+for (const kind of ["keydown", "click"]) addEventListener(kind, (event) => {
   const cell = document.activeElement;
   pressed.push(event.timeStamp);
-  requestAnimationFrame(() => shown.push(cell.textContent.trim()));
+  requestAnimationFrame(() => shown.push(picker.hidden ? cell.textContent.trim() : "picker"));
 }, true);
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => timed.set(entry.startTime, entry.duration)))
   .observe({ type: "event", durationThreshold: 16 });
@@ -70,7 +72,7 @@ def browser() -> Iterator[Figure]:
     if not (program := chromium()):
         print(f"browser: skipped. {NO_CHROMIUM}")
         return
-    address = reverse("project", args=[world(500, 50).pk])
+    small, large = (reverse("project", args=[world(*size).pk]) for size in ((51, 8), (500, 50)))
     session = signed_in().cookies[settings.SESSION_COOKIE_NAME].value
     with _served() as url, sync_playwright() as playwright:
         context = playwright.chromium.launch(executable_path=program, args=FLAGS).new_context(
@@ -79,12 +81,14 @@ def browser() -> Iterator[Figure]:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
         context.add_init_script(SEEN)
         page = context.new_page()
-        page.goto(address)  # the first has the server's templates and Chromium's fonts to load
-        times = [_paint(page, address) for _ in range(5)]
+        page.goto(large)  # the first has the server's templates and Chromium's fonts to load
+        times = [_paint(page, large) for _ in range(5)]
         detail = f"best of 5, median {median(times):.2f}, at most {max(times):.2f}"
         yield Figure("first paint of the grid 500 × 50", min(times), "s", 2.5, detail)
         yield from _keys(page)
         yield from _frames(page, context.new_page())
+        yield from _pickers(page, large, "500 × 50", limit=120)
+        yield from _pickers(page, small, "51 × 8", limit=100)
 
 
 def _paint(page: Page, address: str) -> float:
@@ -116,8 +120,37 @@ def _pressed(page: Page, keys: Sequence[str], *, pause: int = 0, letters: bool =
     shown = page.evaluate("shown")
     if letters:
         assert all(held == key.upper() for key, held in zip(keys, shown, strict=True) if len(key) == 1), shown
+    return _timed(page)
+
+
+def _timed(page: Page) -> list[float]:
     times: list[float] = page.evaluate(f"pressed.map((time) => timed.get(time) ?? {QUICKEST})")
     return times
+
+
+def _pickers(page: Page, address: str, size: str, limit: float) -> Iterator[Figure]:
+    page.goto(address)
+    page.wait_for_timeout(1000)
+    page.evaluate(WATCH)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    cells = page.locator("#grid tbody tr[id] td:not(.st)")
+    clicks = [_opened(page, partial(cells.nth(at).click, delay=100)) for at in range(1, 8)]
+    yield _median(f"click to picker {size}, slowed {SLOWED} ×", clicks, limit)
+    enters = [_opened(page, partial(page.keyboard.press, "Enter"), first="ArrowLeft") for _ in range(7)]
+    yield _median(f"Enter to picker {size}, slowed {SLOWED} ×", enters, limit)
+
+
+def _opened(page: Page, press: Callable[[], None], first: str = "Escape") -> float:
+    """Milliseconds from a press to the frame that shows the picker, which is closed again; `first` another key."""
+    page.keyboard.press(first)
+    page.wait_for_timeout(500)
+    page.evaluate("pressed = [], shown = [], timed.clear()")
+    press()
+    page.wait_for_timeout(700)
+    assert page.evaluate("shown") == ["picker"]
+    [time] = _timed(page)
+    page.keyboard.press("Escape")
+    return time
 
 
 def _frames(page: Page, plain: Page) -> Iterator[Figure]:

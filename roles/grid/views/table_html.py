@@ -131,7 +131,8 @@ def grid_html(
     for phase in shown.phases:
         duties = shown.duties_of[phase.id]
         if duties or whole:
-            parts.append(_band_html(phase, board.progress[phase.id], width, adds=editable and whole))
+            away = whole and len(parts) > 1
+            parts.append(_band_html(phase, board.progress[phase.id], width, adds=editable and whole, away=away))
             parts.extend(_row_again(board, duty, rows, cells, assign, comments) for duty in duties)
             parts.append("</tbody>")
     parts.append(_foot_html(board, linked=comments is not None))
@@ -186,10 +187,12 @@ def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
     )
 
 
-def _band_html(phase: PhaseBand, progress: Progress, width: int, *, adds: bool) -> str:
+def _band_html(phase: PhaseBand, progress: Progress, width: int, *, adds: bool, away: bool) -> str:
+    """The first row of a phase; one that is `away` waits on a phone for the tap on its tab, as in phases.js."""
+    kind = ' class="away"' if away else ""
     lead_in = f'<span class="lead">{typo(phase.lead_in)}</span>' if phase.lead_in else ""
     return (
-        f'<tbody id="ph-{phase.number}"><tr class="band"><th scope="rowgroup" colspan="{width}">'
+        f'<tbody id="ph-{phase.number}"{kind}><tr class="band"><th scope="rowgroup" colspan="{width}">'
         f'<button type="button" aria-expanded="true">{icon("chev")}<span class="n">{phase.number}</span>'
         f'<span>{typo(phase.name)}</span><span class="tail" id="tail-{phase.number}">{tail_html(progress)}</span>'
         f"{lead_in}</button>{_add_row_html(phase) if adds else ''}</th></tr>"

@@ -36,9 +36,9 @@ function draw() {
   if (line.hidden) return;
   const [box, all] = [target.getBoundingClientRect(), place.getBoundingClientRect()];
   const at = start.position
-    ? { x: box[before(target) ? "left" : "right"] - 1, y: box.top, w: 3, h: all.bottom - box.top }
-    : { x: all.left, y: box[before(target) ? "top" : "bottom"] - 1, w: all.width, h: 3 };
-  for (const [name, value] of Object.entries(at)) root.style.setProperty(`--drop-${name}`, `${value}px`);
+    ? { left: box[before(target) ? "left" : "right"] - 1, top: box.top, width: 3, height: all.bottom - box.top }
+    : { left: all.left, top: box[before(target) ? "top" : "bottom"] - 1, width: all.width, height: 3 };
+  for (const [name, value] of Object.entries(at)) line.style[name] = `${value}px`;
 }
 
 function scroll({ clientX, clientY }) {

@@ -3,7 +3,8 @@
 
 export const words = JSON.parse(document.getElementById("matrix-words").textContent);
 export const place = document.getElementById("grid");
-export const phone = matchMedia("screen and (max-width: 47.99rem)");
+/* As the style has it: where the duties are cards. */
+export const phone = matchMedia("screen and (max-width: 47.99rem) and (scripting: enabled)");
 /* What a cell may hold, as the picker offers it; "" is the empty cell. */
 export const letters = () => [...document.querySelectorAll("#picker [data-letter]")].map((item) => item.dataset.letter);
 const CELL = "tbody td:not(.st)";
@@ -197,9 +198,7 @@ function giveRoles() {
 
 /* On a phone each duty is a card, whose cells say whose they are. */
 function cards() {
-  if (!table) return;
-  table.classList.toggle("cards", phone.matches);
-  if (!phone.matches || table.dataset.named) return;
+  if (!table || !phone.matches || table.dataset.named) return;
   table.dataset.named = "yes";
   for (const cell of table.querySelectorAll(CELL)) {
     cell.dataset.p = plain(headings()[cell.cellIndex].querySelector(".pos"));

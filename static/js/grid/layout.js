@@ -52,9 +52,8 @@ function apply() {
   document.documentElement.style.setProperty("--pinned", pinned.length);
   for (const [order, at] of pinned.entries()) {
     const left = `calc(var(--duty) + 2.25rem + ${order} * var(--column))`;
-    rules.push(`.mx:not(.cards) :is(${column(at)}) { position: sticky; left: ${left}; z-index: 5 }`);
-    rules.push(`.mx:not(.cards) :is(${column(at)}) { --ground: var(--surface) }`);
-    rules.push(`.mx:not(.cards) thead th:nth-child(${at}) { z-index: 13 }`);
+    const told = `position: sticky; left: ${left}; z-index: 5; --ground: var(--surface)`;
+    rules.push(`@media (min-width: 48rem) { :is(${column(at)}) { ${told} } }`);
   }
   sheet.replaceSync(rules.join("\n"));
   badge.textContent = hidden.length ? words.hidden.replace("%(count)s", hidden.length) : "";
@@ -101,5 +100,4 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target === place) apply();
 });
 addEventListener("resize", apply);
-form.hidden = false;
 apply();

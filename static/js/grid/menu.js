@@ -1,14 +1,14 @@
 /* What opens over the grid: where it stands, and the keys that walk its items. */
 
-/* Below what it belongs to, or above where there is no room; with `over` on it. Styles go on the root, as all of the
-   grid do. */
+/* Below what it belongs to, or above where there is no room; with `over` on it. It is measured before it is moved, and
+   the place is said on it alone: said on the root, it would make the browser look at every cell again. */
 export function put(pop, element, over = false) {
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  const box = { left, right, top, bottom: over ? top - 4 : bottom };
-  const below = box.bottom + 4 + pop.offsetHeight <= innerHeight;
-  const root = document.documentElement.style;
-  root.setProperty("--pick-x", `${Math.max(8, Math.min(box.left, innerWidth - pop.offsetWidth - 8))}px`);
-  root.setProperty("--pick-y", `${Math.max(8, below ? box.bottom + 4 : box.top - pop.offsetHeight - 4)}px`);
+  const { left, top, bottom } = element.getBoundingClientRect();
+  const [width, height] = [pop.offsetWidth, pop.offsetHeight];
+  const under = (over ? top - 4 : bottom) + 4;
+  const y = under + height <= innerHeight ? under : top - height - 4;
+  pop.style.setProperty("--pick-x", `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`);
+  pop.style.setProperty("--pick-y", `${Math.max(8, y)}px`);
 }
 
 /* Whether the key was one that goes from item to item. */
