@@ -189,6 +189,8 @@ class World:
             "share-link-revoke": {},
             "leave": {},
             "theme": {"theme": "dark", "next": "/fr/"},
+            "account": {"name": "Zoé", "language": "en"},
+            "account-name": {"name": "Zoé"},
             "demo-sign-in": {"reader": "lead", "next": "/fr/"},
             "account_login": {"login": "a@example.org", "password": "x", "next": "/fr/"},
             "account_signup": {"email": "a@example.org", "password1": "un-long-mot", "password2": "un-long-mot"},

@@ -283,6 +283,8 @@ PAGES = {
     "logout": PageOf("lead", "account_logout"),
     "password-reset": PageOf("", "account_reset_password"),
     "password-reset-done": PageOf("", "account_reset_password_done"),
+    "account": PageOf("viewer", "account"),
+    "account-name": PageOf("lead", "account-name"),
     "email": PageOf("lead", "account_email"),
     "password-set": PageOf("lead", "account_set_password"),
     "confirm-email": PageOf("", "account_email_verification_sent"),
