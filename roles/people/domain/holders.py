@@ -24,7 +24,12 @@ class HolderMismatch(Exception):
 def sees_directory(user: User, membership: Membership | None = None) -> bool:
     """HR and project owners see the whole directory; others only the names on their own projects."""
     owner = membership is None or membership.role == Role.OWNER
-    return owner or user.groups.filter(name=HR).exists()
+    return owner or is_hr(user)
+
+
+def is_hr(user: User) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
 
 
 def people_near(user: User) -> QuerySet[Person]:
