@@ -50,5 +50,6 @@ class ChangeKind(models.TextChoices):
     LINK_MADE = "link.made", _("Share link created")
     LINK_REVOKED = "link.revoked", _("Share link revoked")
     MEMBER_ADDED = "member.added", _("Access given")
+    MEMBER_JOINED = "member.joined", _("Invitation accepted")
     MEMBER_EDITED = "member.edited", _("Access changed")
     MEMBER_REMOVED = "member.removed", _("Access withdrawn")

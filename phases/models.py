@@ -110,6 +110,50 @@ class Membership(models.Model):
         return f"{self.project_id}: {self.user_id} {self.get_role_display()}"
 
 
+class Invitation(models.Model):
+    """A role in a project, offered by e-mail to somebody who may have no account yet.
+
+    Its link is signed: the database alone gives none away. One that was accepted or revoked stays, so that its link
+    can say so.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("email"))
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
+    language = models.CharField(max_length=2)
+    nonce = models.CharField(max_length=32, unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("expires"))
+    sent_at = models.DateTimeField(null=True)  # when its mail last left; None until one has
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                "project",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_open_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.email} {self.get_role_display()}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def works(self) -> bool:
+        """Whether it can be accepted."""
+        return self.accepted_at is None and self.revoked_at is None and not self.expired
+
+
 class ProjectChange(models.Model):
     """A line of the journal: who changed what, when, from what to what.
 

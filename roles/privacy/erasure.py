@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
 from phases.enums import ChangeKind
-from phases.models import Baseline, ProjectChange
+from phases.models import Baseline, Invitation, ProjectChange
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
@@ -24,7 +24,7 @@ Cleaner = Callable[[str], str]
 
 
 def erase(person: Person, user: AbstractBaseUser | None) -> None:
-    """Erase somebody of the directory: their positions become vacant, their answers and links go with them.
+    """Erase somebody of the directory: their positions become vacant, their answers, links and invitations go.
 
     Journals and frozen versions keep what was done and decided, without the name.
     """
@@ -33,6 +33,8 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 for position in Position.objects.filter(project_id=project_id, holder=person).select_related("holder"):
                     set_field(journal, position, "holder", None)
+        if person.email:
+            Invitation.objects.filter(email__iexact=person.email).delete()
         clean = _cleaner(person)
         ProjectChange.objects.bulk_update(_lines(person, clean), ["label", "old", "new", "data"], batch_size=500)
         _frozen(person, clean)

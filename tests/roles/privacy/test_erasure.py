@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from phases.models import Baseline, ProjectChange
+from phases.access.invitations import invite
+from phases.enums import Role
+from phases.models import Baseline, Invitation, ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link
 from roles.checks.domain.check import open_findings
@@ -108,6 +110,16 @@ def test_reason_of_a_dismissal_is_cleaned_in_its_place_and_in_the_journal(named:
     assert FindingDismissal.objects.get().reason == f"Vu avec {ERASED}"
     assert not ProjectChange.objects.filter(new__contains="Secret").exists()
     assert "Secret" not in named.texts()
+
+
+def test_invitations_of_an_erased_person_go(team: Team) -> None:
+    person, nobody = PersonFactory.create(email="zoe@example.org"), PersonFactory.create()
+    for email in ("Zoe@example.org", "autre@example.org"):
+        invite(team.project.pk, team.users["owner"], email, Role.VIEWER, "fr")
+    erase(nobody, None)
+    assert Invitation.objects.count() == 2
+    erase(person, None)
+    assert Invitation.objects.get().email == "autre@example.org"
 
 
 def test_admin_deletes_by_erasing(named: Named, client: Client) -> None:
