@@ -167,6 +167,7 @@ STORAGES = {
 # Accounts: sign-in by e-mail.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"

@@ -20,7 +20,7 @@ urlpatterns = [
     path("s/<str:token>/", share, name="share"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path("accounts/", account.account, name="account"),
+        path("accounts/settings/", account.account, name="account"),
         path("accounts/name/", account.name, name="account-name"),
         path("accounts/demo/", demo_sign_in, name="demo-sign-in"),
         path("accounts/", include("allauth.urls")),

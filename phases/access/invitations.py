@@ -4,7 +4,7 @@ Whoever accepts has confirmed the address: its account had done so, or the link 
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
@@ -14,12 +14,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from aispec.web.fields.days import end_of
 from phases.access.members import name_of
 from phases.enums import ChangeKind, Role
 from phases.models import Invitation, Membership
 from phases.projects.journal import project_change
 
-LASTS = timedelta(days=14)
+LASTS = timedelta(days=14)  # and the rest of the last day
 MOST_AN_HOUR = 40
 HOUR = 3600
 _SIGNER = Signer(salt="phases.invitation", sep=".")
@@ -48,10 +49,14 @@ def invite(project_id: int, by: User, email: str, role: Role, language: str) -> 
                 language=language,
                 nonce=secrets.token_urlsafe(16),
                 by=by,
-                expires_at=timezone.now() + LASTS,
+                expires_at=_end(),
             )
     except IntegrityError as there:
         raise AlreadyInvited from there
+
+
+def _end() -> datetime:
+    return end_of(timezone.localdate() + LASTS)
 
 
 def may_invite(asker: User) -> bool:
@@ -81,7 +86,7 @@ def open_invitations(project_id: int) -> QuerySet[Invitation]:
 
 def renew(invitation: Invitation) -> None:
     """Let an invitation last as long as a new one; its link stays the same."""
-    invitation.expires_at = timezone.now() + LASTS
+    invitation.expires_at = _end()
     invitation.save(update_fields=["expires_at"])
 
 

@@ -37,7 +37,6 @@ def account_roles(request: ProjectRequest) -> HttpResponse:
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
     context = {
-        "section": "projects",
         "query": query,
         "page": Paginator(accounts(query), PAGE).get_page(request.GET.get("page")),
         "changes": last_changes(CHANGES),
@@ -76,5 +75,5 @@ def _confirmation(
     request: ProjectRequest, account: User, role: AccountRole, *, has: bool, status: int = 200
 ) -> HttpResponse:
     """The question, with what the role opens; with status 422, why the last administrator stays."""
-    context = {"section": "projects", "account": account, "role": role, "has": has, "last": status == 422}
+    context = {"account": account, "role": role, "has": has, "last": status == 422}
     return render(request, "roles/people/account_role.html", context, status=status)

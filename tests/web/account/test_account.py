@@ -23,7 +23,7 @@ def sign_in(client: Client, user: User, page: str = "", language: str = "fr") ->
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("path", ["", "name/"])
+@pytest.mark.parametrize("path", ["settings/", "name/"])
 def test_account_is_for_whoever_has_signed_in(team: Team, reader: str, path: str) -> None:
     client = team.client(reader)
     allowed = reader != "anonymous"
@@ -34,8 +34,8 @@ def test_account_is_for_whoever_has_signed_in(team: Team, reader: str, path: str
 
 def test_account_saved_is_answered_in_the_language_chosen(team: Team) -> None:
     client = team.client("viewer")
-    response = client.post("/fr/accounts/", {"name": " Zoé  De  Côté ", "language": "en"}, follow=True)
-    assert response.redirect_chain == [("/en/accounts/", 302)]
+    response = client.post("/fr/accounts/settings/", {"name": " Zoé  De  Côté ", "language": "en"}, follow=True)
+    assert response.redirect_chain == [("/en/accounts/settings/", 302)]
     assert "Your account is up to date." in response.content.decode()
     team.users["viewer"].refresh_from_db()
     assert team.users["viewer"].get_full_name() == "Zoé De Côté"
@@ -47,7 +47,7 @@ def test_account_saved_is_answered_in_the_language_chosen(team: Team) -> None:
      ({"name": "Zoé", "language": "de"}, "language")],
 )  # fmt: skip
 def test_account_bad_input_changes_nothing(team: Team, data: dict[str, str], field: str) -> None:
-    response = team.client("viewer").post("/fr/accounts/", data)
+    response = team.client("viewer").post("/fr/accounts/settings/", data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert User.objects.filter(first_name="Alex").count() == 4
@@ -56,7 +56,7 @@ def test_account_bad_input_changes_nothing(team: Team, data: dict[str, str], fie
 def test_account_lists_its_own_addresses_only(team: Team) -> None:
     EmailAddress.objects.create(user=team.users["viewer"], email="mienne@example.org")
     EmailAddress.objects.create(user=team.users["editor"], email="autre@example.org", verified=True)
-    page = team.client("viewer").get("/fr/accounts/").content.decode()
+    page = team.client("viewer").get("/fr/accounts/settings/").content.decode()
     assert ("mienne@example.org" in page, "autre@example.org" in page) == (True, False)
 
 
