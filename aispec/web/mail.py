@@ -24,11 +24,10 @@ def send_mail(template: str, to: str, language: str, context: Mapping[str, Any],
     if not delivers():
         return False
     with override(language):
-        subject, text, html = (
-            render_to_string(f"{template}{part}", {**context, "language": language}).strip()
-            for part in ("_subject.txt", ".txt", ".html")
-        )
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to], reply_to=[reply_to] if reply_to else [])
+        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+        words = {**context, "language": language, "subject": subject}
+        text, html = (render_to_string(f"{template}{part}", words).strip() for part in (".txt", ".html"))
+    message = EmailMultiAlternatives(subject, text, to=[to], reply_to=[reply_to] if reply_to else [])
     message.attach_alternative(html, "text/html")
     try:
         message.send()

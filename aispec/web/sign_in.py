@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aispec.web.account.landing import landing
+from aispec.web.account.landing import in_own_language
 
 View = Callable[..., HttpResponseBase]
 DEMO_READERS = ("lead", "editor", "viewer", "hr")
@@ -75,7 +75,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     wanted = request.POST.get("next", "")
     url = wanted if safe(request, wanted) else reverse(settings.LOGIN_REDIRECT_URL)
-    return HttpResponseRedirect(landing(user, url))
+    return HttpResponseRedirect(in_own_language(user, url))
 
 
 def safe(request: HttpRequest, url: str) -> bool:

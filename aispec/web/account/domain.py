@@ -1,6 +1,7 @@
 """What an account keeps about its reader: the name that others see, and the language."""
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import get_language
 
@@ -13,16 +14,22 @@ def set_name(user: User, name: str) -> None:
     user.save(update_fields=["first_name", "last_name"])
 
 
-def settings_of(user: User) -> tuple[AccountSettings, bool]:
-    """The settings of an account, and whether they were made now: then the language is that of the page."""
-    return AccountSettings.objects.get_or_create(user=user, defaults={"language": get_language() or "fr"})
+def begin_settings(user: User) -> bool:
+    """Keep the language of the page at the first sign-in; whether this is the first."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return AccountSettings.objects.get_or_create(user=user, defaults={"language": language})[1]
+
+
+def kept_language(user: User) -> str:
+    """The language of an account, "" when nothing is known of it."""
+    return AccountSettings.objects.filter(user=user).values_list("language", flat=True).first() or ""
 
 
 def language_of(email: str) -> str:
     """The language in which mail is written to this address: its account's, or else that of the page at hand."""
     addresses = EmailAddress.objects.filter(email=email.lower()).order_by("-verified", "pk")
     language = addresses.values_list("user__settings__language", flat=True).first()
-    return language or get_language() or "fr"
+    return language or get_language() or settings.LANGUAGE_CODE
 
 
 def set_language(user: User, language: str) -> None:

@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from aispec.web.account.domain import set_language, set_name, settings_of
+from aispec.web.account.domain import kept_language, set_language, set_name
 from aispec.web.account.forms import AccountForm, NameForm
 from aispec.web.sign_in import safe, sign_in_required
 
@@ -28,8 +28,8 @@ def account(request: AccountRequest) -> HttpResponse:
     """Name, language, addresses and password of one's own account; what is saved is answered in the language chosen."""
     user = request.user
     if request.method != "POST":
-        kept, _new = settings_of(user)
-        return _page(request, AccountForm(initial={"name": user.get_full_name(), "language": kept.language}))
+        language = kept_language(user) or get_language()
+        return _page(request, AccountForm(initial={"name": user.get_full_name(), "language": language}))
     form = AccountForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)

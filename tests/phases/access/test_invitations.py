@@ -122,7 +122,7 @@ def test_address_without_account_is_invited(
     html, kind = mail.alternatives[0]  # type: ignore[attr-defined]
     assert kind == "text/html"
     assert f'href="{link[0]}"' in html
-    assert "<script" not in html
+    assert f"<title>{mail.subject}</title>" in html
     assert not ProjectChange.objects.exists()
 
 

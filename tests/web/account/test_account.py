@@ -95,6 +95,17 @@ def test_sign_in_begins_in_the_language_of_the_account(db: None, client: Client,
     assert sign_in(client, user, page) == leads
 
 
+def test_demonstration_begins_in_the_language_that_was_chosen(db: None, client: Client) -> None:
+    """Its accounts are many people's: only what somebody has chosen counts."""
+    lead: User = UserFactory.create(username="lead@demo.example")
+    one_click = ("/fr/accounts/demo/", {"reader": "lead", "next": "/fr/projects/"})
+    assert client.post(*one_click)["Location"] == "/fr/projects/"
+    client.post("/en/accounts/demo/", {"reader": "lead"})
+    assert client.post(*one_click)["Location"] == "/fr/projects/"
+    set_language(lead, "en")
+    assert client.post(*one_click)["Location"] == "/en/projects/"
+
+
 def test_first_sign_in_keeps_the_language_of_its_page(db: None, client: Client) -> None:
     client.post("/en/accounts/signup/", SIGN_UP)
     assert language_of("Nouvelle@example.org") == "en"
