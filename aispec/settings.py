@@ -110,7 +110,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database() -> dict[str, Any]:
-    """SQLite with write-ahead log and immediate transactions, or what DATABASE_URL names.
+    """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what DATABASE_URL names.
 
     Django's SQLite defaults refuse writes under load ("database is locked"); PostgreSQL is pooled because
     connecting at each request costs ten times the request, and each connection is tried before it is used,
@@ -123,7 +123,7 @@ def _database() -> dict[str, Any]:
         options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
         options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
