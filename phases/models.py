@@ -158,13 +158,14 @@ class ProjectChange(models.Model):
     """A line of the journal: who changed what, when, from what to what.
 
     Lines of one change share a version. Duties and positions are named by id and by `label`, the words
-    they had then, so that a line still reads after they are gone.
+    they had then, so that a line still reads after they are gone. `phases.projects.chain` says what is hashed.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    author = models.BigIntegerField(null=True)  # the id that `by` had: an account may go, its number stays
     kind = models.CharField(max_length=20, choices=ChangeKind.choices)
     duty_id = models.BigIntegerField(null=True)
     position_id = models.BigIntegerField(null=True)
@@ -173,6 +174,9 @@ class ProjectChange(models.Model):
     new = models.TextField(blank=True)
     data: Any = models.JSONField(null=True)  # what an undo needs beyond old and new
     undoes = models.PositiveIntegerField(null=True)  # the version this change takes back
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of the words, with the salt, as they were written
+    hash = models.CharField(max_length=64, blank=True)  # of the line and of the one before it
 
     class Meta:
         verbose_name = _("journal entry")

@@ -19,6 +19,7 @@ from phases.enums import ChangeKind
 from phases.models import Project
 from phases.projects.journal import project_change
 from roles.enums import PostingState
+from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, RoleProfile
 from roles.people.domain.holders import is_hr
 from roles.postings.domain.advice import TEXTS, lint
@@ -114,7 +115,8 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
         until = last_day(current.expires_at).isoformat() if public else ""
-        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data={"posting": current.pk})
+        data = {"posting": current.pk, "seal": posting_seal(current)}
+        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data=data)
 
 
 def close(posting: Posting, user: User) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from phases.access.invitations import invite
-from phases.enums import Role
+from phases.enums import ChangeKind, Role
 from phases.models import Baseline, Invitation, ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link
@@ -127,8 +127,9 @@ def test_admin_deletes_by_erasing(named: Named, client: Client) -> None:
     client.force_login(admin)
     assert client.post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"}).status_code == 302
     assert "Secret" not in named.texts()
-    line = ProjectChange.objects.filter(project=named.project).order_by("-version").first()
-    assert line
+    lines = ProjectChange.objects.filter(project=named.project)
+    line = lines.filter(kind=ChangeKind.POSITION_EDITED).latest("version")
+    assert lines.latest("version").kind == ChangeKind.WORDS_ERASED
     assert (line.by, line.old, line.new) == (admin, ERASED, "")
     chosen = {"action": "delete_selected", "_selected_action": [named.other.pk], "post": "yes"}
     client.post("/admin/roles/person/", chosen)
