@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from aispec.web.edit_conflict import EditConflict
+from aispec.web.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from phases.projects.chain import digest_of
@@ -115,13 +116,14 @@ def tally(project_id: int) -> Tally:
 
 def my_parts(user: User) -> list[MyPart]:
     """The projects in which a user holds positions, by name (three queries, one for somebody who holds none)."""
-    rows = Position.objects.filter(holder__user=user, holder__active=True).order_by("project__name", "project_id")
+    rows = Position.objects.filter(holder__user=user, holder__active=True).order_by("project_id")
     projects = dict(rows.values_list("project_id", "project__name"))
     if not projects:
         return []
     found = read_commitments(Q(position__holder__user=user), Q(person__user=user))
     of_project = {project_id: part for (project_id, _person), part in found.items()}
-    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in projects.items()]
+    by_name = sorted(projects.items(), key=lambda project: alphabetical(project[1]))
+    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in by_name]
 
 
 def holder_answers(project_id: int) -> list[HolderAnswers]:
@@ -129,7 +131,7 @@ def holder_answers(project_id: int) -> list[HolderAnswers]:
     people: dict[int, Person] = {}
     titles: dict[int, list[str]] = {}
     positions = Position.objects.filter(project_id=project_id, holder__isnull=False).select_related("holder")
-    for position in positions.order_by("holder__name", "holder_id", "order", "id"):
+    for position in positions.order_by("holder_id", "order", "id"):
         if position.holder:
             people[position.holder.pk] = position.holder
             titles.setdefault(position.holder.pk, []).append(position.title)
@@ -137,7 +139,7 @@ def holder_answers(project_id: int) -> list[HolderAnswers]:
     since = _since(project_id, {pk: found[pk] for pk in people if pk in found})
     return [
         HolderAnswers(person, tuple(titles[pk]), found.get(pk, NOTHING), since.get(pk), known.get(pk))
-        for pk, person in people.items()
+        for pk, person in sorted(people.items(), key=lambda holder: alphabetical(holder[1].name))
     ]
 
 

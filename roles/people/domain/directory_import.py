@@ -18,8 +18,8 @@ from django.db import IntegrityError, transaction
 from aispec.web.edit_conflict import EditConflict, check_seen, fingerprint
 from roles.formats.text import fold
 from roles.models import Person, RoleProfile
-from roles.people.domain.holders import tidy
 from roles.people.domain.logins import join_by_email
+from roles.people.domain.names import name_key, tidy
 
 NAME = 120  # characters
 ACTIVE: Mapping[str, bool] = {
@@ -191,7 +191,7 @@ class _Planner:
         """Who bears a name."""
         found: dict[str, list[Target]] = defaultdict(list)
         for person in self.directory:
-            found[fold(person.name)].append(person)
+            found[name_key(person.name)].append(person)
         return found
 
     def plan(self) -> PeoplePlan:
@@ -232,7 +232,7 @@ class _Planner:
         """Who the row is of, None for nobody yet; why that is in doubt, and the e-mail that makes it so."""
         if row.email.lower() in self.by_email:
             return self.by_email[row.email.lower()], None, ""
-        alike = self.by_name.get(fold(row.name), [])
+        alike = self.by_name.get(name_key(row.name), [])
         if len(alike) > 1:
             emails = ", ".join(person.email for person in alike if person.email)
             return None, Doubt.NAMESAKE if row.email else Doubt.SEVERAL, emails
@@ -255,12 +255,12 @@ def _person(line: PlanLine) -> object:
     if line.doubt in (Doubt.NO_NAME, Doubt.LONG_NAME, Doubt.BAD_EMAIL):
         return None
     known = line.was.id if line.was and line.doubt is not Doubt.NAMESAKE else None
-    return known or line.row.email.lower() or fold(line.row.name)
+    return known or line.row.email.lower() or name_key(line.row.name)
 
 
 def _new_name(line: PlanLine) -> object:
     """The name of somebody who is new."""
-    return fold(line.row.name) if line.effect is Effect.NEW else None
+    return name_key(line.row.name) if line.effect is Effect.NEW else None
 
 
 def _wrong(row: PersonRow) -> Doubt | None:

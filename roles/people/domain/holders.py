@@ -9,6 +9,7 @@ from phases.enums import Role
 from phases.models import Membership
 from roles.models import Person
 from roles.people.domain.logins import join_by_email
+from roles.people.domain.names import same_name, tidy
 
 HR = "HR"
 
@@ -38,11 +39,6 @@ def people_near(user: User) -> QuerySet[Person]:
     return people.select_related("profile").distinct()
 
 
-def tidy(name: str) -> str:
-    """A name without stray spaces."""
-    return " ".join(name.split())
-
-
 def holder_named(project_id: int, user: User, name: str, email: str = "") -> Person | None:
     """The person who shall hold a position, created when nobody answers to the name; None when vacant.
 
@@ -54,11 +50,15 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
         return None
     if email:
         return _by_email(project_id, name, email)
-    here = Person.objects.filter(positions__project_id=project_id, name__iexact=name).order_by("pk").first()
+    here = _namesakes(Person.objects.filter(positions__project_id=project_id).order_by("pk"), name)
     if here:
-        return here
-    near = list(people_near(user).filter(name__iexact=name)[:2])
+        return here[0]
+    near = _namesakes(people_near(user), name)
     return near[0] if len(near) == 1 else Person.objects.create(name=name)
+
+
+def _namesakes(people: QuerySet[Person], name: str) -> list[Person]:
+    return [person for person in people if same_name(person.name, name)]
 
 
 def _by_email(project_id: int, name: str, email: str) -> Person:
@@ -69,7 +69,7 @@ def _by_email(project_id: int, name: str, email: str) -> Person:
                 return _first_with_email(project_id, name, email)
         except IntegrityError:  # another project has just named somebody by this e-mail
             known = _with_email(email)
-    if known is None or known.name.casefold() != name.casefold():
+    if known is None or not same_name(known.name, name):
         raise HolderMismatch(known.name if known else "")
     return known
 
@@ -80,8 +80,8 @@ def _with_email(email: str) -> Person | None:
 
 
 def _first_with_email(project_id: int, name: str, email: str) -> Person:
-    here = Person.objects.filter(positions__project_id=project_id, name__iexact=name, email="").first()
-    person = here or Person(name=name)
+    here = _namesakes(Person.objects.filter(positions__project_id=project_id, email="").order_by("pk"), name)
+    person = here[0] if here else Person(name=name)
     person.email = email
     person.save()
     join_by_email(Person.objects.filter(pk=person.pk))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 from django.utils.translation import get_language
 
+from aispec.web.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership
 from roles.formats.text import in_language
@@ -64,10 +65,11 @@ def people_loads(user: User) -> list[PersonLoad]:
     """
     memberships = list(
         Membership.objects.filter(user=user)
-        .order_by("project__name", "project_id")
+        .order_by("project_id")
         .values_list("project_id", "project__name", "project__rules", "role")
     )
     project_ids = [project_id for project_id, *_rest in memberships]
+    memberships.sort(key=lambda membership: alphabetical(membership[1]))
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
     directory = any(role == Role.OWNER for *_project, role in memberships) or is_hr(user)
     held = _held(project_ids)
@@ -75,7 +77,7 @@ def people_loads(user: User) -> list[PersonLoad]:
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
     loads = []
     fields = ("id", "name", "active", "profile_id", "profile__name_fr", "profile__name_en")
-    for row in people.order_by("name", "id").values(*fields):
+    for row in people.order_by("id").values(*fields):
         projects = [
             ProjectPoints(project_id, title, points.get((row["id"], project_id), 0), limits[project_id].load_position)
             for project_id, title, _rules, _role in memberships
@@ -83,7 +85,7 @@ def people_loads(user: User) -> list[PersonLoad]:
         ]
         profile = in_language(row, "profile__name", get_language() or "fr")
         loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile))
-    return sorted(loads, key=lambda load: -load.points)
+    return sorted(loads, key=lambda load: (-load.points, alphabetical(load.name)))
 
 
 def _held(project_ids: Iterable[int]) -> set[tuple[int, int]]:

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from aispec.web.sign_in import sign_in_required
+from aispec.web.sorting import alphabetical
 from phases.access.decorators import ProjectRequest
 from roles.people.domain.permissions import edits_directory
 from roles.workload.domain.bars import bar_length
@@ -28,7 +29,10 @@ def people(request: ProjectRequest) -> HttpResponse:
         "page": page,
         "rows": [(load, bar_length(load.points, load.limit)) for load in page],
         "over": sum(load.over for load in loads),
-        "profiles": sorted({(load.profile, str(load.profile_id)) for load in everybody if load.profile}),
+        "profiles": sorted(
+            {(load.profile, str(load.profile_id)) for load in everybody if load.profile},
+            key=lambda profile: (alphabetical(profile[0]), profile[1]),
+        ),
         "profile": profile,
         "query": urlencode({"profile": profile}) if profile else "",
         "may_edit": edits_directory(request.user),
