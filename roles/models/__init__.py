@@ -2,7 +2,7 @@
 
 from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
 from roles.models.matrix import Assignment, Duty, Position
-from roles.models.people import Person
+from roles.models.people import FormerName, Person
 from roles.models.postings import Posting
 from roles.models.review import Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 
@@ -12,6 +12,7 @@ __all__ = [
     "Comment",
     "Duty",
     "FindingDismissal",
+    "FormerName",
     "Person",
     "PersonalLink",
     "Position",

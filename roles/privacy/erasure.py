@@ -38,8 +38,8 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 for position in Position.objects.filter(project_id=project_id, holder=person).select_related("holder"):
                     set_field(journal, position, "holder", None)
-        if person.email:
-            Invitation.objects.filter(email__iexact=person.email).delete()
+        for email in emails_of(person):
+            Invitation.objects.filter(email__iexact=email).delete()
         clean = _cleaner(person)
         erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
         for line in list(_lines(person, clean)):
@@ -61,12 +61,18 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
         person.delete()
 
 
+def emails_of(person: Person) -> list[str]:
+    """Every e-mail that they have and had."""
+    return [email for email in {person.email, *person.former_names.values_list("email", flat=True)} if email]
+
+
 def _cleaner(person: Person) -> Cleaner:
-    """A function that takes out of a text the e-mail, and the name unless somebody else bears it too."""
-    others = Person.objects.exclude(pk=person.pk).values_list("name", flat=True)
-    shared = person.name.casefold() in (name.casefold() for name in others)
-    words = [] if shared else [re.escape(person.name)]
-    words += [f"(?i:{re.escape(person.email)})"] if person.email else []
+    """A function that takes out of a text every e-mail of theirs, and the names that nobody else bears."""
+    others = {name.casefold() for name in Person.objects.exclude(pk=person.pk).values_list("name", flat=True)}
+    called = {person.name, *person.former_names.values_list("name", flat=True)}
+    # The longest first: one name may begin another.
+    words = [re.escape(name) for name in sorted(called, key=len, reverse=True) if name.casefold() not in others]
+    words += [f"(?i:{re.escape(email)})" for email in emails_of(person)]
     if not words:
         return str
     named = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
@@ -75,32 +81,45 @@ def _cleaner(person: Person) -> Cleaner:
 
 def _lines(person: Person, clean: Cleaner) -> Iterator[ProjectChange]:
     """The lines of all journals that named them, without the name."""
+    ids = _ids(person)
     held: dict[int | None, int | None] = {}  # who held a position after the line in hand, as far as later lines tell
     for line in ProjectChange.objects.exclude(kind=ChangeKind.CELL).order_by("-version", "-id").iterator():
         before = (line.label, line.old, line.new, repr(line.data))
         if line.kind in REBUILT:
-            _as_holder(line, line.data or {}, person.pk, held)
+            _as_holder(line, line.data or {}, ids, held)
         else:
-            if (line.data or {}).get("person") == person.pk:
+            if (line.data or {}).get("person") in ids:
                 line.label = ERASED
+                line.old = ERASED if line.kind == ChangeKind.PEOPLE_MERGED else line.old
             line.label, line.old, line.new = clean(line.label), clean(line.old), clean(line.new)
             line.data = _everywhere(line.data, clean)
         if before != (line.label, line.old, line.new, repr(line.data)):
             yield line
 
 
-def _as_holder(line: ProjectChange, data: dict[str, Any], person_id: int, held: dict[int | None, int | None]) -> None:
-    """Take them out where a line says who held a position before and after it."""
+def _ids(person: Person) -> set[int | None]:
+    """Who they are and were."""
+    return {person.pk, *person.former_names.exclude(merged_id=None).values_list("merged_id", flat=True)}
+
+
+def _as_holder(
+    line: ProjectChange, data: dict[str, Any], ids: set[int | None], held: dict[int | None, int | None]
+) -> None:
+    """Take them out where a line says who held a position before and after it, or what they were called."""
+    if line.kind == ChangeKind.PERSON_RENAMED:
+        if data["person"] in ids:
+            line.label = line.old = line.new = ERASED
+        return
     edited = line.kind == ChangeKind.POSITION_EDITED and data.get("field") == "holder"
-    if (edited or line.kind == ChangeKind.POSITION_ADDED) and held.get(line.position_id) == person_id:
+    if (edited or line.kind == ChangeKind.POSITION_ADDED) and held.get(line.position_id) in ids:
         line.new = ERASED
     if edited:
         held[line.position_id] = data["id"]
-        if data["id"] == person_id:
+        if data["id"] in ids:
             line.old = ERASED
     elif line.kind == ChangeKind.POSITION_REMOVED and "holder" in data:
         held[line.position_id] = data["holder"]
-        if data["holder"] == person_id:
+        if data["holder"] in ids:
             data["position"]["holder"] = ERASED
 
 
@@ -115,8 +134,9 @@ def _everywhere(value: Any, clean: Cleaner) -> Any:
 
 def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
     """Frozen versions change for this alone, past the guard that nothing else may pass; those that did."""
+    ids = _ids(person)
     for baseline in Baseline.objects.iterator():
-        held = [row for row in baseline.frozen.get("positions", []) if row.get("holder_id") == person.pk]
+        held = [row for row in baseline.frozen.get("positions", []) if row.get("holder_id") in ids]
         for row in held:
             row["holder__name"] = ERASED
         note, baseline.note = baseline.note, clean(baseline.note)

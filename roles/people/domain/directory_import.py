@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ from roles.formats.text import fold
 from roles.models import Person, RoleProfile
 from roles.people.domain.logins import join_by_email
 from roles.people.domain.names import name_key, tidy
+from roles.people.domain.renames import Rename, note_renames
 
 NAME = 120  # characters
 ACTIVE: Mapping[str, bool] = {
@@ -133,7 +135,9 @@ def plan_people(rows: Iterable[PersonRow]) -> PeoplePlan:
     return _Planner(list(rows)).plan()
 
 
-def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: str) -> tuple[int, int]:
+def apply_people(
+    rows: Iterable[PersonRow], choices: Mapping[str, str], seen: str, user: User | None = None
+) -> tuple[int, int]:
     """Write what was confirmed, all or nothing; how many people were added and changed.
 
     Raises EditConflict when the directory has changed since the plan that `seen` is the mark of.
@@ -143,19 +147,21 @@ def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: st
             list(Person.objects.select_for_update().order_by("pk").values_list("pk"))
             plan = plan_people(rows)
             check_seen(seen, plan.seen)
-            return _write(plan.targets(choices))
+            return _write(plan.targets(choices), user)
     except IntegrityError as taken:  # somebody has just been named by one of these e-mails
         raise EditConflict from taken
 
 
-def _write(targets: Sequence[Target]) -> tuple[int, int]:
+def _write(targets: Sequence[Target], user: User | None) -> tuple[int, int]:
     people = [
         Person(pk=target.id, name=target.name, email=target.email, profile_id=target.profile_id, active=target.active)
         for target in targets
     ]
     new, changed = [each for each in people if each.pk is None], [each for each in people if each.pk is not None]
+    was = Person.objects.in_bulk([person.pk for person in changed])
     Person.objects.bulk_create(new, batch_size=500)
     Person.objects.bulk_update(changed, ["name", "email", "profile", "active"], batch_size=500)
+    note_renames([Rename(each.pk, each.name, was[each.pk].name, was[each.pk].email) for each in changed], user)
     join_by_email(Person.objects.all())
     return len(new), len(changed)
 

@@ -56,7 +56,7 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     except BadSignature:
         return _form_page(request, PeopleForm(), 409, _("This plan is no longer valid. Choose the file again."))
     try:
-        added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""))
+        added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""), request.user)
     except EditConflict:
         return _plan_page(request, rows, 409)
     messages.success(request, _("The directory is up to date: %(added)d added, %(changed)d changed.") % {

@@ -40,6 +40,7 @@ class PersonLoad:
     projects: list[ProjectPoints] = field(default_factory=list)
     profile_id: int | None = None
     profile: str = ""
+    id: int = 0
 
     @property
     def points(self) -> int:
@@ -60,7 +61,7 @@ class PersonLoad:
 def people_loads(user: User) -> list[PersonLoad]:
     """Those the reader may see, the most loaded first; as many queries at any size.
 
-    HR and project owners see the whole directory, others those who hold a position on their projects.
+    HR, administrators and project owners see the whole directory, others those who hold a position on their projects.
     Only the reader's own projects are counted.
     """
     memberships = list(
@@ -71,7 +72,7 @@ def people_loads(user: User) -> list[PersonLoad]:
     project_ids = [project_id for project_id, *_rest in memberships]
     memberships.sort(key=lambda membership: alphabetical(membership[1]))
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
-    directory = any(role == Role.OWNER for *_project, role in memberships) or is_hr(user)
+    directory = any(role == Role.OWNER for *_project, role in memberships) or user.is_superuser or is_hr(user)
     held = _held(project_ids)
     points = _points(project_ids, limits)
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
@@ -84,7 +85,7 @@ def people_loads(user: User) -> list[PersonLoad]:
             if (row["id"], project_id) in held
         ]
         profile = in_language(row, "profile__name", get_language() or "fr")
-        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile))
+        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile, row["id"]))
     return sorted(loads, key=lambda load: (-load.points, alphabetical(load.name)))
 
 

@@ -1,0 +1,72 @@
+"""The directory as a list: who is in it, what they hold and carry, and who may be there twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from aispec.web.sorting import alphabetical
+from roles.formats.text import fold
+from roles.models import Person, Position
+from roles.people.domain.names import name_key
+from roles.workload.domain.by_person import PersonLoad, people_loads
+
+
+class Show(models.TextChoices):
+    """Which people a list shows."""
+
+    ACTIVE = "active", _("Active people")
+    ALL = "all", _("Everybody")
+    WITHOUT = "without", _("Without positions")
+    DOUBLES = "doubles", _("Possible doubles")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody in the list. `positions` are all that they hold; `load` is over the projects that the reader sees."""
+
+    id: int
+    name: str
+    email: str
+    joined: bool
+    positions: int
+    load: PersonLoad
+    key: str
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether every word stands in the name, the e-mail or the profile."""
+        text = fold(f"{self.name} {self.email} {self.load.profile}")
+        return all(word in text for word in words)
+
+
+def entries(user: User, query: str = "", show: str = Show.ACTIVE) -> list[Entry]:
+    """The people of the directory that are asked for, by name; doubles stand together. As many queries at any size."""
+    everybody = _everybody(user)
+    if show == Show.DOUBLES:
+        count = Counter(entry.key for entry in everybody)
+        everybody = [entry for entry in everybody if count[entry.key] > 1]
+        everybody.sort(key=lambda entry: (entry.key, alphabetical(entry.name), entry.id))
+    else:
+        everybody.sort(key=lambda entry: (alphabetical(entry.name), entry.id))
+    words = fold(query).split()
+    return [entry for entry in everybody if _shown(entry, show) and entry.matches(words)]
+
+
+def _shown(entry: Entry, show: str) -> bool:
+    if show == Show.ACTIVE:
+        return entry.load.active
+    return show != Show.WITHOUT or (entry.load.active and not entry.positions)
+
+
+def _everybody(user: User) -> list[Entry]:
+    loads = {load.id: load for load in people_loads(user)}
+    held = dict(Position.objects.filter(holder__isnull=False).order_by().values_list("holder_id").annotate(Count("pk")))
+    return [
+        Entry(pk, name, email, login is not None, held.get(pk, 0), loads[pk], name_key(name))
+        for pk, name, email, login in Person.objects.order_by("pk").values_list("pk", "name", "email", "user_id")
+        if pk in loads
+    ]

@@ -1,0 +1,27 @@
+"""What somebody holds, as far as its reader may know: projects that the reader sees by name, the others as a number."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+
+from roles.models import Person, Position
+from roles.workload.domain.by_person import ProjectPoints, people_loads
+
+
+@dataclass(slots=True)
+class Holdings:
+    """The positions of somebody: by project with its load, and how many of projects that the reader does not see."""
+
+    projects: list[tuple[ProjectPoints, list[Position]]] = field(default_factory=list)
+    elsewhere: int = 0
+
+
+def holdings_of(person: Person, reader: User) -> Holdings:
+    """As many queries whatever they hold."""
+    positions: dict[int, list[Position]] = defaultdict(list)
+    for position in person.positions.order_by("order", "id"):
+        positions[position.project_id].append(position)
+    seen = next((load.projects for load in people_loads(reader) if load.id == person.pk), [])
+    projects = [(project, positions.pop(project.id, [])) for project in seen]
+    return Holdings(projects, sum(map(len, positions.values())))
