@@ -1,6 +1,6 @@
 """The directory as a list: who is in it, what they hold and carry, and who may be there twice."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,15 +45,25 @@ class Entry:
 
 def entries(user: User, query: str = "", show: str = Show.ACTIVE) -> list[Entry]:
     """The people of the directory that are asked for, by name; doubles stand together. As many queries at any size."""
-    everybody = _everybody(user)
+    everybody = sorted(_everybody(user), key=lambda entry: alphabetical(entry.name))
     if show == Show.DOUBLES:
-        count = Counter(entry.key for entry in everybody)
-        everybody = [entry for entry in everybody if count[entry.key] > 1]
-        everybody.sort(key=lambda entry: (entry.key, alphabetical(entry.name), entry.id))
-    else:
-        everybody.sort(key=lambda entry: (alphabetical(entry.name), entry.id))
+        alike: dict[str, list[Entry]] = defaultdict(list)
+        for entry in everybody:
+            alike[entry.key].append(entry)
+        everybody = [entry for group in alike.values() if len(group) > 1 for entry in group]
     words = fold(query).split()
     return [entry for entry in everybody if _shown(entry, show) and entry.matches(words)]
+
+
+def people_called(query: str) -> list[Person]:
+    """Those in whose name and e-mail every word stands, by name (one query)."""
+    words = fold(query).split()
+    found = [
+        person
+        for person in Person.objects.select_related("profile").order_by("pk")
+        if all(word in fold(f"{person.name} {person.email}") for word in words)
+    ]
+    return sorted(found, key=lambda person: alphabetical(person.name))
 
 
 def _shown(entry: Entry, show: str) -> bool:

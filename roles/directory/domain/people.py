@@ -58,7 +58,7 @@ def set_active(person_id: int, *, active: bool) -> None:
 
 def namesakes(name: str, but: int = 0) -> list[Person]:
     """Those of the directory who may be whoever is called so (one query)."""
-    people = Person.objects.exclude(pk=but).order_by("pk")
+    people = Person.objects.exclude(pk=but).select_related("profile").order_by("pk")
     return [person for person in people if same_name(person.name, name)]
 
 

@@ -1,4 +1,4 @@
-"""The group of HR managers: they edit the catalogue and the directory in the administration."""
+"""Who edits the catalogue and the directory, and who reads the directory; the group of HR managers, who do both."""
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
@@ -33,7 +33,7 @@ def edits_catalogue(user: User | AnonymousUser) -> bool:
 
 
 def edits_directory(user: User | AnonymousUser) -> bool:
-    """Whether somebody may add and change people of the directory."""
+    """Whether somebody may add, change, merge and erase people of the directory."""
     return _edits(user, Person)
 
 

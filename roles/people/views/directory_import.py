@@ -72,7 +72,7 @@ def _plan_page(
     chosen = request.POST.dict()
     groups = [(effect, [shown_row(line, names, chosen) for line in plan.of(effect)]) for effect in Effect]
     context = {
-        "section": "projects",
+        "section": "people",
         "groups": {
             effect.value: {"count": len(lines), "lines": lines if effect is Effect.DOUBT else lines[:SHOWN]}
             for effect, lines in groups
@@ -90,7 +90,7 @@ def _plan_page(
 
 
 def _form_page(request: HttpRequest, form: PeopleForm, status: int = 200, notice: str = "") -> HttpResponse:
-    context = {"section": "projects", "form": form, "notice": notice}
+    context = {"section": "people", "form": form, "notice": notice}
     return render(request, "roles/people/import.html", context, status=status)
 
 
