@@ -250,3 +250,28 @@ class ArchiveEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_id}: {self.project_id}"
+
+
+class PreparedFile(models.Model):
+    """A large document a reader has asked for at an address: to be made in the background, or its bytes."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="prepared_files")
+    project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="prepared_files")
+    address = models.TextField()  # path and query
+    language = models.CharField(max_length=2)
+    asked_at = models.DateTimeField(db_index=True)
+    begun_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    failed = models.BooleanField(default=False)
+    kind = models.CharField(max_length=100, blank=True)  # the content type
+    disposition = models.TextField(blank=True)  # the header with the name of the file
+    body = models.BinaryField(default=b"")
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("document made in the background")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["owner", "address"], name="prepared_file_one")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.address}"
