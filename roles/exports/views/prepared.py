@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from aispec.web.middleware import page_above
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
-from phases.access.membership import membership_for
-from phases.archive.domain import PATIENCE
-from phases.archive.prepared import ahead_of, prepared_of
-from phases.enums import Role
+from phases.archive.prepared import prepared_of, progress_of
 from phases.models import PreparedFile
+from roles.exports.documents.prepared import answer_again
+from roles.formats.pdf.large import LargeDocument
 
 
 @require_safe
@@ -19,14 +19,12 @@ from phases.models import PreparedFile
 def prepared(request: ProjectRequest, prepared_id: int) -> HttpResponse:
     """How far it is; the page asks again by itself until it is made."""
     file = _own(request, prepared_id)
-    since = timezone.now() - (file.begun_at or file.asked_at)
     context = {
         "section": "projects",
-        "project": file.project,
         "file": file,
-        "ahead": 0 if file.begun_at else ahead_of(file),
-        "seconds": int(since.total_seconds()),
-        "stalled": not file.made_at and since > PATIENCE,
+        "progress": progress_of(file),
+        "seconds": int((timezone.now() - (file.begun_at or file.asked_at)).total_seconds()),
+        "back": page_above(file.address),
     }
     return render(request, f"roles/exports/prepared.html{'#state' if request.htmx else ''}", context)
 
@@ -34,21 +32,21 @@ def prepared(request: ProjectRequest, prepared_id: int) -> HttpResponse:
 @require_safe
 @sign_in_required
 def prepared_file(request: ProjectRequest, prepared_id: int) -> HttpResponse:
-    """The file; 404 while there is none."""
+    """The file; 404 while there is none, and what the view of its address says to who may no longer read it."""
     file = _own(request, prepared_id)
     if not file.size:
         raise Http404
-    response = HttpResponse(bytes(file.body), content_type=file.kind)
-    response["Content-Disposition"] = file.disposition
-    response["Cache-Control"] = "private, no-store"
-    return response
+    try:
+        return answer_again(file)  # no longer large, or made already
+    except LargeDocument:
+        response = HttpResponse(bytes(file.body), content_type=file.kind)
+        response["Content-Disposition"] = file.disposition
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _own(request: ProjectRequest, prepared_id: int) -> PreparedFile:
-    """The reader's own, of a project that may still be read; raises Http404."""
     file = prepared_of(request.user, prepared_id)
     if file is None:
         raise Http404
-    if file.project_id:
-        membership_for(request.user, file.project_id, Role.VIEWER)
     return file

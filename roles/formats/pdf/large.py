@@ -1,56 +1,50 @@
-"""Large documents: made in a process of their own, which gives way to those that answer readers.
+"""Large documents: made by a program of its own, which gives way to those that answer readers.
 
 Laying out pages keeps a processor, and the interpreter that does it, for seconds: every reader of the same process
-would wait. So who answers a request is not to make one: `LargeDocument` tells, and it is asked for in the background.
+would wait. And who asks for a page is not to wait so long for it either: then the document is put off, which is to say
+that it is asked for again in the background.
 """
 
-import os
-import resource
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from multiprocessing import get_context
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import django
-
 LARGE = 3_000  # elements of the tree: some 0.7 s of a processor
-SECONDS = 600  # of a processor, and
-MEMORY = 2 << 30  # bytes, that the largest may take
-_answering: ContextVar[bool] = ContextVar("answering", default=False)
+SECONDS = 300  # that the largest may take, of a processor and of the wait for it
+_TOP = Path(__file__).parents[3]
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from roles.formats.pdf.large_process import main; main()"
+_put_off: ContextVar[Callable[[], bool]] = ContextVar("put_off", default=lambda: False)
 
 
 class LargeDocument(Exception):
-    """The document takes too long for an answer."""
+    """The document is put off."""
 
 
 @contextmanager
-def answering(now: bool = True) -> Iterator[None]:
-    """Within it somebody waits for an answer, or `now` no longer."""
-    token = _answering.set(now)
+def put_off(when: Callable[[], bool]) -> Iterator[None]:
+    """Within it a large document is put off, if `when` says so once there is one."""
+    token = _put_off.set(when)
     try:
         yield
     finally:
-        _answering.reset(token)
+        _put_off.reset(token)
 
 
-def apart(render: Callable[..., bytes], root: Element, *stylesheets: Path) -> bytes:
-    """What `render` makes of the tree, by itself or, if it is large, in a process of its own.
-
-    Raises LargeDocument for a large one while somebody waits for an answer.
-    """
-    if sum(1 for _ in root.iter()) <= LARGE:
-        return render(root, *stylesheets)
-    if _answering.get():
+def is_large(root: Element) -> bool:
+    """Whether the document of the tree is to be made apart; raises LargeDocument where those are put off."""
+    large = sum(1 for _ in root.iter()) > LARGE
+    if large and _put_off.get()():
         raise LargeDocument
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin) as pool:
-        return pool.submit(render, root, *stylesheets).result()
+    return large
 
 
-def _begin() -> None:
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    django.setup()
+def made_apart(root: Element, *stylesheets: Path) -> bytes:
+    """The PDF, by the program; raises SubprocessError for one that takes too much of anything."""
+    task = pickle.dumps((root, stylesheets))
+    command = [sys.executable, "-c", _PROGRAM, str(_TOP)]
+    return subprocess.run(command, input=task, stdout=subprocess.PIPE, timeout=SECONDS, check=True).stdout  # noqa: S603

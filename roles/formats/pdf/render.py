@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roles.enums import Letter
-from roles.formats.pdf.large import apart
+from roles.formats.pdf.large import is_large, made_apart
 from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
 from roles.formats.pdf.weasyprint_tags import pages_tagged_once
 from roles.formats.text import printed
@@ -79,12 +79,13 @@ def document(language: str, title: str, class_: str = "") -> tuple[Element, Elem
 def render_pdf(root: Element, *stylesheets: Path) -> bytes:
     """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject.
 
-    Raises LargeDocument for one that takes too long for an answer, while one is waited for.
+    A large one is made by a program of its own; raises LargeDocument where it is put off.
     """
-    return apart(_rendered, root, *stylesheets)
+    return made_apart(root, *stylesheets) if is_large(root) else rendered(root, *stylesheets)
 
 
-def _rendered(root: Element, *stylesheets: Path) -> bytes:
+def rendered(root: Element, *stylesheets: Path) -> bytes:
+    """The same, whatever its size, made here and now."""
     with _collector_at_rest(), repeats_made_once(), pages_tagged_once(), _packed_quickly():
         styles, fonts = _looks(localdate(), *stylesheets)
         pdf: bytes = _engine()(root).write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils.translation import override
 
-from phases.archive.domain import forget_archives
+from phases.archive.domain import forget_old
 from phases.models import Framework
 from roles.people.domain.permissions import hr_group
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
         hr_group()
-        forget_archives()
+        forget_old()
         if not Framework.objects.filter(catalogued=True).exists():  # a catalogue that HR has edited is not loaded over
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
