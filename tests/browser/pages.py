@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
+from phases.archive.prepared import ask_for, begin, keep
 from phases.enums import Role
-from phases.models import ArchiveEntry, Framework, Membership, Project
+from phases.models import ArchiveEntry, Framework, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
@@ -148,6 +149,24 @@ def _archive_lost(world: World) -> list[int | str]:
     return []
 
 
+def _prepared(world: World, *, begun: bool = False, hours: int = 0) -> list[int | str]:
+    """A large document of the lead, asked for, or begun, so long ago."""
+    PreparedFile.objects.all().delete()
+    pk = ask_for(world.lead, f"/fr/projects/{world.project.pk}/export/pdf/")[0].pk
+    if begun:
+        begin(pk)
+        PreparedFile.objects.update(begun_at=timezone.now() - timedelta(hours=hours))
+    PreparedFile.objects.update(asked_at=timezone.now() - timedelta(hours=hours))
+    return [pk]
+
+
+def _prepared_made(world: World, body: bytes) -> list[int | str]:
+    """The same once it is made, or not for want of a body."""
+    arguments = _prepared(world)
+    keep(PreparedFile.objects.get().pk, body, "application/pdf", "attachment")
+    return arguments
+
+
 def _posting(world: World) -> list[int | str]:
     """The posting of the demonstration, a draft in both languages."""
     kept = Posting.objects.get(project=world.project)
@@ -191,6 +210,12 @@ PAGES = {
     "archive-stalled": PageOf("lead", "archive", _archive_stalled),
     "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
+    "prepared": PageOf("lead", "prepared", _prepared),
+    "prepared-begun": PageOf("lead", "prepared", lambda world: _prepared(world, begun=True)),
+    "prepared-unbegun": PageOf("lead", "prepared", lambda world: _prepared(world, hours=1)),
+    "prepared-stalled": PageOf("lead", "prepared", lambda world: _prepared(world, begun=True, hours=1)),
+    "prepared-ready": PageOf("lead", "prepared", lambda world: _prepared_made(world, b"%PDF")),
+    "prepared-failed": PageOf("lead", "prepared", lambda world: _prepared_made(world, b"")),
     "project-new": PageOf("lead", "project-new"),
     "project-file": PageOf("lead", "project-file"),
     "project-sheet": PageOf("lead", "project-sheet"),

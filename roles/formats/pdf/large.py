@@ -35,9 +35,9 @@ def put_off(when: Callable[[], bool]) -> Iterator[None]:
         _put_off.reset(token)
 
 
-def is_large(root: Element) -> bool:
-    """Whether the document of the tree is to be made apart; raises LargeDocument where those are put off."""
-    large = sum(1 for _ in root.iter()) > LARGE
+def is_large(elements: int) -> bool:
+    """Whether a document of so many is to be made apart; raises LargeDocument where those are put off."""
+    large = elements > LARGE
     if large and _put_off.get()():
         raise LargeDocument
     return large

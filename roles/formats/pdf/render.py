@@ -81,7 +81,8 @@ def render_pdf(root: Element, *stylesheets: Path) -> bytes:
 
     A large one is made by a program of its own; raises LargeDocument where it is put off.
     """
-    return made_apart(root, *stylesheets) if is_large(root) else rendered(root, *stylesheets)
+    large = is_large(sum(1 for _element in root.iter()))
+    return made_apart(root, *stylesheets) if large else rendered(root, *stylesheets)
 
 
 def rendered(root: Element, *stylesheets: Path) -> bytes:
