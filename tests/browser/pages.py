@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
-from phases.archive.prepared import ask_for, begin, keep
+from phases.archive.prepared import ask_for
 from phases.enums import Role
 from phases.models import ArchiveEntry, Framework, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
@@ -149,22 +150,20 @@ def _archive_lost(world: World) -> list[int | str]:
     return []
 
 
-def _prepared(world: World, *, begun: bool = False, hours: int = 0) -> list[int | str]:
-    """A large document of the lead, asked for, or begun, so long ago."""
-    PreparedFile.objects.all().delete()
-    pk = ask_for(world.lead, f"/fr/projects/{world.project.pk}/export/pdf/")[0].pk
-    if begun:
-        begin(pk)
-        PreparedFile.objects.update(begun_at=timezone.now() - timedelta(hours=hours))
-    PreparedFile.objects.update(asked_at=timezone.now() - timedelta(hours=hours))
-    return [pk]
+def _prepared(world: World, hours: int = 0, **more: Any) -> list[int | str]:
+    """A large document of the lead, asked for so long ago; `more` of what is known of it."""
+    file, _fresh = ask_for(world.lead, f"/fr/projects/{world.project.pk}/export/pdf/")
+    asked = {"asked_at": timezone.now() - timedelta(hours=hours), "begun_at": None, "made_at": None, "size": 0}
+    PreparedFile.objects.update(**asked | more)
+    return [file.pk]
 
 
-def _prepared_made(world: World, body: bytes) -> list[int | str]:
-    """The same once it is made, or not for want of a body."""
-    arguments = _prepared(world)
-    keep(PreparedFile.objects.get().pk, body, "application/pdf", "attachment")
-    return arguments
+def _prepared_begun(world: World, hours: int = 0) -> list[int | str]:
+    return _prepared(world, hours, begun_at=timezone.now() - timedelta(hours=hours))
+
+
+def _prepared_made(world: World, size: int) -> list[int | str]:
+    return _prepared(world, made_at=timezone.now(), size=size)
 
 
 def _posting(world: World) -> list[int | str]:
@@ -211,11 +210,11 @@ PAGES = {
     "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
     "prepared": PageOf("lead", "prepared", _prepared),
-    "prepared-begun": PageOf("lead", "prepared", lambda world: _prepared(world, begun=True)),
-    "prepared-unbegun": PageOf("lead", "prepared", lambda world: _prepared(world, hours=1)),
-    "prepared-stalled": PageOf("lead", "prepared", lambda world: _prepared(world, begun=True, hours=1)),
-    "prepared-ready": PageOf("lead", "prepared", lambda world: _prepared_made(world, b"%PDF")),
-    "prepared-failed": PageOf("lead", "prepared", lambda world: _prepared_made(world, b"")),
+    "prepared-begun": PageOf("lead", "prepared", _prepared_begun),
+    "prepared-unbegun": PageOf("lead", "prepared", lambda world: _prepared(world, 1)),
+    "prepared-stalled": PageOf("lead", "prepared", lambda world: _prepared_begun(world, 1)),
+    "prepared-ready": PageOf("lead", "prepared", lambda world: _prepared_made(world, 1_500_000)),
+    "prepared-failed": PageOf("lead", "prepared", lambda world: _prepared_made(world, 0)),
     "project-new": PageOf("lead", "project-new"),
     "project-file": PageOf("lead", "project-file"),
     "project-sheet": PageOf("lead", "project-sheet"),

@@ -3,8 +3,10 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from aispec.web.context import in_language
 from aispec.web.middleware import page_above
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
@@ -24,7 +26,7 @@ def prepared(request: ProjectRequest, prepared_id: int) -> HttpResponse:
         "file": file,
         "progress": progress_of(file),
         "seconds": int((timezone.now() - (file.begun_at or file.asked_at)).total_seconds()),
-        "back": page_above(file.address),
+        "back": page_above(in_language(file.address, get_language() or "fr")),
     }
     return render(request, f"roles/exports/prepared.html{'#state' if request.htmx else ''}", context)
 

@@ -149,6 +149,7 @@ def test_large_document_that_fails_says_so_and_may_be_begun_anew(
     assert client.get(f"{page}file/").status_code == 404
     said = client.get(page, headers={"HX-Request": "true"}).content.decode()
     assert 'id="prepared-said" hx-swap-oob' in said
+    assert f'href="/fr/projects/{team.project.pk}/"' in client.get(page.replace("/en/", "/fr/")).content.decode()
     assert "every 2s" not in said
     monkeypatch.undo()
     monkeypatch.setattr(large, "LARGE", 0)
