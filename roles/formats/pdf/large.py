@@ -46,5 +46,12 @@ def is_large(elements: int) -> bool:
 def made_apart(root: Element, *stylesheets: Path) -> bytes:
     """The PDF, by the program; raises SubprocessError for one that takes too much of anything."""
     task = pickle.dumps((root, stylesheets))
-    command = [sys.executable, "-c", _PROGRAM, str(_TOP)]
-    return subprocess.run(command, input=task, stdout=subprocess.PIPE, timeout=SECONDS, check=True).stdout  # noqa: S603
+    child = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _PROGRAM, str(_TOP)],
+        input=task,
+        stdout=subprocess.PIPE,
+        timeout=SECONDS,
+        check=True,
+        start_new_session=True,  # whose share of the processor it gives away
+    )
+    return child.stdout

@@ -4,6 +4,8 @@ import os
 import pickle
 import resource
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from roles.formats.pdf.large import SECONDS
 from roles.formats.pdf.render import rendered
@@ -13,10 +15,17 @@ MEMORY = 2 << 30  # bytes
 
 def main() -> None:
     """The program."""
-    os.nice(19)
-    if hasattr(os, "SCHED_IDLE"):  # Linux: gives way at once, where a nice one may end its turn
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    _give_way()
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     root, stylesheets = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that has started this one
     sys.stdout.buffer.write(rendered(root, *stylesheets))
+
+
+def _give_way() -> None:
+    """Leave the processor to all others, as a process and as a session; where a system has no such word, it is nice."""
+    os.nice(19)
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("19")  # Linux shares among sessions first, then within each
