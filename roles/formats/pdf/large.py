@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 LARGE = 3_000  # elements of the tree: some 0.7 s of a processor
-SECONDS = 300  # that the largest may take, of a processor and of the wait for it
+SECONDS = 300  # of a processor, that the largest may take
 _TOP = Path(__file__).parents[3]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from roles.formats.pdf.large_process import main; main()"
 _put_off: ContextVar[Callable[[], bool]] = ContextVar("put_off", default=lambda: False)
@@ -50,7 +50,6 @@ def made_apart(root: Element, *stylesheets: Path) -> bytes:
         [sys.executable, "-c", _PROGRAM, str(_TOP)],
         input=task,
         stdout=subprocess.PIPE,
-        timeout=SECONDS,
         check=True,
         start_new_session=True,  # whose share of the processor it gives away
     )

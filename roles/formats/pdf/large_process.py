@@ -1,4 +1,4 @@
-"""A program of its own: a tree from the input to a PDF on the output, whenever nobody else wants the processor."""
+"""A program of its own: a tree from the input to a PDF on the output, after all who want the processor for less."""
 
 import os
 import pickle
@@ -23,9 +23,7 @@ def main() -> None:
 
 
 def _give_way() -> None:
-    """Leave the processor to all others, as a process and as a session; where a system has no such word, it is nice."""
-    os.nice(19)
-    with suppress(OSError, AttributeError):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    """Leave nine tenths of a wanted processor to others. A busy machine would never let one finish that leaves all."""
+    os.nice(10)
     with suppress(OSError):
-        Path("/proc/self/autogroup").write_text("19")  # Linux shares among sessions first, then within each
+        Path("/proc/self/autogroup").write_text("10")  # Linux shares among sessions first, then within each
