@@ -8,7 +8,7 @@ from roles.acceptance.views import overview as acceptance
 from roles.catalogue.views import frameworks, profile_files, profiles
 from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
-from roles.exports.views import archive
+from roles.exports.views import archive, prepared
 from roles.exports.views import matrix as matrix_files
 from roles.grid.views import bulk, cells, fill, in_place, layout, repair, row_form, shared, undo, updates
 from roles.grid.views import page as grid
@@ -66,6 +66,8 @@ urlpatterns = [
     path("projects/archive/", archive.archive, name="archive"),
     path("projects/archive/file/", archive.archive_file, name="archive-file"),
     path("projects/archive/delete/", archive.archive_delete, name="archive-delete"),
+    path("prepared/<int:prepared_id>/", prepared.prepared, name="prepared"),
+    path("prepared/<int:prepared_id>/file/", prepared.prepared_file, name="prepared-file"),
     path("projects/new/", new_project.project_new, name="project-new"),
     path("projects/new/file/", project_from_file.project_file, name="project-file"),
     path("projects/new/sheet/", project_from_sheet.project_sheet, name="project-sheet"),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from aispec.web.edit_conflict import fingerprint
 from phases.access.invitations import invite
 from phases.access.invitations import token_of as token_of_invitation
+from phases.archive.prepared import ask_for, keep
 from phases.enums import Role
 from phases.models import Membership, Phase
 from phases.sharing.domain import make_link as make_share_link
@@ -97,6 +98,11 @@ class World:
         self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
         self.stranger = small_project()
+        self.prepared = [
+            ask_for(team.users[reader], f"/fr/projects/{self.project.pk}/export/pdf/")[0]
+            for reader in ("owner", "viewer")
+        ]
+        keep(self.prepared[0].pk, b"%PDF", "application/pdf", "attachment")
         edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
         owner = team.users["owner"].pk
         self.people = sealed_people(owner).seal([PersonRow("Ligne 2", "Camille Roy", "c@example.org")])
@@ -223,6 +229,7 @@ class World:
             "posting_id": [self.posting.pk],
             "address": [self.posting.slug],
             "slug": [self.profile.slug],
+            "prepared_id": [file.pk for file in self.prepared],
             "fmt": ["xlsx", "pdf", "docx", "txt"],
         }
 

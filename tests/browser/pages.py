@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -15,8 +16,9 @@ from phases.access.invitations import invite, open_invitations
 from phases.access.invitations import revoke as revoke_invitation
 from phases.access.invitations import token_of as token_of_invitation
 from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
+from phases.archive.prepared import ask_for
 from phases.enums import Role
-from phases.models import ArchiveEntry, Framework, Invitation, Membership, Project
+from phases.models import ArchiveEntry, Framework, Invitation, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
@@ -163,6 +165,22 @@ def _archive_lost(world: World) -> list[int | str]:
     return []
 
 
+def _prepared(world: World, hours: int = 0, **more: Any) -> list[int | str]:
+    """A large document of the lead, asked for so long ago; `more` of what is known of it."""
+    file, _fresh = ask_for(world.lead, f"/fr/projects/{world.project.pk}/export/pdf/")
+    asked = {"asked_at": timezone.now() - timedelta(hours=hours), "begun_at": None, "made_at": None, "size": 0}
+    PreparedFile.objects.update(**asked | more)
+    return [file.pk]
+
+
+def _prepared_begun(world: World, hours: int = 0) -> list[int | str]:
+    return _prepared(world, hours, begun_at=timezone.now() - timedelta(hours=hours))
+
+
+def _prepared_made(world: World, size: int) -> list[int | str]:
+    return _prepared(world, made_at=timezone.now(), size=size)
+
+
 def _posting(world: World) -> list[int | str]:
     """The posting of the demonstration, a draft in both languages."""
     kept = Posting.objects.get(project=world.project)
@@ -206,6 +224,12 @@ PAGES = {
     "archive-stalled": PageOf("lead", "archive", _archive_stalled),
     "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
+    "prepared": PageOf("lead", "prepared", _prepared),
+    "prepared-begun": PageOf("lead", "prepared", _prepared_begun),
+    "prepared-unbegun": PageOf("lead", "prepared", lambda world: _prepared(world, 1)),
+    "prepared-stalled": PageOf("lead", "prepared", lambda world: _prepared_begun(world, 1)),
+    "prepared-ready": PageOf("lead", "prepared", lambda world: _prepared_made(world, 1_500_000)),
+    "prepared-failed": PageOf("lead", "prepared", lambda world: _prepared_made(world, 0)),
     "project-new": PageOf("lead", "project-new"),
     "project-file": PageOf("lead", "project-file"),
     "project-sheet": PageOf("lead", "project-sheet"),
