@@ -1,6 +1,6 @@
 """Holders of positions, named without opening the directory to those who may not see it."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
@@ -10,6 +10,11 @@ from phases.models import Membership
 from roles.models import Person
 
 HR = "HR"
+
+
+def is_hr(user: User | AnonymousUser) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
 
 
 class HolderMismatch(Exception):
@@ -23,7 +28,7 @@ class HolderMismatch(Exception):
 def sees_directory(user: User, membership: Membership | None = None) -> bool:
     """HR and project owners see the whole directory; others only the names on their own projects."""
     owner = membership is None or membership.role == Role.OWNER
-    return owner or user.groups.filter(name=HR).exists()
+    return owner or is_hr(user)
 
 
 def people_near(user: User) -> QuerySet[Person]:

@@ -27,6 +27,7 @@ from roles.people.domain.permissions import hr_group
 from roles.postings.documents.posting import posting_document
 from roles.postings.documents.text import job_posting, posting_text, script_json
 from roles.postings.domain.duties import by_phase, duties_of
+from roles.postings.domain.opened import open_to_hr, opened_positions
 from roles.postings.domain.postings import (
     EnglishAlone,
     NotADraft,
@@ -36,8 +37,6 @@ from roles.postings.domain.postings import (
     expiry,
     make_posting,
     open_posting,
-    open_to_hr,
-    opened_positions,
     posting_fingerprint,
     publish,
     remove,
@@ -94,7 +93,7 @@ def posting(team: Team, position: Position) -> Posting:
 
 
 def path(posting: Posting, rest: str = "", language: str = "en") -> str:
-    return f"/{language}/projects/{posting.project_id}/postings/{posting.pk}/{rest}"
+    return f"/{language}/postings/{posting.pk}/{rest}"
 
 
 def again(posting: Posting) -> Posting:
