@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     projects = my_projects(user.pk, SHOWN + 1) if user else []
     yours = my_parts(user) if user else []
-    desk = desk_of(user) if user and is_hr(user) else None
+    desk = desk_of(user, hr=True) if user and is_hr(user) else None
     holds_only = bool(yours) and not projects and not desk
     context = {
         "catalogue": catalogue,

@@ -84,7 +84,7 @@ class CataloguePostingForm(forms.Form):
         named = next((pk for pk, row in self.profiles.items() if row.slug == profile), "")
         super().__init__(data, initial={"twin": True, "profile": named})
         statements = Responsibility.objects.filter(phase__framework=framework).values_list("pk", "code")
-        self.fields["profile"].choices = [(pk, row.name) for pk, row in self.profiles.items()]  # type: ignore[attr-defined]
+        self.fields["profile"].choices = [(pk, row.title) for pk, row in self.profiles.items()]  # type: ignore[attr-defined]
         self.fields["statements"].choices = list(statements)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

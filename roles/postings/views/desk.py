@@ -28,7 +28,7 @@ from roles.postings.forms import CataloguePostingForm
 def postings_mine(request: ProjectRequest) -> HttpResponse:
     """The postings that the reader may read, searched and by state, and what new ones are made from."""
     query, state = request.GET.get("q", "")[:MAX_TEXT].strip(), request.GET.get("state", "")
-    desk = desk_of(request.user)
+    desk = desk_of(request.user, hr=is_hr(request.user))
     found = desk.searched(query)
     chosen = state if state in PostingState.values else ""
     context = {

@@ -10,7 +10,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +22,6 @@ from phases.models import Project, ProjectChange
 from roles.enums import Letter, PostingState
 from roles.history.domain.replay import verify
 from roles.models import Duty, FindingDismissal, Position, Posting, SuggestionRule
-from roles.people.domain.permissions import hr_group
 from roles.postings.documents.posting import posting_document
 from roles.postings.documents.text import job_posting, posting_text, script_json
 from roles.postings.domain.duties import by_phase, duties_of
@@ -49,8 +47,8 @@ from tests.factories import (
     PersonFactory,
     ResponsibilityFactory,
     RoleProfileFactory,
-    UserFactory,
 )
+from tests.roles.postings.readers import hr, signed_in
 
 CLOSING = date(timezone.localdate().year + 1, 12, 18)
 TEXTS = {
@@ -98,18 +96,6 @@ def path(posting: Posting, rest: str = "", language: str = "en") -> str:
 
 def again(posting: Posting) -> Posting:
     return Posting.objects.select_related("project__framework", "position", "profile").get(pk=posting.pk)
-
-
-def hr() -> User:
-    user: User = UserFactory.create(username="hr")
-    user.groups.add(hr_group())
-    return user
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def texts_of(kind: str, content: bytes) -> str:
