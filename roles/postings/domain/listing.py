@@ -14,9 +14,11 @@ from phases.models import Membership
 from roles.enums import PostingState
 from roles.formats.text import fold
 from roles.models import Position, Posting
+from roles.postings.domain.advice import TEXTS
 from roles.postings.domain.opened import opened_positions
 
 _ORDER = (PostingState.PUBLISHED, PostingState.DRAFT, PostingState.CLOSED)
+_LONG = [f"{name}_{language}" for name in TEXTS if name not in ("title", "employer") for language in ("fr", "en")]
 _SEARCHED = ("title_fr", "title_en", "employer_fr", "employer_en", "city", "reference")
 
 
@@ -30,10 +32,12 @@ class PostingLine:
 
     @property
     def days_left(self) -> int | None:
-        """How many days a published posting still runs, 0 on its last one; None for any other."""
-        if self.posting.state != PostingState.PUBLISHED or self.posting.expires_at is None:
+        """How many days a published posting still runs, 0 on its last one; None for one that nothing ends."""
+        posting = self.posting
+        ends = posting.expires_at if posting.public or posting.closing_date else None
+        if posting.state != PostingState.PUBLISHED or ends is None:
             return None
-        return (last_day(self.posting.expires_at) - timezone.localdate()).days
+        return (last_day(ends) - timezone.localdate()).days
 
     @property
     def searched(self) -> str:
@@ -107,7 +111,7 @@ def lines_of(
     rows: QuerySet[Posting], roles: Mapping[int, int], opened: Collection[int | None] = ()
 ) -> list[PostingLine]:
     """Postings as lines (one query), by the role of their reader in each project and the positions opened to them."""
-    found = rows.select_related("project", "position").defer("frozen").order_by("-pk")
+    found = rows.select_related("project", "position").defer("frozen", *_LONG).order_by("-pk")
     lines = [
         PostingLine(
             posting,

@@ -22,6 +22,8 @@ from roles.postings.domain.opened import opened_positions
 from roles.postings.domain.postings import Source, make_catalogue_posting, make_posting
 from roles.postings.forms import CataloguePostingForm
 
+MOST = 100  # lines of a list; the rest is counted
+
 
 @require_safe
 @sign_in_required
@@ -31,14 +33,16 @@ def postings_mine(request: ProjectRequest) -> HttpResponse:
     desk = desk_of(request.user, hr=is_hr(request.user))
     found = desk.searched(query)
     chosen = state if state in PostingState.values else ""
+    opened, lines = ([], found.in_state(chosen)) if chosen else (found.opened, found.lines)
     context = {
         "section": "postings",
         "desk": desk,
         "query": query,
         "state": chosen,
         "found": found,
-        "opened": [] if chosen else found.opened,
-        "lines": found.in_state(chosen) if chosen else found.lines,
+        "opened": opened[:MOST],
+        "lines": lines[:MOST],
+        "cut": max(len(opened), len(lines)) > MOST and MOST,
         "editing": request.user.memberships.filter(role__gte=Role.EDITOR).select_related("project"),
         "profile": request.GET.get("profile", ""),
     }

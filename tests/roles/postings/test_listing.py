@@ -12,6 +12,7 @@ from roles.models import Position, Posting
 from roles.postings.domain.listing import desk_of
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import Source, close, edit_posting, make_catalogue_posting, make_posting, publish
+from roles.postings.views.desk import MOST
 from tests.conftest import Team
 from tests.factories import PositionFactory, RoleProfileFactory
 from tests.roles.postings.readers import hr, signed_in
@@ -135,3 +136,27 @@ def test_list_takes_the_same_queries_at_any_size(team: Team) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/en/postings/?q=po").status_code == 200
         assert len(asked) == QUERIES, (size, [each["sql"][:90] for each in asked])
+
+
+def test_long_list_shows_its_first_lines_and_says_so(team: Team) -> None:
+    profile = RoleProfileFactory.create()
+    rows = [Posting(framework=profile.framework, title_fr=f"Poste {n}", slug=f"poste-{n}") for n in range(MOST + 1)]
+    Posting.objects.bulk_create(rows)
+    client = signed_in(hr())
+    html = client.get("/en/postings/").content.decode()
+    assert f"Only the first {MOST} are shown" in html
+    assert (html.count('class="title"'), f"All ({MOST + 1})" in " ".join(html.split())) == (MOST, True)
+    assert "Only the first" not in client.get("/en/postings/?q=99").content.decode()
+
+
+def test_posting_that_nothing_ends_has_no_days_left(team: Team) -> None:
+    made = make_posting(team.project, team.users["owner"], Source(team.project.positions.all()[0]))
+    publish(made, team.users["owner"], public=False)
+    assert desk_of(team.users["owner"], hr=False).lines[0].days_left is None
+
+
+def test_profile_leads_whoever_cannot_post_it_to_those_who_can(team: Team) -> None:
+    words = "made in a project that you edit, or by HR managers"
+    for reader, told in (("viewer", True), ("outsider", True), ("editor", False)):
+        html = " ".join(team.client(reader).get("/en/postings/?profile=technicien").content.decode().split())
+        assert (words in html) is told
