@@ -51,11 +51,11 @@ def excel() -> Iterator[Figure]:
     with override("fr"):
         yield against(
             "Excel 51 × 20, whole workbook", lambda: matrix_xlsx(document_of(small)),
-            "pandas DataFrame.to_excel, unformatted", lambda: pandas_excel(small), limit=0.6,
+            "pandas DataFrame.to_excel, unformatted", lambda: pandas_excel(small), limit=0.5,
         )  # fmt: skip
         yield against(
             "Excel 500 × 50, whole workbook", lambda: matrix_xlsx(document_of(large)),
-            "XlsxWriter, formatted matrix sheet", lambda: xlsxwriter_excel(large), limit=0.5, times=10,
+            "XlsxWriter, formatted matrix sheet", lambda: xlsxwriter_excel(large), limit=0.4, times=10,
         )  # fmt: skip
         yield Figure("Excel 51 × 20, first of its shape", best_of(lambda: first_of_shape(small), 5) * 1000, "ms")
 

@@ -25,12 +25,12 @@ def matrix_page() -> Iterator[Figure]:
     page = reverse("project", args=[project.pk])
     name = "matrix page 51 × 20"
     yield against(
-        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=4, times=100
+        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=3, times=100
     )
     yield Figure(name, queries(lambda: client.get(page)), "queries", limit=12)
     huge = reverse("project", args=[large.pk])
     name = "matrix page 500 × 50"
-    yield against(name, lambda: client.get(huge), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=6)
+    yield against(name, lambda: client.get(huge), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=5)
     yield Figure(name, queries(lambda: client.get(huge)), "queries", limit=12)
     yield Figure(name, gzipped_kb(client.get(huge).content), "kB gzip", limit=120)
     yield Figure("first visit 51 × 8, fonts aside", _first_visit(client, small), "kB gzip", limit=150)

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from phases.enums import Role
 from phases.models import Membership
 from roles.models import Person
+from roles.people.domain.logins import join_by_email
 
 HR = "HR"
 
@@ -80,8 +81,8 @@ def _with_email(email: str) -> Person | None:
 
 def _first_with_email(project_id: int, name: str, email: str) -> Person:
     here = Person.objects.filter(positions__project_id=project_id, name__iexact=name, email="").first()
-    if here is None:
-        return Person.objects.create(name=name, email=email)
-    here.email = email
-    here.save(update_fields=["email"])
-    return here
+    person = here or Person(name=name)
+    person.email = email
+    person.save()
+    join_by_email(Person.objects.filter(pk=person.pk))
+    return person

@@ -20,6 +20,7 @@ from phases.enums import ChangeKind
 from phases.models import Framework, Project
 from phases.projects.journal import Journal, project_change
 from roles.enums import PostingState
+from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, RoleProfile
 from roles.postings.domain.advice import TEXTS, lint
 from roles.postings.domain.duties import frozen_duties
@@ -152,7 +153,8 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
         until = last_day(current.expires_at).isoformat() if public else ""
-        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data={"posting": current.pk})
+        data = {"posting": current.pk, "seal": posting_seal(current)}
+        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data=data)
 
 
 def close(posting: Posting, user: User) -> None:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('phases', '0013_version_restored_change_kind'),
-        ('roles', '0008_removed_comment'),
+        ('roles', '0009_parted_from'),
     ]
 
     operations = [
