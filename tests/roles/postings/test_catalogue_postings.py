@@ -200,3 +200,7 @@ def test_copy_of_a_posting_is_a_draft_named_so(posting: Posting) -> None:
     assert (copy.city, copy.closing_date) == (posting.city, posting.closing_date)
     assert said(again(copy)) == [("X2", "R")]
     assert posting_fingerprint(copy) != posting_fingerprint(again(posting))
+
+
+def test_form_of_a_posting_shows_letters_as_people_write_them(posting: Posting) -> None:
+    assert "(A/R)" in signed_in(hr()).get(path(posting, "edit/")).content.decode()
