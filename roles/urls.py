@@ -16,8 +16,9 @@ from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
 from roles.people.views import account_roles, directory_import
+from roles.postings.views import desk as posting_desk
+from roles.postings.views import posting, public
 from roles.postings.views import project as postings
-from roles.postings.views import public as public_postings
 from roles.projects.views import duplicate, duties, new_project, positions, settings
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
@@ -126,23 +127,19 @@ urlpatterns = [
     path("projects/<int:project_id>/restore/<str:name>/", restore.version_restore, name="version-restore"),
     path("projects/<int:project_id>/absence/", absence.absence, name="absence"),
     path("projects/<int:project_id>/absence/apply/", absence.absence_apply, name="absence-apply"),
-    path("postings/", public_postings.postings_mine, name="postings-mine"),
-    path("postings/positions/<int:position_id>/", public_postings.posting_opened, name="posting-opened"),
-    path("postings/<slug:address>/", public_postings.posting_public, name="posting-public"),
-    path(
-        "projects/<int:project_id>/positions/<int:position_id>/hr/", public_postings.position_open, name="position-open"
-    ),
+    path("postings/", posting_desk.postings_mine, name="postings-mine"),
+    path("postings/new/", posting_desk.posting_from_catalogue, name="posting-from-catalogue"),
+    path("postings/positions/<int:position_id>/", posting_desk.posting_opened, name="posting-opened"),
+    path("postings/<int:posting_id>/", posting.posting, name="posting"),
+    path("postings/<int:posting_id>/edit/", posting.posting_edit, name="posting-edit"),
+    path("postings/<int:posting_id>/lint/", posting.posting_lint, name="posting-lint"),
+    path("postings/<int:posting_id>/state/", posting.posting_state, name="posting-state"),
+    path("postings/<int:posting_id>/duplicate/", posting.posting_duplicate, name="posting-duplicate"),
+    path("postings/<int:posting_id>/file/<str:fmt>/", posting.posting_file, name="posting-file"),
+    path("postings/<slug:address>/", public.posting_public, name="posting-public"),
+    path("projects/<int:project_id>/positions/<int:position_id>/hr/", postings.position_open, name="position-open"),
     path("projects/<int:project_id>/postings/", postings.postings, name="postings"),
     path("projects/<int:project_id>/postings/new/", postings.posting_new, name="posting-new"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/", postings.posting, name="posting"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/edit/", postings.posting_edit, name="posting-edit"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/lint/", postings.posting_lint, name="posting-lint"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/state/", postings.posting_state, name="posting-state"),
-    path(
-        "projects/<int:project_id>/postings/<int:posting_id>/file/<str:fmt>/",
-        postings.posting_file,
-        name="posting-file",
-    ),
     path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", by_position.workload_page, name="workload"),
     path(

@@ -37,7 +37,7 @@ from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
 from roles.postings.domain.postings import FIELDS as POSTING_FIELDS
-from roles.postings.domain.postings import Source, make_posting
+from roles.postings.domain.postings import Source, make_catalogue_posting, make_posting
 from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
@@ -82,7 +82,9 @@ class World:
         self.profile = RoleProfileFactory.create(framework=framework)
         team.users["owner"].groups.add(hr_group())
         self.phase: Phase = self.project.phases.all()[0]
-        ResponsibilityFactory.create(phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"})
+        self.statement = ResponsibilityFactory.create(
+            phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"}
+        )
         self.duty: Duty = self.project.duties.all()[0]
         self.position: Position = self.project.positions.all()[0]
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
@@ -97,6 +99,7 @@ class World:
         )
         self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
+        self.free_posting = make_catalogue_posting(framework, team.users["owner"], Source(profile=self.profile))
         self.stranger = small_project()
         self.prepared = [
             ask_for(team.users[reader], f"/fr/projects/{self.project.pk}/export/pdf/")[0]
@@ -180,6 +183,8 @@ class World:
             "duty-remove": {"seen": "x"},
             "position-open": {"opened": "1"},
             "posting-opened": {},
+            "posting-from-catalogue": {"profile": self.profile.pk, "statements": self.statement.pk, "twin": "on"},
+            "posting-duplicate": {},
             "posting-new": {"source": f"position-{position}", "twin": "on"},
             "posting-edit": {**dict.fromkeys(POSTING_FIELDS, ""), "title_fr": "T", "province": "QC", "pay_unit": "YEAR",
                              "pay_min": "1", "closing_date": "2026-12-18", "duties": duty, "seen": "x"},
@@ -226,7 +231,7 @@ class World:
             "user_id": [self.team.users["viewer"].pk],
             "role": ["hr", "administrator"],
             "link_id": [self.share_link.pk],
-            "posting_id": [self.posting.pk],
+            "posting_id": [self.posting.pk, self.free_posting.pk],
             "address": [self.posting.slug],
             "slug": [self.profile.slug],
             "prepared_id": [file.pk for file in self.prepared],

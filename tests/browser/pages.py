@@ -25,7 +25,8 @@ from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.comments.domain import add_comment
 from roles.history.domain.baselines import freeze
 from roles.models import Person, Posting
-from roles.postings.domain.postings import open_to_hr, publish, reopen
+from roles.postings.domain.opened import open_to_hr
+from roles.postings.domain.postings import Source, make_catalogue_posting, publish, reopen
 
 EMPTY = "Projet vide"
 
@@ -186,7 +187,7 @@ def _posting(world: World) -> list[int | str]:
     kept = Posting.objects.get(project=world.project)
     if kept.state != "draft":
         reopen(kept, world.lead)
-    return [world.project.pk, kept.pk]
+    return [kept.pk]
 
 
 def _public_posting(world: World) -> list[int | str]:
@@ -198,7 +199,18 @@ def _public_posting(world: World) -> list[int | str]:
 
 def _published_posting(world: World) -> list[int | str]:
     _public_posting(world)
-    return [world.project.pk, Posting.objects.get(project=world.project).pk]
+    return [Posting.objects.get(project=world.project).pk]
+
+
+def _catalogue_posting(world: World) -> list[int | str]:
+    """A draft without a project."""
+    kept = Posting.objects.filter(project=None).first()
+    if kept is None:
+        framework, hr = world.project.framework, world.reader("hr")
+        assert hr
+        profile = framework.profiles.get(slug="technicien")
+        kept = make_catalogue_posting(framework, hr, Source(profile=profile, twin=True))
+    return [kept.pk]
 
 
 def _opened(world: World) -> list[int | str]:
@@ -210,6 +222,8 @@ def _opened(world: World) -> list[int | str]:
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
+    "home-hr": PageOf("hr", "home", lambda world: _opened(world)[:0]),
+    "home-holder": PageOf("holder", "home"),
     "profiles": PageOf("", "profiles"),
     "profiles-search": PageOf("", "profiles", query="?q=donnees"),
     "profiles-nothing": PageOf("", "profiles", query="?q=zzz"),
@@ -309,11 +323,16 @@ PAGES = {
     "shared": PageOf("", "shared", lambda world: [_token(world)]),
     "shared-nothing": PageOf("", "shared", lambda world: [_token(world)], "?q=zzz"),
     "shared-gone": PageOf("", "shared", lambda world: [_token(world, -1)], status=404),
-    "postings": PageOf("lead", "postings", lambda world: _posting(world)[:1]),
+    "postings": PageOf("lead", "postings", _project),
     "postings-viewer": PageOf("viewer", "postings", _project),
     "postings-none": PageOf("lead", "postings", _empty),
     "postings-mine": PageOf("lead", "postings-mine"),
     "postings-mine-hr": PageOf("hr", "postings-mine", lambda world: _opened(world)[:0]),
+    "postings-mine-nothing": PageOf("lead", "postings-mine", query="?q=zzz"),
+    "posting-from-catalogue": PageOf("hr", "posting-from-catalogue", query="?profile=technicien"),
+    "posting-from-catalogue-refused": PageOf("lead", "posting-from-catalogue", status=403),
+    "posting-without-project": PageOf("hr", "posting", _catalogue_posting),
+    "posting-without-project-edit": PageOf("hr", "posting-edit", _catalogue_posting),
     "posting-opened": PageOf("hr", "posting-opened", _opened),
     "posting-new": PageOf("lead", "posting-new", _project),
     "posting": PageOf("lead", "posting", _posting),
@@ -353,5 +372,9 @@ def make_world() -> World:
 
 
 def made_world() -> World:
-    """The demonstration once it is made."""
-    return World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
+    """The demonstration once it is made; `holder` holds a position and is no member."""
+    world = World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
+    user, made = User.objects.get_or_create(username="holder@demo.example", email="holder@demo.example")
+    if made:
+        Person.objects.filter(pk=_holder(world).pk).update(user=user)
+    return world

@@ -1,6 +1,6 @@
 """Holders of positions, named without opening the directory to those who may not see it."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
@@ -11,6 +11,11 @@ from roles.models import Person
 from roles.people.domain.logins import join_by_email
 
 HR = "HR"
+
+
+def is_hr(user: User | AnonymousUser) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
 
 
 class HolderMismatch(Exception):
@@ -25,11 +30,6 @@ def sees_directory(user: User, membership: Membership | None = None) -> bool:
     """HR and project owners see the whole directory; others only the names on their own projects."""
     owner = membership is None or membership.role == Role.OWNER
     return owner or is_hr(user)
-
-
-def is_hr(user: User) -> bool:
-    """Whether somebody is an HR manager."""
-    return user.groups.filter(name=HR).exists()
 
 
 def people_near(user: User) -> QuerySet[Person]:
