@@ -41,6 +41,7 @@ def _field(name: str) -> str:
         "holder": _("holder"),
         "text": _("text"),
         "posting": _("posting wording"),
+        "description": _("description"),
         "phase": _("phase"),
         "reason": _("reason why it does not apply"),
         "code": _("code"),

@@ -23,6 +23,8 @@ FIELDS: Mapping[str, str | Promise] = {
     "holder": gettext_lazy("holder"),
     "text_fr": gettext_lazy("text in French"),
     "text_en": gettext_lazy("text in English"),
+    "description_fr": gettext_lazy("description in French"),
+    "description_en": gettext_lazy("description in English"),
     "phase": gettext_lazy("phase"),
     "phases": gettext_lazy("phases"),
     "name": gettext_lazy("name"),
