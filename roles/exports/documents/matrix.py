@@ -21,6 +21,7 @@ from roles.formats.text import plain
 from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.letters import acronym, letter_name, shown_letters
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand
+from roles.matrix.rules import gives_descriptions
 from roles.matrix.thresholds import Thresholds
 
 
@@ -118,6 +119,14 @@ class MatrixDocument:
         if duty.applicable:
             return text
         return text + "\n" + _("Not applicable: %(reason)s") % {"reason": self.text(duty.reason)}
+
+    def description(self, duty: DutyRow) -> str:
+        """How the duty is done, as it was typed; "" where the project's documents do not give it, or not this one."""
+        return duty.description if self.internal and gives_descriptions(self.whole.rules) else ""
+
+    def duty_told(self, duty: DutyRow) -> str:
+        """The duty in words, with its description below."""
+        return "\n".join(filter(None, (self.duty_text(duty), self.description(duty))))
 
     def phase_label(self, phase: PhaseBand) -> str:
         """Number and name, e.g. `3 Manipulation`."""

@@ -108,6 +108,8 @@ def _head(document: MatrixDocument, duty: DutyRow) -> Element:
     if not duty.applicable:
         words = _("Not applicable: %(reason)s") % {"reason": document.text(duty.reason)}
         h(head, "span", words, "reason")
+    if description := document.description(duty):
+        h(head, "span", description, "about")
     return head
 
 

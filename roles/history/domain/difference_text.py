@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from roles.enums import Letter
 from roles.history.domain.difference import Difference, duty_says, position_says
-from roles.matrix.letters import rule_words
 from roles.matrix.matrix import Matrix
+from roles.matrix.rules import rule_words
 
 
 class DifferenceLine(NamedTuple):

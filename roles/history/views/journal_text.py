@@ -12,7 +12,7 @@ from aispec.web.fields.days import day_words
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
 from roles.history.domain.journal_words import JournalLine
-from roles.matrix.letters import rule_words
+from roles.matrix.rules import rule_words
 from roles.models import Posting
 from roles.projects.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
 
