@@ -140,6 +140,12 @@ class MatrixDocument:
                 yield phase, duties
 
     @cached_property
+    def described(self) -> list[DutyRow]:
+        """The duties of the sheet of descriptions: all that are shown, where one of them has a description."""
+        shown = [duty for _phase, duties in self.bands() for duty in duties] if self.internal else []
+        return shown if any(duty.description for duty in shown) else []
+
+    @cached_property
     def listed(self) -> list[Finding]:
         """The findings of what is shown: those of hidden duties stay out."""
         shown = {None, *self.shown.row_of}
