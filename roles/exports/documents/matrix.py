@@ -38,6 +38,7 @@ class MatrixDocument:
     dismissed: int = 0
     accepted: Tally | None = None
     frozen: str = ""  # the name of the frozen version it shows
+    reviewed_on: date | None = None  # the day of the last review, where the project has a rhythm
 
     @property
     def internal(self) -> bool:
@@ -78,7 +79,12 @@ class MatrixDocument:
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
         aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
         parts = (words, opened if count else _("no open findings"), aside if self.dismissed else "", self.acceptance)
-        return ", ".join(filter(None, parts))
+        return ", ".join(filter(None, (*parts, self.reviewed)))
+
+    @property
+    def reviewed(self) -> str:
+        """`reviewed on November 3, 2026`, "" where the project has no rhythm or no review."""
+        return _("reviewed on %(day)s") % {"day": day_words(self.reviewed_on)} if self.reviewed_on else ""
 
     @property
     def acceptance(self) -> str:

@@ -67,6 +67,8 @@ def _title(parent: Element, document: MatrixDocument) -> None:
             h(facts, "span", text, class_)
         if document.acceptance:
             h(facts, "span", document.acceptance)
+        if document.reviewed:
+            h(facts, "span", document.reviewed)
     if document.filtered:
         h(parent, "p", document.filtered, "filter")
 

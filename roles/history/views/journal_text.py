@@ -139,6 +139,7 @@ def _role(name: str) -> str:
 
 # Sentences with the label and the old and the new text of their line.
 PLAIN = {
+    ChangeKind.PROJECT_REVIEWED: gettext_lazy("Matrix reviewed"),
     ChangeKind.POSITION_MOVED: gettext_lazy("Position “%(label)s” moved from place %(old)s to place %(new)s"),
     ChangeKind.DUTY_ADDED: gettext_lazy("Duty %(label)s added: “%(new)s”"),
     ChangeKind.DUTY_MOVED: gettext_lazy("Duty %(label)s moved in its phase from place %(old)s to place %(new)s"),
