@@ -5,13 +5,13 @@ review a position has got or lost its holder, and when a holder is no longer act
 asked of the database for a project without a rhythm. What is said here names people: it is for members alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -95,7 +95,7 @@ def _reviews(projects: Sequence[Project], held_by: Callable[[Sequence[int]], Hol
     ids, today = list(watched), timezone.localdate()
     last = {line["project_id"]: line for line in _last_reviews(ids)}
     since: dict[int, list[Row]] = {}
-    for line in _lines_since(list(last)) if last else ():
+    for line in _lines_since(last) if last else ():
         since.setdefault(line["project_id"], []).append(line)
     held = held_by(ids)
     return {
@@ -109,19 +109,18 @@ def _last_reviews(project_ids: Sequence[int]) -> QuerySet[Any, Any]:
     reviews = ProjectChange.objects.filter(kind=ChangeKind.PROJECT_REVIEWED)
     latest = reviews.filter(project=OuterRef("project")).order_by("-version").values("pk")[:1]
     lines: QuerySet[Any, Any] = reviews.filter(project__in=project_ids, pk=Subquery(latest))
-    return lines.values("project_id", "at", "data", *_BY)
+    return lines.values("project_id", "version", "at", "data", *_BY)
 
 
-def _lines_since(project_ids: Sequence[int]) -> QuerySet[Any, Any]:
-    """What has become of the positions of these projects since their last review, in order."""
-    reviews = ProjectChange.objects.filter(project=OuterRef("project"), kind=ChangeKind.PROJECT_REVIEWED)
-    return (
-        ProjectChange.objects.filter(project__in=project_ids, kind__in=_OF_HOLDERS)
-        .alias(review=Subquery(reviews.order_by("-version").values("version")[:1]))
-        .filter(version__gt=F("review"))
-        .order_by("version", "id")
-        .values("project_id", "kind", "position_id", "label", "old", "data")
-    )
+def _lines_since(reviews: Mapping[int, Row]) -> Iterator[Row]:
+    """What has become of the positions of each project since its last review, in order."""
+    oldest = min(review["version"] for review in reviews.values())  # one bound for all: such lines are few
+    lines = ProjectChange.objects.filter(project__in=list(reviews), kind__in=_OF_HOLDERS, version__gt=oldest)
+    for line in lines.order_by("version", "id").values(
+        "project_id", "version", "kind", "position_id", "label", "old", "data"
+    ):
+        if line["version"] > reviews[line["project_id"]]["version"]:
+            yield {**line}
 
 
 def _held(project_ids: Sequence[int]) -> Holdings:

@@ -56,6 +56,9 @@ class Reviewed:
         assert one is not None
         return one
 
+    def reasons(self) -> tuple[str, ...]:
+        return self.review.reasons
+
     def mark(self, days: int = 0) -> None:
         """Reviewed by the owner, so many days ago."""
         mark_reviewed(self.pk, self.owner)
@@ -79,13 +82,13 @@ def created(due: Reviewed, days: int) -> None:
 def test_project_never_reviewed_counts_from_its_creation(due: Reviewed, days: int, reasons: tuple[str, ...]) -> None:
     created(due, days)
     hold_position(due.pk, due.owner, due.second.pk, "Zoé Roy")  # while it is set up, nothing is due for that
-    assert (due.review.at, due.review.days, due.review.reasons) == (None, days, reasons)
+    assert (due.review.at, due.review.days, due.reasons()) == (None, days, reasons)
 
 
 def test_review_is_due_when_its_rhythm_has_passed(due: Reviewed) -> None:
     created(due, 400)
     due.mark(days=120)
-    assert due.review.reasons == ("Not reviewed for 120 days",)
+    assert due.reasons() == ("Not reviewed for 120 days",)
     due.mark(days=3)
     assert (due.review.days, due.review.due) == (3, False)
     assert due.review.by == name_of(due.owner)
@@ -96,11 +99,11 @@ def test_review_is_due_when_somebody_left_or_joined(due: Reviewed) -> None:
     rename_position(due.pk, due.owner, due.second.pk, "Autre")
     assert not due.review.due
     hold_position(due.pk, due.owner, due.first.pk, "Zoé Roy")
-    assert due.review.reasons == ("Ada Essai left “Head”", "Zoé Roy joined as “Head”")
+    assert due.reasons() == ("Ada Essai left “Head”", "Zoé Roy joined as “Head”")
     add_positions(due.pk, due.owner, [PositionDetails("Neuf", "New", None, "Max Roy"), PositionDetails("Vide")])
-    assert due.review.reasons[2:] == ("Max Roy joined as “New”",)
+    assert due.reasons()[-1] == "Max Roy joined as “New”"
     remove_position(due.pk, due.owner, due.first.pk)
-    assert due.review.reasons == ("Ada Essai left “Chef”", "Max Roy joined as “New”")
+    assert due.reasons() == ("Ada Essai left “Chef”", "Max Roy joined as “New”")
     due.mark()
     assert not due.review.due
 
@@ -116,7 +119,7 @@ def test_what_was_taken_back_makes_no_review_due(due: Reviewed) -> None:
 def test_holder_no_longer_active_makes_a_review_due_once(due: Reviewed) -> None:
     due.mark()
     Person.objects.filter(pk=due.ada.pk).update(active=False)
-    assert due.review.reasons == ("Ada Essai is no longer active",)
+    assert due.reasons() == ("Ada Essai is no longer active",)
     due.mark()
     assert not due.review.due
 
