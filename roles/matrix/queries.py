@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Aggregate, BigIntegerField, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
-from aispec.db.prepared_query import prepared_query
+from aispec.db.prepared_query import Row, prepared_query
 from phases.models import Project, ProjectChange
 from roles.models import Assignment, Duty, FindingDismissal, Position, Responsibility
 
@@ -73,6 +73,15 @@ def duty_rows(project_id: int) -> QuerySet[Any, Any]:
             cells=Subquery(of_duty.annotate(cells=cells).values("cells")),
         )
     )  # fmt: skip
+
+
+def rows_with_letters(project_id: int) -> list[Row]:
+    """Duties as duty_rows gives them, with their letters by the id of the position as text, for JSON."""
+    rows = duty_rows(project_id)
+    for row in rows:
+        cells: str | None = row.pop("cells")
+        row["letters"] = dict(cell.split(":") for cell in cells.split(",")) if cells else {}
+    return rows
 
 
 @prepared_query

@@ -12,7 +12,7 @@ from phases.models import Membership
 from roles.formats.text import in_language
 from roles.matrix.thresholds import Thresholds
 from roles.models import Assignment, Person, Position
-from roles.people.domain.holders import HR
+from roles.people.domain.holders import is_hr
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def people_loads(user: User) -> list[PersonLoad]:
     )
     project_ids = [project_id for project_id, *_rest in memberships]
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
-    directory = any(role == Role.OWNER for *_project, role in memberships) or user.groups.filter(name=HR).exists()
+    directory = any(role == Role.OWNER for *_project, role in memberships) or is_hr(user)
     held = _held(project_ids)
     points = _points(project_ids, limits)
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
