@@ -10,7 +10,7 @@ from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
 from roles.exports.views import archive, prepared
 from roles.exports.views import matrix as matrix_files
-from roles.grid.views import bulk, cells, fill, in_place, layout, repair, row_form, shared, undo, updates
+from roles.grid.views import bulk, cells, fill, in_place, layout, repair, reviews, row_form, shared, undo, updates
 from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
@@ -39,6 +39,7 @@ urlpatterns = [
     path("projects/<int:project_id>/changes/", updates.changes, name="changes"),
     path("projects/<int:project_id>/fill/", fill.fill, name="fill"),
     path("projects/<int:project_id>/layout/", layout.layout, name="layout"),
+    path("projects/<int:project_id>/review/", reviews.project_review, name="project-review"),
     path("projects/<int:project_id>/undo/", undo.undo_step, name="undo"),
     path("projects/<int:project_id>/redo/", undo.redo_step, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row_form.duty_row, name="duty-row"),

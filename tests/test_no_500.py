@@ -151,6 +151,7 @@ class World:
             "layout": {"compact": "on", "hidden": "1"},
             "undo": {},
             "redo": {},
+            "project-review": {},
             "duty-row": row,
             "project-new": {"framework": framework, "shown": framework, "action": "create", "name": "N",
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,

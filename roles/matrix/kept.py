@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 MOST = 300_000  # cells that are kept in all, with what was found out about them: 100 to 220 bytes each
 LONGEST = 500  # versions to catch up with; after more, reading anew is as quick
-# Kinds that change nothing a matrix page shows: access, links, and answers to duties.
-UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(("member.", "link.", "personal.", "duties.")))
+# Kinds that change nothing a matrix shows: access, links, answers to duties, and that it was reviewed.
+_BESIDE = ("member.", "link.", "personal.", "duties.", ChangeKind.PROJECT_REVIEWED)
+UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(_BESIDE))
 COMMENTS = frozenset(kind for kind in ChangeKind if kind.value.startswith("comment."))
 
 Borrowed = tuple[str | None, ...]

@@ -75,6 +75,7 @@ class DutyRow(NamedTuple):
     suggested: Mapping[str, str]
     rule: str
     letters: tuple[str, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,7 @@ def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn,
 
 
 def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:
-    text, posting = f"text_{language}", f"posting_{language}"
+    text, posting, described = (f"{field}_{language}" for field in ("text", "posting", "description"))
     return tuple(
         [
             DutyRow(
@@ -285,6 +286,7 @@ def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ..
                 row["responsibility__suggested"] or EMPTY,
                 row["responsibility__rule__code"] or "",
                 _letters(row["cells"], position_ids),
+                row.get(described) or row.get("description_fr") or row.get("description_en") or "",
             )
             for row in rows
         ]

@@ -67,7 +67,8 @@ def duty_rows(project_id: int) -> QuerySet[Any, Any]:
         Duty.objects.filter(project_id=project_id)
         .order_by("phase__order", "order", "id")
         .values(
-            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "phase_id", "profile_id",
+            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "description_fr", "description_en",
+            "phase_id", "profile_id",
             "responsibility_id", "applicable", "reason", "responsibility__suggested", "responsibility__rule__code",
             cells=Subquery(of_duty.annotate(cells=cells).values("cells")),
         )

@@ -8,7 +8,9 @@ from phases.projects.chain import digest_of
 from roles.matrix.queries import position_rows, rows_with_letters
 from roles.models import Duty, PersonalLink, Position, Posting
 
-_DUTY = ("id", "code", "text_fr", "text_en", "phase_id", "applicable", "reason")
+_DUTY = (
+    "id", "code", "text_fr", "text_en", "description_fr", "description_en", "phase_id", "applicable", "reason",
+)  # fmt: skip
 _POSITION = ("id", "title_fr", "title_en", "holder_id")
 # What a posting does not say, or what may change once it is published.
 _UNSAID = {"id", "state", "project_id", "framework_id", "position_id", "profile_id", "changed_at"}
@@ -55,5 +57,5 @@ def posting_seal(posting: Posting) -> str:
 
 def _values(row: Duty | Position | Row, names: Iterable[str]) -> list[Any]:
     """Words that are missing are empty."""
-    values = [row[name] if isinstance(row, Mapping) else getattr(row, name) for name in names]
+    values = [row.get(name) if isinstance(row, Mapping) else getattr(row, name) for name in names]
     return ["" if value is None and name != "holder_id" else value for name, value in zip(names, values, strict=True)]

@@ -47,6 +47,7 @@ class Duty(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("text"), max_length=500)
     posting = models.CharField(_("posting wording"), max_length=500, blank=True)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
     applicable = models.BooleanField(_("applicable"), default=True)
     reason = models.CharField(_("reason why it does not apply"), max_length=300, blank=True)
 
@@ -55,6 +56,8 @@ class Duty(models.Model):
         text_en: str | None
         posting_fr: str
         posting_en: str | None
+        description_fr: str
+        description_en: str | None
 
     class Meta:
         verbose_name = _("duty")

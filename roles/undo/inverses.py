@@ -18,7 +18,7 @@ from roles.comments.domain import bring_back
 from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
 from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position, Posting, Responsibility, RoleProfile
-from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
+from roles.projects.domain.duties import KEPT, describe, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, put_at
 from roles.projects.domain.positions import drop_position, place_position, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
@@ -163,9 +163,12 @@ def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         change_applicable(journal, duty, "" if "letters" in data else line.old)
     else:
         _expect(line, getattr(duty, field) or "")
-        language = field.removeprefix("text_")
-        reword(journal, duty, language, line.old)
-        setattr(duty, f"posting_{language}", data["posting"])
+        of, _separator, language = field.partition("_")
+        if of == "description":
+            describe(journal, duty, language, line.old)
+        else:
+            reword(journal, duty, language, line.old)
+            setattr(duty, f"posting_{language}", data["posting"])
         duty.save()
 
 
@@ -202,7 +205,7 @@ def _duty_back(journal: Journal, line: ProjectChange, data: Data) -> Duty:
     here = Phase.objects.filter(pk=data["phase_id"], projects=journal.project_id).exists()
     if not here or rows.filter(code=data["code"]).exists() or Duty.objects.filter(pk=line.duty_id or 0).exists():
         raise CannotUndo(line)
-    known = {name: data[name] for name in KEPT}
+    known = {name: data.get(name, "") for name in KEPT}  # older lines have no description
     for name, model in (("responsibility_id", Responsibility), ("profile_id", RoleProfile)):
         known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
     texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}

@@ -368,7 +368,17 @@ def make_world() -> World:
     lead = User.objects.get(username="lead@demo.example")
     framework = Framework.objects.get()
     create_project(lead, framework, framework.phases.all(), EMPTY)
-    return made_world()
+    world = made_world()
+    _lived_in(world.project)
+    return world
+
+
+def _lived_in(project: Project) -> None:
+    """Its duties have descriptions, and its review is long due."""
+    address = f"https://guide.exemple.ca/{'prevision-de-la-demande-' * 9}"
+    project.duties.filter(order__lte=2).update(description_fr=f"Voir :\n{address}", description_en=f"See:\n{address}")
+    rules, long_ago = project.rules | {"review_every": 91, "descriptions": True}, timezone.now() - timedelta(days=120)
+    Project.objects.filter(pk=project.pk).update(rules=rules, created_at=long_ago)
 
 
 def made_world() -> World:

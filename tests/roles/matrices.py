@@ -11,6 +11,7 @@ def matrix_of(
     titles: Sequence[str] | None = None,
     holders: Sequence[str] | None = None,
     texts: Sequence[str] | None = None,
+    descriptions: Sequence[str] | None = None,
     name: str = "Prévision",
     language: str = "fr",
 ) -> Matrix:
@@ -26,11 +27,24 @@ def matrix_of(
         PositionColumn(100 + index, title, None, "", index if holder else None, holder, True)
         for index, (title, holder) in enumerate(zip(titles, holders, strict=True), start=1)
     )
+    descriptions = descriptions or [""] * len(rows)
     half = (len(rows) + 1) // 2
     duties = tuple(
         DutyRow(
-            1000 + index, f"T{index:02}", text, "", 1 if index <= half else 2, None, True, True, "", {}, "", tuple(row)
+            1000 + index,
+            f"T{index:02}",
+            text,
+            "",
+            1 if index <= half else 2,
+            None,
+            True,
+            True,
+            "",
+            {},
+            "",
+            tuple(row),
+            description,
         )
-        for index, (row, text) in enumerate(zip(rows, texts, strict=True), start=1)
+        for index, (row, text, description) in enumerate(zip(rows, texts, descriptions, strict=True), start=1)
     )
     return Matrix(7, name, "Service d'essai", 12, language, {}, phases, positions, duties)

@@ -22,7 +22,8 @@ Cell = tuple[int, int]  # duty id, position id
 _TEXT = ("text_fr", "text_en")
 _CELL = (
     "duty_id", "position_id", "letter", "duty__code", "duty__text_fr", "duty__text_en", "duty__posting_fr",
-    "duty__posting_en", "duty__phase_id", "duty__phase__order", "duty__phase__name_fr", "duty__phase__name_en",
+    "duty__posting_en", "duty__description_fr", "duty__description_en", "duty__phase_id", "duty__phase__order",
+    "duty__phase__name_fr", "duty__phase__name_en",
     "position__title_fr", "position__title_en", "position__holder_id", "position__project_id",
 )  # fmt: skip
 _ANSWER = (
@@ -70,6 +71,7 @@ class Commitment:
     texts: tuple[str, str]  # French and English, as stored
     state: State
     answer: Answered | None
+    description: str = ""
 
     @property
     def cell(self) -> Cell:
@@ -197,6 +199,7 @@ def _commitment(row: Mapping[str, Any], given: Mapping[str, Any] | None, languag
         texts=(row["duty__text_fr"] or "", row["duty__text_en"] or ""),
         state=_state(row, given),
         answer=_answered(given, language) if given else None,
+        description=in_language(row, "duty__description", language),
     )
 
 

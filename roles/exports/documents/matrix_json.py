@@ -12,6 +12,7 @@ def matrix_json(document: MatrixDocument, whole: ProjectData) -> bytes:
     positions = whole.data["positions"]
     if not document.internal:
         positions = [position | {"holder": None} for position in positions]
+        duties = [{name: value for name, value in duty.items() if name != "description"} for duty in duties]
     exported = {
         "version": document.whole.version,
         "date": document.day.isoformat(),

@@ -69,6 +69,8 @@ def _title(parent: Element, document: MatrixDocument) -> None:
             h(facts, "span", text, class_)
         if document.acceptance:
             h(facts, "span", document.acceptance)
+        if document.reviewed:
+            h(facts, "span", document.reviewed)
     if document.filtered:
         h(parent, "p", document.filtered, "filter")
 
@@ -110,6 +112,8 @@ def _head(document: MatrixDocument, duty: DutyRow) -> Element:
     if not duty.applicable:
         words = _("Not applicable: %(reason)s") % {"reason": document.text(duty.reason)}
         h(head, "span", words, "reason")
+    if description := document.description(duty):
+        h(head, "span", description, "about")
     return head
 
 

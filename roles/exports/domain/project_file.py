@@ -74,11 +74,13 @@ def _duty(
 ) -> dict[str, Any]:
     phase = next(band["phase__slug"] for band in snapshot.phases if band["phase_id"] == row["phase_id"])
     letters = {str(position_id): letter for position_id, letter in row["letters"].items()}
+    described = {language: row.get(f"description_{language}") or "" for language in LANGUAGES}
     return {
         "code": row["code"],
         "phase": phase,
         "text": _texts(row, "text"),
         "posting": _texts(row, "posting"),
+        **({"description": described} if any(described.values()) else {}),
         "profile": sources.profile(row["profile_id"])["profile__slug"],
         "origin": origins.get(row["responsibility_id"]),
         "applicable": row["applicable"],

@@ -227,7 +227,7 @@ def _row_html(
     elif assign:
         tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
     if comments is not None:
-        tool += link_html(duty.id, duty.code, comments.of_duty(duty.id))
+        tool += link_html(duty.id, duty.code, comments.of_duty(duty.id), described=bool(duty.description))
     letters = "".join([cell[letter] for cell, letter in zip(cells, duty.letters, strict=True)])
     return (
         f'<tr id="d-{duty.id}"{kind}><th scope="row">'

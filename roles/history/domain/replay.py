@@ -175,7 +175,8 @@ class Replay:
         else:
             self._expect(line, duty[field] or "")
             duty[field] = line.old
-            duty[field.replace("text", "posting")] = data["posting"]
+            if "posting" in data:
+                duty[field.replace("text", "posting")] = data["posting"]
 
     def _duty_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         duty = self.by_id[line.duty_id or 0]

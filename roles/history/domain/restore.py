@@ -23,7 +23,7 @@ from roles.matrix.changes import write_cells
 from roles.matrix.letters import offers
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Person, Position, RoleProfile
-from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
+from roles.projects.domain.duties import KEPT, describe, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, number
 from roles.projects.domain.positions import drop_position, place_position, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
@@ -144,7 +144,7 @@ def _restore_duties(journal: Journal, rows: QuerySet[Duty], wanted: Sequence[Row
     for phase_id, ids in order.items():
         _reorder(journal, rows.filter(phase=phase_id), ids)
     for row in filter(lambda row: row["id"] not in here, wanted):
-        known = {name: row[name] for name in (*KEPT, "text_fr", "text_en")}
+        known = {name: row.get(name, "") for name in (*KEPT, "text_fr", "text_en")}
         place_duty(journal, Duty(pk=row["id"], project_id=journal.project_id, order=0, **known))
     for phase_id, ids in order.items():
         number(rows.filter(phase=phase_id), _in_place(rows, ids))
@@ -156,6 +156,7 @@ def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
         if (getattr(duty, f"text_{language}") or "") != (row[f"text_{language}"] or ""):
             reword(journal, duty, language, row[f"text_{language}"] or "")
             setattr(duty, f"posting_{language}", row[f"posting_{language}"])
+        describe(journal, duty, language, row.get(f"description_{language}", "") or "")
     if phase != duty.phase:
         note_phase(journal, duty, phase)
         duty.phase, duty.order = phase, BEHIND

@@ -56,7 +56,7 @@ def _duties(project: Project, plan: LoadPlan) -> list[Duty]:
             reason=planned.data.get("reason", ""),
             **{
                 f"{name}_{language}": planned.data.get(name, {}).get(language, "")
-                for name in ("text", "posting")
+                for name in ("text", "posting", "description")
                 for language in ("fr", "en")
             },
         )

@@ -113,4 +113,6 @@ def _item(item: MergeItem, words: MergeNames) -> str:
         here, there = (Letter(letter).shown if letter else "-" for letter in (item.here, item.there))
         return f"{words.code(item.duty)} · {words.position(item.position)}: {here} → {there}"
     place = words.code(item.duty) if item.duty else words.position(item.position)
+    if item.kind is EditKind.DESCRIPTION:
+        place = _("%(duty)s, description") % {"duty": place}
     return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}"

@@ -288,3 +288,15 @@ def test_pages_take_a_constant_number_of_queries(ada: Holder, path: str) -> None
             assert client.get(address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 12
+
+
+def test_description_stands_below_the_duty_and_reopens_no_answer(ada: Holder) -> None:
+    Person.objects.filter(pk=ada.person.pk).update(user=ada.team.users["viewer"])
+    client = ada.team.client("viewer")
+    client.post(ada.url("mine/"), ada.form())
+    Duty.objects.filter(pk=ada.duties[0].pk).update(description_fr="Voir https://guide.test/", description_en="")
+    page = client.get(ada.url("mine/")).content.decode()
+    assert '<a href="https://guide.test/" rel="noopener nofollow ugc">' in page
+    assert "You have accepted all that is yours" in page
+    sheet = client.get(ada.url(f"positions/{ada.position.pk}/sheet/")).content.decode()
+    assert "https://guide.test/" in sheet

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.history.domain.difference import applied, difference, merged
+from roles.history.domain.difference_text import difference_lines
 from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
@@ -91,3 +93,14 @@ def test_difference_letters_leave_out_added_and_removed_rows_and_columns() -> No
     found = difference(before, after)
     assert [(cell.duty_id, cell.position_id, cell.old, cell.new) for cell in found.letters] == [(1, 101, "R", "A")]
     assert len(found.cells) == 7
+
+
+def test_rule_that_is_on_or_off_is_told_in_words() -> None:
+    before = matrix_of((), ())
+    after = replace(before, rules={"descriptions": True, "review_every": 91})
+    with override("en"):
+        lines = difference_lines(before, after, difference(before, after))
+    assert [tuple(line) for line in lines] == [
+        ("Project changed", "descriptions in documents", "", "yes"),
+        ("Project changed", "days between reviews", "", "91"),
+    ]

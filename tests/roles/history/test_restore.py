@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import Phase as Step
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +16,14 @@ from aispec.web.edit_conflict import EditConflict
 from phases.models import Baseline, Project, ProjectChange
 from phases.projects.domain import ProjectDetails
 from roles.comments.domain import add_comment
-from roles.history.domain.baselines import freeze
+from roles.history.domain.baselines import freeze, frozen_matrix
+from roles.history.domain.difference import difference
 from roles.history.domain.replay import matrix_at, verify
 from roles.history.domain.restore import plan_restore, restore
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position
-from roles.projects.domain.duties import remove_duty
+from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
 from roles.projects.domain.positions import PositionDetails, edit_position, remove_position
 from roles.projects.domain.settings import save_settings
 from roles.undo.undo import redo, undo
@@ -98,6 +101,26 @@ def test_frozen_version_comes_back_as_one_version(team: Team, frozen: Baseline) 
     assert (first.kind, first.label) == ("version.restored", str(frozen.version))
     page = team.client("viewer").get(reverse("history", args=[pk])).content.decode()
     assert f"Version {frozen.version} rétablie" in page
+
+
+def test_version_frozen_before_there_were_descriptions_comes_back(team: Team, frozen: Baseline) -> None:
+    pk, user = team.project.pk, team.users["editor"]
+    old = Baseline.objects.values_list("frozen", flat=True).get()
+    for row in old["duties"]:
+        del row["description_fr"], row["description_en"]
+    QuerySet(Baseline).filter(pk=frozen.pk).update(frozen=old)
+    duty = Duty.objects.filter(project=pk)[0]
+    edit_duty(pk, user, duty.pk, DutyDetails(duty.text_fr, "", duty.phase, "Comment", "How"))
+    with override("en"):
+        assert [new.description for _old, new in difference(frozen_matrix(frozen), load_matrix(pk)).duties.changed] == [
+            "How"
+        ]
+    before = load_matrix(pk)
+    restore(pk, user, f"b{frozen.pk}", version_of(team))
+    assert not any(row.description for row in load_matrix(pk).duties)
+    assert verify(pk) == []
+    undo(pk, user)
+    assert still(load_matrix(pk)) == still(before)
 
 
 def test_version_that_stands_already_changes_nothing(team: Team, frozen: Baseline) -> None:

@@ -58,13 +58,25 @@ def whole(team: Team) -> Project:
     Position.objects.filter(pk=first.pk).update(holder=holder, profile=profile)
     duties = list(Duty.objects.filter(project=project))
     Duty.objects.filter(pk=duties[0].pk).update(
-        responsibility=origin, profile=profile, posting_fr="Analyser", posting_en=None
+        responsibility=origin,
+        profile=profile,
+        posting_fr="Analyser",
+        posting_en=None,
+        description_fr="Voir <le guide>\nhttps://guide.test/",
+        description_en=None,
     )
     Duty.objects.filter(pk=duties[1].pk).update(applicable=False, reason="Le client s’en charge", text_en="=1+1|\n")
     Assignment.objects.create(duty=duties[0], position=first, letter="AR")
     Assignment.objects.create(duty=duties[2], position=second, letter="C")
     Project.objects.filter(pk=project.pk).update(
-        rules={"max_r": 2, "lone_a_counts_as_r": True, "support": True, "name_c_fr": "Avis"}
+        rules={
+            "max_r": 2,
+            "lone_a_counts_as_r": True,
+            "support": True,
+            "name_c_fr": "Avis",
+            "descriptions": True,
+            "review_every": 91,
+        }
     )
     return project
 
@@ -80,6 +92,28 @@ def test_project_that_is_loaded_is_the_project_that_was_exported(team: Team, who
     assert data_of(loaded) == data
     assert not verify(loaded.pk)
     assert [(m.user, m.role) for m in loaded.memberships.all()] == [(team.users["owner"], Role.OWNER)]
+
+
+def test_file_without_descriptions_is_read(team: Team, whole: Project) -> None:
+    data = data_of(whole)
+    described = [duty.pop("description") for duty in data["duties"] if "description" in duty]
+    assert described == [{"fr": "Voir <le guide>\nhttps://guide.test/", "en": ""}]
+    loaded = load_project(team.users["owner"], data)
+    assert not Duty.objects.filter(project=loaded).exclude(description_fr="").exists()
+
+
+def test_file_for_a_posting_has_no_descriptions(whole: Project) -> None:
+    for mode in Mode:
+        file = Export.of(whole.pk, Order(Format.JSON, date(2026, 11, 23), mode), "fr").make().decode()
+        assert ("Voir <le guide>" in file) is (mode is Mode.INTERNAL)
+
+
+@pytest.mark.parametrize(("value", "problem"), [("x" * 2001, "2"), (3, "")])
+def test_description_that_is_none_is_refused(team: Team, whole: Project, value: Any, problem: str) -> None:
+    data = data_of(whole)
+    data["duties"][2]["description"] = {"fr": value}
+    with pytest.raises(ProjectFileError, match=rf"duties\[2\]\.description\.fr.*{problem}"):
+        read_project(team.users["owner"], data)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=20).filter(

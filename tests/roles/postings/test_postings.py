@@ -333,7 +333,9 @@ def test_hr_sees_opened_vacant_positions_and_nothing_else(team: Team, position: 
     assert client.get(opened).status_code == 404
     assert client.get(path(posting)).status_code == 404
     open_to_hr(team.project.pk, owner, position.pk, opened=True)
+    team.project.duties.update(description_fr="Pour l’équipe", description_en="For the team")
     assert "Do R" in client.get(opened).content.decode()
+    assert "For the team" not in client.get(opened).content.decode()
     for page in ("", "positions/", "postings/", "findings/", f"positions/{position.pk}/sheet/"):
         assert client.get(f"/en/projects/{team.project.pk}/{page}").status_code == 404
     html = client.get(path(posting)).content.decode()

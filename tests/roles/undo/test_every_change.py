@@ -60,6 +60,8 @@ class Desk:
         first = self.duties[0].pk
         self.put([(first, self.positions[0].pk, "A"), (first, self.positions[1].pk, "R")])
         self.phases = list(self.project.phases.all())
+        described = DutyDetails("Décrite", "", self.phases[0], "Comment", "How")
+        self.described = add_duty(self.pk, self.user, described)
         self.own = add_duty(self.pk, self.user, DutyDetails("À soi", "", self.phases[0]))
 
     def put(self, cells: list[tuple[int, int, str]]) -> None:
@@ -72,7 +74,8 @@ class Desk:
     @property
     def texts(self) -> list[tuple[Any, ...]]:
         """What a matrix in one language does not show."""
-        names = ("code", "text_fr", "text_en", "posting_fr", "posting_en", "reason", "phase_id", "profile_id")
+        names = ("code", "text_fr", "text_en", "posting_fr", "posting_en", "description_fr", "description_en", "reason",
+                 "phase_id", "profile_id")  # fmt: skip
         return [tuple(row[name] or "" for name in names) for row in load_snapshot(self.pk).duties]
 
     def rules(self, **changes: Any) -> None:
@@ -107,6 +110,13 @@ ACTS: dict[str, Act] = {
     ),
     "a text in place": lambda d: reword_duty(d.pk, d.user, d.duties[0].pk, "Mots"),
     "a duty reworded": lambda d: edit_duty(d.pk, d.user, d.duties[0].pk, DutyDetails("Mots", "Words", d.phases[0])),
+    "a duty described": lambda d: edit_duty(
+        d.pk, d.user, d.own.pk, DutyDetails("À soi", "", d.phases[0], "Voir\nhttps://x.test", "See")
+    ),
+    "a description emptied": lambda d: edit_duty(
+        d.pk, d.user, d.described.pk, DutyDetails("Décrite", "", d.phases[0], "", "")
+    ),
+    "a described duty removed": lambda d: remove_duty(d.pk, d.user, d.described.pk),
     "a duty moved": lambda d: move_duty(d.pk, d.user, d.duties[0].pk, 1),
     "a duty removed": lambda d: remove_duty(d.pk, d.user, d.duties[0].pk),
     "a duty put away": lambda d: set_applicable(d.pk, d.user, d.duties[0].pk, "Hors mandat"),
@@ -197,6 +207,18 @@ def test_rows_that_come_back_are_numbered_and_filled_once(desk: Desk) -> None:
     assert sum('UPDATE "roles_duty"' in query["sql"] for query in queries) == 1
     assert sum("INSERT INTO roles_assignment" in query["sql"].replace('"', "") for query in queries) == 1
     assert desk.matrix == before
+
+
+def test_duty_removed_before_there_were_descriptions_comes_back(desk: Desk) -> None:
+    before, texts = desk.matrix, desk.texts
+    remove_duty(desk.pk, desk.user, desk.own.pk)
+    line = ProjectChange.objects.get(project=desk.project, kind="duty.removed")
+    line.data = {name: value for name, value in line.data.items() if not name.startswith("description")}
+    line.save()
+    version = Project.objects.get(pk=desk.pk).version
+    assert replace(matrix_at(desk.pk, version - 1), version=0) == before
+    undo(desk.pk, desk.user)
+    assert (desk.matrix, desk.texts) == (before, texts)
 
 
 def test_erased_name_does_not_come_back_with_a_comment(desk: Desk) -> None:
