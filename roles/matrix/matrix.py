@@ -35,26 +35,37 @@ class PhaseBand:
     lead_in: str
 
 
+class Holder(NamedTuple):
+    """Somebody who holds a position."""
+
+    id: int
+    name: str
+    active: bool = True
+
+
 class PositionColumn(NamedTuple):
-    """A position as a column; `holder` is "" when vacant."""
+    """A position as a column; of its holders the first one is named first, the others stand by name."""
 
     id: int
     title: str
     profile_id: int | None
     profile_slug: str
-    holder_id: int | None
-    holder: str
-    holder_active: bool
+    holders: tuple[Holder, ...] = ()
 
     @property
     def vacant(self) -> bool:
         """Whether nobody holds it."""
-        return self.holder_id is None
+        return not self.holders
 
     @property
-    def available(self) -> bool:
-        """Whether somebody active holds it."""
-        return not self.vacant and self.holder_active
+    def holder(self) -> str:
+        """The names of all who hold it, "" when it is vacant."""
+        return ", ".join([holder.name for holder in self.holders])
+
+    @property
+    def present(self) -> frozenset[int]:
+        """The active people who hold it."""
+        return frozenset([holder.id for holder in self.holders if holder.active])
 
 
 class DutyRow(NamedTuple):
@@ -183,7 +194,7 @@ class Matrix:
 
     def without_names(self) -> "Matrix":
         """The matrix without any name; it does not say either whether a position is vacant."""
-        positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in self.positions)
+        positions = tuple(position._replace(holders=()) for position in self.positions)
         return replace(self, positions=positions)
 
 
@@ -260,12 +271,18 @@ def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn,
             title=in_language(row, "title", language),
             profile_id=row["profile_id"],
             profile_slug=row["profile__slug"] or "",
-            holder_id=row["holder_id"],
-            holder=row["holder__name"] or "",
-            holder_active=row["holder__active"] is not False,
+            holders=holders_in(row),
         )
         for row in rows
     )
+
+
+def holders_in(row: Row) -> tuple[Holder, ...]:
+    """Who holds the position of a row; one that was frozen before positions had several holders names one at most."""
+    if row["holder_id"] is None:
+        return ()
+    first = Holder(row["holder_id"], row["holder__name"] or "", row["holder__active"] is not False)
+    return first, *(Holder(*person) for person in row.get("co_holders", ()))
 
 
 def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:

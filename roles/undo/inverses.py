@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, Q
 from django.utils.translation import override
 
 from phases.access.members import is_owner
@@ -20,7 +21,7 @@ from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position, Posting, Responsibility, RoleProfile
 from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, put_at
-from roles.projects.domain.positions import drop_position, place_position, set_field
+from roles.projects.domain.positions import drop_position, place_position, set_co_holders, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
 
 Data = Mapping[str, Any]
@@ -100,6 +101,9 @@ def _position_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 
 def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     position, field = _position(journal, line), data["field"]
+    if field == "co_holders":
+        _co_holders(journal, line, position, data)
+        return
     now = getattr(position, field)
     named = field in ("holder", "profile")
     _expect(line, *_in_each_language(lambda: "" if now is None else now.name if named else now))
@@ -109,6 +113,25 @@ def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     elif field == "profile":
         before = _named(line, RoleProfile.objects.filter(pk=data["id"]).first(), data["id"])
     set_field(journal, position, field, before)
+
+
+def _co_holders(journal: Journal, line: ProjectChange, position: Position, data: Data) -> None:
+    """Those who were co-holders before; whoever has gone from the directory since is in the way."""
+    here = {person.pk for person in position.co_holders.all()}
+    was = [pk for pk, _name in data["was"]]
+    people = Person.objects.in_bulk(was)
+    if here != {pk for pk, _name in data["now"]} or len(people) < len(was):
+        raise CannotUndo(line)
+    set_co_holders(journal, position, people.values())
+
+
+def _positions_edited(journal: Journal, lines: Lines) -> None:
+    """Each field as it was; nobody may end up holding a position twice, or besides nobody."""
+    for line in lines:
+        _position_edited(journal, line, line.data or {})
+    wrong = Q(holder=None, co_holders__isnull=False) | Q(co_holders=F("holder"))
+    if Position.objects.filter(wrong, pk__in={line.position_id for line in lines}).exists():
+        raise CannotUndo(lines[0])
 
 
 def _position_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -129,6 +152,9 @@ def _positions_removed(journal: Journal, lines: Lines) -> None:
 
 def _position_back(journal: Journal, line: ProjectChange, data: Data) -> Position:
     words = data["position"]
+    held = [data["holder"], *(pk for pk, _name in data.get("co_holders", ()))]
+    people = Person.objects.in_bulk([pk for pk in held if pk])
+    holders = [people[pk] for pk in held if pk in people]
     position = Position(
         pk=line.position_id,
         project_id=journal.project_id,
@@ -136,12 +162,12 @@ def _position_back(journal: Journal, line: ProjectChange, data: Data) -> Positio
         title_fr=words["title_fr"],
         title_en=words["title_en"],
         profile=RoleProfile.objects.filter(pk=data["profile"]).first(),
-        holder=Person.objects.filter(pk=data["holder"]).first(),
+        holder=holders[0] if holders else None,
         open_to_hr=data.get("open_to_hr", False),
     )
     if Position.objects.filter(pk=line.position_id or 0).exists():
         raise CannotUndo(line)
-    place_position(journal, position)
+    place_position(journal, position, holders[1:])
     Posting.objects.filter(pk__in=data.get("postings", ()), position=None).update(position=position)
     return position
 
@@ -277,15 +303,16 @@ def _duty(journal: Journal, line: ProjectChange) -> Duty:
 _INVERSES: Mapping[ChangeKind, Inverse] = {
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.POSITION_ADDED: _position_added,
-    ChangeKind.POSITION_EDITED: _position_edited,
     ChangeKind.POSITION_MOVED: _position_moved,
     ChangeKind.DUTY_ADDED: _duty_added,
     ChangeKind.DUTY_EDITED: _duty_edited,
     ChangeKind.DUTY_MOVED: _duty_moved,
 }
-# Hundreds of rows come back in one change: they are numbered, and get their letters, once.
+# Hundreds of rows come back in one change: they are numbered, and get their letters, once. Fields that say who holds a
+# position are right only together.
 _TOGETHER: Mapping[ChangeKind, Callable[[Journal, Lines], None]] = {
     ChangeKind.CELL: _letters,
+    ChangeKind.POSITION_EDITED: _positions_edited,
     ChangeKind.POSITION_REMOVED: _positions_removed,
     ChangeKind.DUTY_REMOVED: _duties_removed,
 }

@@ -90,8 +90,7 @@ class DutySheet:
 
 def position_document(position: Position, cells: Sequence[Commitment], mode: Mode, day: date) -> DutySheet:
     """The duty sheet of a position; one for a posting names nobody, nor says that nobody holds it."""
-    holder = position.holder.name if position.holder else _("Vacant")
-    shown = (holder,) if mode is Mode.INTERNAL else ()
+    shown = (position.holder_names or _("Vacant"),) if mode is Mode.INTERNAL else ()
     paragraphs = paragraphs_of(cells, Voice.POSITION)
     return _document(position.project, _("Sheet of a position"), position.title, shown, paragraphs, day)
 

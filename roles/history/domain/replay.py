@@ -3,7 +3,7 @@
 What is no part of the journal (the catalogue, whether somebody is still active) is shown as it is now.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aispec.db.prepared_query import Row
@@ -12,6 +12,7 @@ from phases.models import Phase, ProjectChange
 from roles.history.domain.replay_catalogue import ReplayCatalogue
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
+from roles.projects.domain.positions import said
 
 
 class NoSuchVersion(Exception):
@@ -117,6 +118,9 @@ class Replay:
         if data["field"] == "holder":
             self._expect(line, row["holder__name"] or "")
             back = _holder(data["id"], line.old)
+        elif data["field"] == "co_holders":
+            self._expect(line, said(row["co_holders"]))
+            back = _co_holders(data["was"])
         elif data["field"] == "profile":
             back = self.sources.profile(data["id"])
         else:
@@ -133,6 +137,7 @@ class Replay:
         words = data["position"]
         row = {"id": line.position_id, "title_fr": words["title_fr"], "title_en": words["title_en"]}
         row |= self.sources.profile(data["profile"]) | _holder(data["holder"], words["holder"])
+        row |= _co_holders(data.get("co_holders", ()))
         self.positions.insert(data["place"], row)
         of_code = {duty["code"]: duty for duty in self.by_id.values()} if data["letters"] else {}
         for code, letter in data["letters"].items():
@@ -197,6 +202,11 @@ class Replay:
 def _holder(person_id: int | None, name: str) -> Row:
     """A holder as the journal named them; whether they were active then, nothing says."""
     return {"holder_id": person_id, "holder__name": name, "holder__active": True}
+
+
+def _co_holders(people: Iterable[tuple[int, str]]) -> Row:
+    """Co-holders as the journal named them; the same holds of them."""
+    return {"co_holders": [[person_id, name, True] for person_id, name in people]}
 
 
 _BACK: Mapping[ChangeKind, Callable[[Replay, ProjectChange, Mapping[str, Any]], None]] = {

@@ -201,7 +201,7 @@ def test_queries_do_not_grow(crew: Crew) -> None:
             )
             AssignmentFactory.create(duty=crew.duties[number], position=position, letter="I")
         crew.set(0, 0, "I")
-    assert counts == [6, 6]
+    assert counts == [7, 7]
     with CaptureQueriesContext(connection) as captured:
         tally(crew.id)
     assert len(captured) == 2

@@ -169,7 +169,7 @@ def test_repairs_pass_over_a_vacant_position_while_somebody_can() -> None:
 def test_repair_names_a_person_of_two_positions_by_their_titles() -> None:
     one = column(1, holder="Samir", title="Architecte")
     two = column(2, holder="Samir", title="Sécurité")
-    matrix = matrix_of([row(1, ["R", ""])], [one, two._replace(holder_id=one.holder_id)])
+    matrix = matrix_of([row(1, ["R", ""])], [one, two._replace(holders=one.holders)])
     assert labels(matrix, "H1-d1") == ["Architecte as A/R", "A to Sécurité"]
 
 

@@ -27,7 +27,7 @@ def carry(project: Project, person: Person, letter: str, duties: int) -> None:
     set_cells(project.pk, None, [CellChange(duty.pk, position.pk, letter) for duty in chosen])
 
 
-def seen(user_loads: list[PersonLoad]) -> dict[str, dict[str, int]]:
+def seen(user_loads: list[PersonLoad]) -> dict[str, dict[str, float]]:
     return {load.name: {project.name: project.points for project in load.projects} for load in user_loads}
 
 
