@@ -45,7 +45,8 @@ def who_hold(**position: Any) -> QuerySet[Person]:
 
 def holdings(**position: Any) -> list[tuple[int, int, int]]:
     """Position, project and person wherever somebody holds such a position (one query)."""
-    positions = Position.objects.filter(holder__isnull=False, **position).order_by()
+    # The manager of a model with texts in two languages does not keep the order of the columns.
+    positions: QuerySet[Position] = QuerySet(Position).filter(holder__isnull=False, **position).order_by()
     others = Position.co_holders.through.objects.filter(position__in=positions).order_by()
     return list(
         positions.values_list("pk", "project_id", "holder_id").union(

@@ -17,7 +17,7 @@ from roles.checks.domain.repairs import (
     to_assign,
 )
 from roles.enums import APPROVING, DOING, Severity
-from roles.matrix.matrix import DutyRow, Matrix
+from roles.matrix.matrix import DutyRow, Holder, Matrix
 from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
 
@@ -42,7 +42,13 @@ def matrices(draw: st.DrawFn) -> Matrix:
     """Any matrix, with second approvers, vacant columns, holders who left and duties that do not apply."""
     width, height = draw(st.integers(0, 7)), draw(st.integers(0, 7))
     positions = [
-        column(n, profile=draw(st.sampled_from(PROFILES)), holder=draw(st.sampled_from(["", "Ici"])), active=active)
+        column(
+            n,
+            profile=draw(st.sampled_from(PROFILES)),
+            holder=draw(st.sampled_from(["", "Ici"])),
+            active=active,
+            others=draw(st.sampled_from([(), (Holder(8, "Aussi"),), (Holder(9, "Partie", active=False),)])),
+        )
         for n, active in enumerate(draw(st.lists(st.booleans(), min_size=width, max_size=width)), 1)
     ]
     duties = [

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.history.domain.difference import applied, difference, merged
-from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
+from roles.matrix.matrix import DutyRow, Holder, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LETTERS = st.sampled_from(["", "", "R", "A", "AR", "C", "I"])
@@ -18,6 +18,7 @@ COLUMNS = st.lists(
         st.integers(1, 5),
         holder=st.sampled_from(["", "Ada", "Blaise"]),
         title=st.sampled_from(["", "Titre"]),
+        others=st.sampled_from([(), (Holder(9, "Coralie"),)]),
     ),
     unique_by=lambda position: position.id,
     max_size=4,
