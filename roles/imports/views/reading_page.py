@@ -208,8 +208,8 @@ def _meanings(mark: Mark) -> Choices:
 
 def _readings(names: JoinedNames) -> Choices:
     return [
-        (APART, _("Several people, a position each"), names.apart),
-        (TOGETHER, _("One name, one position"), not names.apart),
+        (APART, _("Several people"), names.apart),
+        (TOGETHER, _("One name"), not names.apart),
     ]
 
 
