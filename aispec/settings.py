@@ -110,7 +110,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database() -> dict[str, Any]:
-    """SQLite with write-ahead log and immediate transactions, or what DATABASE_URL names.
+    """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what DATABASE_URL names.
 
     Django's SQLite defaults refuse writes under load ("database is locked"); PostgreSQL is pooled because
     connecting at each request costs ten times the request, and each connection is tried before it is used,
@@ -123,7 +123,7 @@ def _database() -> dict[str, Any]:
         options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
         options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
@@ -166,7 +166,8 @@ STORAGES = {
 
 # Accounts: sign-in by e-mail.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "aispec.web.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
@@ -181,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # No inline script or style anywhere, and nothing from another host.

@@ -49,6 +49,8 @@ class ChangeKind(models.TextChoices):
     POSTING_REMOVED = "posting.removed", _("Posting removed")
     LINK_MADE = "link.made", _("Share link created")
     LINK_REVOKED = "link.revoked", _("Share link revoked")
+    WORDS_ERASED = "words.erased", _("Name erased")
     MEMBER_ADDED = "member.added", _("Access given")
+    MEMBER_JOINED = "member.joined", _("Invitation accepted")
     MEMBER_EDITED = "member.edited", _("Access changed")
     MEMBER_REMOVED = "member.removed", _("Access withdrawn")

@@ -110,17 +110,62 @@ class Membership(models.Model):
         return f"{self.project_id}: {self.user_id} {self.get_role_display()}"
 
 
+class Invitation(models.Model):
+    """A role in a project, offered by e-mail to somebody who may have no account yet.
+
+    Its link is signed: the database alone gives none away. One that was accepted or revoked stays, so that its link
+    can say so.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("email"))
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
+    language = models.CharField(max_length=2)
+    nonce = models.CharField(max_length=32, unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("expires"))
+    sent_at = models.DateTimeField(null=True)  # when its mail last left; None until one has
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                "project",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_open_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.email} {self.get_role_display()}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def works(self) -> bool:
+        """Whether it can be accepted."""
+        return self.accepted_at is None and self.revoked_at is None and not self.expired
+
+
 class ProjectChange(models.Model):
     """A line of the journal: who changed what, when, from what to what.
 
     Lines of one change share a version. Duties and positions are named by id and by `label`, the words
-    they had then, so that a line still reads after they are gone.
+    they had then, so that a line still reads after they are gone. `phases.projects.chain` says what is hashed.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    author = models.BigIntegerField(null=True)  # the id that `by` had: an account may go, its number stays
     kind = models.CharField(max_length=20, choices=ChangeKind.choices)
     duty_id = models.BigIntegerField(null=True)
     position_id = models.BigIntegerField(null=True)
@@ -129,6 +174,9 @@ class ProjectChange(models.Model):
     new = models.TextField(blank=True)
     data: Any = models.JSONField(null=True)  # what an undo needs beyond old and new
     undoes = models.PositiveIntegerField(null=True)  # the version this change takes back
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of the words, with the salt, as they were written
+    hash = models.CharField(max_length=64, blank=True)  # of the line and of the one before it
 
     class Meta:
         verbose_name = _("journal entry")

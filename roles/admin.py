@@ -16,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin
 from aispec.web.fields.text import OF_MODELS
 from roles.enums import APPROVING, Letter
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
+from roles.people.domain.logins import join_by_email
 from roles.privacy.erasure import erase
 
 if TYPE_CHECKING:
@@ -108,7 +109,12 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     list_filter = ("active", "profile")
     list_select_related = ("profile",)
     search_fields = ("name", "email")
-    raw_id_fields = ("user",)
+    readonly_fields = ("user",)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """Keep it, and join whoever has this e-mail."""
+        super().save_model(request, obj, form, change)
+        join_by_email(Person.objects.filter(pk=obj.pk))
 
     def delete_model(self, request: HttpRequest, obj: Person) -> None:
         """Out of projects, journals and frozen versions too."""

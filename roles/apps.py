@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class RolesConfig(AppConfig):
     name = "roles"
+
+    def ready(self) -> None:
+        """Join people and accounts as soon as an address is confirmed."""
+        from roles.people.domain import logins  # noqa: PLC0415  # models are known only now
+
+        logins.connect()

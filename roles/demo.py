@@ -34,7 +34,7 @@ def seed_demo(demo: DemoData) -> Project | None:
     """
     users = {person["email"]: _user(person) for person in demo["users"]}
     mark = {"demo": demo["mark"]}
-    if ProjectChange.objects.filter(kind=ChangeKind.PROJECT_CREATED, data=mark).exists():
+    if ProjectChange.objects.filter(kind=ChangeKind.PROJECT_CREATED, data__demo=demo["mark"]).exists():
         return None
     roles = {Role[person["role"].upper()]: users[person["email"]] for person in demo["users"] if "role" in person}
     project = _project(demo, roles[Role.OWNER], mark)

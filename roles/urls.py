@@ -15,7 +15,7 @@ from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
-from roles.people.views import directory_import
+from roles.people.views import account_roles, directory_import
 from roles.postings.views import project as postings
 from roles.postings.views import public as public_postings
 from roles.projects.views import duplicate, duties, new_project, positions, settings
@@ -59,6 +59,8 @@ urlpatterns = [
     path("people/import/", directory_import.people_import, name="people-import"),
     path("people/import/template/<str:fmt>/", directory_import.people_template_file, name="people-template"),
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
+    path("roles/", account_roles.account_roles, name="account-roles"),
+    path("roles/<int:user_id>/<str:role>/", account_roles.account_role, name="account-role"),
     path("people/export/<str:fmt>/", workload_files.export_people, name="people-export"),
     path("projects/", home.projects, name="projects"),
     path("projects/archive/", archive.archive, name="archive"),

@@ -11,6 +11,8 @@ from aispec.settings import DATABASES
 
 # A file, as in life: threads of a test and of the live server have each their connection, and can race.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    options = DATABASES["default"]["OPTIONS"]  # no power is cut while testing
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp(prefix="aispec-tests-")) / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,6 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from aispec.web.edit_conflict import fingerprint
+from phases.access.invitations import invite
+from phases.access.invitations import token_of as token_of_invitation
+from phases.enums import Role
 from phases.models import Membership, Phase
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
@@ -91,6 +94,7 @@ class World:
         self.share_link, self.share_token = make_share_link(
             self.project.pk, team.users["owner"], "Cliente", timezone.now() + timedelta(days=7), names=True
         )
+        self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
         self.stranger = small_project()
         edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
@@ -181,14 +185,20 @@ class World:
             "project-duplicate": {"name": "N", "organization": "", "holders": "on", "letters": "on"},
             "project-delete": {"name": self.project.name},
             "repair": {"r": f"H1-d{duty}-0", "digest": "x", "next": "findings"},
-            "member-new": {"email": self.team.users["outsider"].email, "role": 1},
+            "member-new": {"email": self.team.users["outsider"].email, "role": 1, "language": "en"},
             "member-edit": {"role": 2},
             "member-remove": {},
             "share-link-new": {"label": "Cliente", "names": "1", "works_for": "date",
                                "until": timezone.localdate().isoformat()},
             "share-link-revoke": {},
             "leave": {},
+            "invitation-again": {},
+            "invitation-revoke": {},
+            "invitation": {},
             "theme": {"theme": "dark", "next": "/fr/"},
+            "account": {"name": "Zoé", "language": "en"},
+            "account-name": {"name": "Zoé"},
+            "account-role": {"give": "1"},
             "demo-sign-in": {"reader": "lead", "next": "/fr/"},
             "account_login": {"login": "a@example.org", "password": "x", "next": "/fr/"},
             "account_signup": {"email": "a@example.org", "password1": "un-long-mot", "password2": "un-long-mot"},
@@ -205,7 +215,10 @@ class World:
             "comment_id": [self.comment.pk],
             "member_id": [self.member.pk],
             "person_id": [self.position.holder_id],
-            "token": [token_of(self.link), self.link.nonce, self.share_token],
+            "token": [token_of(self.link), self.link.nonce, self.share_token, token_of_invitation(self.invitation)],
+            "invitation_id": [self.invitation.pk],
+            "user_id": [self.team.users["viewer"].pk],
+            "role": ["hr", "administrator"],
             "link_id": [self.share_link.pk],
             "posting_id": [self.posting.pk],
             "address": [self.posting.slug],

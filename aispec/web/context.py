@@ -1,13 +1,12 @@
 """What every page needs beside its own context."""
 
-import re
 from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
+from aispec.web.language import in_language
 from aispec.web.sign_in import page_of
 
 THEME_COOKIE = "theme"
@@ -38,10 +37,3 @@ def page(request: HttpRequest) -> PageContext:
 def _page_path(request: HttpRequest) -> str:
     """The page that is shown: after a form, whose address may take forms only, the page that the form stood on."""
     return (page_of(request) if request.method == "POST" else "") or request.get_full_path()
-
-
-def in_language(path: str, language: str) -> str:
-    """The same page in that language; a path that carries none leads to the first page."""
-    prefix = re.escape(get_script_prefix())
-    kept = re.match(rf"{prefix}(?:{'|'.join(code for code, _ in settings.LANGUAGES)})/(.*)", path, re.DOTALL)
-    return f"{get_script_prefix()}{language}/{kept[1] if kept else ''}"

@@ -13,11 +13,13 @@ class Person(models.Model):
     """Somebody in the directory; may hold positions and may have a login.
 
     `profile` is what they are trained for: a position they are to hold takes it when it has none.
+    `parted_from` are the accounts that somebody has said are not theirs: no e-mail joins them again.
     """
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("email"), blank=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
+    parted_from = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
     active = models.BooleanField(_("active"), default=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from phases.models import Membership, ProjectChange
+from phases.models import Invitation, Membership, ProjectChange
 from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position, RemovedComment
 from roles.people.domain.holders import held_by
 
@@ -27,6 +27,7 @@ def person_data(person: Person) -> dict[str, Any]:
         "person": _person(person),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
         "positions": [_position(position) for position in held.order_by("pk")],
+        "invitations": list(_invitations(person).values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
         "removed_comments": list(removed.values("text", "at", "edited_at", **_PROJECT)),
@@ -51,6 +52,12 @@ def _position(position: Position) -> dict[str, Any]:
         "title_en": position.title_en,
         "letters": list(letters.values("letter", **words)),
     }
+
+
+def _invitations(person: Person) -> QuerySet[Invitation]:
+    """Those sent to their e-mail."""
+    rows = Invitation.objects.filter(email__iexact=person.email).order_by("pk")
+    return rows if person.email else rows.none()
 
 
 def _lines(person: Person, login: int) -> QuerySet[ProjectChange]:

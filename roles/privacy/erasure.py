@@ -6,6 +6,7 @@ else of the directory bears it too: then nothing tells whose it is. The words of
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,23 +14,27 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
 from phases.enums import ChangeKind
-from phases.models import Baseline, ProjectChange
+from phases.models import Baseline, Invitation, ProjectChange
+from phases.projects.chain import words_digest
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
+from roles.matrix.seals import baseline_seal
 from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
 from roles.people.domain.holders import held_by
 from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
+Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and frozen versions say without the name
 
 
 def erase(person: Person, user: AbstractBaseUser | None) -> None:
     """Erase somebody of the directory: out of their positions, vacant or left to the others who hold them.
 
-    Their answers and links go with them.
+    Their answers, links and invitations go.
 
-    Journals and frozen versions keep what was done and decided, without the name.
+    Journals and frozen versions keep what was done and decided, without the name; a line of each journal seals what
+    they say from now on, so that the chain stands.
     """
     with transaction.atomic():
         held = Position.objects.filter(held_by(pk=person.pk))
@@ -37,9 +42,19 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 for position in held.filter(project_id=project_id).select_related("holder"):
                     set_holders(journal, position, [other for other in position.holders if other != person])
+        if person.email:
+            Invitation.objects.filter(email__iexact=person.email).delete()
         clean = _cleaner(person)
-        ProjectChange.objects.bulk_update(_lines(person, clean), ["label", "old", "new", "data"], batch_size=500)
-        _frozen(person, clean)
+        erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
+        for line in list(_lines(person, clean)):
+            line.salt = ""
+            line.save(update_fields=["label", "old", "new", "data", "salt"])
+            erased[line.project_id]["lines"][line.pk] = words_digest(line)
+        for baseline in _frozen(person, clean):
+            erased[baseline.project_id]["frozen"][baseline.pk] = baseline_seal(baseline)
+        for project_id, digests in erased.items():
+            with project_change(project_id, user) as journal:
+                journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
         for model, field in (
             (Comment, "text"),
             (RemovedComment, "text"),
@@ -116,17 +131,18 @@ def _everywhere(value: Any, clean: Cleaner) -> Any:
     return {name: _everywhere(part, clean) for name, part in value.items()} if isinstance(value, dict) else value
 
 
-def _frozen(person: Person, clean: Cleaner) -> None:
-    """Frozen versions change for this alone, past the guard that nothing else may pass."""
+def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
+    """Frozen versions change for this alone, past the guard that nothing else may pass; those that did."""
     for baseline in Baseline.objects.iterator():
         rows = baseline.frozen.get("positions", [])
         held = [row for row in rows if row.get("holder_id") == person.pk]
         for row in held:
             row["holder__name"] = ERASED
         shared = [row for row in rows if _nameless(row.get("co_holders") or (), person.pk)]
-        note = clean(baseline.note)
+        note, baseline.note = baseline.note, clean(baseline.note)
         if held or shared or note != baseline.note:
-            models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=note)
+            models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=baseline.note)
+            yield baseline
 
 
 def _texts(model: type[models.Model], field: str, clean: Cleaner) -> None:

@@ -6,21 +6,17 @@ from the moment it was pressed to the frame that shows what it did, in steps of 
 hold the letter. The picker is timed so on a processor slowed four times, at a key and at a click, from its release.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from statistics import median
 
-from django.conf import settings
-from django.test.utils import override_settings
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
+from tests.benchmarks.browsing import browsing
 from tests.benchmarks.harness import Figure, benchmark
-from tests.benchmarks.worlds import signed_in, world
-from tests.browser.conftest import DESKTOP, FLAGS, NO_CHROMIUM, assert_soon, chromium
+from tests.benchmarks.worlds import world
+from tests.browser.conftest import assert_soon
 
 QUICKEST = 16  # milliseconds; of what is quicker, Event Timing does not tell
 SLOWED = 4  # times the processor
@@ -47,47 +43,22 @@ for (const kind of ["keydown", "click"]) addEventListener(kind, (event) => {
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => timed.set(entry.startTime, entry.duration)))
   .observe({ type: "event", durationThreshold: 16 });
 """
-FRAMES = """
-window.spans = [];
-(function note(last) {
-  requestAnimationFrame(() => {
-    const now = performance.now();
-    spans.push(now - last);
-    note(now);
-  });
-})(performance.now());
-"""
-PLAIN = """<!doctype html><meta charset="utf-8"><style>
-    div { height: 600px; width: 1300px; overflow: auto }
-    table { border-collapse: separate; border-spacing: 0 }
-    td, th { border-bottom: 1px solid #ddd; min-width: 80px; height: 45px; text-align: center }
-    th:first-child { position: sticky; left: 0; width: 300px; background: #fff; text-align: left }
-    thead th { position: sticky; top: 0; z-index: 2; background: #fff }
-    b { display: inline-block; padding: 0 8px; border: 1px solid #888; border-radius: 3px }
-</style>"""
 
 
 @benchmark
 def browser() -> Iterator[Figure]:
-    if not (program := chromium()):
-        print(f"browser: skipped. {NO_CHROMIUM}")
-        return
     small, large = (reverse("project", args=[world(*size).pk]) for size in ((51, 8), (500, 50)))
-    session = signed_in().cookies[settings.SESSION_COOKIE_NAME].value
-    with _served() as url, sync_playwright() as playwright:
-        context = playwright.chromium.launch(executable_path=program, args=FLAGS).new_context(
-            base_url=url, viewport={"width": DESKTOP[0], "height": DESKTOP[1]}
-        )
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+    with browsing() as context:
+        if context is None:
+            return
         context.add_init_script(SEEN)
         page = context.new_page()
         page.goto(large)  # the first has the server's templates and Chromium's fonts to load
         times = [_paint(page, large) for _ in range(5)]
         detail = f"best of 5, median {median(times):.2f}, at most {max(times):.2f}"
-        yield Figure("first paint of the grid 500 × 50", min(times), "s", 2.5, detail)
+        yield Figure("first paint of the grid 500 × 50", min(times), "s", 0.7, detail)
         yield from _keys(page)
-        yield from _frames(page, context.new_page())
-        yield from _pickers(page, large, "500 × 50", limit=120)
+        yield from _pickers(page, large, "500 × 50", limit=100)
         yield from _pickers(page, small, "51 × 8", limit=100)
 
 
@@ -104,10 +75,10 @@ def _keys(page: Page) -> Iterator[Figure]:
     page.locator("#grid tbody tr[id] td:not(.st)").nth(210).click()
     page.keyboard.press("Escape")
     page.wait_for_timeout(1000)
-    yield _median("key to letter 500 × 50", _pressed(page, "rcircircir", pause=400, letters=True), limit=50)
+    yield _median("key to letter 500 × 50", _pressed(page, "rcircircir", pause=400, letters=True), limit=16)
     row = ["rci"[at % 3] if at % 2 else "ArrowRight" for at in range(40)]
-    yield _median("key to letter, 20 in a row", _pressed(page, row, letters=True)[1::2], limit=50)
-    yield _median("arrow key 500 × 50", _pressed(page, ["ArrowDown", "ArrowLeft"] * 5, pause=100), limit=50)
+    yield _median("key to letter, 20 in a row", _pressed(page, row, letters=True)[1::2], limit=24)
+    yield _median("arrow key 500 × 50", _pressed(page, ["ArrowDown", "ArrowLeft"] * 5, pause=100), limit=24)
 
 
 def _pressed(page: Page, keys: Sequence[str], *, pause: int = 0, letters: bool = False) -> list[float]:
@@ -153,60 +124,6 @@ def _opened(page: Page, press: Callable[[], None], first: str = "Escape") -> flo
     return time
 
 
-def _frames(page: Page, plain: Page) -> Iterator[Figure]:
-    """While the wheel turns: the matrix, by turns with a plain table of as many cells, each the best of three."""
-    plain.set_content(_plain_table())
-    cells = page.locator("#grid tbody tr[id] td:not(.st)").first, plain.locator("td").first
-    turns = [[sorted(_scrolled(cell)) for cell in cells] for _ in range(3)]
-    for name, limit, of in (("median", 1.4, median), ("95th of 100", 1.5, _late)):
-        ours, theirs = (min(of(spans) for spans in ones) for ones in zip(*turns, strict=True))
-        detail = f"{ours:.1f} ms against {theirs:.1f} ms, plain table"
-        yield Figure(f"frame while scrolling 500 × 50, {name}", ours / theirs, "×", limit, detail)
-
-
-def _late(spans: list[float]) -> float:
-    return spans[len(spans) * 95 // 100]
-
-
-def _plain_table() -> str:
-    """A table that the browser lays out by itself, whose heading and first column stick."""
-    letters = ("", "R", "A", "C", "I")
-    badge = {letter: f"<td>{f'<b>{letter}</b>' if letter else '·'}</td>" for letter in letters}
-    rows = (
-        f"<tr><th>T{row} Met en place l’environnement matériel et logiciel selon les besoins</th>"
-        + "".join(badge[letters[(row * 7 + column * 3) % 5]] for column in range(50))
-        for row in range(500)
-    )
-    heads = "".join(f"<th>P{column}</th>" for column in range(50))
-    return (
-        f"{PLAIN}<div><table><thead><tr><th>Duty</th>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
-def _scrolled(cell: Locator) -> list[float]:
-    """Milliseconds between frames while the wheel turns through some 150 rows, from the first."""
-    page = cell.page
-    cell.evaluate("cell => cell.closest('div').scrollTo(0, 0)")
-    page.bring_to_front()
-    cell.hover()
-    page.evaluate(FRAMES)
-    for _ in range(60):
-        page.mouse.wheel(0, 120)
-        page.wait_for_timeout(16)
-    spans: list[float] = page.evaluate("spans")
-    return spans
-
-
 def _median(name: str, values: list[float], limit: float | None = None) -> Figure:
     detail = f"median of {len(values)}, from {min(values):.0f} to {max(values):.0f}"
     return Figure(name, median(values), "ms", limit, detail)
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """The application on a port of its own, with the database of the benchmarks."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop runs in this thread
-    with override_settings(ALLOWED_HOSTS=["*"]):
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()

@@ -1,9 +1,8 @@
 """The matrix page and a change of one letter, each beside the least that its kind can cost."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from itertools import cycle
 from urllib.parse import urlencode
 
 from django.contrib.staticfiles import finders
@@ -13,9 +12,8 @@ from django.urls import reverse
 from phases.models import Project
 from tests.benchmarks.harness import Figure, against, benchmark, gzipped_kb, queries
 from tests.benchmarks.urls import EMPTY_PAGE, NO_OP
-from tests.benchmarks.worlds import signed_in, world
+from tests.benchmarks.worlds import FORM, clicks, headers_of, signed_in, world
 
-FORM = "application/x-www-form-urlencoded"  # as HTMX sends it
 _ASSET = re.compile(rb'/?static/([^"\'#]+\.(?:css|js|svg))')
 _IMPORT = re.compile(rb'@import url\("\.\./([^"]+)"\)')
 
@@ -27,12 +25,12 @@ def matrix_page() -> Iterator[Figure]:
     page = reverse("project", args=[project.pk])
     name = "matrix page 51 × 20"
     yield against(
-        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=4, times=100
+        name, lambda: client.get(page), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=3, times=100
     )
     yield Figure(name, queries(lambda: client.get(page)), "queries", limit=12)
     huge = reverse("project", args=[large.pk])
     name = "matrix page 500 × 50"
-    yield against(name, lambda: client.get(huge), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=6)
+    yield against(name, lambda: client.get(huge), "empty signed-in page", lambda: client.get(EMPTY_PAGE), limit=5)
     yield Figure(name, queries(lambda: client.get(huge)), "queries", limit=12)
     yield Figure(name, gzipped_kb(client.get(huge).content), "kB gzip", limit=120)
     yield Figure("first visit 51 × 8, fonts aside", _first_visit(client, small), "kB gzip", limit=150)
@@ -45,36 +43,16 @@ def cell_change() -> Iterator[Figure]:
         project = world(duties, positions)
         client = signed_in(checked=True)
         client.get(reverse("project", args=[project.pk]))
-        headers = {"HX-Request": "true", "X-CSRFToken": client.cookies["csrftoken"].value}
-        click = _clicks(client, project, headers)
+        click = clicks(client, project)
         body = urlencode({"duty": 1, "position": 1, "letter": "R", "seen": ""})
         name = f"cell change {duties} × {positions}"
         yield against(
             name, click,
-            "no-op signed-in POST", partial(client.post, NO_OP, body, FORM, headers=headers),
+            "no-op signed-in POST", partial(client.post, NO_OP, body, FORM, headers=headers_of(client)),
             limit=limit, times=400,
         )  # fmt: skip
         yield Figure(name, queries(click), "queries", limit=12)
         yield Figure(name, len(click()) / 1000, "kB", limit=12)
-
-
-def _clicks(client: Client, project: Project, headers: dict[str, str]) -> Callable[[], bytes]:
-    """A call that gives one cell another letter each time, as the page does."""
-    duty, position = project.duties.all()[3], project.positions.all()[2]
-    address = reverse("cells", args=[project.pk])
-    letters = cycle("RCI")
-    held = next((cell.letter for cell in duty.assignments.filter(position=position)), "")
-
-    def click() -> bytes:
-        nonlocal held
-        letter = next(letters)
-        body = {"duty": duty.pk, "position": position.pk, "letter": letter, "seen": held}
-        answer = client.post(address, urlencode(body), FORM, headers=headers)
-        assert answer.status_code == 200, answer.content
-        held = letter
-        return bytes(answer.content)
-
-    return click
 
 
 def _first_visit(client: Client, project: Project) -> float:

@@ -1,11 +1,14 @@
 """Projects of the sizes the limits speak of, with the catalogue's texts and realistic letters."""
 
+from collections.abc import Callable
 from itertools import cycle, islice
 from random import Random
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from phases.enums import Role
 from phases.models import Framework, Membership, Project
@@ -13,6 +16,8 @@ from roles.catalogue.domain.file_format import parse_json
 from roles.catalogue.domain.file_loading import load_catalogue
 from roles.catalogue.domain.file_validation import read_catalogue
 from roles.models import Assignment, Duty, Person, Position, Responsibility
+
+FORM = "application/x-www-form-urlencoded"  # as HTMX sends it
 
 
 def world(duties: int, positions: int) -> Project:
@@ -37,6 +42,31 @@ def signed_in(*, checked: bool = False) -> Client:
     client = Client(enforce_csrf_checks=checked)
     client.force_login(User.objects.get(username="bench"))
     return client
+
+
+def clicks(client: Client, project: Project) -> Callable[[], bytes]:
+    """A call that gives one cell another letter each time, as the page does, which this client has opened."""
+    headers = headers_of(client)
+    duty, position = project.duties.all()[3], project.positions.all()[2]
+    address = reverse("cells", args=[project.pk])
+    letters = cycle("RCI")
+    held = next((cell.letter for cell in duty.assignments.filter(position=position)), "")
+
+    def click() -> bytes:
+        nonlocal held
+        letter = next(letters)
+        body = {"duty": duty.pk, "position": position.pk, "letter": letter, "seen": held}
+        answer = client.post(address, urlencode(body), FORM, headers=headers)
+        assert answer.status_code == 200, answer.content
+        held = letter
+        return bytes(answer.content)
+
+    return click
+
+
+def headers_of(client: Client) -> dict[str, str]:
+    """What HTMX sends beside a change, with the token of the page that this client has opened."""
+    return {"HX-Request": "true", "X-CSRFToken": client.cookies["csrftoken"].value}
 
 
 def _duties(project: Project, count: int) -> list[Duty]:

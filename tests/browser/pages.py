@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from phases.access.invitations import invite, open_invitations
+from phases.access.invitations import revoke as revoke_invitation
+from phases.access.invitations import token_of as token_of_invitation
 from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
 from phases.enums import Role
-from phases.models import ArchiveEntry, Framework, Membership, Project
+from phases.models import ArchiveEntry, Framework, Invitation, Membership, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
@@ -91,6 +94,18 @@ def _token(world: World, days: int = 30) -> str:
 def _share_link(world: World) -> list[int | str]:
     _token(world)
     return [world.project.pk, world.project.links.all()[0].pk]
+
+
+def _invitation(world: World) -> Invitation:
+    """One that is open: of the empty project, whose page shows nothing else."""
+    kept = open_invitations(world.empty.pk).first()
+    return kept or invite(world.empty.pk, world.lead, "zoe.cote@exemple.ca", Role.EDITOR, "fr")
+
+
+def _revoked_invitation(world: World) -> list[int | str]:
+    kept = invite(world.project.pk, world.lead, "zoe.cote@exemple.ca", Role.EDITOR, "fr")
+    revoke_invitation(kept)
+    return [token_of_invitation(kept)]
 
 
 def _baseline(world: World) -> list[int | str]:
@@ -218,6 +233,10 @@ PAGES = {
     "people": PageOf("lead", "people"),
     "people-viewer": PageOf("viewer", "people"),
     "people-hr": PageOf("hr", "people"),
+    "account-roles": PageOf("hr", "account-roles"),
+    "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
+    "account-roles-refused": PageOf("lead", "account-roles", status=403),
+    "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
     "people-import": PageOf("hr", "people-import"),
     "suggestions": PageOf("lead", "suggestions", _project),
     "comments": PageOf("lead", "comments", lambda world: _talk(world)[:1]),
@@ -254,6 +273,11 @@ PAGES = {
     "duty-remove": PageOf("lead", "duty-remove", _duty),
     "members": PageOf("lead", "members", _project),
     "members-viewer": PageOf("viewer", "members", _project),
+    "members-invited": PageOf("lead", "members", lambda world: [_invitation(world).project_id]),
+    "invitation": PageOf("", "invitation", lambda world: [token_of_invitation(_invitation(world))]),
+    "invitation-of-another": PageOf("hr", "invitation", lambda world: [token_of_invitation(_invitation(world))]),
+    "invitation-revoked": PageOf("", "invitation", _revoked_invitation, status=404),
+    "invitation-gone": PageOf("", "invitation", _nothing, status=404),
     "share-links": PageOf("lead", "share-links", lambda world: _share_link(world)[:1]),
     "share-links-viewer": PageOf("viewer", "share-links", lambda world: _share_link(world)[:1]),
     "share-links-empty": PageOf("lead", "share-links", _empty),
@@ -283,6 +307,8 @@ PAGES = {
     "logout": PageOf("lead", "account_logout"),
     "password-reset": PageOf("", "account_reset_password"),
     "password-reset-done": PageOf("", "account_reset_password_done"),
+    "account": PageOf("viewer", "account"),
+    "account-name": PageOf("lead", "account-name"),
     "email": PageOf("lead", "account_email"),
     "password-set": PageOf("lead", "account_set_password"),
     "confirm-email": PageOf("", "account_email_verification_sent"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
+from phases.projects.chain import digest_of
 from phases.projects.journal import project_change
 from roles.acceptance.domain.commitments import Cell, Commitment, Part, parts, read_commitments
 from roles.acceptance.domain.personal_links import links
@@ -61,7 +62,9 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
         if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
             raise EditConflict
         _keep(person, chosen, reason, journal.version - 1)
-        Answer.objects.filter(pk__in=[gone.id for gone in part.gone]).delete()
+        left = Answer.objects.filter(pk__in=[gone.id for gone in part.gone])
+        gone = [list(cell) for cell in left.values_list("duty_id", "position_id")]
+        left.delete()
         journal.add(
             ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
             person.name,
@@ -70,7 +73,8 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
                 "person": person.pk,
                 "reason": reason,
                 "linked": user is None,
-                "cells": [[*commitment.cell, commitment.letter] for commitment in chosen],
+                "cells": [[*each.cell, each.letter, digest_of(each.texts)] for each in chosen],
+                "gone": gone,
             },
         )
     return len(chosen)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from phases.enums import ChangeKind
 from phases.projects.journal import project_change
+from roles.matrix.seals import personal_seal
 from roles.models import Person, PersonalLink
 from roles.people.domain.holders import who_hold
 
@@ -33,7 +34,7 @@ def make_link(project_id: int, user: User, person_id: int) -> PersonalLink:
             person=person,
             defaults={"nonce": secrets.token_urlsafe(16), "by": user, "expires_at": timezone.now() + LASTS},
         )
-        journal.add(ChangeKind.PERSONAL_LINK_MADE, person.name, data={"person": person.pk})
+        journal.add(ChangeKind.PERSONAL_LINK_MADE, person.name, data={"person": person.pk, "seal": personal_seal(link)})
     return link
 
 

@@ -1,6 +1,6 @@
 """The matrix of a project: the page, and its table alone when the filter changes."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,8 +26,9 @@ from roles.comments.html import counts_html
 from roles.grid.domain.filters import MatrixFilter
 from roles.grid.domain.layout import Layout
 from roles.grid.views.answers import history_html, oob, saved_html, version_html
+from roles.grid.views.layout import layout_rows_html
 from roles.grid.views.table_html import grid_html, options_html, strip_html
-from roles.matrix.letters import offered_letters, shown_letters, with_names
+from roles.matrix.letters import NamedLetter, offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.updates import who
 from roles.projects.forms.in_place import TextForm, TitleForm
@@ -49,7 +50,7 @@ def project(request: ProjectRequest) -> HttpResponse:
             response.write(oob("#history", history_html(steps(request.project.pk, request.user))))
         here = f"{request.path}?{context['here']}" if context["here"] else request.path
         return response if request.htmx.current_url_abs_path == here else push_url(response, here)
-    return render(request, "roles/grid/matrix.html", context | _page(request, board))
+    return render(request, "roles/grid/matrix.html", context | _page(request, board, context["mode"]))
 
 
 def _table(request: ProjectRequest, board: Board, chosen: MatrixFilter) -> dict[str, Any]:
@@ -88,30 +89,31 @@ def filter_context(board: Board, chosen: MatrixFilter, shown: Matrix) -> dict[st
     }
 
 
-def _page(request: ProjectRequest, board: Board) -> dict[str, Any]:
+def _page(request: ProjectRequest, board: Board, mode: str) -> dict[str, Any]:
     """What stands around the table."""
-    matrix = board.matrix
+    matrix, layout = board.matrix, Layout.of(request.membership)
     last = next(iter(_last_change(request.project.pk)), None)
     mine = steps(request.project.pk, request.user) if request.membership.role >= Role.EDITOR else Steps()
     return {
         "section": "projects",
-        "layout": Layout.of(request.membership),
+        "layout": layout,
+        "layout_rows": layout_rows_html(matrix.positions, layout),
         "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
         "strip": strip_html(board),
         "saved": saved_html(who(last), last["at"]) if last else "",
         "version": version_html(matrix.version),
         "history": history_html(mine),
-        "letters": with_names(matrix.rules, offered_letters(matrix.rules)),
         "legend": with_names(matrix.rules, shown_letters(matrix)),
         "words": _words(request),
-        "menus": _menus(get_language() or ""),
+        "tools": _tools(get_language() or "", mode, tuple(with_names(matrix.rules, offered_letters(matrix.rules)))),
     }
 
 
-@cache
-def _menus(_language: str) -> SafeString:
-    """What opens at the headings: the same on every page in a language, and long to make."""
-    return render_to_string("roles/grid/headings.html", {"new_duty": TextForm(), "new_position": TitleForm()})
+@lru_cache(maxsize=64)
+def _tools(_language: str, mode: str, letters: tuple[NamedLetter, ...]) -> SafeString:
+    """What opens over the matrix, long to make: the same in a language, wherever the letters have the same names."""
+    forms = {"new_duty": TextForm(), "new_position": TitleForm()}
+    return render_to_string("roles/grid/tools.html", {"mode": mode, "letters": letters, **forms})
 
 
 @prepared_query

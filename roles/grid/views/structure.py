@@ -60,4 +60,4 @@ def around_parts(board: Board, *, can_edit: bool) -> Iterable[str]:
     yield oob(".bar select[name=position]", options_html(positions, ""))
     if can_edit:
         letters = with_names(matrix.rules, offered_letters(matrix.rules))
-        yield oob("#picker [role=menu]", render_to_string("roles/grid/edit.html#choices", {"letters": letters}))
+        yield oob("#picker [role=menu]", render_to_string("roles/grid/tools.html#choices", {"letters": letters}))

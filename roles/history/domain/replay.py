@@ -12,6 +12,7 @@ from phases.models import Phase, ProjectChange
 from roles.history.domain.replay_catalogue import ReplayCatalogue
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
+from roles.matrix.seals import duty_seal, position_seal, start_seal
 from roles.projects.domain.positions import said
 
 
@@ -98,6 +99,20 @@ class Replay:
         if found != line.new:
             self.problems.append((line, found))
 
+    def _sealed(self, line: ProjectChange, data: Mapping[str, Any], seal: str) -> None:
+        """A row that came must be what the line has sealed; lines of before this seal have none."""
+        if data.get("seal", seal) != seal:
+            self.problems.append((line, _CHANGED))
+
+    def _without_letters(self, line: ProjectChange, letters: Iterable[str | None]) -> None:
+        """What comes is empty: its letters have lines of their own."""
+        if any(letters):
+            self.problems.append((line, _CHANGED))
+
+    def _started(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
+        if "start" in data and start_seal(self.positions, self.snapshot(0).duties) != data["start"]:
+            self.problems.append((line, _CHANGED))
+
     def _cell(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         letters, position_id = self.by_id[line.duty_id or 0]["letters"], str(line.position_id)
         self._expect(line, letters.pop(position_id, ""))
@@ -108,9 +123,11 @@ class Replay:
     def _position_place(self, line: ProjectChange) -> int:
         return [row["id"] for row in self.positions].index(line.position_id)
 
-    def _position_added(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
+    def _position_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         position = self.positions.pop(self._position_place(line))
         self._expect(line, position["holder__name"] or "")
+        self._sealed(line, data, position_seal(position))
+        self._without_letters(line, (duty["letters"].get(str(line.position_id)) for duty in self.by_id.values()))
 
     def _position_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         place = self._position_place(line)
@@ -144,9 +161,11 @@ class Replay:
         for code, letter in data["letters"].items():
             of_code[code]["letters"][str(line.position_id)] = letter
 
-    def _duty_added(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
+    def _duty_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         duty = self.by_id.pop(line.duty_id or 0)
         self.duties[duty["phase_id"]].remove(duty)
+        self._sealed(line, data, duty_seal(duty))
+        self._without_letters(line, duty["letters"].values())
 
     def _duty_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         duty, field = self.by_id[line.duty_id or 0], data["field"]
@@ -210,7 +229,9 @@ def _co_holders(people: Iterable[tuple[int, str]]) -> Row:
     return {"co_holders": [[person_id, name, True] for person_id, name in people]}
 
 
+_CHANGED = "other words or letters than were sealed"
 _BACK: Mapping[ChangeKind, Callable[[Replay, ProjectChange, Mapping[str, Any]], None]] = {
+    ChangeKind.PROJECT_CREATED: Replay._started,
     ChangeKind.PROJECT_EDITED: Replay._project_edited,
     ChangeKind.CELL: Replay._cell,
     ChangeKind.POSITION_ADDED: Replay._position_added,

@@ -132,6 +132,13 @@ def _link_made(_line: JournalLine, words: Words) -> str:
     return _("Share link “%(label)s” created, working until %(day)s") % (words | {"day": day})
 
 
+def _member_joined(_line: JournalLine, words: Words) -> str:
+    words = words | {"new": _role(words["new"])}
+    if not words["old"]:
+        return _("%(label)s accepted an invitation: %(new)s") % words
+    return _("%(label)s accepted an invitation, sent by %(old)s: %(new)s") % words
+
+
 def _role(name: str) -> str:
     return str(Role[name.upper()].label) if name.upper() in Role.__members__ else name
 
@@ -149,6 +156,7 @@ PLAIN = {
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
     ChangeKind.POSITION_OPENED: gettext_lazy("Position “%(label)s” opened to HR managers"),
     ChangeKind.POSITION_WITHHELD: gettext_lazy("Position “%(label)s” withheld from HR managers"),
+    ChangeKind.WORDS_ERASED: gettext_lazy("Somebody’s name erased from the journal and the frozen versions"),
     ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” created"),
     ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),
     ChangeKind.POSTING_REOPENED: gettext_lazy("Posting “%(label)s” taken back to a draft"),
@@ -202,6 +210,7 @@ _SENTENCES: Mapping[ChangeKind, Callable[[JournalLine, Words], str]] = {
     ChangeKind.POSITION_EDITED: lambda line, words: _edited(_("Position “%(label)s”") % words, line),
     ChangeKind.DUTY_EDITED: _duty_edited,
     ChangeKind.LINK_MADE: _link_made,
+    ChangeKind.MEMBER_JOINED: _member_joined,
     ChangeKind.POSTING_EDITED: _posting_edited,
     ChangeKind.POSTING_PUBLISHED: _posting_published,
 }

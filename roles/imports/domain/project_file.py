@@ -17,7 +17,7 @@ from roles.enums import APPROVING, Letter
 from roles.exports.domain.project_file import FORMAT, SCHEMA, SCHEMA_FILE
 from roles.formats.json_schema import problems, short
 from roles.models import Person, Responsibility, RoleProfile
-from roles.people.domain.holders import HR, tidy, who_hold
+from roles.people.domain.holders import is_hr, tidy, who_hold
 
 MOST = 50  # problems that are told at once
 
@@ -228,7 +228,7 @@ class _Directory:
 
     def __init__(self, user: User) -> None:
         people = Person.objects.all()
-        if not user.groups.filter(name=HR).exists():
+        if not is_hr(user):
             people = who_hold(project__members=user)
         self.by_email: dict[str, Person] = {}
         self.by_name: dict[str, list[Person]] = {}

@@ -16,6 +16,8 @@ from django.utils.translation import override
 
 from phases.archive.domain import forget_archives
 from phases.models import Framework
+from roles.models import Person
+from roles.people.domain.logins import join_by_email
 from roles.people.domain.permissions import hr_group
 
 
@@ -31,6 +33,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         hr_group()
         forget_archives()
+        join_by_email(Person.objects.all())  # those of before this rule
         if not Framework.objects.filter(catalogued=True).exists():  # a catalogue that HR has edited is not loaded over
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:

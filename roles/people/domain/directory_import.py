@@ -19,6 +19,7 @@ from aispec.web.edit_conflict import EditConflict, check_seen, fingerprint
 from roles.formats.text import fold
 from roles.models import Person, RoleProfile
 from roles.people.domain.holders import tidy
+from roles.people.domain.logins import join_by_email
 
 NAME = 120  # characters
 ACTIVE: Mapping[str, bool] = {
@@ -155,6 +156,7 @@ def _write(targets: Sequence[Target]) -> tuple[int, int]:
     new, changed = [each for each in people if each.pk is None], [each for each in people if each.pk is not None]
     Person.objects.bulk_create(new, batch_size=500)
     Person.objects.bulk_update(changed, ["name", "email", "profile", "active"], batch_size=500)
+    join_by_email(Person.objects.all())
     return len(new), len(changed)
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from phases.enums import Role
 from phases.models import Membership
 from roles.models import Person, Position
+from roles.people.domain.logins import join_by_email
 
 HR = "HR"
 SEPARATOR = "; "  # between the names of one field; a comma may be part of a name
@@ -26,7 +27,12 @@ class HolderMismatch(Exception):
 def sees_directory(user: User, membership: Membership | None = None) -> bool:
     """HR and project owners see the whole directory; others only the names on their own projects."""
     owner = membership is None or membership.role == Role.OWNER
-    return owner or user.groups.filter(name=HR).exists()
+    return owner or is_hr(user)
+
+
+def is_hr(user: User) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
 
 
 def held_by(**person: Any) -> Q:
@@ -108,8 +114,8 @@ def _with_email(email: str) -> Person | None:
 
 def _first_with_email(project_id: int, name: str, email: str) -> Person:
     here = who_hold(project_id=project_id).filter(name__iexact=name, email="").first()
-    if here is None:
-        return Person.objects.create(name=name, email=email)
-    here.email = email
-    here.save(update_fields=["email"])
-    return here
+    person = here or Person(name=name)
+    person.email = email
+    person.save()
+    join_by_email(Person.objects.filter(pk=person.pk))
+    return person

@@ -19,8 +19,9 @@ from phases.enums import ChangeKind
 from phases.models import Project
 from phases.projects.journal import project_change
 from roles.enums import PostingState
+from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, RoleProfile
-from roles.people.domain.holders import HR
+from roles.people.domain.holders import is_hr
 from roles.postings.domain.advice import TEXTS, lint
 from roles.postings.domain.duties import frozen_duties
 
@@ -114,7 +115,8 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
         until = last_day(current.expires_at).isoformat() if public else ""
-        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data={"posting": current.pk})
+        data = {"posting": current.pk, "seal": posting_seal(current)}
+        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data=data)
 
 
 def close(posting: Posting, user: User) -> None:
@@ -174,11 +176,6 @@ def opened_positions(user: User) -> QuerySet[Position]:
     """The vacant positions that owners have opened to HR managers; none for anybody else."""
     rows = Position.objects.filter(open_to_hr=True, holder=None).select_related("project", "profile")
     return rows.order_by("project__name", "order", "id") if is_hr(user) else rows.none()
-
-
-def is_hr(user: User) -> bool:
-    """Whether somebody is an HR manager."""
-    return user.groups.filter(name=HR).exists()
 
 
 def _locked(posting: Posting, *states: PostingState) -> Posting:

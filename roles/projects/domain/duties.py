@@ -15,6 +15,7 @@ from phases.models import Phase, Project
 from phases.projects.journal import Journal, project_change
 from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
+from roles.matrix.seals import duty_seal
 from roles.models import Assignment, Duty, Responsibility
 from roles.projects.domain.places import move_among, place_among, put_at
 
@@ -91,7 +92,8 @@ def place_duty(journal: Journal, duty: Duty) -> Duty:
 
 
 def _note_added(journal: Journal, duty: Duty) -> None:
-    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    data = {"seal": duty_seal(duty)}
+    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk, data=data)
 
 
 def place_below(duty_id: int | None, new: Sequence[Duty]) -> None:

@@ -13,6 +13,7 @@ from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
 from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
+from roles.matrix.seals import position_seal
 from roles.models import Assignment, Person, Position, RoleProfile
 from roles.people.domain.holders import SEPARATOR, holder_named, names_in
 from roles.projects.domain.places import move_among, place_among
@@ -239,6 +240,7 @@ def place_position(journal: Journal, position: Position, co_holders: Sequence[Pe
         position.title,
         new=position.holder.name if position.holder else "",
         position_id=position.pk,
+        data={"seal": position_seal(position)},
     )
     if co_holders:
         set_co_holders(journal, position, co_holders)

@@ -18,7 +18,7 @@ from phases.models import Membership
 from roles.formats.text import in_language
 from roles.matrix.thresholds import Thresholds
 from roles.models import Assignment, Person
-from roles.people.domain.holders import HR, holdings
+from roles.people.domain.holders import holdings, is_hr
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def people_loads(user: User) -> list[PersonLoad]:
     )
     project_ids = [project_id for project_id, *_rest in memberships]
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
-    directory = any(role == Role.OWNER for *_project, role in memberships) or user.groups.filter(name=HR).exists()
+    directory = any(role == Role.OWNER for *_project, role in memberships) or is_hr(user)
     holders = _holders(project_ids)
     held = {(person, project_id) for project_id, people in holders.values() for person in people}
     points = _points(project_ids, limits, holders)

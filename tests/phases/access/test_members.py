@@ -7,10 +7,10 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from phases.access.forms import MISSES_AN_HOUR
+from phases.access.invitations import MOST_AN_HOUR
 from phases.access.members import AlreadyMember, LastOwner, account_with, add_member, remove_member, set_role
 from phases.enums import Role
-from phases.models import Membership, ProjectChange
+from phases.models import Invitation, Membership, ProjectChange
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, UserFactory, small_project
 
@@ -52,12 +52,12 @@ def test_leave_readers(team: Team, reader: str) -> None:
 @pytest.mark.parametrize(
     ("data", "field"),
     [
-        ({"email": "nobody@example.org", "role": "2"}, "email"),
         ({"email": "garbage", "role": "2"}, "email"),
         ({"email": "", "role": "2"}, "email"),
         ({"email": "viewer@example.org", "role": "2"}, "email"),
         ({"email": "outsider@example.org", "role": "9"}, "role"),
         ({"email": "outsider@example.org", "role": "owner"}, "role"),
+        ({"email": "nobody@example.org", "role": "2", "language": "de"}, "language"),
     ],
 )
 def test_member_new_bad_input(team: Team, data: dict[str, str], field: str) -> None:
@@ -65,12 +65,13 @@ def test_member_new_bad_input(team: Team, data: dict[str, str], field: str) -> N
     assert response.status_code == 422
     assert field in response.context["form"].errors
     assert Membership.objects.count() == 3
+    assert not Invitation.objects.exists()
 
 
-def test_member_new_guesses_are_limited(team: Team) -> None:
+def test_member_new_invitations_are_limited(team: Team) -> None:
     cache.clear()
     client, url = team.client("owner"), reverse("member-new", args=[team.project.pk])
-    for number in range(MISSES_AN_HOUR):
+    for number in range(MOST_AN_HOUR):
         client.post(url, {"email": f"guess{number}@example.org", "role": "1"})
     response = client.post(url, {"email": team.users["outsider"].email, "role": "1"})
     assert response.status_code == 422

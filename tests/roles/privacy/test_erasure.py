@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from phases.models import Baseline, ProjectChange
+from phases.access.invitations import invite
+from phases.enums import ChangeKind, Role
+from phases.models import Baseline, Invitation, ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link
 from roles.checks.domain.check import open_findings
@@ -143,13 +145,24 @@ def test_reason_of_a_dismissal_is_cleaned_in_its_place_and_in_the_journal(named:
     assert "Secret" not in named.texts()
 
 
+def test_invitations_of_an_erased_person_go(team: Team) -> None:
+    person, nobody = PersonFactory.create(email="zoe@example.org"), PersonFactory.create()
+    for email in ("Zoe@example.org", "autre@example.org"):
+        invite(team.project.pk, team.users["owner"], email, Role.VIEWER, "fr")
+    erase(nobody, None)
+    assert Invitation.objects.count() == 2
+    erase(person, None)
+    assert Invitation.objects.get().email == "autre@example.org"
+
+
 def test_admin_deletes_by_erasing(named: Named, client: Client) -> None:
     admin: User = UserFactory.create(is_staff=True, is_superuser=True)
     client.force_login(admin)
     assert client.post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"}).status_code == 302
     assert "Secret" not in named.texts()
-    line = ProjectChange.objects.filter(project=named.project).order_by("-version").first()
-    assert line
+    lines = ProjectChange.objects.filter(project=named.project)
+    line = lines.filter(kind=ChangeKind.POSITION_EDITED).latest("version")
+    assert lines.latest("version").kind == ChangeKind.WORDS_ERASED
     assert (line.by, line.old, line.new) == (admin, ERASED, "")
     chosen = {"action": "delete_selected", "_selected_action": [named.other.pk], "post": "yes"}
     client.post("/admin/roles/person/", chosen)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from phases.access.invitations import invite
+from phases.enums import Role
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link
@@ -70,6 +72,12 @@ def test_export_person_holds_their_answers_comments_and_links(team: Team, camill
     assert PersonalLink.objects.get().nonce not in json.dumps(found)
     assert "Secret" not in json.dumps(found)
     assert "personal.made" in [row["kind"] for row in found["journal"]]
+
+
+def test_export_person_holds_their_invitations(team: Team, camille: Person) -> None:
+    for email in ("Camille@example.org", "autre@example.org"):
+        invite(team.project.pk, team.users["owner"], email, Role.VIEWER, "fr")
+    assert [row["role"] for row in exported("Camille Roy")["invitations"]] == [1]
 
 
 def test_export_person_without_a_login_takes_nobody_elses_rows(team: Team, camille: Person) -> None:

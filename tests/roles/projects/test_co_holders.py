@@ -182,3 +182,25 @@ def test_cell_costs_the_same_queries_with_co_holders(team: Team, position: Posit
             set_cells(team.project.pk, team.users["owner"], [CellChange(duty.id, position.pk, letter)])
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_co_holder_who_was_put_or_taken_behind_the_journal_shows(team: Team) -> None:
+    (added,) = add_positions(team.project.pk, team.users["owner"], [PositionDetails("Neuf", "", None, "Zoé Roy; Luc")])
+    copy = duplicate_project(team.users["owner"], team.project.pk, "Copie", holders=True, letters=True)
+    copied = copy.positions.get(title_fr="Neuf")
+    Person.objects.filter(name="Luc").update(name="Zacharie")
+    for project, position in ((team.project, added), (copy, copied)):
+        assert verify(project.pk) == []
+        stranger = PersonFactory.create()
+        position.co_holders.add(stranger)
+        assert verify(project.pk) != []
+        position.co_holders.remove(stranger)
+        assert verify(project.pk) == []
+        position.co_holders.clear()
+        assert verify(project.pk) != []
+
+
+def test_co_holder_of_a_position_that_came_with_nobody_shows(team: Team) -> None:
+    (added,) = add_positions(team.project.pk, team.users["owner"], [PositionDetails("Neuf", "", None, "Zoé Roy")])
+    added.co_holders.add(PersonFactory.create())
+    assert verify(team.project.pk) != []

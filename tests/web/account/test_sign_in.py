@@ -11,7 +11,15 @@ from tests.conftest import Team
 from tests.factories import UserFactory
 
 DEMO = "/fr/accounts/demo/"
-ENTRANCE = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "inactive/"]
+ENTRANCE = [
+    "login/",
+    "signup/",
+    "password/reset/",
+    "password/reset/done/",
+    "password/reset/key/done/",
+    "confirm-email/",
+    "inactive/",
+]
 SIGNED_IN = ["email/", "password/change/", "password/set/", "logout/", "reauthenticate/"]
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0008_removed_comment'),
+        ('roles', '0009_parted_from'),
     ]
 
     operations = [

@@ -1,0 +1,37 @@
+"""Mail of our own: text and HTML, in the language of whoever reads it."""
+
+import logging
+from collections.abc import Mapping
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+logger = logging.getLogger(__name__)
+_NOWHERE = ("console", "dummy")
+
+
+def delivers() -> bool:
+    """Whether mail leaves this site: unless EMAIL_URL names a server, it is only printed."""
+    return settings.EMAIL_BACKEND.split(".")[-2] not in _NOWHERE
+
+
+def send_mail(template: str, to: str, language: str, context: Mapping[str, Any], *, reply_to: str = "") -> bool:
+    """Send the message of `<template>_subject.txt`, `….txt` and `….html`; False if it cannot leave."""
+    if not delivers():
+        return False
+    with override(language):
+        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+        words = {**context, "language": language, "subject": subject}
+        text, html = (render_to_string(f"{template}{part}", words).strip() for part in (".txt", ".html"))
+    message = EmailMultiAlternatives(subject, text, to=[to], reply_to=[reply_to] if reply_to else [])
+    message.attach_alternative(html, "text/html")
+    try:
+        message.send()
+    except (SMTPException, OSError):
+        logger.warning("A message to %s could not be sent", to, exc_info=True)
+        return False
+    return True
