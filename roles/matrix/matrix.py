@@ -16,6 +16,7 @@ from aispec.db.prepared_query import Row
 from phases.models import Project
 from roles.enums import APPROVING
 from roles.formats.text import in_language
+from roles.matrix.holders import Holder, holders_in
 from roles.matrix.kept import Borrowed, keep, kept_at, stamp
 from roles.matrix.queries import duty_rows, phase_rows, position_rows
 
@@ -33,14 +34,6 @@ class PhaseBand:
     name: str
     short_name: str
     lead_in: str
-
-
-class Holder(NamedTuple):
-    """Somebody who holds a position."""
-
-    id: int
-    name: str
-    active: bool = True
 
 
 class PositionColumn(NamedTuple):
@@ -194,8 +187,7 @@ class Matrix:
 
     def without_names(self) -> "Matrix":
         """The matrix without any name; it does not say either whether a position is vacant."""
-        positions = tuple(position._replace(holders=()) for position in self.positions)
-        return replace(self, positions=positions)
+        return replace(self, positions=tuple(position._replace(holders=()) for position in self.positions))
 
 
 def load_matrix(project_id: int, language: str | None = None) -> Matrix:
@@ -267,22 +259,14 @@ def _dismissed(joined: str | None) -> Mapping[str, str]:
 def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn, ...]:
     return tuple(
         PositionColumn(
-            id=row["id"],
-            title=in_language(row, "title", language),
-            profile_id=row["profile_id"],
-            profile_slug=row["profile__slug"] or "",
-            holders=holders_in(row),
+            row["id"],
+            in_language(row, "title", language),
+            row["profile_id"],
+            row["profile__slug"] or "",
+            holders_in(row),
         )
         for row in rows
     )
-
-
-def holders_in(row: Row) -> tuple[Holder, ...]:
-    """Who holds the position of a row; one that was frozen before positions had several holders names one at most."""
-    if row["holder_id"] is None:
-        return ()
-    first = Holder(row["holder_id"], row["holder__name"] or "", row["holder__active"] is not False)
-    return first, *(Holder(*person) for person in row.get("co_holders", ()))
 
 
 def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:

@@ -6,9 +6,7 @@ A line is taken back only where what it left still stands, so that nobody's late
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, Q
-from django.utils.translation import override
 
 from phases.access.members import is_owner
 from phases.enums import ChangeKind
@@ -23,18 +21,11 @@ from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty
 from roles.projects.domain.places import move_among, put_at
 from roles.projects.domain.positions import drop_position, place_position, set_co_holders, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
+from roles.undo.expected import CannotUndo, expect, in_each_language, was_named
 
 Data = Mapping[str, Any]
 Lines = Sequence[ProjectChange]  # of one kind that follow each other in a change, from the last
 Inverse = Callable[[Journal, ProjectChange, Data], None]
-
-
-class CannotUndo(Exception):
-    """Something else stands now than what the step left; `line` says what it was about."""
-
-    def __init__(self, line: ProjectChange) -> None:
-        super().__init__(line.label)
-        self.line = line
 
 
 def take_back(journal: Journal, lines: Lines) -> None:
@@ -66,7 +57,7 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         "is_model": "True" if project.is_model else "",
     }
     now = own[field] if field in own else project.rules.get(field)
-    _expect(line, "" if now is None else str(now))
+    expect(line, "" if now is None else str(now))
     if field == "is_model" and not is_owner(journal.project_id, journal.user_id):  # also who was one
         raise CannotUndo(line)
     rules = dict(project.rules)
@@ -82,7 +73,7 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
 def _phases(journal: Journal, project: Project, line: ProjectChange, was: set[int]) -> None:
     """Cover the phases of before; the duties of those that leave go, if nobody has done anything with them."""
     before = list(project.phases.all())
-    _expect(line, *_in_each_language(lambda: ", ".join(phase.name for phase in before)))
+    expect(line, *in_each_language(lambda: ", ".join(phase.name for phase in before)))
     leaving = Duty.objects.filter(project=project).exclude(phase__in=was).select_related("phase", "responsibility")
     if Assignment.objects.filter(duty__in=leaving).exists() or Comment.objects.filter(duty__in=leaving).exists():
         raise CannotUndo(line)
@@ -106,12 +97,12 @@ def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         return
     now = getattr(position, field)
     named = field in ("holder", "profile")
-    _expect(line, *_in_each_language(lambda: "" if now is None else now.name if named else now))
+    expect(line, *in_each_language(lambda: "" if now is None else now.name if named else now))
     before: Any = line.old
     if field == "holder":
-        before = _named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
+        before = was_named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
     elif field == "profile":
-        before = _named(line, RoleProfile.objects.filter(pk=data["id"]).first(), data["id"])
+        before = was_named(line, RoleProfile.objects.filter(pk=data["id"]).first(), data["id"])
     set_field(journal, position, field, before)
 
 
@@ -182,13 +173,13 @@ def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     duty, field = _duty(journal, line), data["field"]
     if field == "phase":
-        _expect(line, *_in_each_language(lambda: duty.phase.name))
+        expect(line, *in_each_language(lambda: duty.phase.name))
         _to_phase(journal, line, duty, data)
     elif field == "reason":
-        _expect(line, duty.reason)
+        expect(line, duty.reason)
         change_applicable(journal, duty, "" if "letters" in data else line.old)
     else:
-        _expect(line, getattr(duty, field) or "")
+        expect(line, getattr(duty, field) or "")
         language = field.removeprefix("text_")
         reword(journal, duty, language, line.old)
         setattr(duty, f"posting_{language}", data["posting"])
@@ -262,28 +253,6 @@ def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position
     if order.index(row.pk) + 1 != int(line.new):
         raise CannotUndo(line)
     move_among(journal, rows, row, step)
-
-
-def _expect(line: ProjectChange, *now: str) -> None:
-    """Raises CannotUndo where something else stands, in whichever of these words, than what the line left."""
-    if line.new not in now:
-        raise CannotUndo(line)
-
-
-def _in_each_language(say: Callable[[], str]) -> set[str]:
-    """The words for a thing of the framework: the journal has noted them in the language of whoever made the change."""
-    words = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            words.add(say())
-    return words
-
-
-def _named(line: ProjectChange, row: Any, pk: int | None) -> Any:
-    """The person or profile of before, None where there was none. Raises CannotUndo for one that has gone."""
-    if pk is not None and row is None:
-        raise CannotUndo(line)
-    return row
 
 
 def _position(journal: Journal, line: ProjectChange) -> Position:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from roles.matrix.matrix import DutyRow, Holder, Matrix, PhaseBand, PositionColumn
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
 def column(

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from roles.matrix.matrix import DutyRow, Holder, Matrix, PhaseBand, PositionColumn
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
 def matrix_of(

@@ -13,8 +13,8 @@ from phases.models import Project
 from roles.enums import Letter
 from roles.history.domain.replay_catalogue import ReplayCatalogue
 from roles.history.domain.snapshot import Snapshot
+from roles.matrix.holders import Holder, holders_in
 from roles.matrix.letters import LANGUAGES, letter_name
-from roles.matrix.matrix import Holder, holders_in
 from roles.models import Person, Responsibility
 
 FORMAT = "raci-matrix"

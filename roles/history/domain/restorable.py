@@ -10,7 +10,7 @@ from aispec.db.prepared_query import Row
 from phases.models import Phase
 from roles.formats.text import in_language
 from roles.history.domain.snapshot import Snapshot
-from roles.matrix.matrix import holders_in
+from roles.matrix.holders import holders_in
 from roles.models import Person, Responsibility, RoleProfile
 
 VACANT: Row = {"holder_id": None, "holder__name": None, "holder__active": None, "co_holders": []}

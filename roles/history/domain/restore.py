@@ -20,8 +20,9 @@ from roles.history.domain.restorable import restorable
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.history.domain.versions import named_snapshot
 from roles.matrix.changes import write_cells
+from roles.matrix.holders import holders_in
 from roles.matrix.letters import offers
-from roles.matrix.matrix import CellChange, Matrix, holders_in, load_matrix
+from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Person, Position, RoleProfile
 from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, number

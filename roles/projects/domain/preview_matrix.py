@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from phases.models import Framework, Phase
-from roles.matrix.matrix import EMPTY, DutyRow, Holder, Matrix, PhaseBand, PositionColumn
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import EMPTY, DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.people.domain.holders import names_in
 from roles.projects.domain.duties import responsibilities_of
 from roles.projects.domain.positions import PositionDetails

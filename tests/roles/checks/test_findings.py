@@ -11,7 +11,8 @@ from roles.checks.domain.check import Mark, Progress, Tally, check, duty_marks, 
 from roles.checks.domain.repairs import gathered
 from roles.checks.domain.rules.registry import RULES
 from roles.enums import Severity
-from roles.matrix.matrix import DutyRow, Holder, Matrix
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
 

@@ -17,7 +17,8 @@ from roles.checks.domain.repairs import (
     to_assign,
 )
 from roles.enums import APPROVING, DOING, Severity
-from roles.matrix.matrix import DutyRow, Holder, Matrix
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.history.domain.difference import applied, difference, merged
-from roles.matrix.matrix import DutyRow, Holder, Matrix, PositionColumn
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
 LETTERS = st.sampled_from(["", "", "R", "A", "AR", "C", "I"])

@@ -12,7 +12,8 @@ from roles.formats.paper import Mode
 from roles.imports.documents.own_workbook import MadeForPosting, NotOurs, Stamp, stamp_of
 from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, SkipReason, TextEdit
 from roles.imports.domain.merge import plan_merge
-from roles.matrix.matrix import CellChange, Holder, Matrix
+from roles.matrix.holders import Holder
+from roles.matrix.matrix import CellChange, Matrix
 from tests.roles.imports.returns import edited, edits_of, put, rows_of, written
 from tests.roles.matrices import matrix_of
 

@@ -13,7 +13,7 @@ from roles.models import Person, Position
 from roles.people.domain.holders import held_by, holdings, people_near, who_hold
 from roles.projects.domain.duplicate import duplicate_project
 from roles.projects.domain.positions import PositionDetails, add_positions, edit_position, hold_position
-from roles.undo.inverses import CannotUndo
+from roles.undo.expected import CannotUndo
 from roles.undo.undo import undo
 from tests.conftest import Team
 from tests.factories import PersonFactory

@@ -35,7 +35,7 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.settings import save_settings
-from roles.undo.inverses import CannotUndo
+from roles.undo.expected import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, redo, undo
 from tests.conftest import Team

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roles.enums import APPROVING, DOING
+from roles.matrix.holders import Holder
 from roles.matrix.load import load_of
-from roles.matrix.matrix import DutyRow, Holder, Matrix
+from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 from roles.workload.domain.absence import Fit, absence_plan
 from roles.workload.domain.carried import Measure, Over
