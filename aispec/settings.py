@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "aispec.web.middleware.PrivatePagesMiddleware",
     "aispec.web.middleware.WayOnMiddleware",
     "aispec.web.once.OnceMiddleware",
+    "roles.exports.middleware.LargeDocumentMiddleware",
 ]
 
 FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"

@@ -19,7 +19,8 @@ from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Person
 from roles.people.domain.holders import who_hold
 from roles.people.domain.permissions import hr_group
-from roles.postings.domain.postings import Source, edit_posting, make_posting, open_to_hr
+from roles.postings.domain.opened import open_to_hr
+from roles.postings.domain.postings import Source, edit_posting, make_posting
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.start import ProjectPlan, start_project
 

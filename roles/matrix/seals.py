@@ -11,7 +11,7 @@ from roles.models import Duty, PersonalLink, Position, Posting
 _DUTY = ("id", "code", "text_fr", "text_en", "phase_id", "applicable", "reason")
 _POSITION = ("id", "title_fr", "title_en", "holder_id")
 # What a posting does not say, or what may change once it is published.
-_UNSAID = {"id", "state", "project_id", "position_id", "profile_id", "changed_at"}
+_UNSAID = {"id", "state", "project_id", "framework_id", "position_id", "profile_id", "changed_at"}
 Row = Mapping[str, Any]
 
 

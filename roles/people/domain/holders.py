@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
@@ -14,6 +14,11 @@ from roles.people.domain.logins import join_by_email
 
 HR = "HR"
 SEPARATOR = "; "  # between the names of one field; a comma may be part of a name
+
+
+def is_hr(user: User | AnonymousUser) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
 
 
 class HolderMismatch(Exception):
@@ -28,11 +33,6 @@ def sees_directory(user: User, membership: Membership | None = None) -> bool:
     """HR and project owners see the whole directory; others only the names on their own projects."""
     owner = membership is None or membership.role == Role.OWNER
     return owner or is_hr(user)
-
-
-def is_hr(user: User) -> bool:
-    """Whether somebody is an HR manager."""
-    return user.groups.filter(name=HR).exists()
 
 
 def held_by(**person: Any) -> Q:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0009_parted_from'),
+        ('roles', '0010_posting_of_framework'),
     ]
 
     operations = [
