@@ -34,7 +34,7 @@ _lock = Lock()
 def stamp(project_id: int) -> tuple[int, Borrowed]:
     """The version of a project and all that its matrix borrows, in one query. Raises Project.DoesNotExist."""
     for row in stamp_rows(project_id):
-        return row["version"], (row["phases_"], row["positions_"], row["statements"])
+        return row["version"], (row["phases_"], row["positions_"], row["others"], row["statements"])
     raise Project.DoesNotExist(project_id)
 
 

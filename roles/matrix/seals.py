@@ -24,13 +24,13 @@ def duty_seal(duty: Duty | Row) -> str:
 
 def position_seal(position: Position | Row) -> str:
     """The seal of a position, in the same way."""
-    return digest_of(_values(position, _POSITION))
+    return digest_of(_of_position(position))
 
 
 def start_seal(positions: Iterable[Row], duties: Iterable[Row]) -> str:
     """The seal of what a project starts from, in the order of the matrix; duties have their letters by position."""
     rows = [[*_values(row, _DUTY), row["letters"]] for row in duties]
-    return digest_of([_values(row, _POSITION) for row in positions], rows)
+    return digest_of([_of_position(row) for row in positions], rows)
 
 
 def seal_now(project_id: int) -> str:
@@ -53,6 +53,12 @@ def posting_seal(posting: Posting) -> str:
     said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
     kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
     return digest_of(kept)
+
+
+def _of_position(position: Position | Row) -> list[Any]:
+    """Co-holders come after the position, with a line of their own; but for those that a project starts with."""
+    others = position["co_holders"] if isinstance(position, Mapping) else ()
+    return [*_values(position, _POSITION), *sorted(pk for pk, *_rest in others)]
 
 
 def _values(row: Duty | Position | Row, names: Iterable[str]) -> list[Any]:

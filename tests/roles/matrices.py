@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
@@ -24,7 +25,7 @@ def matrix_of(
         PhaseBand(index, index, f"etape-{index}", f"Étape {index}", f"Étape {index}", "") for index in (1, 2)
     )
     positions = tuple(
-        PositionColumn(100 + index, title, None, "", index if holder else None, holder, True)
+        PositionColumn(100 + index, title, None, "", (Holder(index, holder),) if holder else ())
         for index, (title, holder) in enumerate(zip(titles, holders, strict=True), start=1)
     )
     descriptions = descriptions or [""] * len(rows)

@@ -97,11 +97,9 @@ class DutySheet:
 
 def position_document(position: Position, cells: Sequence[Commitment], mode: Mode, day: date) -> DutySheet:
     """The duty sheet of a position; one for a posting names nobody, nor says that nobody holds it."""
-    holder = position.holder.name if position.holder else _("Vacant")
-    shown = (holder,) if mode is Mode.INTERNAL else ()
-    sheet = _document(
-        position.project, _("Sheet of a position"), position.title, shown, paragraphs_of(cells, Voice.POSITION), day
-    )
+    shown = (position.holder_names or _("Vacant"),) if mode is Mode.INTERNAL else ()
+    paragraphs = paragraphs_of(cells, Voice.POSITION)
+    sheet = _document(position.project, _("Sheet of a position"), position.title, shown, paragraphs, day)
     return sheet if mode is Mode.INTERNAL else replace(sheet, described=False)
 
 

@@ -21,6 +21,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "title_en": gettext_lazy("title in English"),
     "profile": gettext_lazy("profile"),
     "holder": gettext_lazy("holder"),
+    "co_holders": gettext_lazy("co-holders"),
     "text_fr": gettext_lazy("text in French"),
     "text_en": gettext_lazy("text in English"),
     "description_fr": gettext_lazy("description in French"),

@@ -30,6 +30,10 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
         times = ngettext("%(n)s time", "%(n)s times", mark.count) % {"n": mark.count}
         legend = f" ({mark.legend})" if mark.legend else ""
         yield f"  {mark.text}  {times}{legend}: {meaning}, {CERTAINTY_WORDS[mark.certainty]}"
+    for names in found.joined:
+        times = ngettext("%(n)s time", "%(n)s times", names.count) % {"n": names.count}
+        how = _("several people, a position each") if names.apart else _("one name, one position")
+        yield f"{names.text}  {times}: {how}"
     yield ", ".join(_counts(plan))
     if plan.duties:
         yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}

@@ -21,24 +21,26 @@ from phases.enums import ChangeKind
 from phases.models import Project, ProjectChange
 from phases.projects.journal import project_change
 from roles.formats.text import in_language
+from roles.matrix.holders import Holder, holders_in
 from roles.matrix.matrix import Matrix
 from roles.matrix.rules import review_every
 from roles.matrix.updates import who
 from roles.models import Position
+from roles.people.domain.holders import who_hold
 
 _OF_HOLDERS = (ChangeKind.POSITION_ADDED, ChangeKind.POSITION_EDITED, ChangeKind.POSITION_REMOVED)
+FIRST, BESIDE = "first", "beside"  # where somebody holds a position
+Names = Mapping[int, str]  # of people, by id
 _BY = ("by__first_name", "by__last_name", "by__email")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A position as it is now; `person` is None for a vacant one."""
+    """A position as it is now, with all who hold it, the one named first before the others."""
 
     id: int
     title: str
-    person: int | None
-    name: str
-    active: bool
+    people: tuple[Holder, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,19 @@ def mark_reviewed(project_id: int, user: User) -> None:
     """Note that the matrix was reviewed, and which of its holders were inactive then. Raises Project.DoesNotExist."""
     with project_change(project_id, user) as journal:
         project = Project.objects.get(pk=project_id)
-        inactive = Position.objects.filter(project=project, holder__active=False).values_list("holder_id", flat=True)
-        data = {"inactive": sorted(set(inactive))}
+        inactive = who_hold(project=project).filter(active=False).values_list("pk", flat=True)
+        data = {"inactive": sorted(inactive)}
         journal.add(ChangeKind.PROJECT_REVIEWED, project.name, data=data)
 
 
 def review_of(project: Project, matrix: Matrix) -> Review | None:
     """How a project stands, its matrix being at hand; None without a rhythm (two queries with one)."""
-    held = [Held(p.id, p.title, p.holder_id, p.holder, p.holder_active) for p in matrix.positions]
+    held = [Held(position.id, position.title, position.holders) for position in matrix.positions]
     return _reviews([project], lambda _ids: {project.pk: held}).get(project.pk)
 
 
 def reviews_of(projects: Iterable[Project]) -> dict[int, Review]:
-    """By id how these projects stand, those without a rhythm left out (three queries if one has a rhythm)."""
+    """By id how these projects stand, those without a rhythm left out (four queries if one has a rhythm)."""
     return _reviews(list(projects), _held)
 
 
@@ -128,10 +130,13 @@ def _held(project_ids: Sequence[int]) -> Holdings:
     rows = Position.objects.filter(project__in=project_ids).values(
         "id", "project_id", "title_fr", "title_en", "holder_id", "holder__name", "holder__active"
     )
+    others: dict[int, list[Any]] = {}
+    shared = Position.co_holders.through.objects.filter(position__project__in=project_ids)
+    for position, *person in shared.values_list("position_id", "person_id", "person__name", "person__active"):
+        others.setdefault(position, []).append(person)
     for row in rows:
-        title = in_language(row, "title", language)
-        held = Held(row["id"], title, row["holder_id"], row["holder__name"] or "", bool(row["holder__active"]))
-        found.setdefault(row["project_id"], []).append(held)
+        people = holders_in({**row, "co_holders": others.get(row["id"], ())})
+        found.setdefault(row["project_id"], []).append(Held(row["id"], in_language(row, "title", language), people))
     return found
 
 
@@ -143,33 +148,45 @@ def _review(project: Project, last: Row | None, since: Iterable[Row], held: Sequ
         reasons.append(words % {"days": days})
     reasons += _holders_changed(since, {position.id: position for position in held})
     known = (last["data"] or {}).get("inactive", ()) if last else ()
-    gone = {position.person: position.name for position in held if position.person and not position.active}
+    gone = {person.id: person.name for position in held for person in position.people if not person.active}
     reasons += [_("%(name)s is no longer active") % {"name": name} for pk, name in gone.items() if pk not in known]
     return Review(days, last["at"] if last else None, who(last) if last else "", tuple(reasons))
 
 
 def _holders_changed(since: Iterable[Row], now: Mapping[int, Held]) -> Iterable[str]:
     """Who left a position and who joined it: what was taken back since says nothing."""
-    before: dict[int, tuple[int | None, str, str]] = {}  # by position: who held it, their name, and its title
+    before: dict[int, dict[str, Names]] = {}  # by position: who held it first, and beside
+    titles: dict[int, str] = {}
     for line in since:
-        if (was := _holder_before(line)) is not None:
-            before.setdefault(line["position_id"], (*was, line["label"]))
-    for pk, (person, name, title) in before.items():
-        position = now.get(pk)
-        words = {"title": position.title if position else title}
-        if person == (position.person if position else None):
-            continue
-        if person is not None:
-            yield _("%(name)s left “%(title)s”") % {"name": name, **words}
-        if position and position.person is not None:
-            yield _("%(name)s joined as “%(title)s”") % {"name": position.name, **words}
+        titles.setdefault(line["position_id"], line["label"])
+        for place, people in _holders_before(line).items():
+            before.setdefault(line["position_id"], {}).setdefault(place, people)
+    for pk, was in before.items():
+        held = now.get(pk, Held(pk, titles[pk], ()))
+        here = {FIRST: _names(held.people[:1]), BESIDE: _names(held.people[1:])}
+        then, after = ({**each[FIRST], **each[BESIDE]} for each in (here | was, here))
+        for name in (name for person, name in then.items() if person not in after):
+            yield _("%(name)s left “%(title)s”") % {"name": name, "title": held.title}
+        for name in (name for person, name in after.items() if person not in then):
+            yield _("%(name)s joined as “%(title)s”") % {"name": name, "title": held.title}
 
 
-def _holder_before(line: Row) -> tuple[int | None, str] | None:
-    """Who held the position before a line, by id and name; None for a line that says nothing of it."""
+def _names(people: Iterable[Holder]) -> Names:
+    return {person.id: person.name for person in people}
+
+
+def _holders_before(line: Row) -> dict[str, Names]:
+    """Who held the position before a line, as far as it says."""
     data: Mapping[str, Any] = line["data"] or {}
     if line["kind"] == ChangeKind.POSITION_ADDED:
-        return None, ""
+        return {FIRST: {}, BESIDE: {}}
     if line["kind"] == ChangeKind.POSITION_REMOVED:
-        return data.get("holder"), data.get("position", {}).get("holder", "")
-    return (data.get("id"), line["old"]) if data.get("field") == "holder" else None
+        name = data.get("position", {}).get("holder", "")
+        return {FIRST: _first(data.get("holder"), name), BESIDE: dict(data.get("co_holders", ()))}
+    if data.get("field") == "holder":
+        return {FIRST: _first(data.get("id"), line["old"])}
+    return {BESIDE: dict(data["was"])} if data.get("field") == "co_holders" else {}
+
+
+def _first(person: int | None, name: str) -> Names:
+    return {} if person is None else {person: name}

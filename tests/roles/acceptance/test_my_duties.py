@@ -57,6 +57,20 @@ def ada(team: Team) -> Holder:
     return Holder(team)
 
 
+def test_co_holder_has_a_page_and_a_link_of_their_own(ada: Holder) -> None:
+    luc = PersonFactory.create(name="Luc Côté", user=ada.team.users["outsider"])
+    ada.position.co_holders.add(luc)
+    page = body(ada.team.client("outsider").get(ada.url("mine/")))
+    assert f'value="{ada.duties[0].pk}-{ada.position.pk}-' in page
+    address = f"/en/a/{token_of(make_link(ada.id, ada.owner, luc.pk))}/"
+    assert "Luc Côté" in body(Client().get(address))
+    answer(ada.id, luc, None, {held.cell: held.mark for held in part_of(ada.id, luc).cells})
+    assert [row.person for row in Answer.objects.all()] == [luc]
+    ada.position.co_holders.clear()
+    assert Client().get(address).status_code == 404
+    assert ada.team.client("outsider").get(ada.url("mine/")).status_code == 404
+
+
 def body(response: Any) -> str:
     return unescape(response.content.decode())
 

@@ -97,6 +97,17 @@ def test_export_has_type_name_and_stays_private(team: Team, fmt: str, content_ty
 
 
 @pytest.mark.parametrize("fmt", [*Format])
+def test_document_names_every_holder_and_a_posting_none(team: Team, held: Project, fmt: str) -> None:
+    position = held.positions.get(holder__isnull=False)
+    position.co_holders.add(PersonFactory.create(name="Wilhelmina Quux"))
+    client = team.client("viewer")
+    assert "Quux" in texts(fmt, client.get(url(held, fmt)).content)
+    posting = texts(fmt, client.get(url(held, fmt, "?mode=posting")).content)
+    assert "Quux" not in posting
+    assert "co_holders" not in posting
+
+
+@pytest.mark.parametrize("fmt", [*Format])
 def test_internal_document_names_people_and_a_posting_does_not(team: Team, held: Project, fmt: str) -> None:
     client = team.client("viewer")
     assert NAME in texts(fmt, client.get(url(held, fmt)).content)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from roles.history.domain.difference import applied, difference, merged
 from roles.history.domain.difference_text import difference_lines
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
@@ -20,6 +21,7 @@ COLUMNS = st.lists(
         st.integers(1, 5),
         holder=st.sampled_from(["", "Ada", "Blaise"]),
         title=st.sampled_from(["", "Titre"]),
+        others=st.sampled_from([(), (Holder(9, "Coralie"),)]),
     ),
     unique_by=lambda position: position.id,
     max_size=4,

@@ -39,7 +39,9 @@ from tests.factories import (
 )
 
 WORDS = st.sampled_from(["Analyse", "Valide", "Conçoit", "Déploie"])
-NAMES = st.sampled_from(["", "Ada Essai", "Blaise Essai"])
+NAMES = st.sampled_from(
+    ["", "Ada Essai", "Blaise Essai", "Blaise Essai; Ada Essai", "Ada Essai; Coralie Essai; Blaise Essai"]
+)
 OPERATIONS = st.lists(
     st.tuples(st.integers(0, 12), st.integers(0, 20), st.integers(0, 20), WORDS, NAMES), min_size=1, max_size=14
 )

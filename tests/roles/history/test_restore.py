@@ -24,7 +24,7 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position
 from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
-from roles.projects.domain.positions import PositionDetails, edit_position, remove_position
+from roles.projects.domain.positions import PositionDetails, edit_position, hold_position, remove_position
 from roles.projects.domain.settings import save_settings
 from roles.undo.undo import redo, undo
 from tests.conftest import READERS, Team
@@ -136,6 +136,26 @@ def test_holder_who_left_the_directory_is_said_and_stays_away(team: Team, frozen
     restore(team.project.pk, team.users["editor"], f"b{frozen.pk}", version_of(team))
     assert Position.objects.get(title_fr="Cheffe").holder is None
     assert Assignment.objects.filter(position__title_fr="Cheffe", letter="A").exists()
+
+
+def test_one_of_several_holders_who_left_the_directory_is_said_and_the_other_holds(team: Team) -> None:
+    pk, user = team.project.pk, team.users["editor"]
+    position = team.project.positions.all()[0]
+    hold_position(pk, user, position.pk, "Zoé Roy; Luc Côté; Ana Roy")
+    baseline = freeze(pk, user, "Jalon")
+    remove_position(pk, user, position.pk)
+    Person.objects.filter(name="Zoé Roy").delete()
+    page = team.client("editor").get(reverse("version-restore", args=[pk, f"b{baseline.pk}"]))
+    assert "revient sans Zoé Roy, qui n’est plus dans le répertoire" in page.content.decode()
+    restore(pk, user, f"b{baseline.pk}", version_of(team))
+    assert Position.objects.get(pk=position.pk).holder_names == "Ana Roy, Luc Côté"
+    assert verify(pk) == []
+
+
+def test_frozen_version_of_before_several_holders_reads_as_having_one(team: Team, frozen: Baseline) -> None:
+    for row in frozen.frozen["positions"]:
+        del row["co_holders"]
+    assert frozen_matrix(frozen).positions[0].holder == "Zoé Roy"
 
 
 def test_comments_that_go_are_counted_and_come_back_with_undo(team: Team, frozen: Baseline) -> None:

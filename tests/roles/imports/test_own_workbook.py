@@ -14,6 +14,7 @@ from roles.formats.paper import Mode
 from roles.imports.documents.own_workbook import MadeForPosting, NotOurs, Stamp, stamp_of
 from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, SkipReason, TextEdit
 from roles.imports.domain.merge import plan_merge
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import CellChange, Matrix
 from tests.roles.imports.returns import edited, edits_of, put, rows_of, written
 from tests.roles.matrices import matrix_of
@@ -155,6 +156,14 @@ def test_words_changed_in_the_file_are_read_and_compared() -> None:
     assert [item.conflict for item in plan_merge(edits, SMALL, now()).items] == [False, False]
     here = replace(SMALL, duties=(SMALL.duties[0]._replace(text="Autre"), *SMALL.duties[1:]))
     assert [item.conflict for item in plan_merge(edits, SMALL, here).items] == [False, True]
+
+
+def test_names_of_all_holders_are_compared() -> None:
+    shared = SMALL.positions[0]._replace(holders=(Holder(1, "Maïka Essai"), Holder(2, "Luc Côté")))
+    matrix = replace(SMALL, positions=(shared, *SMALL.positions[1:]))
+    body = written(matrix)
+    assert edits_of(body, matrix).holders == ()
+    assert edits_of(edited(body, put("E5", "Maïka Essai")), matrix).holders == ("Poste 1",)
 
 
 @pytest.mark.parametrize(("text", "reason"), [(None, SkipReason.BLANK), ("é" * 501, SkipReason.LONG)])

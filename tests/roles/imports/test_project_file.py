@@ -136,6 +136,7 @@ def test_round_trip_of_any_project_changes_nothing(texts: list[str], cells: list
                 name=f"{place} {texts[2]}"[:20], email=f"p{place}@example.org" if place else ""
             )
             Position.objects.filter(pk=position.pk).update(title_fr=texts[3], title_en=None, holder=holder)
+            position.co_holders.add(PersonFactory.create(name=f"Aussi {place}", email=f"a{place}@example.org"))
         for place, duty in enumerate(Duty.objects.filter(project=project)):
             Duty.objects.filter(pk=duty.pk).update(
                 text_fr=texts[4 + place], posting_en=texts[5 + place], applicable=place not in off,
@@ -158,24 +159,45 @@ def test_holder_whom_the_loader_may_not_name_leaves_a_vacancy(team: Team, whole:
     data = data_of(whole)
     Membership.objects.filter(user=team.users["outsider"]).delete()
     plan = read_project(team.users[reader], data)
-    assert (plan.positions[0].holder is not None) == (reader == "viewer")
+    assert bool(plan.positions[0].holders) == (reader == "viewer")
     assert any("Zorglub Quetzal" in warning for warning in plan.warnings) == (reader == "outsider")
     loaded = load_project(team.users[reader], data)
     assert Person.objects.count() == 1
     assert loaded.positions.filter(holder=None).count() == (1 if reader == "viewer" else 2)
 
 
+def test_co_holder_whom_the_loader_may_not_name_is_left_out_and_the_next_one_is_first(whole: Project) -> None:
+    user = UserFactory.create()
+    user.groups.add(Group.objects.create(name=HR))
+    position = Position.objects.get(project=whole, holder__isnull=False)
+    position.co_holders.set([PersonFactory.create(name="Luc Côté"), PersonFactory.create(name="Ana Roy")])
+    data = data_of(whole)
+    named = next(row for row in data["positions"] if row["holder"])
+    assert [person["name"] for person in named["co_holders"]] == ["Ana Roy", "Luc Côté"]
+    Person.objects.filter(name="Ana Roy").delete()
+    named["holder"] = {"name": "Inconnue"}
+    plan = read_project(user, data)
+    assert [person.name for position in plan.positions for person in position.holders] == ["Luc Côté"]
+    assert len([words for words in plan.warnings if "Inconnue" in words or "Ana Roy" in words]) == 2
+
+
+def test_file_of_one_holder_a_position_reads_as_before(whole: Project, team: Team) -> None:
+    data = data_of(whole)
+    assert all("co_holders" not in row for row in data["positions"])
+    assert [len(position.holders) for position in read_project(team.users["owner"], data).positions] == [1, 0]
+
+
 def test_hr_manager_names_anybody_of_the_directory(whole: Project) -> None:
     user = UserFactory.create()
     user.groups.add(Group.objects.create(name=HR))
-    assert read_project(user, data_of(whole)).positions[0].holder is not None
+    assert read_project(user, data_of(whole)).positions[0].holders
 
 
 def test_two_people_of_one_name_are_told_apart_by_nobody(team: Team, whole: Project) -> None:
     twin = PersonFactory.create(name="zorglub  quetzal")
     Position.objects.filter(project=whole, holder=None).update(holder=twin)
     plan = read_project(team.users["owner"], data_of(whole, emails=False))
-    assert [position.holder for position in plan.positions] == [None, None]
+    assert [position.holders for position in plan.positions] == [(), ()]
     assert len(plan.warnings) == 2
 
 

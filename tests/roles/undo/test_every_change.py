@@ -35,7 +35,7 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.settings import save_settings
-from roles.undo.inverses import CannotUndo
+from roles.undo.expected import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, redo, undo
 from tests.conftest import Team
@@ -56,6 +56,7 @@ class Desk:
         while self.project.positions.count() < 3:
             add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
         self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order"))
+        hold_position(self.pk, self.user, self.project.positions.all()[2].pk, "Ada Roy; Luc Côté")
         self.positions = list(Position.objects.filter(project=self.project).order_by("order"))
         first = self.duties[0].pk
         self.put([(first, self.positions[0].pk, "A"), (first, self.positions[1].pk, "R")])
@@ -91,6 +92,14 @@ ACTS: dict[str, Act] = {
     "a title": lambda d: edit_position(d.pk, d.user, d.positions[0].pk, PositionDetails("Autre", "Other")),
     "a holder": lambda d: edit_position(
         d.pk, d.user, d.positions[1].pk, PositionDetails(d.positions[1].title_fr, "", None, "Zoé Roy")
+    ),
+    "another who holds it too": lambda d: hold_position(d.pk, d.user, d.positions[1].pk, "Zoé Roy; Luc Côté"),
+    "the holders the other way round": lambda d: hold_position(d.pk, d.user, d.positions[2].pk, "Luc Côté; Ada Roy"),
+    "the first of two who leaves": lambda d: hold_position(d.pk, d.user, d.positions[2].pk, "Luc Côté"),
+    "a shared position that nobody holds any more": lambda d: hold_position(d.pk, d.user, d.positions[2].pk, ""),
+    "a shared position removed": lambda d: remove_position(d.pk, d.user, d.positions[2].pk),
+    "a shared position added": lambda d: add_positions(
+        d.pk, d.user, [PositionDetails("Neuve", "New", None, "Zoé Roy; Luc Côté; Ada Roy")]
     ),
     "a title in place": lambda d: rename_position(d.pk, d.user, d.positions[0].pk, "Autre"),
     "a holder in place": lambda d: hold_position(d.pk, d.user, d.positions[1].pk, "Zoé Roy"),
