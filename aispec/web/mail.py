@@ -1,22 +1,31 @@
 """Mail of our own: text and HTML, in the language of whoever reads it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 logger = logging.getLogger(__name__)
-_NOWHERE = ("console", "dummy")
+_NOWHERE = ("console.EmailBackend", "dummy.EmailBackend", "mail.NoServer")
+
+
+class NoServer(BaseEmailBackend):
+    """Where EMAIL_URL names no server: every message is refused, and none is written anywhere."""
+
+    def send_messages(self, _messages: Sequence[EmailMessage]) -> int:
+        """Raises ConnectionError."""
+        raise ConnectionError("EMAIL_URL names no mail server.")
 
 
 def delivers() -> bool:
-    """Whether mail leaves this site: unless EMAIL_URL names a server, it is only printed."""
-    return settings.EMAIL_BACKEND.split(".")[-2] not in _NOWHERE
+    """Whether mail leaves this site."""
+    return ".".join(settings.EMAIL_BACKEND.split(".")[-2:]) not in _NOWHERE
 
 
 def send_mail(template: str, to: str, language: str, context: Mapping[str, Any], *, reply_to: str = "") -> bool:

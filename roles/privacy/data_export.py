@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from phases.models import Invitation, Membership, ProjectChange
 from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position, RemovedComment
+from roles.people.domain.holders import held_by
 
 NOBODY = 0  # the login of somebody who has none
 _PROJECT = {"project_name": F("project__name")}
@@ -19,6 +20,7 @@ def person_data(person: Person) -> dict[str, Any]:
     """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first."""
     login = person.user_id or NOBODY
     at_duty = {"project_name": F("duty__project__name"), "code": F("duty__code")}
+    held = Position.objects.filter(held_by(pk=person.pk)).select_related("project")
     answers = Answer.objects.filter(person=person).order_by("pk")
     comments = Comment.objects.filter(by=login).order_by("pk")
     removed = RemovedComment.objects.filter(by=login).order_by("pk")
@@ -26,7 +28,7 @@ def person_data(person: Person) -> dict[str, Any]:
         "person": _person(person),
         "former_names": list(person.former_names.order_by("pk").values("name", "email")),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
-        "positions": [_position(position) for position in person.positions.select_related("project").order_by("pk")],
+        "positions": [_position(position) for position in held.order_by("pk")],
         "invitations": list(_invitations(person).values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),

@@ -7,7 +7,7 @@ else of the directory bears it too: then nothing tells whose it is. The words of
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,8 @@ from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
 from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
-from roles.projects.domain.positions import set_field
+from roles.people.domain.holders import held_by
+from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
@@ -32,9 +33,10 @@ Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and 
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """How much an erasure takes, in how many projects it makes positions vacant, and whether there is a login."""
+    """How much an erasure takes, which positions it makes vacant or leaves to others, and whether there is a login."""
 
-    positions: int
+    vacant: int
+    shared: int
     projects: int
     answers: int
     links: int
@@ -43,11 +45,13 @@ class Goes:
 
 
 def what_goes(person: Person) -> Goes:
-    """What an erasure would take (five queries)."""
-    held = list(person.positions.values_list("project_id", flat=True))
+    """What an erasure would take (six queries)."""
+    held = Position.objects.filter(held_by(pk=person.pk)).select_related("holder").prefetch_related("co_holders")
+    shared = [position for position in held if len(position.holders) > 1]
     return Goes(
-        positions=len(held),
-        projects=len(set(held)),
+        vacant=len(held) - len(shared),
+        shared=len(shared),
+        projects=len({position.project_id for position in held}),
         answers=person.answers.count(),
         links=person.personal_links.count(),
         invitations=_invitations(person).count(),
@@ -56,16 +60,19 @@ def what_goes(person: Person) -> Goes:
 
 
 def erase(person: Person, user: AbstractBaseUser | None) -> None:
-    """Erase somebody of the directory: their positions become vacant, their answers, links and invitations go.
+    """Erase somebody of the directory: out of their positions, vacant or left to the others who hold them.
+
+    Their answers, links and invitations go.
 
     Journals and frozen versions keep what was done and decided, without the name; a line of each journal seals what
     they say from now on, so that the chain stands.
     """
     with transaction.atomic():
-        for project_id in set(person.positions.values_list("project_id", flat=True)):
+        held = Position.objects.filter(held_by(pk=person.pk))
+        for project_id in set(held.values_list("project_id", flat=True)):
             with project_change(project_id, user) as journal:
-                for position in Position.objects.filter(project_id=project_id, holder=person).select_related("holder"):
-                    set_field(journal, position, "holder", None)
+                for position in held.filter(project_id=project_id).select_related("holder"):
+                    set_holders(journal, position, [other for other in position.holders if other != person])
         _invitations(person).delete()
         clean = _cleaner(person)
         erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
@@ -137,11 +144,7 @@ def _ids(person: Person) -> set[int | None]:
 def _as_holder(
     line: ProjectChange, data: dict[str, Any], ids: set[int | None], held: dict[int | None, int | None]
 ) -> None:
-    """Take them out where a line says who held a position before and after it, or what they were called."""
-    if line.kind == ChangeKind.PERSON_RENAMED:
-        if data["person"] in ids:
-            line.label = line.old = line.new = ERASED
-        return
+    """Take them out where a line says who held a position before and after it."""
     edited = line.kind == ChangeKind.POSITION_EDITED and data.get("field") == "holder"
     if (edited or line.kind == ChangeKind.POSITION_ADDED) and held.get(line.position_id) in ids:
         line.new = ERASED
@@ -153,6 +156,28 @@ def _as_holder(
         held[line.position_id] = data["holder"]
         if data["holder"] in ids:
             data["position"]["holder"] = ERASED
+        _nameless(data.get("co_holders", ()), ids)
+    else:
+        _as_co_holder(line, data, ids)
+
+
+def _as_co_holder(line: ProjectChange, data: dict[str, Any], ids: set[int | None]) -> None:
+    """Take them out where a line says who else held a position, or what somebody was called."""
+    if line.kind == ChangeKind.PERSON_RENAMED and data["person"] in ids:
+        line.label = line.old = line.new = ERASED
+    if data.get("field") == "co_holders":
+        if _nameless(data["was"], ids):
+            line.old = said(data["was"])
+        if _nameless(data["now"], ids):
+            line.new = said(data["now"])
+
+
+def _nameless(people: Sequence[list[Any]], ids: set[int | None]) -> bool:
+    """Take a name out of a list of people, each an id and a name first; whether it was there."""
+    found = [row for row in people if row[0] in ids]
+    for row in found:
+        row[1] = ERASED
+    return bool(found)
 
 
 def _everywhere(value: Any, clean: Cleaner) -> Any:
@@ -168,11 +193,13 @@ def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
     """Frozen versions change for this alone, past the guard that nothing else may pass; those that did."""
     ids = _ids(person)
     for baseline in Baseline.objects.iterator():
-        held = [row for row in baseline.frozen.get("positions", []) if row.get("holder_id") in ids]
+        rows = baseline.frozen.get("positions", [])
+        held = [row for row in rows if row.get("holder_id") in ids]
         for row in held:
             row["holder__name"] = ERASED
+        shared = [row for row in rows if _nameless(row.get("co_holders") or (), ids)]
         note, baseline.note = baseline.note, clean(baseline.note)
-        if held or note != baseline.note:
+        if held or shared or note != baseline.note:
             models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=baseline.note)
             yield baseline
 

@@ -1,17 +1,17 @@
 """The directory as a list: who is in it, what they hold and carry, and who may be there twice."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from aispec.web.sorting import alphabetical
 from roles.formats.text import fold
-from roles.models import Person, Position
+from roles.models import Person
+from roles.people.domain.holders import holdings
 from roles.people.domain.names import name_key
 from roles.workload.domain.by_person import PersonLoad, people_loads
 
@@ -74,9 +74,9 @@ def _shown(entry: Entry, show: str) -> bool:
 
 def _everybody(user: User) -> list[Entry]:
     loads = {load.id: load for load in people_loads(user)}
-    held = dict(Position.objects.filter(holder__isnull=False).order_by().values_list("holder_id").annotate(Count("pk")))
+    held = Counter(person for _position, _project, person in holdings())
     return [
-        Entry(pk, name, email, login is not None, held.get(pk, 0), loads[pk], name_key(name))
+        Entry(pk, name, email, login is not None, held[pk], loads[pk], name_key(name))
         for pk, name, email, login in Person.objects.order_by("pk").values_list("pk", "name", "email", "user_id")
         if pk in loads
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 
 from roles.models import Person, Position
+from roles.people.domain.holders import held_by
 from roles.workload.domain.by_person import ProjectPoints, people_loads
 
 
@@ -20,7 +21,7 @@ class Holdings:
 def holdings_of(person: Person, reader: User) -> Holdings:
     """As many queries whatever they hold."""
     positions: dict[int, list[Position]] = defaultdict(list)
-    for position in person.positions.order_by("order", "id"):
+    for position in Position.objects.filter(held_by(pk=person.pk)).order_by("order", "id"):
         positions[position.project_id].append(position)
     seen = next((load.projects for load in people_loads(reader) if load.id == person.pk), [])
     projects = [(project, positions.pop(project.id, [])) for project in seen]

@@ -12,8 +12,9 @@ from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
 from roles.models import Answer, FormerName, Person, PersonalLink, Position
+from roles.people.domain.holders import held_by
 from roles.people.domain.logins import join_by_email
-from roles.projects.domain.positions import set_field
+from roles.projects.domain.positions import set_holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Moves:
 
 def what_moves(kept: Person, other: Person) -> Moves:
     """What becomes of everything that is the other's."""
-    held = list(other.positions.order_by("pk").values_list("pk", "project_id"))
+    held = list(Position.objects.filter(held_by(pk=other.pk)).order_by("pk").values_list("pk", "project_id"))
     answers, links = other.answers.count(), other.personal_links.count()
     said = [(one.name, one.email, one.profile_id, one.active, one.user_id) for one in (kept, other)]
     return Moves(
@@ -70,17 +71,18 @@ def merge(user: User, kept_id: int, other_id: int, seen: str | None = None) -> P
 
 def _projects_of(person: Person) -> list[int]:
     """Where they hold a position, have answered or have a link, always in one order."""
-    held = person.positions.values_list("project_id", flat=True)
+    held = Position.objects.filter(held_by(pk=person.pk)).values_list("project_id", flat=True)
     answered = person.answers.values_list("duty__project_id", flat=True)
     linked = person.personal_links.values_list("project_id", flat=True)
     return sorted({*held, *answered, *linked})
 
 
 def pass_on_positions(journal: Journal, other: Person, kept: Person) -> None:
-    """Let one person hold what another holds, inside the change that this journal is of."""
-    held = Position.objects.filter(project_id=journal.project_id, holder=other).select_related("profile", "holder")
-    for position in held.order_by("order", "id"):
-        set_field(journal, position, "holder", kept)
+    """Let one person hold what another holds, in the same place, inside the change that this journal is of."""
+    held = Position.objects.filter(held_by(pk=other.pk), project_id=journal.project_id)
+    for position in held.select_related("profile", "holder").prefetch_related("co_holders").order_by("order", "id"):
+        holders = dict.fromkeys(kept if person == other else person for person in position.holders)
+        set_holders(journal, position, list(holders))
 
 
 def _pass_on_answers(project_id: int, other: Person, kept: Person) -> list[list[int]]:

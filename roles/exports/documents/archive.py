@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 from django_tasks import task
 
-from phases.archive.domain import LIFE, Archive, bodies, entry_to_make, forget_archives, keep_entry, new_archive
+from phases.archive.domain import LIFE, Archive, bodies, entry_to_make, forget_old, keep_entry, new_archive
 from phases.models import Membership
 from roles.exports.documents.export import Export, Format, Order
 from roles.formats.text import DocumentRefused
@@ -33,8 +33,8 @@ def start_archive(user: User, language: str) -> None:
         entries = new_archive(user, language)
         for entry_id in entries:
             make_entry.enqueue(entry_id)
-        if entries and sweep.get_backend().supports_defer:
-            sweep.using(run_after=timezone.now() + LIFE).enqueue()
+        if entries:
+            sweep_in_a_day()
 
 
 @task()
@@ -49,10 +49,16 @@ def make_entry(entry_id: int) -> None:
     keep_entry(entry_id, body, failure)
 
 
+def sweep_in_a_day() -> None:
+    """Have deleted what is made now, if the work can wait so long; otherwise whoever asks for the next does it."""
+    if sweep.get_backend().supports_defer:
+        sweep.using(run_after=timezone.now() + LIFE).enqueue()
+
+
 @task()
 def sweep() -> None:
-    """Delete archives that are older than a day."""
-    forget_archives()
+    """Delete archives and large documents that are older than a day."""
+    forget_old()
 
 
 def _documents(membership: Membership, language: str) -> tuple[bytes, str]:

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from phases.enums import ChangeKind
 from phases.projects.journal import project_change
 from roles.models import FormerName, Position
+from roles.people.domain.holders import held_by, holdings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ def note_renames(renames: Iterable[Rename], user: AbstractBaseUser | None) -> No
         FormerName(person_id=rename.person_id, name=rename.was, email=rename.email) for rename in known.values()
     )
     holding: dict[int, set[int]] = defaultdict(set)
-    rows = Position.objects.filter(holder__in=known).order_by().values_list("project_id", "holder_id").distinct()
-    for project_id, person_id in rows:
-        holding[project_id].add(person_id or 0)
+    theirs = Position.objects.filter(held_by(pk__in=list(known)))
+    for _position, project_id, person_id in holdings(pk__in=theirs.values("pk")):
+        if person_id in known:
+            holding[project_id].add(person_id)
     for project_id in sorted(holding):
         with project_change(project_id, user) as journal:
             for person_id in sorted(holding[project_id]):

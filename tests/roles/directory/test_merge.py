@@ -16,8 +16,8 @@ from roles.models import Answer, Person, PersonalLink
 from roles.people.domain.logins import join, part
 from roles.privacy.data_export import person_data
 from roles.privacy.erasure import ERASED, erase
-from roles.projects.domain.positions import PositionDetails, edit_position
-from roles.undo.inverses import CannotUndo
+from roles.projects.domain.positions import PositionDetails, edit_position, hold_position
+from roles.undo.expected import CannotUndo
 from roles.undo.undo import undo
 from tests.conftest import Team
 from tests.factories import PersonFactory, RoleProfileFactory, UserFactory
@@ -66,7 +66,7 @@ def test_positions_answers_and_links_are_passed_on_and_told(doubles: Doubles) ->
     assert (moves.positions, moves.projects, moves.answers, moves.links) == (1, 1, 1, 1)
     kept = doubles.merge()
     matrix = load_matrix(doubles.project.pk)
-    assert [position.holder_id for position in matrix.positions] == [kept.pk, kept.pk]
+    assert [[one.id for one in position.holders] for position in matrix.positions] == [[kept.pk], [kept.pk]]
     assert sorted(Answer.objects.values_list("person", "reason")) == [(kept.pk, ""), (kept.pk, "Non")]
     assert link_of(token_of(link)).person == kept
     assert not Person.objects.filter(pk=doubles.other.pk).exists()
@@ -144,4 +144,21 @@ def test_erasing_whoever_was_merged_erases_both_names(doubles: Doubles) -> None:
     assert "Secret" not in texts
     assert "b.example" not in texts
     assert [row["holder__name"] for row in Baseline.objects.get().frozen["positions"]] == [ERASED, ERASED]
+    assert not new_faults(doubles.project.pk)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_position_that_both_hold_is_held_once_in_the_place_of_the_first(doubles: Doubles, first: int) -> None:
+    names = [NAMES[first], NAMES[1 - first], "Luc Roy"]
+    hold_position(doubles.project.pk, doubles.owner, doubles.positions[0].pk, "; ".join(names))
+    doubles.merge()
+    position = load_matrix(doubles.project.pk).positions[0]
+    assert [holder.name for holder in position.holders] == [NAMES[0], "Luc Roy"]
+    assert not new_faults(doubles.project.pk)
+
+
+def test_co_holder_who_is_merged_stays_one(doubles: Doubles) -> None:
+    hold_position(doubles.project.pk, doubles.owner, doubles.positions[0].pk, f"Luc Roy; {NAMES[1]}")
+    doubles.merge()
+    assert [holder.name for holder in load_matrix(doubles.project.pk).positions[0].holders] == ["Luc Roy", NAMES[0]]
     assert not new_faults(doubles.project.pk)

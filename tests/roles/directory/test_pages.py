@@ -208,7 +208,7 @@ def test_account_of_somebody_else_is_not_taken(team: Team, zoe: Person, client_o
 def test_erasure_says_what_goes_and_needs_the_name(team: Team, zoe: Person, client_of: Callable[[str], Client]) -> None:
     client, url = client_of("hr"), f"{URL}{zoe.pk}/erase/"
     page = read(client.get(url))
-    assert "2 positions become vacant, with their letters, in 1 project." in page
+    assert "2 positions become vacant, with their letters. This is told in 1 project." in page
     assert client.post(url, {"name": "Zoé"}).status_code == 422
     assert client.post(url, {"name": "zoe cote"})["Location"] == URL
     assert not Person.objects.exists()
@@ -227,3 +227,11 @@ def test_merge_shows_the_likely_double_and_what_moves(zoe: Person, client_of: Ca
     client.post(f"{URL}{other.pk}/merge/", {"with": zoe.pk, "seen": page.context["moves"].seen})
     assert Person.objects.filter(name="Côté Zoé", email="zoe@example.org").exists()
     assert Person.objects.count() == 2
+
+
+def test_position_that_others_hold_too_stays_theirs(
+    team: Team, zoe: Person, client_of: Callable[[str], Client]
+) -> None:
+    team.project.positions.all()[0].co_holders.add(PersonFactory.create(name="Luc Roy"))
+    page = read(client_of("hr").get(f"{URL}{zoe.pk}/erase/"))
+    assert "1 position becomes vacant, with its letters. 1 position stays with the others who hold it." in page

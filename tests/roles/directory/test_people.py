@@ -30,7 +30,7 @@ def hold(team: Team, name: str, email: str = "") -> Person:
     """Let somebody hold the first position."""
     position = team.project.positions.all()[0]
     edit_position(team.project.pk, team.users["owner"], position.pk, PositionDetails("Poste", "", None, name, email))
-    return Person.objects.get(positions=position)
+    return Person.objects.get(positions=position.pk)
 
 
 def test_email_is_that_of_one_person(db: None) -> None:
@@ -82,7 +82,7 @@ def test_name_that_a_file_changes_is_told_too(team: Team) -> None:
 def test_inactive_person_keeps_positions(team: Team) -> None:
     zoe = hold(team, ZOE)
     set_active(zoe.pk, active=False)
-    assert load_matrix(team.project.pk).positions[0].holder_id == zoe.pk
+    assert [one.id for one in load_matrix(team.project.pk).positions[0].holders] == [zoe.pk]
     assert not Person.objects.get().active
 
 
@@ -90,3 +90,12 @@ def test_namesakes_are_found_however_written(db: None) -> None:
     zoe, _luc = PersonFactory.create(name="Zoé Côté"), PersonFactory.create(name="Luc Côté")
     assert namesakes("Cote, Zoe") == [zoe]
     assert namesakes("Cote, Zoe", but=zoe.pk) == []
+
+
+def test_new_name_of_a_co_holder_is_told_too(team: Team) -> None:
+    hold(team, f"Luc Roy; {ZOE}")
+    before = load_matrix(team.project.pk).version
+    edit_person(team.users["owner"], Person.objects.get(name=ZOE).pk, PersonDetails("Zoé Côté", ""))
+    assert matrix_at(team.project.pk, before).positions[0].holders[1].name == ZOE
+    assert load_matrix(team.project.pk).positions[0].holders[1].name == "Zoé Côté"
+    assert not new_faults(team.project.pk)
