@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Email, Mark, OneLine, remember
-from roles.directory.domain.people import PersonDetails, namesakes, person_fingerprint
+from roles.directory.domain.people import PersonDetails, people_called_so, person_fingerprint
 from roles.models import Person, RoleProfile
 from roles.people.domain.directory import profile_choices
 from roles.people.domain.directory_import import NAME
@@ -76,7 +76,7 @@ class PersonForm(forms.Form):
         name = data.get("name", "")
         known = self.person and same_name(self.person.name, name)
         if name and not known:
-            self.doubles = namesakes(name, self.person.pk if self.person else 0)
+            self.doubles = people_called_so(name, self.person.pk if self.person else 0)
         if self.doubles and not data.get("another"):
             self.add_error("name", _("Somebody of the directory is called so already."))
         return data

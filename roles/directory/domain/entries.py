@@ -55,7 +55,7 @@ def entries(user: User, query: str = "", show: str = Show.ACTIVE) -> list[Entry]
     return [entry for entry in everybody if _shown(entry, show) and entry.matches(words)]
 
 
-def people_called(query: str) -> list[Person]:
+def search_people(query: str) -> list[Person]:
     """Those in whose name and e-mail every word stands, by name (one query)."""
     words = fold(query).split()
     found = [

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from aispec.web.edit_conflict import check_seen, fingerprint
 from roles.models import Person, RoleProfile
+from roles.people.domain.holders import namesakes
 from roles.people.domain.logins import join_by_email
-from roles.people.domain.names import same_name
 from roles.people.domain.renames import Rename, note_renames
 
 
@@ -56,10 +56,9 @@ def set_active(person_id: int, *, active: bool) -> None:
     Person.objects.filter(pk=person_id).update(active=active)
 
 
-def namesakes(name: str, but: int = 0) -> list[Person]:
+def people_called_so(name: str, but: int = 0) -> list[Person]:
     """Those of the directory who may be whoever is called so (one query)."""
-    people = Person.objects.exclude(pk=but).select_related("profile").order_by("pk")
-    return [person for person in people if same_name(person.name, name)]
+    return namesakes(Person.objects.exclude(pk=but).select_related("profile").order_by("pk"), name)
 
 
 def _keep(person: Person) -> None:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from aispec.web.edit_conflict import EditConflict
 from aispec.web.fields.numbers import whole_number
 from phases.access.decorators import ProjectRequest
-from roles.directory.domain.entries import people_called
+from roles.directory.domain.entries import search_people
 from roles.directory.domain.merge import merge, what_moves
-from roles.directory.domain.people import namesakes
+from roles.directory.domain.people import people_called_so
 from roles.directory.views.access import directory_view, person_of
 from roles.models import Person
 
@@ -42,7 +42,7 @@ def person_merge(request: ProjectRequest, person_id: int) -> HttpResponse:
 def _choice(request: ProjectRequest, kept: Person) -> HttpResponse:
     """Those who may be the same person, or those whom a search finds."""
     query = request.GET.get("q", "").strip()
-    found = people_called(query) if query else namesakes(kept.name)
+    found = search_people(query) if query else people_called_so(kept.name)
     others = [person for person in found if person != kept]
     context = {"section": "people", "person": kept, "query": query, "others": others[:SHOWN]}
     return render(request, "roles/directory/merge_choice.html", context | {"more": len(others) > SHOWN})

@@ -83,14 +83,15 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
         return None
     if email:
         return _by_email(project_id, name, email)
-    here = _namesakes(who_hold(project_id=project_id).order_by("pk"), name)
+    here = namesakes(who_hold(project_id=project_id).order_by("pk"), name)
     if here:
         return here[0]
-    near = _namesakes(people_near(user), name)
+    near = namesakes(people_near(user), name)
     return near[0] if len(near) == 1 else Person.objects.create(name=name)
 
 
-def _namesakes(people: QuerySet[Person], name: str) -> list[Person]:
+def namesakes(people: QuerySet[Person], name: str) -> list[Person]:
+    """Those of these people who may be whoever is called so."""
     return [person for person in people if same_name(person.name, name)]
 
 
@@ -113,7 +114,7 @@ def _with_email(email: str) -> Person | None:
 
 
 def _first_with_email(project_id: int, name: str, email: str) -> Person:
-    here = _namesakes(who_hold(project_id=project_id).filter(email="").order_by("pk"), name)
+    here = namesakes(who_hold(project_id=project_id).filter(email="").order_by("pk"), name)
     person = here[0] if here else Person(name=name)
     person.email = email
     person.save()

@@ -10,7 +10,7 @@ from roles.directory.domain.people import (
     PersonDetails,
     add_person,
     edit_person,
-    namesakes,
+    people_called_so,
     person_fingerprint,
     set_active,
 )
@@ -88,8 +88,8 @@ def test_inactive_person_keeps_positions(team: Team) -> None:
 
 def test_namesakes_are_found_however_written(db: None) -> None:
     zoe, _luc = PersonFactory.create(name="Zoé Côté"), PersonFactory.create(name="Luc Côté")
-    assert namesakes("Cote, Zoe") == [zoe]
-    assert namesakes("Cote, Zoe", but=zoe.pk) == []
+    assert people_called_so("Cote, Zoe") == [zoe]
+    assert people_called_so("Cote, Zoe", but=zoe.pk) == []
 
 
 def test_new_name_of_a_co_holder_is_told_too(team: Team) -> None:
