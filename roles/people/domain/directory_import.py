@@ -20,7 +20,7 @@ from aispec.web.edit_conflict import EditConflict, check_seen, fingerprint
 from roles.formats.text import fold
 from roles.models import Person, RoleProfile
 from roles.people.domain.logins import join_by_email
-from roles.people.domain.names import name_key, tidy
+from roles.people.domain.names import name_key, same_name, tidy
 from roles.people.domain.renames import Rename, note_renames
 
 NAME = 120  # characters
@@ -284,11 +284,15 @@ def _wrong(row: PersonRow) -> Doubt | None:
 
 
 def _merged(row: PersonRow, person: Target | None, profile_id: int | None) -> Target:
-    """What the directory would say: the row where it says something, else what is there."""
+    """What the directory would say: the row where it says something, else what is there.
+
+    A name that the row only has in another order stays; its accents and capitals are those of the row.
+    """
     active = ACTIVE.get(fold(row.active))
+    other_way_round = person and same_name(row.name, person.name) and fold(row.name) != fold(person.name)
     return Target(
         id=person.id if person else None,
-        name=row.name,
+        name=person.name if person and other_way_round else row.name,
         email=row.email if row.email or not person else person.email,
         profile_id=profile_id or (person.profile_id if person else None),
         active=active if active is not None else person.active if person else True,

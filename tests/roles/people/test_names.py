@@ -49,3 +49,11 @@ def test_row_with_first_and_last_name_the_other_way_round_is_no_new_person(db: N
     lines = plan_people(rows).lines
     assert [line.effect for line in lines] == [Effect.DOUBT, Effect.DOUBT, Effect.DOUBT]
     assert lines[0].doubt is Doubt.NAMESAKE
+
+
+@pytest.mark.parametrize(("written", "kept"), [("Roy Zoe", "Zoé Roy"), ("Roy, Zoé", "Zoé Roy"), ("ZOÉ ROY", "ZOÉ ROY")])
+def test_row_in_another_order_renames_nobody(db: None, written: str, kept: str) -> None:
+    PersonFactory.create(name="Zoé Roy")
+    (line,) = plan_people([PersonRow("1", written)]).lines
+    assert line.now
+    assert line.now.name == kept
