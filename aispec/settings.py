@@ -143,6 +143,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+BUSY = 20  # seconds that a writer of SQLite waits for another
+
+
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
@@ -158,11 +161,12 @@ def database_of(url: str) -> dict[str, Any]:
             _private(Path(database["NAME"]))
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": BUSY,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
+        options.setdefault("connect_timeout", 3)
         database["CONN_HEALTH_CHECKS"] = True
     return database
 
