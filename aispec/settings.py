@@ -185,6 +185,9 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
+# Where the site is: messages that are written in the background lead there.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

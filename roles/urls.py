@@ -15,6 +15,7 @@ from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
+from roles.notices import views as notices
 from roles.people.views import account_roles, directory_import
 from roles.postings.views import project as postings
 from roles.postings.views import public as public_postings
@@ -55,6 +56,11 @@ urlpatterns = [
     path("projects/<int:project_id>/duties/<int:duty_id>/reason/", in_place.duty_reason, name="duty-reason"),
     path("a/<str:token>/", my_duties.linked, name="linked"),
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/read/", notices.notices_read, name="notices-read"),
+    path("notices/choices/", notices.notices_choices, name="notices-choices"),
+    path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
     path("people/", by_person.people, name="people"),
     path("people/import/", directory_import.people_import, name="people-import"),
     path("people/import/template/<str:fmt>/", directory_import.people_template_file, name="people-template"),

@@ -19,7 +19,15 @@ def delivers() -> bool:
     return settings.EMAIL_BACKEND.split(".")[-2] not in _NOWHERE
 
 
-def send_mail(template: str, to: str, language: str, context: Mapping[str, Any], *, reply_to: str = "") -> bool:
+def send_mail(
+    template: str,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    *,
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> bool:
     """Send the message of `<template>_subject.txt`, `….txt` and `….html`; False if it cannot leave."""
     if not delivers():
         return False
@@ -27,7 +35,8 @@ def send_mail(template: str, to: str, language: str, context: Mapping[str, Any],
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         words = {**context, "language": language, "subject": subject}
         text, html = (render_to_string(f"{template}{part}", words).strip() for part in (".txt", ".html"))
-    message = EmailMultiAlternatives(subject, text, to=[to], reply_to=[reply_to] if reply_to else [])
+    answers = [reply_to] if reply_to else []
+    message = EmailMultiAlternatives(subject, text, to=[to], reply_to=answers, headers=dict(headers or {}))
     message.attach_alternative(html, "text/html")
     try:
         message.send()

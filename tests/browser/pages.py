@@ -21,11 +21,16 @@ from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.comments.domain import add_comment
+from roles.enums import NoticeKind
 from roles.history.domain.baselines import freeze
 from roles.models import Person, Posting
+from roles.notices.domain.choices import token_of as token_of_reader
+from roles.notices.domain.concern import Concern
+from roles.notices.domain.making import tell
 from roles.postings.domain.postings import open_to_hr, publish, reopen
 
 EMPTY = "Projet vide"
+_TOLD = (NoticeKind.INVITED, NoticeKind.ASKED, NoticeKind.LETTER, NoticeKind.ANSWER)
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class World:
     def lead(self) -> User:
         """The owner of both projects."""
         return User.objects.get(username="lead@demo.example")
+
+    @property
+    def editor(self) -> User:
+        """Who edits the first project."""
+        return User.objects.get(username="editor@demo.example")
 
     def reader(self, name: str) -> User | None:
         """One of the demonstration's readers, or nobody."""
@@ -183,6 +193,16 @@ def _published_posting(world: World) -> list[int | str]:
     return [world.project.pk, Posting.objects.get(project=world.project).pk]
 
 
+def _notices(world: World) -> list[int | str]:
+    """Those of the editor, who is given letters and mentioned."""
+    tell([Concern(world.editor.pk, kind, "page", world.project.pk) for kind in _TOLD])
+    return []
+
+
+def _unsubscribe(world: World) -> list[int | str]:
+    return [token_of_reader(world.lead)]
+
+
 def _opened(world: World) -> list[int | str]:
     position = world.project.positions.order_by("order")[1]
     open_to_hr(world.project.pk, world.lead, position.pk, opened=True)
@@ -237,6 +257,9 @@ PAGES = {
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
     "account-roles-refused": PageOf("lead", "account-roles", status=403),
     "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
+    "notices": PageOf("editor", "notices", _notices),
+    "notices-none": PageOf("hr", "notices"),
+    "notices-unsubscribe": PageOf("", "notices-unsubscribe", _unsubscribe),
     "people-import": PageOf("hr", "people-import"),
     "suggestions": PageOf("lead", "suggestions", _project),
     "comments": PageOf("lead", "comments", lambda world: _talk(world)[:1]),

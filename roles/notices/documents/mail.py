@@ -1,0 +1,72 @@
+"""The mail of notices: text and HTML, in the reader's language, with the way to have no more."""
+
+from datetime import datetime
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.translation import ngettext, override
+
+from aispec.web.account.domain import kept_language
+from aispec.web.mail import send_mail
+from roles.enums import Delivery
+from roles.notices.domain.choices import token_of
+from roles.notices.domain.outgoing import address_of, claim, note_daily, release
+from roles.notices.domain.reading import groups_of
+from roles.notices.words import Told, tell_groups
+
+TEMPLATE = "roles/notices/mail/notices"
+
+
+class NotSent(Exception):
+    """The mail server did not take the message; it waits to be sent again."""
+
+
+def mail_now(reader: int) -> bool:
+    """Send a reader what waits to leave at once, in one message; whether there was something. Raises NotSent."""
+    return _mail(reader, Delivery.MAIL)
+
+
+def mail_daily(reader: int, now: datetime) -> bool:
+    """Send the daily mail, if there is something to say. Raises NotSent."""
+    sent = _mail(reader, Delivery.DAILY)
+    if sent:
+        note_daily(reader, now)
+    return sent
+
+
+def _mail(reader: int, delivery: Delivery) -> bool:
+    user = User.objects.get(pk=reader)
+    to = address_of(user)
+    notices = claim(reader, delivery) if to and user.is_active else []
+    if not notices:
+        return False
+    language = kept_language(user) or settings.LANGUAGE_CODE
+    with override(language):
+        told = tell_groups(reader, groups_of(notices))
+        context = _context(user, told) | {"daily": delivery == Delivery.DAILY}
+    stop = context["unsubscribe"]
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if not send_mail(TEMPLATE, to, language, context, headers=headers):
+        release(notices)
+        raise NotSent
+    return True
+
+
+def _context(user: User, told: list[Told]) -> dict[str, object]:
+    """What the message says, and whole addresses, for it is read elsewhere."""
+    count = len(told)
+    many = ngettext("%(count)s notice", "%(count)s notices", count) % {"count": count}
+    return {
+        "about": told[0].words if count == 1 else many,
+        "lines": [(one, _address(reverse("notice", args=[one.group.first.pk]))) for one in told],
+        "notices": _address(reverse("notices")),
+        "choices": _address(reverse("account") + "#notices"),
+        "unsubscribe": _address(reverse("notices-unsubscribe", args=[token_of(user)])),
+    }
+
+
+def _address(path: str) -> str:
+    site: str = settings.SITE_URL
+    return urljoin(site, path)

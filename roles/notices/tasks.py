@@ -1,0 +1,69 @@
+"""The work of notices in the background: journals are read soon after a change, and mail leaves soon after that."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import Task
+
+from phases.projects.journal import Journal, project_changed
+from roles.notices.documents.mail import NotSent, mail_now
+from roles.notices.domain.concern import CONCERNS, Concern
+from roles.notices.domain.making import read_journal, tell
+
+SOON = timedelta(seconds=6)  # changes of a moment are read together
+CALM = timedelta(minutes=1)  # notices of a minute leave together
+RETRIES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 60))  # afterwards, `send_notices` tries on
+
+
+def connect() -> None:
+    """Listen to the journals."""
+    project_changed.connect(_changed, dispatch_uid="notices")
+
+
+def _changed(journal: Journal, **_signal: Any) -> None:
+    """Have a journal read, if somebody could be concerned: once for the changes of some seconds.
+
+    A mark of this process says that a reading is to come. It ends before the reading begins, so that no change
+    falls between the two.
+    """
+    if not any(line.kind in CONCERNS for line in journal.lines):
+        return
+    if cache.add(f"notices:{journal.project_id}", 1, (SOON - timedelta(seconds=1)).seconds):
+        _later(read, SOON, journal.project_id)
+
+
+def notify(concerns: Iterable[Concern]) -> None:
+    """Make notices of what no journal says, and let their mail leave."""
+    _mail_soon(tell(concerns))
+
+
+@task()
+def read(project_id: int) -> None:
+    """Make the notices of a journal, and let their mail leave."""
+    _mail_soon(read_journal(project_id))
+
+
+@task()
+def mail(reader: int, attempt: int = 0) -> None:
+    """Send a reader what waits for them; when it cannot leave, try again later."""
+    try:
+        mail_now(reader)
+    except NotSent:
+        if attempt < len(RETRIES) and mail.get_backend().supports_defer:
+            _later(mail, RETRIES[attempt], reader, attempt + 1)
+
+
+def _mail_soon(readers: Iterable[int]) -> None:
+    for reader in readers:
+        _later(mail, CALM, reader)
+
+
+def _later(work: Task[Any, Any], wait: timedelta, *args: int) -> None:
+    """After a while, or at once where whoever works in the background knows no later."""
+    if work.get_backend().supports_defer:
+        work = work.using(run_after=timezone.now() + wait)
+    work.enqueue(*args)
