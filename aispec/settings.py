@@ -182,6 +182,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+if DEMO and "EMAIL_URL" not in env:
+    EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 

@@ -12,11 +12,17 @@ from django.utils.translation import override
 
 logger = logging.getLogger(__name__)
 _NOWHERE = ("console", "dummy")
+KEPT = "aispec.web.mailbox.backend.EmailBackend"
 
 
 def delivers() -> bool:
-    """Whether mail leaves this site: unless EMAIL_URL names a server, it is only printed."""
+    """Whether mail reaches anybody: unless EMAIL_URL names a server, or the demonstration keeps it, it is printed."""
     return settings.EMAIL_BACKEND.split(".")[-2] not in _NOWHERE
+
+
+def is_kept() -> bool:
+    """Whether mail stays on a page of this site, as in the demonstration: anybody there may read it."""
+    return settings.EMAIL_BACKEND == KEPT
 
 
 def send_mail(

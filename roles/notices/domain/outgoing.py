@@ -45,16 +45,16 @@ def address_of(user: User) -> str:
     return address or ("" if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" else user.email)
 
 
-def waiting() -> list[int]:
-    """The readers for whom something may have to leave by mail."""
-    rows = Notice.objects.filter(mailed_at=None, read_at=None, made_at__gt=timezone.now() - STALE)
+def waiting(before: datetime) -> list[int]:
+    """The readers for whom something that was made before may have to leave by mail."""
+    rows = Notice.objects.filter(mailed_at=None, read_at=None, made_at__gt=timezone.now() - STALE, made_at__lte=before)
     return list(rows.filter(reader__is_active=True).order_by().values_list("reader_id", flat=True).distinct())
 
 
 def daily_due(now: datetime) -> list[int]:
     """Those whose hour of the daily mail has come and who have not had it today."""
     local = timezone.localtime(now)
-    choices = choices_of(waiting())
+    choices = choices_of(waiting(now))
     return [pk for pk, one in choices.items() if one.hour <= local.hour and one.daily_on != local.date()]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import StringIO
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,12 +19,15 @@ from phases.access.members import add_member
 from phases.enums import Role
 from phases.models import Membership
 from roles.enums import Delivery, NoticeKind
-from roles.models import Notice, NoticeChoices
+from roles.exports.documents.archive import start_archive
+from roles.models import Notice, NoticeChoices, Posting
 from roles.notices.documents.mail import NotSent, mail_daily, mail_now
 from roles.notices.domain.choices import choose, deliveries
 from roles.notices.domain.outgoing import daily_due, waiting
 from roles.notices.domain.reading import mark_read
 from roles.notices.tasks import mail as mail_task
+from roles.postings.domain.closing import tell_closing
+from roles.postings.domain.postings import Source, make_posting, publish
 from tests.conftest import Team
 from tests.roles.notices.test_making import both
 from tests.roles.notices.worlds import Office
@@ -106,12 +111,12 @@ def test_server_that_is_away_is_tried_again_and_gets_it_once(
     settings.EMAIL_BACKEND = AWAY
     mail_task.func(reader)
     assert later == [(timedelta(minutes=2), reader, 1)]
-    assert waiting() == [reader]
+    assert waiting(timezone.now()) == [reader]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail_task.func(reader, 1)
     mail_task.func(reader, 1)
     assert len(outbox()) == 1
-    assert waiting() == []
+    assert waiting(timezone.now()) == []
 
 
 def test_what_nobody_takes_waits_three_days_at_most(office: Office, settings: Settings) -> None:
@@ -120,7 +125,7 @@ def test_what_nobody_takes_waits_three_days_at_most(office: Office, settings: Se
     with pytest.raises(NotSent):
         mail_now(reader)
     Notice.objects.update(made_at=timezone.now() - timedelta(days=4))
-    assert waiting() == []
+    assert waiting(timezone.now()) == []
     assert not mail_now(reader)
 
 
@@ -137,7 +142,7 @@ def test_what_was_read_or_lost_is_not_mailed(office: Office) -> None:
 def test_address_that_is_not_confirmed_gets_nothing(office: Office, settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     assert not mail_now(invited(office))
-    assert waiting()  # it leaves once the address is confirmed
+    assert waiting(timezone.now())  # it leaves once the address is confirmed
 
 
 def test_kind_that_comes_in_the_product_only_is_not_mailed(office: Office) -> None:
@@ -163,3 +168,50 @@ def test_daily_mail_leaves_at_its_hour_once_a_day(office: Office) -> None:
     office.read()
     assert daily_due(morning + timedelta(hours=3)) == []
     assert daily_due(morning + timedelta(days=1)) == [reader]
+
+
+def test_timer_sends_what_is_due_and_nothing_twice(office: Office) -> None:
+    invited(office)
+    call_command("send_notices", stdout=StringIO())
+    assert outbox() == []  # more may come within the minute
+    Notice.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    office.letters("R")  # which no task has read
+    NoticeChoices.objects.create(user=office.editor, hour=0)
+    for _ in range(2):
+        call_command("send_notices", stdout=StringIO())
+    assert {message.to[0] for message in outbox()} == {"outsider@example.org", "editor@example.org"}
+    assert len(outbox()) == 2
+
+
+def test_timer_says_what_was_not_sent(office: Office, settings: Settings) -> None:
+    invited(office)
+    Notice.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    settings.EMAIL_BACKEND = AWAY
+    out = StringIO()
+    call_command("send_notices", stdout=out)
+    assert out.getvalue().startswith("0 sent, 1 not sent")
+
+
+def test_posting_about_to_close_tells_its_editors_once(office: Office) -> None:
+    posting = make_posting(office.team.project, office.owner, Source(office.second))
+    publish(posting, office.owner, public=True)
+    tell_closing()
+    assert Notice.objects.filter(kind=NoticeKind.CLOSING).count() == 0
+    Posting.objects.update(expires_at=timezone.now() + timedelta(days=2))
+    for _ in range(2):
+        tell_closing()
+    told = Notice.objects.filter(kind=NoticeKind.CLOSING)
+    assert {notice.reader for notice in told} == {office.owner, office.editor}
+    assert len(told) == 2
+    page = office.team.client("owner").get("/en/notices/").content.decode()
+    assert "The posting “Poste" in page
+    response: Any = office.team.client("owner").get(f"/en/notices/{office.told('owner')[0].pk}/")
+    assert response.url == f"/en/projects/{office.pk}/postings/{posting.pk}/"
+
+
+def test_archive_that_is_ready_tells_its_reader(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roles.exports.documents.export.Export.make", lambda export: b"x")
+    start_archive(office.owner, "fr")
+    (notice,) = office.told("owner")
+    assert notice.kind == NoticeKind.ARCHIVE
+    assert "The file of all your projects is ready" in office.team.client("owner").get("/en/notices/").content.decode()
