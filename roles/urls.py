@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from roles.acceptance.views import ask, my_duties
 from roles.acceptance.views import files as duty_sheet_files
-from roles.acceptance.views import my_duties
 from roles.acceptance.views import overview as acceptance
 from roles.catalogue.views import frameworks, profile_files, profiles
 from roles.checks.views import dismissals, findings, gaps
@@ -96,6 +96,7 @@ urlpatterns = [
     path("projects/<int:project_id>/mine/", my_duties.mine, name="mine"),
     path("projects/<int:project_id>/mine/export/<str:fmt>/", duty_sheet_files.export_mine, name="mine-export"),
     path("projects/<int:project_id>/acceptance/", acceptance.acceptance, name="acceptance"),
+    path("projects/<int:project_id>/acceptance/ask/", ask.acceptance_ask, name="acceptance-ask"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/link/", acceptance.link_make, name="link-make"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/revoke/", acceptance.link_revoke, name="link-revoke"),
     path("projects/<int:project_id>/duties/", duties.duties, name="duties"),

@@ -144,6 +144,7 @@ class World:
                            "seen": self.away, f"d-{duty}": position},
             "mine": {"part": "open", "answer": "object", "reason": "Trop", "cell": f"{duty}-{position}-x"},
             "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
+            "acceptance-ask": {"people": self.position.holder_id, "message": "Merci", "every": "7"},
             "link-make": {},
             "link-revoke": {},
             "layout": {"compact": "on", "hidden": "1"},

@@ -5,9 +5,10 @@ from roles.models.matrix import Assignment, Duty, Position
 from roles.models.notices import JournalReading, Notice, NoticeChoices
 from roles.models.people import Person
 from roles.models.postings import Posting
-from roles.models.review import Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
+from roles.models.review import AcceptanceRequest, Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 
 __all__ = [
+    "AcceptanceRequest",
     "Answer",
     "Assignment",
     "Comment",

@@ -33,7 +33,7 @@ def _changed(journal: Journal, **_signal: Any) -> None:
     if not any(line.kind in CONCERNS for line in journal.lines):
         return
     if cache.add(f"notices:{journal.project_id}", 1, (SOON - timedelta(seconds=1)).seconds):
-        _later(read, SOON, journal.project_id)
+        later(read, SOON, journal.project_id)
 
 
 def notify(concerns: Iterable[Concern]) -> None:
@@ -54,15 +54,15 @@ def mail(reader: int, attempt: int = 0) -> None:
         mail_now(reader)
     except NotSent:
         if attempt < len(RETRIES) and mail.get_backend().supports_defer:
-            _later(mail, RETRIES[attempt], reader, attempt + 1)
+            later(mail, RETRIES[attempt], reader, attempt + 1)
 
 
 def _mail_soon(readers: Iterable[int]) -> None:
     for reader in readers:
-        _later(mail, CALM, reader)
+        later(mail, CALM, reader)
 
 
-def _later(work: Task[Any, Any], wait: timedelta, *args: int) -> None:
+def later(work: Task[Any, Any], wait: timedelta, *args: int) -> None:
     """After a while, or at once where whoever works in the background knows no later."""
     if work.get_backend().supports_defer:
         work = work.using(run_after=timezone.now() + wait)

@@ -12,7 +12,7 @@ from phases.access.members import name_of
 from phases.enums import ChangeKind
 from phases.models import Membership
 from roles.enums import NoticeKind
-from roles.models import Position, Posting
+from roles.models import AcceptanceRequest, Position, Posting
 from roles.notices.domain.reading import Group
 
 MOST_NAMES = 3
@@ -26,6 +26,7 @@ class Told:
     words: str
     who: str
     path: str
+    message: str = ""  # of those who ask
 
 
 class _Reader:
@@ -38,13 +39,26 @@ class _Reader:
         places = [*about.get(NoticeKind.OPENED, ()), *about.get(NoticeKind.ASKED, ())]
         self.member = set(Membership.objects.filter(user=reader).values_list("project_id", flat=True))
         self.positions = Position.objects.in_bulk(places)
+        self.messages: dict[int, str] = {}
+        if NoticeKind.ASKED in about:
+            requests = AcceptanceRequest.objects.filter(person__user=reader)
+            self.messages = dict(requests.values_list("project_id", "message"))
         self.postings = Posting.objects.in_bulk(about.get(NoticeKind.CLOSING, ()))
 
 
 def tell_groups(reader: int, groups: list[Group]) -> list[Told]:
-    """Each group in words, in the active language (one query, and one each for positions and postings)."""
+    """Each group in words, in the active language (one query, and one each for positions, postings and messages)."""
     known = _Reader(reader, groups)
-    return [Told(group, _sentence(group, known), _who(group, known), _path(group, known)) for group in groups]
+    return [
+        Told(group, _sentence(group, known), _who(group, known), _path(group, known), _message(group, known))
+        for group in groups
+    ]
+
+
+def _message(group: Group, known: _Reader) -> str:
+    if group.first.kind != NoticeKind.ASKED or group.first.about:
+        return ""
+    return known.messages.get(group.first.project_id or 0, "")
 
 
 def _who(group: Group, known: _Reader) -> str:

@@ -13,13 +13,14 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
+from aispec.web.models import KeptMail
 from phases.enums import ChangeKind
 from phases.models import Baseline, Invitation, ProjectChange
 from phases.projects.chain import words_digest
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
-from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
+from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
 from roles.projects.domain.positions import set_field
 
 ERASED = "[…]"  # where a name was, in any language
@@ -40,6 +41,7 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
                     set_field(journal, position, "holder", None)
         if person.email:
             Invitation.objects.filter(email__iexact=person.email).delete()
+            KeptMail.objects.filter(to__iexact=person.email).delete()
         clean = _cleaner(person)
         erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
         for line in list(_lines(person, clean)):
@@ -52,6 +54,7 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
         for model, field in (
+            (AcceptanceRequest, "message"),
             (Comment, "text"),
             (RemovedComment, "text"),
             (FindingDismissal, "reason"),

@@ -280,6 +280,8 @@ PAGES = {
     "acceptance": PageOf("lead", "acceptance", _project),
     "acceptance-viewer": PageOf("viewer", "acceptance", _project),
     "acceptance-empty": PageOf("lead", "acceptance", _empty),
+    "acceptance-ask": PageOf("lead", "acceptance-ask", _project),
+    "acceptance-ask-nobody": PageOf("lead", "acceptance-ask", _empty),
     "mine": PageOf("viewer", "mine", _project),
     "linked": PageOf("", "linked", _link),
     "link-gone": PageOf("", "linked", _nothing, status=404),

@@ -94,7 +94,7 @@ def test_mail_leaves_once(office: Office) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_one_mail(team: Team, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.notices.tasks._later", lambda *_args: None)
+    monkeypatch.setattr("roles.notices.tasks.later", lambda *_args: None)
     settings.ACCOUNT_EMAIL_VERIFICATION = "none"
     reader = invited(Office(team))
     both(lambda: mail_task.func(reader))
@@ -105,7 +105,7 @@ def test_server_that_is_away_is_tried_again_and_gets_it_once(
     office: Office, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("roles.notices.tasks._later", lambda work, wait, *args: later.append((wait, *args)))
+    monkeypatch.setattr("roles.notices.tasks.later", lambda work, wait, *args: later.append((wait, *args)))
     monkeypatch.setattr(type(mail_task.get_backend()), "supports_defer", True)
     reader = invited(office)
     settings.EMAIL_BACKEND = AWAY

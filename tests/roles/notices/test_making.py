@@ -144,7 +144,7 @@ def test_changes_of_a_moment_are_read_once(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     wanted: list[int] = []
-    monkeypatch.setattr("roles.notices.tasks._later", lambda _work, _wait, pk: wanted.append(pk))
+    monkeypatch.setattr("roles.notices.tasks.later", lambda _work, _wait, pk: wanted.append(pk))
     with django_capture_on_commit_callbacks(execute=True):
         office.letters("R", "C", "I")
     assert wanted == [office.pk]
@@ -170,7 +170,7 @@ def both(work: Callable[[], object]) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_read_at_once_make_each_notice_once(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roles.notices.tasks._later", lambda *_args: None)
+    monkeypatch.setattr("roles.notices.tasks.later", lambda *_args: None)
     office = Office(team)
     office.letters(*"RCIRCI")
     both(office.read)
