@@ -9,6 +9,12 @@ from django.contrib.auth.models import User
 Span = tuple[int, int]  # where a mention begins and ends in its text
 
 
+def members_of(project_id: int) -> list[User]:
+    """Those who may be mentioned: the accounts that have access, by name (one query)."""
+    rows = User.objects.filter(memberships__project_id=project_id, is_active=True)
+    return list(rows.order_by("first_name", "last_name", "pk"))
+
+
 def mentioned(text: str, members: Iterable[User]) -> set[int]:
     """The ids of those who are mentioned."""
     return {user for user, _span in mentions(text, members)}

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
+from aispec.web.tasks import ThreadBackend
 from phases.projects.journal import Journal, project_changed
 from roles.notices.documents.mail import NotSent, mail_now
 from roles.notices.domain.concern import CONCERNS, Concern
@@ -16,6 +19,7 @@ from roles.notices.domain.making import read_journal, tell
 
 SOON = timedelta(seconds=6)  # changes of a moment are read together
 CALM = timedelta(minutes=1)  # notices of a minute leave together
+EVERY = timedelta(minutes=10)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 60))  # afterwards, `send_notices` tries on
 
 
@@ -32,6 +36,8 @@ def _changed(journal: Journal, **_signal: Any) -> None:
     """
     if not any(line.kind in CONCERNS for line in journal.lines):
         return
+    if isinstance(tend.get_backend(), ThreadBackend) and cache.add("notices:tended", 1, None):
+        tend.enqueue()
     if cache.add(f"notices:{journal.project_id}", 1, (SOON - timedelta(seconds=1)).seconds):
         later(read, SOON, journal.project_id)
 
@@ -55,6 +61,13 @@ def mail(reader: int, attempt: int = 0) -> None:
     except NotSent:
         if attempt < len(RETRIES) and mail.get_backend().supports_defer:
             later(mail, RETRIES[attempt], reader, attempt + 1)
+
+
+@task()
+def tend() -> None:
+    """Do from time to time what a timer does elsewhere, where this process is all there is."""
+    call_command("send_notices", stdout=StringIO())
+    later(tend, EVERY)
 
 
 def _mail_soon(readers: Iterable[int]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import User
 
+from roles.comments.html import said_html
 from roles.enums import Letter
 from roles.formats.letter_html import letter_html
 from roles.matrix import letters
@@ -26,6 +27,9 @@ def letter(code: str, small: bool = False) -> str:
 def letter_name(code: str, rules: Mapping[str, Any]) -> str:
     """What a project with these rules calls a stored letter."""
     return letters.letter_name(rules, Letter(code))
+
+
+register.filter("said", said_html)
 
 
 @register.inclusion_tag("roles/notices/bell.html")

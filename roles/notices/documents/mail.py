@@ -56,10 +56,12 @@ def _mail(reader: int, delivery: Delivery) -> bool:
 
 def _context(user: User, told: list[Told]) -> dict[str, object]:
     """What the message says, and whole addresses, for it is read elsewhere."""
-    count = len(told)
-    many = ngettext("%(count)s notice", "%(count)s notices", count) % {"count": count}
+    about, more = told[0].words, len(told) - 1
+    if more:
+        words = ngettext("%(first)s, and %(count)s more", "%(first)s, and %(count)s more", more)
+        about = words % {"first": about, "count": more}
     return {
-        "about": told[0].words if count == 1 else many,
+        "about": about,
         "lines": [(one, _address(reverse("notice", args=[one.group.first.pk]))) for one in told],
         "notices": _address(reverse("notices")),
         "choices": _address(reverse("account") + "#notices"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
-from roles.comments.mentions import mentioned
+from roles.comments.mentions import members_of, mentioned
 from roles.enums import NoticeKind
 from roles.models import Assignment, Comment, Position
 from roles.people.domain.holders import HR
@@ -44,8 +44,7 @@ class People:
     @cached_property
     def members(self) -> Mapping[int, User]:
         """The accounts that have access, by id."""
-        rows = User.objects.filter(memberships__project_id=self.project_id, is_active=True)
-        return {user.pk: user for user in rows}
+        return {user.pk: user for user in members_of(self.project_id)}
 
     @cached_property
     def editors(self) -> set[int]:
