@@ -17,6 +17,7 @@ class ChangeKind(models.TextChoices):
 
     PROJECT_CREATED = "project.created", _("Project created")
     PROJECT_EDITED = "project.edited", _("Project edited")
+    PROJECT_REVIEWED = "project.reviewed", _("Matrix reviewed")
     CELL = "cell", _("Letter")
     POSITION_ADDED = "position.added", _("Position added")
     POSITION_EDITED = "position.edited", _("Position edited")

@@ -298,3 +298,27 @@ class ArchiveEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_id}: {self.project_id}"
+
+
+class PreparedFile(models.Model):
+    """A large document a reader has asked for at an address: to be made in the background, or its bytes.
+
+    One that is made and has no bytes could not be made.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="prepared_files")
+    address = models.TextField()  # path and query; one document of each for an owner
+    asked_at = models.DateTimeField(db_index=True)
+    begun_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=100, blank=True)  # the content type
+    disposition = models.TextField(blank=True)  # the header with the name of the file
+    body = models.BinaryField(default=b"")
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("document made in the background")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.address}"

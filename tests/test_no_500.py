@@ -19,6 +19,7 @@ from django.utils import timezone
 from aispec.web.edit_conflict import fingerprint
 from phases.access.invitations import invite
 from phases.access.invitations import token_of as token_of_invitation
+from phases.archive.prepared import ask_for, keep
 from phases.enums import Role
 from phases.models import Membership, Phase
 from phases.sharing.domain import make_link as make_share_link
@@ -37,7 +38,7 @@ from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
 from roles.postings.domain.postings import FIELDS as POSTING_FIELDS
-from roles.postings.domain.postings import Source, make_posting
+from roles.postings.domain.postings import Source, make_catalogue_posting, make_posting
 from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
@@ -82,7 +83,9 @@ class World:
         self.profile = RoleProfileFactory.create(framework=framework)
         team.users["owner"].groups.add(hr_group())
         self.phase: Phase = self.project.phases.all()[0]
-        ResponsibilityFactory.create(phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"})
+        self.statement = ResponsibilityFactory.create(
+            phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"}
+        )
         self.duty: Duty = self.project.duties.all()[0]
         self.position: Position = self.project.positions.all()[0]
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
@@ -100,7 +103,13 @@ class World:
         self.notice = Notice.objects.create(
             reader=team.users["owner"], kind="invited", source="x", project=self.project
         )
+        self.free_posting = make_catalogue_posting(framework, team.users["owner"], Source(profile=self.profile))
         self.stranger = small_project()
+        self.prepared = [
+            ask_for(team.users[reader], f"/fr/projects/{self.project.pk}/export/pdf/")[0]
+            for reader in ("owner", "viewer")
+        ]
+        keep(self.prepared[0].pk, b"%PDF", "application/pdf", "attachment")
         edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
         owner = team.users["owner"].pk
         self.people = sealed_people(owner).seal([PersonRow("Ligne 2", "Camille Roy", "c@example.org")])
@@ -150,6 +159,7 @@ class World:
             "layout": {"compact": "on", "hidden": "1"},
             "undo": {},
             "redo": {},
+            "project-review": {},
             "duty-row": row,
             "project-new": {"framework": framework, "shown": framework, "action": "create", "name": "N",
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
@@ -182,6 +192,8 @@ class World:
             "duty-remove": {"seen": "x"},
             "position-open": {"opened": "1"},
             "posting-opened": {},
+            "posting-from-catalogue": {"profile": self.profile.pk, "statements": self.statement.pk, "twin": "on"},
+            "posting-duplicate": {},
             "posting-new": {"source": f"position-{position}", "twin": "on"},
             "posting-edit": {**dict.fromkeys(POSTING_FIELDS, ""), "title_fr": "T", "province": "QC", "pay_unit": "YEAR",
                              "pay_min": "1", "closing_date": "2026-12-18", "duties": duty, "seen": "x"},
@@ -235,9 +247,10 @@ class World:
             "user_id": [self.team.users["viewer"].pk],
             "role": ["hr", "administrator"],
             "link_id": [self.share_link.pk],
-            "posting_id": [self.posting.pk],
+            "posting_id": [self.posting.pk, self.free_posting.pk],
             "address": [self.posting.slug],
             "slug": [self.profile.slug],
+            "prepared_id": [file.pk for file in self.prepared],
             "fmt": ["xlsx", "pdf", "docx", "txt"],
         }
 

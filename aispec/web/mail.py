@@ -1,23 +1,32 @@
 """Mail of our own: text and HTML, in the language of whoever reads it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 logger = logging.getLogger(__name__)
-_NOWHERE = ("console", "dummy")
 KEPT = "aispec.web.mailbox.backend.EmailBackend"
+_NOWHERE = ("console.EmailBackend", "dummy.EmailBackend", "mail.NoServer")
+
+
+class NoServer(BaseEmailBackend):
+    """Where EMAIL_URL names no server: every message is refused, and none is written anywhere."""
+
+    def send_messages(self, _messages: Sequence[EmailMessage]) -> int:
+        """Raises ConnectionError."""
+        raise ConnectionError("EMAIL_URL names no mail server.")
 
 
 def delivers() -> bool:
-    """Whether mail reaches anybody: unless EMAIL_URL names a server, or the demonstration keeps it, it is printed."""
-    return settings.EMAIL_BACKEND.split(".")[-2] not in _NOWHERE
+    """Whether mail reaches anybody: by a server, or by the page on which the demonstration keeps it."""
+    return ".".join(settings.EMAIL_BACKEND.split(".")[-2:]) not in _NOWHERE
 
 
 def is_kept() -> bool:

@@ -19,12 +19,13 @@ def counts_html(counted: OpenComments, version: int) -> str:
     return " ".join((str(version), *places))
 
 
-def link_html(duty_id: int, code: str, count: int) -> SafeString:
-    """The way from a row to its comments, with the number of open ones, those on its cells included."""
-    words = escape(_("Comments on %(duty)s") % {"duty": code})
-    some = " some" if count else ""
+def link_html(duty_id: int, code: str, count: int, *, described: bool) -> SafeString:
+    """The way from a row to its description and comments, with the number of open ones, those on its cells included."""
+    words = _("Description and comments on %(duty)s") if described else _("Comments on %(duty)s")
+    words, sign = escape(words % {"duty": code}), icon("hint" if described else "talk")
+    kind = f"talk{' described' if described else ''}{' some' if count else ''}"
     return mark_safe(  # noqa: S308
-        f'<a class="talk{some}" href="duties/{duty_id}/comments/" title="{words}">{icon("talk")}<b>{count or ""}</b>'
+        f'<a class="{kind}" href="duties/{duty_id}/comments/" title="{words}">{sign}<b>{count or ""}</b>'
         f'<span class="vh"> {words}</span></a>'
     )
 

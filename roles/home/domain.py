@@ -13,6 +13,7 @@ from phases.models import Membership, Project, ProjectChange
 from roles.enums import APPROVING, DOING
 from roles.matrix.thresholds import Thresholds
 from roles.models import Assignment, Duty
+from roles.projects.domain.reviews import Review, reviews_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ProjectSummary:
     duties: int
     complete: int
     last: ProjectChange | None
+    review: Review | None
 
     @property
     def done(self) -> bool:
@@ -42,8 +44,15 @@ def summaries(user: User) -> list[ProjectSummary]:
     )
     counts = _completeness(membership.project_id for membership in memberships)
     changes = ProjectChange.objects.select_related("by").in_bulk([row.last_id for row in memberships if row.last_id])
+    reviews = reviews_of(row.project for row in memberships)
     return [
-        ProjectSummary(row.project, Role(row.role), *_counted(row.project, counts), changes.get(row.last_id))
+        ProjectSummary(
+            row.project,
+            Role(row.role),
+            *_counted(row.project, counts),
+            changes.get(row.last_id),
+            reviews.get(row.project.pk),
+        )
         for row in memberships
     ]
 

@@ -8,10 +8,12 @@ from phases.projects.chain import digest_of
 from roles.matrix.queries import position_rows, rows_with_letters
 from roles.models import Duty, PersonalLink, Position, Posting
 
-_DUTY = ("id", "code", "text_fr", "text_en", "phase_id", "applicable", "reason")
+_DUTY = (
+    "id", "code", "text_fr", "text_en", "description_fr", "description_en", "phase_id", "applicable", "reason",
+)  # fmt: skip
 _POSITION = ("id", "title_fr", "title_en", "holder_id")
 # What a posting does not say, or what may change once it is published.
-_UNSAID = {"id", "state", "project_id", "position_id", "profile_id", "changed_at"}
+_UNSAID = {"id", "state", "project_id", "framework_id", "position_id", "profile_id", "changed_at"}
 Row = Mapping[str, Any]
 
 
@@ -22,13 +24,13 @@ def duty_seal(duty: Duty | Row) -> str:
 
 def position_seal(position: Position | Row) -> str:
     """The seal of a position, in the same way."""
-    return digest_of(_values(position, _POSITION))
+    return digest_of(_of_position(position))
 
 
 def start_seal(positions: Iterable[Row], duties: Iterable[Row]) -> str:
     """The seal of what a project starts from, in the order of the matrix; duties have their letters by position."""
     rows = [[*_values(row, _DUTY), row["letters"]] for row in duties]
-    return digest_of([_values(row, _POSITION) for row in positions], rows)
+    return digest_of([_of_position(row) for row in positions], rows)
 
 
 def seal_now(project_id: int) -> str:
@@ -53,7 +55,13 @@ def posting_seal(posting: Posting) -> str:
     return digest_of(kept)
 
 
+def _of_position(position: Position | Row) -> list[Any]:
+    """Co-holders come after the position, with a line of their own; but for those that a project starts with."""
+    others = position["co_holders"] if isinstance(position, Mapping) else ()
+    return [*_values(position, _POSITION), *sorted(pk for pk, *_rest in others)]
+
+
 def _values(row: Duty | Position | Row, names: Iterable[str]) -> list[Any]:
     """Words that are missing are empty."""
-    values = [row[name] if isinstance(row, Mapping) else getattr(row, name) for name in names]
+    values = [row.get(name) if isinstance(row, Mapping) else getattr(row, name) for name in names]
     return ["" if value is None and name != "holder_id" else value for name, value in zip(names, values, strict=True)]

@@ -145,16 +145,14 @@ def _opened(group: Group, known: _Reader, words: Words) -> str:
     return _("The position “%(position)s” of “%(project)s” is open to HR managers") % (words | {"position": title})
 
 
-def _closing(group: Group, known: _Reader, words: Words) -> str:
+def _closing(group: Group, known: _Reader, _words: Words) -> str:
     posting = known.postings.get(group.first.about or 0)
     if group.count > 1 or posting is None or posting.expires_at is None:
-        return ngettext(
-            "%(count)s posting of “%(project)s” is about to close",
-            "%(count)s postings of “%(project)s” are about to close",
-            group.count,
-        ) % (words | {"count": group.count})
-    words |= {"posting": posting.title, "day": day_words(last_day(posting.expires_at))}
-    return _("The posting “%(posting)s” of “%(project)s” closes on %(day)s") % words
+        return ngettext("%(count)s posting is about to close", "%(count)s postings are about to close", group.count) % {
+            "count": group.count
+        }
+    words = {"posting": posting.title, "day": day_words(last_day(posting.expires_at))}
+    return _("The posting “%(posting)s” closes on %(day)s") % words
 
 
 def _archive(_group: Group, _known: _Reader, _words: Words) -> str:
@@ -181,8 +179,9 @@ def _path(group: Group, known: _Reader) -> str:
         return reverse("archive")
     if first.kind == NoticeKind.OPENED:
         return reverse("posting-opened", args=[first.about]) if group.count == 1 else reverse("postings-mine")
-    if first.kind == NoticeKind.CLOSING and first.about in known.postings and group.count == 1:
-        return reverse("posting", args=[project, first.about])
+    if first.kind == NoticeKind.CLOSING:
+        one = first.about in known.postings and group.count == 1
+        return reverse("posting", args=[first.about]) if one else reverse("postings-mine")
     if first.kind in (NoticeKind.COMMENT, NoticeKind.MENTION) and group.count == 1 and first.line:
         return reverse("duty-comments", args=[project, first.line.duty_id])
     return reverse(_PAGES[NoticeKind(first.kind)], args=[project])
@@ -195,5 +194,4 @@ _PAGES = {
     NoticeKind.ANSWER: "acceptance",
     NoticeKind.COMMENT: "comments",
     NoticeKind.MENTION: "comments",
-    NoticeKind.CLOSING: "postings",
 }

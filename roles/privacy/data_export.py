@@ -21,6 +21,7 @@ from roles.models import (
     Position,
     RemovedComment,
 )
+from roles.people.domain.holders import held_by
 
 NOBODY = 0  # the login of somebody who has none
 _PROJECT = {"project_name": F("project__name")}
@@ -30,13 +31,14 @@ def person_data(person: Person) -> dict[str, Any]:
     """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first."""
     login = person.user_id or NOBODY
     at_duty = {"project_name": F("duty__project__name"), "code": F("duty__code")}
+    held = Position.objects.filter(held_by(pk=person.pk)).select_related("project")
     answers = Answer.objects.filter(person=person).order_by("pk")
     comments = Comment.objects.filter(by=login).order_by("pk")
     removed = RemovedComment.objects.filter(by=login).order_by("pk")
     return {
         "person": _person(person),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
-        "positions": [_position(position) for position in person.positions.select_related("project").order_by("pk")],
+        "positions": [_position(position) for position in held.order_by("pk")],
         "invitations": list(_invitations(person).values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),

@@ -7,7 +7,7 @@ else of the directory bears it too: then nothing tells whose it is. The words of
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -21,7 +21,8 @@ from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
 from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
-from roles.projects.domain.positions import set_field
+from roles.people.domain.holders import held_by
+from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
@@ -29,16 +30,19 @@ Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and 
 
 
 def erase(person: Person, user: AbstractBaseUser | None) -> None:
-    """Erase somebody of the directory: their positions become vacant, their answers, links and invitations go.
+    """Erase somebody of the directory: out of their positions, vacant or left to the others who hold them.
+
+    Their answers, links and invitations go.
 
     Journals and frozen versions keep what was done and decided, without the name; a line of each journal seals what
     they say from now on, so that the chain stands.
     """
     with transaction.atomic():
-        for project_id in set(person.positions.values_list("project_id", flat=True)):
+        held = Position.objects.filter(held_by(pk=person.pk))
+        for project_id in set(held.values_list("project_id", flat=True)):
             with project_change(project_id, user) as journal:
-                for position in Position.objects.filter(project_id=project_id, holder=person).select_related("holder"):
-                    set_field(journal, position, "holder", None)
+                for position in held.filter(project_id=project_id).select_related("holder"):
+                    set_holders(journal, position, [other for other in position.holders if other != person])
         if person.email:
             Invitation.objects.filter(email__iexact=person.email).delete()
             KeptMail.objects.filter(to__iexact=person.email).delete()
@@ -105,6 +109,20 @@ def _as_holder(line: ProjectChange, data: dict[str, Any], person_id: int, held: 
         held[line.position_id] = data["holder"]
         if data["holder"] == person_id:
             data["position"]["holder"] = ERASED
+        _nameless(data.get("co_holders", ()), person_id)
+    elif data.get("field") == "co_holders":
+        if _nameless(data["was"], person_id):
+            line.old = said(data["was"])
+        if _nameless(data["now"], person_id):
+            line.new = said(data["now"])
+
+
+def _nameless(people: Sequence[list[Any]], person_id: int) -> bool:
+    """Take a name out of a list of people, each an id and a name first; whether it was there."""
+    found = [row for row in people if row[0] == person_id]
+    for row in found:
+        row[1] = ERASED
+    return bool(found)
 
 
 def _everywhere(value: Any, clean: Cleaner) -> Any:
@@ -119,11 +137,13 @@ def _everywhere(value: Any, clean: Cleaner) -> Any:
 def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
     """Frozen versions change for this alone, past the guard that nothing else may pass; those that did."""
     for baseline in Baseline.objects.iterator():
-        held = [row for row in baseline.frozen.get("positions", []) if row.get("holder_id") == person.pk]
+        rows = baseline.frozen.get("positions", [])
+        held = [row for row in rows if row.get("holder_id") == person.pk]
         for row in held:
             row["holder__name"] = ERASED
+        shared = [row for row in rows if _nameless(row.get("co_holders") or (), person.pk)]
         note, baseline.note = baseline.note, clean(baseline.note)
-        if held or note != baseline.note:
+        if held or shared or note != baseline.note:
             models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=baseline.note)
             yield baseline
 

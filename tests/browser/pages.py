@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -15,8 +16,9 @@ from phases.access.invitations import invite, open_invitations
 from phases.access.invitations import revoke as revoke_invitation
 from phases.access.invitations import token_of as token_of_invitation
 from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
+from phases.archive.prepared import ask_for
 from phases.enums import Role
-from phases.models import ArchiveEntry, Framework, Invitation, Membership, Project
+from phases.models import ArchiveEntry, Framework, Invitation, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
@@ -27,7 +29,8 @@ from roles.models import Person, Posting
 from roles.notices.domain.choices import token_of as token_of_reader
 from roles.notices.domain.concern import Concern
 from roles.notices.domain.making import tell
-from roles.postings.domain.postings import open_to_hr, publish, reopen
+from roles.postings.domain.opened import open_to_hr
+from roles.postings.domain.postings import Source, make_catalogue_posting, publish, reopen
 
 EMPTY = "Projet vide"
 _TOLD = (NoticeKind.INVITED, NoticeKind.ASKED, NoticeKind.LETTER, NoticeKind.ANSWER)
@@ -173,12 +176,28 @@ def _archive_lost(world: World) -> list[int | str]:
     return []
 
 
+def _prepared(world: World, hours: int = 0, **more: Any) -> list[int | str]:
+    """A large document of the lead, asked for so long ago; `more` of what is known of it."""
+    file, _fresh = ask_for(world.lead, f"/fr/projects/{world.project.pk}/export/pdf/")
+    asked = {"asked_at": timezone.now() - timedelta(hours=hours), "begun_at": None, "made_at": None, "size": 0}
+    PreparedFile.objects.update(**asked | more)
+    return [file.pk]
+
+
+def _prepared_begun(world: World, hours: int = 0) -> list[int | str]:
+    return _prepared(world, hours, begun_at=timezone.now() - timedelta(hours=hours))
+
+
+def _prepared_made(world: World, size: int) -> list[int | str]:
+    return _prepared(world, made_at=timezone.now(), size=size)
+
+
 def _posting(world: World) -> list[int | str]:
     """The posting of the demonstration, a draft in both languages."""
     kept = Posting.objects.get(project=world.project)
     if kept.state != "draft":
         reopen(kept, world.lead)
-    return [world.project.pk, kept.pk]
+    return [kept.pk]
 
 
 def _public_posting(world: World) -> list[int | str]:
@@ -190,7 +209,18 @@ def _public_posting(world: World) -> list[int | str]:
 
 def _published_posting(world: World) -> list[int | str]:
     _public_posting(world)
-    return [world.project.pk, Posting.objects.get(project=world.project).pk]
+    return [Posting.objects.get(project=world.project).pk]
+
+
+def _catalogue_posting(world: World) -> list[int | str]:
+    """A draft without a project."""
+    kept = Posting.objects.filter(project=None).first()
+    if kept is None:
+        framework, hr = world.project.framework, world.reader("hr")
+        assert hr
+        profile = framework.profiles.get(slug="technicien")
+        kept = make_catalogue_posting(framework, hr, Source(profile=profile, twin=True))
+    return [kept.pk]
 
 
 def _notices(world: World) -> list[int | str]:
@@ -212,6 +242,8 @@ def _opened(world: World) -> list[int | str]:
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
+    "home-hr": PageOf("hr", "home", lambda world: _opened(world)[:0]),
+    "home-holder": PageOf("holder", "home"),
     "profiles": PageOf("", "profiles"),
     "profiles-search": PageOf("", "profiles", query="?q=donnees"),
     "profiles-nothing": PageOf("", "profiles", query="?q=zzz"),
@@ -226,6 +258,12 @@ PAGES = {
     "archive-stalled": PageOf("lead", "archive", _archive_stalled),
     "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
+    "prepared": PageOf("lead", "prepared", _prepared),
+    "prepared-begun": PageOf("lead", "prepared", _prepared_begun),
+    "prepared-unbegun": PageOf("lead", "prepared", lambda world: _prepared(world, 1)),
+    "prepared-stalled": PageOf("lead", "prepared", lambda world: _prepared_begun(world, 1)),
+    "prepared-ready": PageOf("lead", "prepared", lambda world: _prepared_made(world, 1_500_000)),
+    "prepared-failed": PageOf("lead", "prepared", lambda world: _prepared_made(world, 0)),
     "project-new": PageOf("lead", "project-new"),
     "project-file": PageOf("lead", "project-file"),
     "project-sheet": PageOf("lead", "project-sheet"),
@@ -310,11 +348,16 @@ PAGES = {
     "shared": PageOf("", "shared", lambda world: [_token(world)]),
     "shared-nothing": PageOf("", "shared", lambda world: [_token(world)], "?q=zzz"),
     "shared-gone": PageOf("", "shared", lambda world: [_token(world, -1)], status=404),
-    "postings": PageOf("lead", "postings", lambda world: _posting(world)[:1]),
+    "postings": PageOf("lead", "postings", _project),
     "postings-viewer": PageOf("viewer", "postings", _project),
     "postings-none": PageOf("lead", "postings", _empty),
     "postings-mine": PageOf("lead", "postings-mine"),
     "postings-mine-hr": PageOf("hr", "postings-mine", lambda world: _opened(world)[:0]),
+    "postings-mine-nothing": PageOf("lead", "postings-mine", query="?q=zzz"),
+    "posting-from-catalogue": PageOf("hr", "posting-from-catalogue", query="?profile=technicien"),
+    "posting-from-catalogue-refused": PageOf("lead", "posting-from-catalogue", status=403),
+    "posting-without-project": PageOf("hr", "posting", _catalogue_posting),
+    "posting-without-project-edit": PageOf("hr", "posting-edit", _catalogue_posting),
     "posting-opened": PageOf("hr", "posting-opened", _opened),
     "posting-new": PageOf("lead", "posting-new", _project),
     "posting": PageOf("lead", "posting", _posting),
@@ -350,9 +393,23 @@ def make_world() -> World:
     lead = User.objects.get(username="lead@demo.example")
     framework = Framework.objects.get()
     create_project(lead, framework, framework.phases.all(), EMPTY)
-    return made_world()
+    world = made_world()
+    _lived_in(world.project)
+    return world
+
+
+def _lived_in(project: Project) -> None:
+    """Its duties have descriptions, and its review is long due."""
+    address = f"https://guide.exemple.ca/{'prevision-de-la-demande-' * 9}"
+    project.duties.filter(order__lte=2).update(description_fr=f"Voir :\n{address}", description_en=f"See:\n{address}")
+    rules, long_ago = project.rules | {"review_every": 91, "descriptions": True}, timezone.now() - timedelta(days=120)
+    Project.objects.filter(pk=project.pk).update(rules=rules, created_at=long_ago)
 
 
 def made_world() -> World:
-    """The demonstration once it is made."""
-    return World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
+    """The demonstration once it is made; `holder` holds a position and is no member."""
+    world = World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
+    user, made = User.objects.get_or_create(username="holder@demo.example", email="holder@demo.example")
+    if made:
+        Person.objects.filter(pk=_holder(world).pk).update(user=user)
+    return world

@@ -1,5 +1,7 @@
 """Where this site departs from the defaults of allauth."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +13,9 @@ from django.utils.translation import override
 
 from aispec.web.account.domain import language_of
 from aispec.web.account.landing import landing
+from aispec.web.account.unsent_mail import MailUnsent
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -41,6 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return reverse("account")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the account that has the address, if one has."""
-        with override(language_of(email)):
-            super().send_mail(template_prefix, email, context)
+        """In the language of the account that has the address, if one has. Raises MailUnsent."""
+        try:
+            with override(language_of(email)):
+                super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            logger.warning("A message of an account could not be sent: %s", error)
+            raise MailUnsent from error

@@ -15,6 +15,7 @@ from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
 from roles.matrix.seals import personal_seal
 from roles.models import Person, PersonalLink
+from roles.people.domain.holders import who_hold
 
 LASTS = timedelta(days=30)
 _SIGNER = Signer(salt="roles.personal-link", sep=".")
@@ -70,7 +71,7 @@ def link_of(token: str) -> PersonalLink:
         .filter(nonce=nonce, expires_at__gt=timezone.now(), person__active=True)
         .first()
     )
-    if link is None or not link.person.positions.filter(project_id=link.project_id).exists():
+    if link is None or not who_hold(project_id=link.project_id).filter(pk=link.person_id).exists():
         raise NoSuchLink
     return link
 
@@ -83,4 +84,4 @@ def links(project_id: int) -> dict[int, PersonalLink]:
 
 def _holder(project_id: int, person_id: int) -> Person:
     """Somebody active who holds a position here. Raises Person.DoesNotExist."""
-    return Person.objects.filter(positions__project_id=project_id, active=True).distinct().get(pk=person_id)
+    return who_hold(project_id=project_id).filter(active=True).get(pk=person_id)

@@ -23,7 +23,7 @@ from phases.archive.domain import (
     archive_of,
     bodies,
     entry_to_make,
-    forget_archives,
+    forget_old,
     keep_entry,
     new_archive,
 )
@@ -45,8 +45,8 @@ def start_archive(user: User, language: str) -> None:
         entries = new_archive(user, language)
         for entry_id in entries:
             make_entry.enqueue(entry_id)
-        if entries and sweep.get_backend().supports_defer:
-            sweep.using(run_after=timezone.now() + LIFE).enqueue()
+        if entries:
+            sweep_in_a_day()
 
 
 @task()
@@ -69,10 +69,16 @@ def _tell_ready(user: User) -> None:
         notify([Concern(user.pk, NoticeKind.ARCHIVE, f"archive-{archive.asked_at.isoformat()}")])
 
 
+def sweep_in_a_day() -> None:
+    """Have deleted what is made now, if the work can wait so long; otherwise whoever asks for the next does it."""
+    if sweep.get_backend().supports_defer:
+        sweep.using(run_after=timezone.now() + LIFE).enqueue()
+
+
 @task()
 def sweep() -> None:
-    """Delete archives that are older than a day."""
-    forget_archives()
+    """Delete archives and large documents that are older than a day."""
+    forget_old()
 
 
 def _documents(membership: Membership, language: str) -> tuple[bytes, str]:

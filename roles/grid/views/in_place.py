@@ -32,6 +32,7 @@ from roles.projects.domain.positions import (
     PositionDetails,
     add_positions,
     hold_position,
+    named,
     position_fingerprint,
     rename_position,
     title_fingerprint,
@@ -64,12 +65,11 @@ def position_title(request: ProjectRequest, position_id: int) -> HttpResponse:
 @project_view(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def position_holder(request: ProjectRequest, position_id: int) -> HttpResponse:
-    """Let somebody else hold a position, or nobody; its letters stay."""
+    """Let others hold a position, or nobody; its letters stay."""
 
     def make(data: QueryDict | None) -> Form:
         position = _position(request, position_id)
-        holder = position.holder.name if position.holder else ""
-        return HolderForm(data, initial={"holder": holder, "seen": position_fingerprint(position)})
+        return HolderForm(data, initial={"holder": named(position.holders), "seen": position_fingerprint(position)})
 
     def save(asked: dict[str, Any]) -> HttpResponse:
         hold_position(request.project.pk, request.user, position_id, asked["holder"], asked["seen"])

@@ -13,6 +13,7 @@ from roles.history.domain.replay_catalogue import ReplayCatalogue
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
 from roles.matrix.seals import duty_seal, position_seal, start_seal
+from roles.projects.domain.positions import said
 
 
 class NoSuchVersion(Exception):
@@ -134,6 +135,10 @@ class Replay:
         if data["field"] == "holder":
             self._expect(line, row["holder__name"] or "")
             back = _holder(data["id"], line.old)
+        elif data["field"] == "co_holders":
+            same = {pk for pk, *_rest in row["co_holders"]} == {pk for pk, _name in data["now"]}
+            self._expect(line, line.new if same else said(row["co_holders"]))  # whatever they are called since
+            back = _co_holders(data["was"])
         elif data["field"] == "profile":
             back = self.sources.profile(data["id"])
         else:
@@ -150,6 +155,7 @@ class Replay:
         words = data["position"]
         row = {"id": line.position_id, "title_fr": words["title_fr"], "title_en": words["title_en"]}
         row |= self.sources.profile(data["profile"]) | _holder(data["holder"], words["holder"])
+        row |= _co_holders(data.get("co_holders", ()))
         self.positions.insert(data["place"], row)
         of_code = {duty["code"]: duty for duty in self.by_id.values()} if data["letters"] else {}
         for code, letter in data["letters"].items():
@@ -175,7 +181,8 @@ class Replay:
         else:
             self._expect(line, duty[field] or "")
             duty[field] = line.old
-            duty[field.replace("text", "posting")] = data["posting"]
+            if "posting" in data:
+                duty[field.replace("text", "posting")] = data["posting"]
 
     def _duty_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         duty = self.by_id[line.duty_id or 0]
@@ -216,6 +223,11 @@ class Replay:
 def _holder(person_id: int | None, name: str) -> Row:
     """A holder as the journal named them; whether they were active then, nothing says."""
     return {"holder_id": person_id, "holder__name": name, "holder__active": True}
+
+
+def _co_holders(people: Iterable[tuple[int, str]]) -> Row:
+    """Co-holders as the journal named them; the same holds of them."""
+    return {"co_holders": [[person_id, name, True] for person_id, name in people]}
 
 
 _CHANGED = "other words or letters than were sealed"

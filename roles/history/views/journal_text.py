@@ -12,7 +12,7 @@ from aispec.web.fields.days import day_words
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
 from roles.history.domain.journal_words import JournalLine
-from roles.matrix.letters import rule_words
+from roles.matrix.rules import rule_words
 from roles.models import Posting
 from roles.projects.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
 
@@ -21,8 +21,11 @@ FIELDS: Mapping[str, str | Promise] = {
     "title_en": gettext_lazy("title in English"),
     "profile": gettext_lazy("profile"),
     "holder": gettext_lazy("holder"),
+    "co_holders": gettext_lazy("co-holders"),
     "text_fr": gettext_lazy("text in French"),
     "text_en": gettext_lazy("text in English"),
+    "description_fr": gettext_lazy("description in French"),
+    "description_en": gettext_lazy("description in English"),
     "phase": gettext_lazy("phase"),
     "phases": gettext_lazy("phases"),
     "name": gettext_lazy("name"),
@@ -144,6 +147,7 @@ def _role(name: str) -> str:
 
 # Sentences with the label and the old and the new text of their line.
 PLAIN = {
+    ChangeKind.PROJECT_REVIEWED: gettext_lazy("Matrix reviewed"),
     ChangeKind.POSITION_MOVED: gettext_lazy("Position “%(label)s” moved from place %(old)s to place %(new)s"),
     ChangeKind.DUTY_ADDED: gettext_lazy("Duty %(label)s added: “%(new)s”"),
     ChangeKind.DUTY_MOVED: gettext_lazy("Duty %(label)s moved in its phase from place %(old)s to place %(new)s"),

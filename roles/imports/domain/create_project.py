@@ -56,7 +56,7 @@ def _duties(project: Project, plan: LoadPlan) -> list[Duty]:
             reason=planned.data.get("reason", ""),
             **{
                 f"{name}_{language}": planned.data.get(name, {}).get(language, "")
-                for name in ("text", "posting")
+                for name in ("text", "posting", "description")
                 for language in ("fr", "en")
             },
         )
@@ -75,9 +75,9 @@ def _columns(project: Project, user: User, plan: LoadPlan, duties: list[Duty]) -
                 title_fr=planned.title.get("fr", ""),
                 title_en=planned.title.get("en", ""),
                 profile=planned.profile,
-                holder=planned.holder,
+                holder=planned.holders[0] if planned.holders else None,
             )
-            places[planned.key] = place_position(journal, position).pk
+            places[planned.key] = place_position(journal, position, planned.holders[1:]).pk
         changes = [
             CellChange(duty.pk, places[key], letter)
             for duty, planned in zip(duties, plan.duties, strict=True)

@@ -10,6 +10,7 @@ from roles.imports.sheet_reading.interpret import NO_GROUPS, BlockCorrection, Co
 from roles.imports.sheet_reading.model import ColumnKind
 
 NO_PART = "-"  # what a form sends for a mark that means no part in the duty
+APART, TOGETHER = "apart", "together"  # what it sends for joined names
 _BLOCK = re.compile(r"b([0-9]{1,4})-header")
 _KINDS = {kind.value: kind for kind in ColumnKind}
 _MEANINGS: dict[str, str | None] = {"": None, NO_PART: "", **{letter.value: letter.value for letter in Letter}}
@@ -18,9 +19,11 @@ _MEANINGS: dict[str, str | None] = {"": None, NO_PART: "", **{letter.value: lett
 def read_corrections(data: QueryDict) -> Corrections:
     """Return what the form says; nonsense counts as not said."""
     said = zip(data.getlist("mark"), data.getlist("means"), strict=False)
+    named = zip(data.getlist("joined"), data.getlist("names"), strict=False)
     return Corrections(
         blocks={int(found[1]): _block(f"b{found[1]}", data) for found in map(_BLOCK.fullmatch, data) if found},
         marks={mark: _MEANINGS[means] for mark, means in dict(said).items() if means in _MEANINGS},
+        apart={text: how == APART for text, how in named if how in (APART, TOGETHER)},
     )
 
 

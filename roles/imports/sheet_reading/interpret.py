@@ -7,7 +7,8 @@ from aispec.web.edit_conflict import fingerprint
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.blocks import find_blocks
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, ImportPlan, Mark
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, ImportPlan, JoinedNames, Mark
+from roles.imports.sheet_reading.names import joined_names
 from roles.imports.sheet_reading.plan import plan_import
 from roles.imports.sheet_reading.unclear_marks import unclear_marks
 
@@ -28,10 +29,11 @@ class BlockCorrection:
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a person says of the matrices of a file, by their number, and of its marks, by their text."""
+    """What a person says of the matrices of a file, by their number; of its marks and joined names, by their text."""
 
     blocks: Mapping[int, BlockCorrection] = field(default_factory=dict)
     marks: Mapping[str, str | None] = field(default_factory=dict)
+    apart: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Interpretation:
     tables: Sequence[Table]
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...]
+    joined: tuple[JoinedNames, ...]
     plan: ImportPlan
 
     @property
@@ -65,7 +68,7 @@ def interpret(
             _corrected(block, corrections.blocks.get(number), tables[block.table])
             for number, block in enumerate(blocks)
         ]
-    marks = unclear_marks(grids, blocks)
+    marks, joined = unclear_marks(grids, blocks), joined_names(grids, blocks)
     if corrections is not None:
         meanings = corrections.marks
         marks = tuple(
@@ -74,7 +77,8 @@ def interpret(
             else mark
             for mark in marks
         )
-    return Interpretation(tables, tuple(blocks), marks, plan_import(grids, blocks, marks))
+        joined = tuple(replace(each, apart=corrections.apart.get(each.text, each.apart)) for each in joined)
+    return Interpretation(tables, tuple(blocks), marks, joined, plan_import(grids, blocks, marks, joined))
 
 
 def _other_tables(tables: Sequence[Table], found: Sequence[Block]) -> Iterator[Block]:

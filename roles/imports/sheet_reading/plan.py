@@ -17,10 +17,11 @@ from roles.imports.sheet_reading.model import (
     DoubtKind,
     ImportedDuty,
     ImportPlan,
+    JoinedNames,
     Mark,
     Place,
 )
-from roles.imports.sheet_reading.names import is_undecided, plain_names, split_names
+from roles.imports.sheet_reading.names import is_undecided, names_of, split_names
 from roles.imports.sheet_reading.rows import band_rows, columns_of, duty_column, is_total
 from roles.imports.sheet_reading.titles import phase_of, title_of
 from roles.imports.sheet_reading.unclear_marks import contradicts
@@ -29,9 +30,12 @@ TEXT, TITLE, CODE = 500, 200, 20  # characters of a duty, of a title or a phase,
 Cells = dict[int, str]  # stored letters by position
 
 
-def plan_import(grids: Sequence[Grid], blocks: Sequence[Block], marks: Iterable[Mark]) -> ImportPlan:
+def plan_import(
+    grids: Sequence[Grid], blocks: Sequence[Block], marks: Iterable[Mark], joined: Iterable[JoinedNames] = ()
+) -> ImportPlan:
     """Return the plan of a file; blocks that do not fit its tables are left out."""
-    return _Planner(grids, blocks, {mark.text: mark.letter for mark in marks}).plan()
+    letters, apart = {mark.text: mark.letter for mark in marks}, {names.text: names.apart for names in joined}
+    return _Planner(grids, blocks, letters, apart).plan()
 
 
 class _Names:
@@ -56,6 +60,7 @@ class _Planner:
     grids: Sequence[Grid]
     blocks: Sequence[Block]
     marks: Mapping[str, str | None]  # what each stands for, None for what nobody has explained
+    apart: Mapping[str, bool]  # which joined names are several
     phases: _Names = field(default_factory=_Names)
     positions: _Names = field(default_factory=_Names)
     duties: list[ImportedDuty] = field(default_factory=list)
@@ -120,8 +125,7 @@ class _BlockPlanner:
         )
         self.phase = phase
         self.names = columns_of(block, *NAME_KINDS)
-        texts = [grid.raw(row, column) for column in self.names for row in range(block.header + 1, block.last + 1)]
-        self.known = plain_names(texts)
+        self.known = names_of(grid, block)
         self.columns = self._columns()
 
     def place(self, row: int, column: int | None = None) -> Place:
@@ -224,7 +228,7 @@ class _BlockPlanner:
         """The letters of those whom the cells of a row name; who stands in two gets A/R, or the stronger."""
         found: dict[int, list[Letter]] = {}
         for column in self.names:
-            for name in split_names(self.grid.raw(row, column), self.known):
+            for name in split_names(self.grid.raw(row, column), self.known, self.planner.apart):
                 if is_undecided(name):
                     self.planner.doubt(DoubtKind.UNKNOWN, self.place(row, column), name)
                     continue

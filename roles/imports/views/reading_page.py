@@ -15,11 +15,20 @@ from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
-from roles.imports.forms.corrections import NO_PART
+from roles.imports.forms.corrections import APART, NO_PART, TOGETHER
 from roles.imports.forms.upload import ImportedFile, sealed_file
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, sheet_words
 from roles.imports.sheet_reading.interpret import Interpretation
-from roles.imports.sheet_reading.model import NO_PHASE, Block, Certainty, ColumnKind, ImportedDuty, ImportPlan, Mark
+from roles.imports.sheet_reading.model import (
+    NO_PHASE,
+    Block,
+    Certainty,
+    ColumnKind,
+    ImportedDuty,
+    ImportPlan,
+    JoinedNames,
+    Mark,
+)
 
 ROWS_SHOWN = 6  # below the heading
 HEADINGS, GROUPS = 30, 3  # rows that may be chosen as the heading, and above it
@@ -121,6 +130,7 @@ def reading_page(
         "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
         "blocks": [_block(f"b{number}", block, tables[block.table]) for number, block in enumerate(found.blocks)],
         "marks": [MarkChoices(mark, _meanings(mark)) for mark in found.marks],
+        "joined": [(names, _readings(names)) for names in found.joined],
         "doubts": [(group, group.lines[:DOUBTS], len(group.lines) - DOUBTS) for group in doubts],
         "doubt_count": len(plan.doubts),
         "preview": list(_preview(plan)),
@@ -194,6 +204,13 @@ def _columns(prefix: str, block: Block, table: Table) -> Iterator[ColumnChoices]
 def _meanings(mark: Mark) -> Choices:
     letters = [(letter.value, f"{letter.shown} – {letter.label}", mark.letter == letter) for letter in Letter]
     return [("", _("Choose…"), mark.letter is None), (NO_PART, _("No part"), mark.letter == ""), *letters]
+
+
+def _readings(names: JoinedNames) -> Choices:
+    return [
+        (APART, _("Several people"), names.apart),
+        (TOGETHER, _("One name"), not names.apart),
+    ]
 
 
 def _preview(plan: ImportPlan) -> Iterator[tuple[str, list[tuple[ImportedDuty, list[str]]]]]:

@@ -13,7 +13,7 @@ from phases.models import Membership, ProjectChange
 from roles.comments.mentions import members_of, mentioned
 from roles.enums import NoticeKind
 from roles.models import Assignment, Comment, Position
-from roles.people.domain.holders import HR
+from roles.people.domain.holders import HR, holdings, who_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,19 @@ class People:
         self.project_id = project_id
 
     @cached_property
-    def holders(self) -> Mapping[int, tuple[int, int]]:
-        """By position, the person who holds it and their account; those without one are told otherwise."""
-        rows = Position.objects.filter(project_id=self.project_id, holder__active=True, holder__user__is_active=True)
-        return {pk: (person, user) for pk, person, user in rows.values_list("pk", "holder_id", "holder__user_id")}
+    def accounts(self) -> Mapping[int, int]:
+        """By person who holds a position here, their account; those without one are told otherwise."""
+        people = who_hold(project_id=self.project_id).filter(active=True, user__is_active=True)
+        return {pk: user for pk, user in people.values_list("pk", "user_id") if user}
+
+    @cached_property
+    def holders(self) -> Mapping[int, set[int]]:
+        """By position, the accounts of those who hold it."""
+        found: dict[int, set[int]] = {}
+        for position, _project, person in holdings(project_id=self.project_id):
+            if person in self.accounts:
+                found.setdefault(position, set()).add(self.accounts[person])
+        return found
 
     @cached_property
     def members(self) -> Mapping[int, User]:
@@ -57,10 +66,14 @@ class People:
         """All HR managers."""
         return set(User.objects.filter(groups__name=HR, is_active=True).values_list("pk", flat=True))
 
+    def first_of(self, position_id: int) -> set[int]:
+        """The account of the one who is named first in a position."""
+        first = Position.objects.filter(pk=position_id).values_list("holder_id", flat=True)
+        return self.accounts_of(pk for pk in first if pk)
+
     def accounts_of(self, people: Iterable[int]) -> set[int]:
         """The accounts of holders of this project."""
-        wanted = set(people)
-        return {user for person, user in self.holders.values() if person in wanted}
+        return {self.accounts[person] for person in people if person in self.accounts}
 
     def on_duty(self, comment: Comment) -> set[int]:
         """Members who hold the cell of a comment, or have a letter for its duty."""
@@ -69,7 +82,7 @@ class People:
         else:
             rows = Assignment.objects.filter(duty_id=comment.duty_id)
             positions = set(rows.values_list("position_id", flat=True))
-        return {user for pk, (_person, user) in self.holders.items() if pk in positions} & self.members.keys()
+        return {user for pk in positions for user in self.holders.get(pk, ())} & self.members.keys()
 
 
 Found = Iterator[Concern]
@@ -101,17 +114,22 @@ def _of(
 
 
 def _cell(line: ProjectChange, people: People) -> Found:
-    holder = people.holders.get(line.position_id or 0)
-    return _of(line, [holder[1]] if holder else [], NoticeKind.LETTER)
+    return _of(line, people.holders.get(line.position_id or 0, ()), NoticeKind.LETTER)
 
 
 def _holder(line: ProjectChange, people: People) -> Found:
-    """Somebody holds a position now, and with it its duties."""
-    if line.kind == ChangeKind.POSITION_EDITED and (line.data or {}).get("field") != "holder":
-        return
-    holder = people.holders.get(line.position_id or 0)
-    if holder:
-        yield from _of(line, [holder[1]], NoticeKind.ASKED, about=line.position_id)
+    """Somebody holds a position now, and with it its duties; those who held it already are not told."""
+    data = line.data or {}
+    joined = people.holders.get(line.position_id or 0, set())
+    if line.kind == ChangeKind.POSITION_EDITED:
+        if data.get("field") == "co_holders":
+            now, was = ({person for person, _name in data[side]} for side in ("now", "was"))
+            joined = joined & people.accounts_of(now - was)
+        elif data.get("field") == "holder":
+            joined = joined & people.first_of(line.position_id or 0)
+        else:
+            return
+    yield from _of(line, joined, NoticeKind.ASKED, about=line.position_id)
 
 
 def _asked(line: ProjectChange, people: People) -> Found:

@@ -14,7 +14,7 @@ from phases.enums import Role
 from phases.models import Membership
 from roles.enums import NoticeKind
 from roles.models import Notice, Position
-from roles.people.domain.holders import HR
+from roles.people.domain.holders import HR, held_by
 
 SHOWN = 300  # the newest of a reader
 _FOR_HOLDERS = (NoticeKind.LETTER, NoticeKind.ASKED)
@@ -49,7 +49,7 @@ def visible(reader: int) -> QuerySet[Notice]:
     """The notices of somebody, but for those about what they may not see any more."""
     project = OuterRef("project_id")
     member = Membership.objects.filter(project=project, user=reader)
-    holds = Position.objects.filter(project=project, holder__user=reader, holder__active=True)
+    holds = Position.objects.filter(held_by(user=reader, active=True), project=project)
     vacant = Position.objects.filter(pk=OuterRef("about"), open_to_hr=True, holder=None)
     hr = User.objects.filter(pk=reader, groups__name=HR)
     return Notice.objects.filter(
@@ -57,6 +57,7 @@ def visible(reader: int) -> QuerySet[Notice]:
         | Q(Exists(member.filter(role__gte=Role.EDITOR)), kind__in=_FOR_EDITORS)
         | Q(Exists(holds), kind__in=_FOR_HOLDERS)
         | Q(Exists(vacant), Exists(hr), kind=NoticeKind.OPENED)
+        | Q(Exists(hr), kind=NoticeKind.CLOSING, project=None)
         | Q(kind=NoticeKind.ARCHIVE),
         reader=reader,
     )

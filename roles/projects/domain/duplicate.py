@@ -76,4 +76,8 @@ def _positions(source: Project, project: Project, *, holders: bool) -> dict[int,
         if not holders:
             position.holder = None
     Position.objects.bulk_create(rows.values())
+    if holders:
+        held = Position.co_holders.through
+        others = held.objects.filter(position__project=source).values_list("position_id", "person_id")
+        held.objects.bulk_create(held(position=rows[position_id], person_id=pk) for position_id, pk in others)
     return rows

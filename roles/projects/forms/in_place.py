@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Mark, OneLine, remember
 from roles.projects.forms.duties import ReasonForm
-from roles.projects.forms.positions import holder_input
+from roles.projects.forms.positions import HoldersField
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -33,13 +33,7 @@ class TitleForm(InPlaceForm):
 class HolderForm(InPlaceForm):
     """Who holds a position."""
 
-    holder = OneLine(
-        label=gettext_lazy("Held by"),
-        max_length=120,
-        required=False,
-        widget=holder_input(),
-        help_text=gettext_lazy("Leave empty when the position is vacant."),
-    )
+    holder = HoldersField(gettext_lazy("Leave empty when the position is vacant. Separate several names with “;”."))
 
 
 class TextForm(InPlaceForm):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,14 +12,28 @@ from aispec.web.fields.text import Email, Mark, OneLine, remember
 from phases.models import Project
 from roles.formats.text import in_both
 from roles.models import Position, RoleProfile
-from roles.projects.domain.positions import PositionDetails, position_fingerprint
+from roles.people.domain.holders import SEPARATOR, names_in
+from roles.projects.domain.positions import PositionDetails, named, position_fingerprint
 
 PEOPLE_LIST = "people"  # the id of the page's <datalist>
+NAME, HOLDERS = 120, 600  # characters of a name, of all of them
 
 
-def holder_input() -> forms.TextInput:
-    """A free name, with the names this user may know as proposals."""
-    return forms.TextInput(attrs={"list": PEOPLE_LIST, "autocomplete": "off"})
+class HoldersField(OneLine):
+    """Free names, the one named first first, with the names this user may know as proposals."""
+
+    widget = forms.TextInput(attrs={"list": PEOPLE_LIST, "autocomplete": "off"})
+
+    def __init__(self, help_text: Any = "") -> None:
+        label = gettext_lazy("Held by")
+        super().__init__(label=label, max_length=HOLDERS, required=False, help_text=help_text)
+
+    def clean(self, value: object) -> str:
+        """The names, tidied; one that is too long is refused."""
+        names = names_in(super().clean(value))
+        for name in names:
+            MaxLengthValidator(NAME)(name)
+        return SEPARATOR.join(names)
 
 
 def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
@@ -29,7 +44,7 @@ def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
 
 
 class PositionForm(forms.Form):
-    """A position: its titles, its profile, its holder. The e-mail is for those who see the directory."""
+    """A position: its titles, its profile, its holders. The e-mail is for those who see the directory."""
 
     profile: "forms.ModelChoiceField[RoleProfile]" = forms.ModelChoiceField(
         RoleProfile.objects.none(),
@@ -40,16 +55,13 @@ class PositionForm(forms.Form):
     )
     title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=200, required=False)
     title_en = OneLine(label=gettext_lazy("Title in English"), max_length=200, required=False)
-    holder = OneLine(
-        label=gettext_lazy("Held by"),
-        max_length=120,
-        required=False,
-        widget=holder_input(),
-        help_text=gettext_lazy(
-            "Leave empty when the position is vacant. A name your projects know is the same person."
-        ),
+    holder = HoldersField(
+        gettext_lazy(
+            "Leave empty when the position is vacant. Separate several names with “;”: the matrix shows the first one. "
+            "A name your projects know is the same person."
+        )
     )
-    email = Email(label=gettext_lazy("Email of the holder"), required=False)
+    email = Email(label=gettext_lazy("Email of the holder named first"), required=False)
     seen = Mark()
 
     def __init__(self, project: Project, *args: Any, directory: bool = False, **kwargs: Any) -> None:
@@ -74,7 +86,7 @@ class PositionForm(forms.Form):
                 "profile": position.profile_id,
                 "title_fr": position.title_fr,
                 "title_en": position.title_en,
-                "holder": holder.name if holder else "",
+                "holder": named(position.holders),
                 "email": holder.email if holder else "",
                 "seen": position_fingerprint(position),
             },

@@ -21,6 +21,7 @@ from roles.projects.domain.positions import (
     edit_position,
     letters_of,
     move_position,
+    named,
     place_of,
     remove_position,
 )
@@ -46,7 +47,7 @@ def _losses(position: Position) -> dict[str, Any]:
 PAGES = RowPages(
     name="position",
     list_name="positions",
-    rows=Position.objects.select_related("profile", "holder"),
+    rows=Position.objects.select_related("profile", "holder").prefetch_related("co_holders"),
     list_context=_in_order,
     label=lambda position: position.title,
     place=place_of,
@@ -98,7 +99,7 @@ def position(request: ProjectRequest, position_id: int) -> HttpResponse:
             "profile": row.profile,
             "title_fr": row.title_fr,
             "title_en": row.title_en,
-            "holder": row.holder.name if row.holder else "",
+            "holder": named(row.holders),
         }
         fresh = PositionForm.about(request.project, row, directory=_directory(request))
         return PAGES.conflict_page(request, form, row, now, fresh)

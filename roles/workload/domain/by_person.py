@@ -1,7 +1,13 @@
-"""The load of people across projects, in points: over the projects that a reader sees, never over others."""
+"""The load of people across projects, in points: over the projects that a reader sees, never over others.
 
-from collections.abc import Iterable, Mapping
+What a position carries is shared equally among all who hold it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
 
 from django.contrib.auth.models import User
 from django.db.models import Count
@@ -11,8 +17,8 @@ from phases.enums import Role
 from phases.models import Membership
 from roles.formats.text import in_language
 from roles.matrix.thresholds import Thresholds
-from roles.models import Assignment, Person, Position
-from roles.people.domain.holders import is_hr
+from roles.models import Assignment, Person
+from roles.people.domain.holders import holdings, is_hr
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class ProjectPoints:
 
     id: int
     name: str
-    points: int
+    points: float
     limit: int
 
     @property
@@ -41,9 +47,14 @@ class PersonLoad:
     profile: str = ""
 
     @property
-    def points(self) -> int:
+    def points(self) -> float:
         """All projects together."""
-        return sum(project.points for project in self.projects)
+        return round(sum(project.points for project in self.projects), 1)
+
+    @property
+    def points_up(self) -> int:
+        """The same as a whole number, for the plural."""
+        return ceil(self.points)
 
     @property
     def limit(self) -> int:
@@ -70,14 +81,15 @@ def people_loads(user: User) -> list[PersonLoad]:
     project_ids = [project_id for project_id, *_rest in memberships]
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
     directory = any(role == Role.OWNER for *_project, role in memberships) or is_hr(user)
-    held = _held(project_ids)
-    points = _points(project_ids, limits)
+    holders = _holders(project_ids)
+    held = {(person, project_id) for project_id, people in holders.values() for person in people}
+    points = _points(project_ids, limits, holders)
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
     loads = []
     fields = ("id", "name", "active", "profile_id", "profile__name_fr", "profile__name_en")
     for row in people.order_by("name", "id").values(*fields):
         projects = [
-            ProjectPoints(project_id, title, points.get((row["id"], project_id), 0), limits[project_id].load_position)
+            ProjectPoints(project_id, title, _shown(points[row["id"], project_id]), limits[project_id].load_position)
             for project_id, title, _rules, _role in memberships
             if (row["id"], project_id) in held
         ]
@@ -86,24 +98,33 @@ def people_loads(user: User) -> list[PersonLoad]:
     return sorted(loads, key=lambda load: -load.points)
 
 
-def _held(project_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Who holds a position in which project, even one without letters."""
-    positions = Position.objects.filter(project_id__in=project_ids, holder__isnull=False)
-    return {(holder or 0, project) for holder, project in positions.values_list("holder_id", "project_id")}
+def _shown(points: Fraction) -> float:
+    return round(float(points), 1)
 
 
-def _points(project_ids: Iterable[int], limits: Mapping[int, Thresholds]) -> dict[tuple[int, int], int]:
+def _holders(project_ids: Collection[int]) -> dict[int, tuple[int, list[int]]]:
+    """By position that is held, even one without letters: its project, and all who hold it."""
+    found: dict[int, tuple[int, list[int]]] = {}
+    for position, project, person in holdings(project_id__in=project_ids):
+        found.setdefault(position, (project, []))[1].append(person)
+    return found
+
+
+def _points(
+    project_ids: Collection[int], limits: Mapping[int, Thresholds], holders: Mapping[int, tuple[int, list[int]]]
+) -> dict[tuple[int, int], Fraction]:
     """The points by person and project, each with its project's figures."""
     rows = (
         Assignment.objects.filter(
             position__project_id__in=project_ids, position__holder__isnull=False, duty__applicable=True
         )
-        .values_list("position__holder_id", "position__project_id", "letter")
+        .values_list("position_id", "letter")
         .annotate(count=Count("id"))
         .order_by()
     )
-    points: dict[tuple[int, int], int] = {}
-    for person_id, project_id, letter, count in rows:
-        place = (person_id, project_id)
-        points[place] = points.get(place, 0) + count * limits[project_id].points(letter)
+    points: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
+    for position_id, letter, count in rows:
+        project_id, people = holders.get(position_id, (0, []))  # somebody may have been named just now
+        for person_id in people:
+            points[person_id, project_id] += Fraction(count * limits[project_id].points(letter), len(people))
     return points

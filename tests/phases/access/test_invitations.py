@@ -40,7 +40,7 @@ LINK = re.compile(r"http://testserver(/\S+/invitations/\S+)")
 
 
 @pytest.fixture(autouse=True)
-def no_invitations_counted() -> None:
+def no_invitations_counted(db: None) -> None:
     cache.clear()
 
 

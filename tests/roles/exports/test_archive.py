@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from phases.archive.domain import LIFE, PATIENCE, archive_of, forget_archives, new_archive
+from phases.archive.domain import LIFE, PATIENCE, archive_of, forget_old, new_archive
 from phases.enums import Role
 from phases.models import ArchiveEntry, Membership, Project
 from roles.exports.documents.archive import make_entry, start_archive
@@ -181,7 +181,7 @@ def test_archive_is_gone_after_a_day(team: Team, quick: None) -> None:
     client.post(PAGE)
     ArchiveEntry.objects.update(asked_at=timezone.now() - LIFE + timedelta(minutes=1))
     assert status_of(client) == 200
-    forget_archives()
+    forget_old()
     assert ArchiveEntry.objects.exists()
     ArchiveEntry.objects.update(asked_at=timezone.now() - LIFE)
     assert status_of(client) == 404

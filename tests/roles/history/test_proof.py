@@ -225,6 +225,7 @@ TAMPERINGS: dict[str, Callable[[Life], object]] = {
     "duty of the start reworded": lambda life: Duty.objects.filter(pk=Duty.objects.latest("id").pk - 1).update(
         text_fr="Autre"
     ),
+    "own duty described": lambda life: Duty.objects.filter(pk=life.own.pk).update(description_fr="Autre"),
     "own duty reworded": lambda life: Duty.objects.filter(pk=life.own.pk).update(text_fr="Autre"),
     "duty added": lambda life: Duty.objects.create(
         project_id=life.pk, phase=life.own.phase, code="P77", order=77, text_fr="De trop"

@@ -206,7 +206,7 @@ def test_posting_about_to_close_tells_its_editors_once(office: Office) -> None:
     page = office.team.client("owner").get("/en/notices/").content.decode()
     assert "The posting “Poste" in page
     response: Any = office.team.client("owner").get(f"/en/notices/{office.told('owner')[0].pk}/")
-    assert response.url == f"/en/projects/{office.pk}/postings/{posting.pk}/"
+    assert response.url == f"/en/postings/{posting.pk}/"
 
 
 def test_archive_that_is_ready_tells_its_reader(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from phases.access.members import add_member
 from phases.enums import Role
+from phases.projects.journal import project_change
 from roles.acceptance.domain.answers import answer, part_of
 from roles.comments.domain import add_comment, edit_comment
 from roles.enums import Delivery, NoticeKind
@@ -19,8 +20,8 @@ from roles.notices.domain.choices import choose, deliveries
 from roles.notices.domain.making import unread_journals
 from roles.notices.domain.reading import unread_count
 from roles.people.domain.permissions import hr_group
-from roles.postings.domain.postings import open_to_hr
-from roles.projects.domain.positions import hold_position
+from roles.postings.domain.opened import open_to_hr
+from roles.projects.domain.positions import hold_position, set_co_holders
 from tests.conftest import Team
 from tests.factories import PersonFactory, UserFactory
 from tests.roles.notices.worlds import Office
@@ -135,7 +136,7 @@ def test_reading_costs_the_same_for_any_number_of_letters(office: Office, times:
     office.letters(*"RCIRCI"[:times])
     with CaptureQueriesContext(connection) as asked:
         office.read()
-    assert len(asked) == 7  # version, how far, lines, holders, choices, notices, how far
+    assert len(asked) == 8  # version, how far, lines, holders, accounts, choices, notices, how far
 
 
 def test_changes_of_a_moment_are_read_once(
@@ -175,3 +176,16 @@ def test_two_who_read_at_once_make_each_notice_once(team: Team, monkeypatch: pyt
     office.letters(*"RCIRCI")
     both(office.read)
     assert Notice.objects.count() == 6
+
+
+def test_co_holders_are_told_of_letters_and_of_joining(office: Office) -> None:
+    viewer = PersonFactory.create(name="Bo", user=office.team.users["viewer"])
+    with project_change(office.pk, office.owner) as journal:
+        set_co_holders(journal, office.first, [viewer])
+    office.read()
+    assert [notice.about for notice in office.told("viewer", kind=NoticeKind.ASKED)] == [office.first.pk]
+    assert office.told("editor") == []  # who held it already
+    office.letters("R")
+    office.read()
+    assert office.told("viewer", kind=NoticeKind.LETTER)
+    assert office.told("editor", kind=NoticeKind.LETTER)

@@ -20,7 +20,8 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Comment, FindingDismissal, Person, Position
 from roles.privacy.erasure import ERASED, erase
-from roles.projects.domain.positions import PositionDetails, edit_position, remove_position
+from roles.projects.domain.positions import PositionDetails, edit_position, hold_position, remove_position
+from roles.undo.undo import undo
 from tests.conftest import READERS, Team
 from tests.factories import PersonFactory, UserFactory
 
@@ -90,6 +91,38 @@ def test_past_and_frozen_versions_can_be_read_after_an_erasure(named: Named) -> 
     kept = Baseline.objects.get()
     assert [row["holder__name"] for row in kept.frozen["positions"]] == [ERASED, "Ada Roy"]
     assert kept.note == f"Avec {ERASED}"
+
+
+def test_erased_holder_of_several_leaves_the_position_to_the_others(named: Named) -> None:
+    def hold(*people: str) -> None:
+        hold_position(named.project.pk, named.owner, named.first.pk, "; ".join(people))
+
+    hold(NAME, "Ada Roy")
+    hold("Ada Roy", NAME)
+    hold("Ada Roy", NAME, "Luc Côté")
+    freeze(named.project.pk, named.owner, "À trois")
+    hold(NAME, "Luc Côté")
+    remove_position(named.project.pk, named.owner, named.second.pk)
+    versions = range(load_matrix(named.project.pk).version + 1)
+    held = [[position.holder for position in matrix_at(named.project.pk, at).positions] for at in versions]
+    erase(named.person, named.owner)
+    assert [position.holder for position in load_matrix(named.project.pk).positions] == ["Luc Côté"]
+    assert "Secret" not in named.texts()
+    assert verify(named.project.pk) == []
+    for at, before in zip(versions, held, strict=True):
+        after = [position.holder for position in matrix_at(named.project.pk, at).positions]
+        assert after == [names.replace(NAME, ERASED) for names in before]
+    assert Baseline.objects.get(name="À trois").frozen["positions"][0]["co_holders"][1][1] == ERASED
+
+
+def test_erased_holder_of_a_removed_shared_position_is_not_named_there(named: Named) -> None:
+    hold_position(named.project.pk, named.owner, named.first.pk, f"Ada Roy; {NAME}")
+    remove_position(named.project.pk, named.owner, named.first.pk)
+    erase(named.person, named.owner)
+    assert "Secret" not in named.texts()
+    assert verify(named.project.pk) == []
+    undo(named.project.pk, named.owner)
+    assert Position.objects.get(pk=named.first.pk).holder_names == "Ada Roy"
 
 
 def test_name_that_another_bears_stays_where_nothing_tells_whose_it_is(named: Named) -> None:

@@ -50,6 +50,13 @@ def test_export_person_holds_what_they_have_and_did(team: Team, camille: Person)
     assert [row["kind"] for row in found["journal"]] == ["cell"]
 
 
+def test_export_person_holds_what_they_hold_with_others(team: Team, camille: Person) -> None:
+    second = team.project.positions.order_by("order")[1]
+    Position.objects.filter(pk=second.pk).update(holder=PersonFactory.create())
+    second.co_holders.add(camille)
+    assert [row["title_fr"] for row in exported("Camille Roy")["positions"]][1:] == [second.title_fr]
+
+
 def test_export_person_holds_their_answers_comments_and_links(team: Team, camille: Person) -> None:
     """What they accepted and said, that they have a link but never the link, and the lines that name them."""
     matrix, owner = load_matrix(team.project.pk), team.users["owner"]

@@ -126,7 +126,7 @@ def test_workload_workbook_marks_what_is_over_by_the_limits_in_the_sheet(loaded:
     rules = {str(area.sqref): area.rules[0].formula for area in first.conditional_formatting}
     assert rules == {"J5:J6": ["J5>$K5"], "H5:H6": ["H5>H$8"], "I5:I6": ["I5>I$8"]}
     assert [area.rules[0].formula for area in details.conditional_formatting] == [["I5>$J5"]]
-    assert all(area.rules[0].dxf.numFmt.formatCode == '"▲ "0' for area in first.conditional_formatting)
+    assert all(area.rules[0].dxf.numFmt.formatCode == '"▲ "General' for area in first.conditional_formatting)
 
 
 def test_workload_workbook_has_a_native_chart(loaded: Matrix) -> None:

@@ -16,8 +16,8 @@ def begin_at_the_end(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('phases', '0015_journal_chain'),
-        ('roles', '0009_parted_from'),
+        ('phases', '0017_review_change_kind'),
+        ('roles', '0012_co_holders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
