@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from io import StringIO
+from time import monotonic
 from typing import Any
 
-from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
@@ -22,6 +22,9 @@ CALM = timedelta(minutes=1)  # notices of a minute leave together
 EVERY = timedelta(minutes=10)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 60))  # afterwards, `send_notices` tries on
 
+_TENDED = 0  # no project has this id
+_until: dict[int, float] = {}  # by project, when another reading may be asked for
+
 
 def connect() -> None:
     """Listen to the journals."""
@@ -31,15 +34,23 @@ def connect() -> None:
 def _changed(journal: Journal, **_signal: Any) -> None:
     """Have a journal read, if somebody could be concerned: once for the changes of some seconds.
 
-    A mark of this process says that a reading is to come. It ends before the reading begins, so that no change
-    falls between the two.
+    This process remembers that a reading is to come, until shortly before it begins: no change falls between the two.
     """
     if not any(line.kind in CONCERNS for line in journal.lines):
         return
-    if isinstance(tend.get_backend(), ThreadBackend) and cache.add("notices:tended", 1, None):
-        tend.enqueue()
-    if cache.add(f"notices:{journal.project_id}", 1, (SOON - timedelta(seconds=1)).seconds):
+    if _once(journal.project_id, SOON - timedelta(seconds=1)):
         later(read, SOON, journal.project_id)
+    if isinstance(tend.get_backend(), ThreadBackend) and _once(_TENDED, 2 * EVERY):
+        tend.enqueue()
+
+
+def _once(what: int, wait: timedelta) -> bool:
+    """Whether this is the first time within so long."""
+    now = monotonic()
+    if now < _until.get(what, 0):
+        return False
+    _until[what] = now + wait.total_seconds()
+    return True
 
 
 def notify(concerns: Iterable[Concern]) -> None:
@@ -67,6 +78,7 @@ def mail(reader: int, attempt: int = 0) -> None:
 def tend() -> None:
     """Do from time to time what a timer does elsewhere, where this process is all there is."""
     call_command("send_notices", stdout=StringIO())
+    _until[_TENDED] = monotonic() + (2 * EVERY).total_seconds()
     later(tend, EVERY)
 
 

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -16,6 +15,7 @@ from roles.acceptance.domain.answers import answer, part_of
 from roles.comments.domain import add_comment, edit_comment
 from roles.enums import Delivery, NoticeKind
 from roles.models import JournalReading, Notice, NoticeChoices, Position
+from roles.notices import tasks
 from roles.notices.domain.choices import choose, deliveries
 from roles.notices.domain.making import unread_journals
 from roles.notices.domain.reading import unread_count
@@ -29,7 +29,7 @@ from tests.roles.notices.worlds import Office
 
 @pytest.fixture
 def office(team: Team) -> Office:
-    cache.clear()
+    tasks._until.clear()
     return Office(team)
 
 
