@@ -30,7 +30,7 @@ function offer(field) {
   list.className = "names";
   list.id = "names";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent.trim() || field.ariaLabel || "@");
+  list.setAttribute("aria-label", document.getElementById("members").dataset.label);
   list.append(
     ...names.map((name, place) => {
       const option = document.createElement("div");
