@@ -143,6 +143,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+BUSY = 20  # seconds that a writer of SQLite waits for another
+
+
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
@@ -158,11 +161,12 @@ def database_of(url: str) -> dict[str, Any]:
             _private(Path(database["NAME"]))
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": BUSY,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
+        options.setdefault("connect_timeout", 3)
         database["CONN_HEALTH_CHECKS"] = True
     return database
 
@@ -170,8 +174,15 @@ def database_of(url: str) -> dict[str, Any]:
 DATABASES = {"default": database_of(env.str("DATABASE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+def cache_of(url: str) -> dict[str, Any]:
+    """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
+    cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    return cache
+
+
 # The limits on attempts are counted here, so all processes must see it: in the database, unless CACHE_URL names one.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://web_cache")}
+CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"))}
 # A shared cache may hold sessions; without one, each process would remember a different truth.
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"

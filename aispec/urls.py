@@ -14,6 +14,8 @@ from roles.grid.views.shared import to_language as share
 # The administration has no entrance of its own, which would count no attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = web.broken
+
 urlpatterns = [
     path("", web.to_language, name="root"),
     path("healthz", web.healthz, name="healthz"),

@@ -70,7 +70,7 @@ def project_change(project_id: int, user: AbstractBaseUser | None, *, undoes: in
         yield journal
         if journal.lines:
             _write(journal)
-            transaction.on_commit(lambda: project_changed.send(Journal, journal=journal))
+            transaction.on_commit(lambda: project_changed.send(Journal, journal=journal), robust=True)
         else:
             Project.objects.filter(pk=project_id).update(version=journal.version - 1)
 

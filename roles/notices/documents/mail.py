@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from aispec.web.account.domain import kept_language
 from aispec.web.mail import send_mail
 from roles.enums import Delivery
+from roles.models import Notice
 from roles.notices.domain.choices import token_of
 from roles.notices.domain.outgoing import address_of, claim, note_daily, release
 from roles.notices.domain.reading import groups_of
@@ -42,16 +43,24 @@ def _mail(reader: int, delivery: Delivery) -> bool:
     notices = claim(reader, delivery) if to and user.is_active else []
     if not notices:
         return False
-    language = kept_language(user) or settings.LANGUAGE_CODE
-    with override(language):
-        told = tell_groups(reader, groups_of(notices))
-        context = _context(user, told) | {"daily": delivery == Delivery.DAILY}
-    stop = context["unsubscribe"]
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    if not send_mail(TEMPLATE, to, language, context, headers=headers):
+    try:
+        sent = _send(user, to, notices, daily=delivery == Delivery.DAILY)
+    except Exception:
+        release(notices)
+        raise
+    if not sent:
         release(notices)
         raise NotSent
     return True
+
+
+def _send(user: User, to: str, notices: list[Notice], *, daily: bool) -> bool:
+    language = kept_language(user) or settings.LANGUAGE_CODE
+    with override(language):
+        context = _context(user, tell_groups(user.pk, groups_of(notices))) | {"daily": daily}
+    stop = context["unsubscribe"]
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return send_mail(TEMPLATE, to, language, context, headers=headers)
 
 
 def _context(user: User, told: list[Told]) -> dict[str, object]:

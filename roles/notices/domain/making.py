@@ -15,7 +15,7 @@ KEPT = timedelta(days=90)
 
 
 def read_journal(project_id: int) -> set[int]:
-    """Make the notices of what a journal says since it was last read; the readers who have some.
+    """Make the notices of what a journal says since it was last read; the readers who want mail of them at once.
 
     Two who read at once make the same notices, of which the database keeps one.
     """
@@ -38,7 +38,7 @@ def unread_journals() -> list[int]:
 
 
 def tell(found: Iterable[Concern]) -> set[int]:
-    """Make these notices, but for kinds that a reader has turned off; those who are concerned."""
+    """Make these notices, but for kinds that a reader has turned off; those who want mail of them at once."""
     found = list(found)
     chosen = {user: deliveries(one) for user, one in choices_of({concern.reader for concern in found}).items()}
     wanted = [concern for concern in found if chosen[concern.reader][concern.kind] != Delivery.OFF]
@@ -57,7 +57,7 @@ def tell(found: Iterable[Concern]) -> set[int]:
         ],
         ignore_conflicts=True,
     )
-    return {concern.reader for concern in wanted}
+    return {concern.reader for concern in wanted if chosen[concern.reader][concern.kind] == Delivery.MAIL}
 
 
 def forget_notices() -> None:

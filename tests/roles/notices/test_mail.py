@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from aispec.web.account.domain import set_language
@@ -21,6 +22,7 @@ from phases.models import Membership
 from roles.enums import Delivery, NoticeKind
 from roles.exports.documents.archive import start_archive
 from roles.models import Notice, NoticeChoices, Posting
+from roles.notices import tasks
 from roles.notices.documents.mail import NotSent, mail_daily, mail_now
 from roles.notices.domain.choices import choose, deliveries
 from roles.notices.domain.outgoing import daily_due, waiting
@@ -215,3 +217,21 @@ def test_archive_that_is_ready_tells_its_reader(office: Office, monkeypatch: pyt
     (notice,) = office.told("owner")
     assert notice.kind == NoticeKind.ARCHIVE
     assert "The file of all your projects is ready" in office.team.client("owner").get("/en/notices/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_reads_journals_and_sends_what_it_makes_of_them(team: Team, settings: Settings) -> None:
+    """As in production: what a change asks for waits in the database, is done by a worker, and is asked for once."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    tasks._until.clear()
+    office = Office(team)
+    office.letters("R", "C", "I")
+    add_member(office.pk, office.owner, office.team.users["outsider"], Role.VIEWER)
+    assert DBTaskResult.objects.count() == 1
+    for _ in range(2):  # to read, then to send
+        DBTaskResult.objects.update(run_after=timezone.now())
+        call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    assert len(office.told("editor", kind=NoticeKind.LETTER)) == 3
+    assert [message.to for message in outbox()] == [["outsider@example.org"]]
+    assert DBTaskResult.objects.failed().count() == 0
