@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from roles.notices.documents.mail import NotSent, mail_daily, mail_now
-from roles.notices.domain.making import forget_notices, read_journal, unread_journals
+from roles.notices.domain.making import forget_notices, unread_journals
 from roles.notices.domain.outgoing import daily_due, waiting
-from roles.notices.tasks import CALM
+from roles.notices.tasks import CALM, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def catch_up() -> Sent:
     """Read the journals that are ahead, and send what waits and what is due today."""
     forget_notices()
     for project_id in unread_journals():
-        read_journal(project_id)
+        read.call(project_id)
     now = timezone.now()
     at_once = _each(waiting(now - CALM), mail_now)
     daily = _each(daily_due(now), lambda reader: mail_daily(reader, now))

@@ -20,7 +20,8 @@ from roles.acceptance.forms import AskForm
 @project_view(Role.EDITOR)
 def acceptance_ask(request: ProjectRequest) -> HttpResponse:
     """Who is asked, by which way, and those who are to be handed their link; a POST asks those who are ticked."""
-    holders = waiting_holders(request.project.pk)
+    everybody = waiting_holders(request.project.pk)
+    holders = [one for one in everybody if one.person.user_id != request.user.pk]  # who asks, knows
     reached = [(one.person.pk, one.person.name) for one in holders if one.way != Way.BY_HAND]
     form = AskForm(reached, request.POST if request.method == "POST" else None)
     if form.is_valid() and not may_invite(request.user):

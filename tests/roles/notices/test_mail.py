@@ -185,6 +185,12 @@ def test_timer_sends_what_is_due_and_nothing_twice(office: Office) -> None:
     assert len(outbox()) == 2
 
 
+def test_timer_that_comes_before_the_task_lets_mail_leave_as_soon(office: Office) -> None:
+    add_member(office.pk, office.owner, office.team.users["outsider"], Role.VIEWER)
+    call_command("send_notices", stdout=StringIO())
+    assert [message.to for message in outbox()] == [["outsider@example.org"]]  # at once, for the tests know no later
+
+
 def test_timer_says_what_was_not_sent(office: Office, settings: Settings) -> None:
     invited(office)
     Notice.objects.update(made_at=timezone.now() - timedelta(minutes=2))
