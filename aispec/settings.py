@@ -26,7 +26,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # What makes sense in a production only.
 PRODUCTION = (
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SITE_URL",
 )  # fmt: skip
 
 
@@ -228,11 +228,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, messages are refused.
-EMAIL_BACKEND = "aispec.web.mail.NoServer"
+# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, the demonstration keeps messages on a
+# page, and a production refuses them.
+EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
 EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+
+# Where the site is: messages that are written in the background lead there.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {

@@ -31,6 +31,7 @@ class ChangeKind(models.TextChoices):
     FINDING_RESTORED = "finding.restored", _("Finding restored")
     VERSION_RESTORED = "version.restored", _("Version restored")
     BASELINE_FROZEN = "baseline.frozen", _("Version frozen")
+    DUTIES_ASKED = "duties.asked", _("Asked to accept")
     DUTIES_ACCEPTED = "duties.accepted", _("Duties accepted")
     DUTIES_OBJECTED = "duties.objected", _("Objection")
     PERSONAL_LINK_MADE = "personal.made", _("Personal link created")

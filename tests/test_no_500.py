@@ -32,7 +32,8 @@ from roles.imports.forms.upload import ImportedFile, sealed_edits, sealed_file
 from roles.imports.sheet_reading.interpret import interpret
 from roles.matrix.matrix import load_matrix
 from roles.matrix.thresholds import Thresholds
-from roles.models import Comment, Duty, Position
+from roles.models import Comment, Duty, Notice, Position
+from roles.notices.domain.choices import token_of as token_of_reader
 from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
@@ -99,6 +100,9 @@ class World:
         )
         self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
+        self.notice = Notice.objects.create(
+            reader=team.users["owner"], kind="invited", source="x", project=self.project
+        )
         self.free_posting = make_catalogue_posting(framework, team.users["owner"], Source(profile=self.profile))
         self.stranger = small_project()
         self.prepared = [
@@ -132,6 +136,9 @@ class World:
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
             "archive": {},
+            "notices-read": {"notice": self.notice.pk},
+            "notices-choices": {"asked": "daily", "hour": "7"},
+            "notices-unsubscribe": {},
             "archive-delete": {},
             "duty-comments": {"text": "Qui ?", "position": position, "parent": self.comment.pk},
             "comment": {"do": "edit", "text": "Quoi ?", "position": position},
@@ -146,6 +153,7 @@ class World:
                            "seen": self.away, f"d-{duty}": position},
             "mine": {"part": "open", "answer": "object", "reason": "Trop", "cell": f"{duty}-{position}-x"},
             "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
+            "acceptance-ask": {"people": self.position.holder_id, "message": "Merci", "every": "7"},
             "link-make": {},
             "link-revoke": {},
             "layout": {"compact": "on", "hidden": "1"},
@@ -233,7 +241,14 @@ class World:
             "comment_id": [self.comment.pk],
             "member_id": [self.member.pk],
             "person_id": [self.position.holder_id],
-            "token": [token_of(self.link), self.link.nonce, self.share_token, token_of_invitation(self.invitation)],
+            "token": [
+                token_of(self.link),
+                self.link.nonce,
+                self.share_token,
+                token_of_invitation(self.invitation),
+                token_of_reader(self.team.users["owner"]),
+            ],
+            "notice_id": [self.notice.pk],
             "invitation_id": [self.invitation.pk],
             "user_id": [self.team.users["viewer"].pk],
             "role": ["hr", "administrator"],

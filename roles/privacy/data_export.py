@@ -8,8 +8,20 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from aispec.web.models import KeptMail
 from phases.models import Invitation, Membership, ProjectChange
-from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position, RemovedComment
+from roles.models import (
+    AcceptanceRequest,
+    Answer,
+    Assignment,
+    Comment,
+    Notice,
+    NoticeChoices,
+    Person,
+    PersonalLink,
+    Position,
+    RemovedComment,
+)
 from roles.people.domain.holders import held_by
 
 NOBODY = 0  # the login of somebody who has none
@@ -33,6 +45,12 @@ def person_data(person: Person) -> dict[str, Any]:
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
         "removed_comments": list(removed.values("text", "at", "edited_at", **_PROJECT)),
+        "requests_to_accept": list(_requests(person).values("message", "asked_at", "reminded_at", **_PROJECT)),
+        "notices": list(
+            Notice.objects.filter(reader=login).order_by("pk").values("kind", "made_at", "read_at", **_PROJECT)
+        ),
+        "notice_choices": list(NoticeChoices.objects.filter(user=login).values("deliveries", "hour")),
+        "kept_mail": list(_mail(person).values("subject", "text", "at")),
         "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
         "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
     }
@@ -59,6 +77,16 @@ def _position(position: Position) -> dict[str, Any]:
 def _invitations(person: Person) -> QuerySet[Invitation]:
     """Those sent to their e-mail."""
     rows = Invitation.objects.filter(email__iexact=person.email).order_by("pk")
+    return rows if person.email else rows.none()
+
+
+def _requests(person: Person) -> QuerySet[AcceptanceRequest]:
+    return AcceptanceRequest.objects.filter(person=person).order_by("pk")
+
+
+def _mail(person: Person) -> QuerySet[KeptMail]:
+    """Mail to them that the demonstration has kept."""
+    rows = KeptMail.objects.filter(to__iexact=person.email).order_by("pk")
     return rows if person.email else rows.none()
 
 

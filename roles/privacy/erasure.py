@@ -16,13 +16,14 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from aispec.web.models import KeptMail
 from phases.enums import ChangeKind
 from phases.models import Baseline, Invitation, ProjectChange
 from phases.projects.chain import words_digest
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
-from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
+from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
 from roles.people.domain.holders import held_by
 from roles.projects.domain.positions import said, set_holders
 
@@ -74,6 +75,8 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
                 for position in held.filter(project_id=project_id).select_related("holder"):
                     set_holders(journal, position, [other for other in position.holders if other != person])
         _invitations(person).delete()
+        if person.email:
+            KeptMail.objects.filter(to__iexact=person.email).delete()
         clean = _cleaner(person)
         erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
         for line in list(_lines(person, clean)):
@@ -86,6 +89,7 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
         for model, field in (
+            (AcceptanceRequest, "message"),
             (Comment, "text"),
             (RemovedComment, "text"),
             (FindingDismissal, "reason"),

@@ -154,6 +154,7 @@ PLAIN = {
     ChangeKind.FINDING_DISMISSED: gettext_lazy("Finding dismissed: %(label)s. Reason: %(new)s"),
     ChangeKind.FINDING_RESTORED: gettext_lazy("Finding restored: %(label)s. It was dismissed for: %(old)s"),
     ChangeKind.VERSION_RESTORED: gettext_lazy("Version %(label)s restored"),
+    ChangeKind.DUTIES_ASKED: gettext_lazy("Asked to accept their duties: %(label)s"),
     ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link created for %(label)s"),
     ChangeKind.PERSONAL_LINK_REVOKED: gettext_lazy("Personal link of %(label)s revoked"),
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
