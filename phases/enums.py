@@ -51,6 +51,8 @@ class ChangeKind(models.TextChoices):
     POSTING_REMOVED = "posting.removed", _("Posting removed")
     LINK_MADE = "link.made", _("Share link created")
     LINK_REVOKED = "link.revoked", _("Share link revoked")
+    PERSON_RENAMED = "person.renamed", _("Person renamed")
+    PEOPLE_MERGED = "people.merged", _("People merged")
     WORDS_ERASED = "words.erased", _("Name erased")
     MEMBER_ADDED = "member.added", _("Access given")
     MEMBER_JOINED = "member.joined", _("Invitation accepted")

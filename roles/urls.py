@@ -8,6 +8,7 @@ from roles.acceptance.views import overview as acceptance
 from roles.catalogue.views import frameworks, profile_files, profiles
 from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
+from roles.directory.views import erase, merge, people, person
 from roles.exports.views import archive, prepared
 from roles.exports.views import matrix as matrix_files
 from roles.grid.views import bulk, cells, fill, in_place, layout, repair, reviews, row_form, shared, undo, updates
@@ -63,7 +64,14 @@ urlpatterns = [
     path("notices/read/", notices.notices_read, name="notices-read"),
     path("notices/choices/", notices.notices_choices, name="notices-choices"),
     path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
-    path("people/", by_person.people, name="people"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/load/", by_person.people, name="people-load"),
+    path("people/<int:person_id>/", person.person, name="person"),
+    path("people/<int:person_id>/active/", person.person_active, name="person-active"),
+    path("people/<int:person_id>/login/", person.person_login, name="person-login"),
+    path("people/<int:person_id>/merge/", merge.person_merge, name="person-merge"),
+    path("people/<int:person_id>/erase/", erase.person_erase, name="person-erase"),
     path("people/import/", directory_import.people_import, name="people-import"),
     path("people/import/template/<str:fmt>/", directory_import.people_template_file, name="people-template"),
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),

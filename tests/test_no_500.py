@@ -167,6 +167,12 @@ class World:
             "project-file": {"sealed": "x"},
             "people-import": {"sealed": self.people,
                               "seen": "x", "pasted": "x", "without": "on", "row-1": "new"},
+            "person-new": {"name": "Camille", "email": "c@example.org", "profile": profile, "another": "on"},
+            "person": {"name": "Camille", "email": "", "profile": profile, "another": "on", "seen": "x"},
+            "person-active": {"active": "0"},
+            "person-login": {"do": "join"},
+            "person-merge": {"with": self.position.holder_id, "seen": "x"},
+            "person-erase": {"name": "Camille"},
             "frameworks": {"sealed": self.framework, "seen": "x"},
             "project-sheet": {"tables": self.tables[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                               "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
@@ -317,7 +323,7 @@ class Prober:
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
          "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end", "after",
-         "lang", "source", "profile")  # fmt: skip
+         "lang", "source", "profile", "show", "with")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

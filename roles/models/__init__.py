@@ -3,7 +3,7 @@
 from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
 from roles.models.matrix import Assignment, Duty, Position
 from roles.models.notices import JournalReading, Notice, NoticeChoices
-from roles.models.people import Person
+from roles.models.people import FormerName, Person
 from roles.models.postings import Posting
 from roles.models.review import AcceptanceRequest, Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 
@@ -14,6 +14,7 @@ __all__ = [
     "Comment",
     "Duty",
     "FindingDismissal",
+    "FormerName",
     "JournalReading",
     "Notice",
     "NoticeChoices",

@@ -3,6 +3,7 @@
 Source of the rule: the right of access and to portability, Law 25 in Québec and the GDPR, articles 15 and 20.
 """
 
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -37,6 +38,7 @@ def person_data(person: Person) -> dict[str, Any]:
     removed = RemovedComment.objects.filter(by=login).order_by("pk")
     return {
         "person": _person(person),
+        "former_names": list(person.former_names.order_by("pk").values("name", "email")),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
         "positions": [_position(position) for position in held.order_by("pk")],
         "invitations": list(_invitations(person).values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
@@ -91,6 +93,7 @@ def _mail(person: Person) -> QuerySet[KeptMail]:
 def _lines(person: Person, login: int) -> QuerySet[ProjectChange]:
     """What they changed, and the lines that say their name or e-mail."""
     told = Q(by=login)
-    for word in filter(None, (person.name, person.email)):
+    former = chain.from_iterable(person.former_names.values_list("name", "email"))
+    for word in filter(None, {person.name, person.email, *former}):
         told |= Q(label__contains=word) | Q(old__contains=word) | Q(new__contains=word)
     return ProjectChange.objects.filter(told).order_by("pk")

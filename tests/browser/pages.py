@@ -136,6 +136,10 @@ def _holder(world: World) -> Person:
     return Person.objects.filter(positions__project=world.project, user=None).order_by("name")[0]
 
 
+def _person(world: World) -> list[int | str]:
+    return [_holder(world).pk]
+
+
 def _nothing(_world: World) -> list[int | str]:
     return ["tampered"]
 
@@ -289,8 +293,20 @@ PAGES = {
     "absence-empty": PageOf("lead", "absence", _empty),
     "workload-empty": PageOf("lead", "workload", _empty),
     "people": PageOf("lead", "people"),
-    "people-viewer": PageOf("viewer", "people"),
-    "people-hr": PageOf("hr", "people"),
+    "people-hr": PageOf("hr", "people", query="?show=all"),
+    "people-doubles": PageOf("hr", "people", query="?show=doubles"),
+    "people-nobody": PageOf("hr", "people", query="?q=zzz"),
+    "people-refused": PageOf("viewer", "people", status=403),
+    "people-load": PageOf("lead", "people-load"),
+    "people-load-viewer": PageOf("viewer", "people-load"),
+    "people-load-hr": PageOf("hr", "people-load"),
+    "person": PageOf("hr", "person", _person),
+    "person-lead": PageOf("lead", "person", _person),
+    "person-new": PageOf("hr", "person-new"),
+    "person-merge": PageOf("hr", "person-merge", _person),
+    "person-merge-found": PageOf("hr", "person-merge", _person, query="?q=a"),
+    "person-merge-with": PageOf("hr", "person-merge", _person, query="?with=1"),
+    "person-erase": PageOf("hr", "person-erase", _person),
     "account-roles": PageOf("hr", "account-roles"),
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
     "account-roles-refused": PageOf("lead", "account-roles", status=403),

@@ -160,6 +160,8 @@ PLAIN = {
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
     ChangeKind.POSITION_OPENED: gettext_lazy("Position “%(label)s” opened to HR managers"),
     ChangeKind.POSITION_WITHHELD: gettext_lazy("Position “%(label)s” withheld from HR managers"),
+    ChangeKind.PERSON_RENAMED: gettext_lazy("%(old)s is called %(new)s now"),
+    ChangeKind.PEOPLE_MERGED: gettext_lazy("%(old)s and %(label)s are one person: %(label)s"),
     ChangeKind.WORDS_ERASED: gettext_lazy("Somebody’s name erased from the journal and the frozen versions"),
     ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” created"),
     ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),

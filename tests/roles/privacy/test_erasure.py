@@ -171,23 +171,20 @@ def test_invitations_of_an_erased_person_go(team: Team) -> None:
     assert Invitation.objects.get().email == "autre@example.org"
 
 
-def test_admin_deletes_by_erasing(named: Named, client: Client) -> None:
-    admin: User = UserFactory.create(is_staff=True, is_superuser=True)
+def test_page_of_the_directory_erases_in_the_name_of_its_reader(named: Named, client: Client) -> None:
+    admin: User = UserFactory.create(is_superuser=True)
     client.force_login(admin)
-    assert client.post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert client.post(f"/en/people/{named.person.pk}/erase/", {"name": NAME}).status_code == 302
     assert "Secret" not in named.texts()
     lines = ProjectChange.objects.filter(project=named.project)
     line = lines.filter(kind=ChangeKind.POSITION_EDITED).latest("version")
     assert lines.latest("version").kind == ChangeKind.WORDS_ERASED
     assert (line.by, line.old, line.new) == (admin, ERASED, "")
-    chosen = {"action": "delete_selected", "_selected_action": [named.other.pk], "post": "yes"}
-    client.post("/admin/roles/person/", chosen)
-    assert "Ada" not in named.texts()
     assert verify(named.project.pk) == []
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_nobody_of_a_project_reaches_the_erasure(team: Team, named: Named, reader: str) -> None:
-    response = team.client(reader).post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"})
-    assert response.status_code == 302
+    response = team.client(reader).post(f"/en/people/{named.person.pk}/erase/", {"name": NAME})
+    assert response.status_code == (302 if reader == "anonymous" else 403)
     assert Person.objects.filter(pk=named.person.pk).exists()

@@ -15,7 +15,7 @@ from roles.workload.domain.by_person import PersonLoad, people_loads
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, UserFactory, small_project
 
-URL = "/en/people/"
+URL = "/en/people/load/"
 
 
 def carry(project: Project, person: Person, letter: str, duties: int) -> None:
