@@ -16,7 +16,7 @@ def begin_at_the_end(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('phases', '0017_review_change_kind'),
+        ('phases', '0018_keep_owners'),
         ('roles', '0013_former_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

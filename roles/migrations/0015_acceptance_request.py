@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('phases', '0017_review_change_kind'),
+        ('phases', '0018_keep_owners'),
         ('roles', '0014_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

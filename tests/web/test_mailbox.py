@@ -64,5 +64,5 @@ def test_mailbox_asks_as_often_whatever_the_number(
     for _ in range(number):
         send("owner@example.org")
     client = team.client("owner")
-    with django_assert_num_queries(5):  # session, user, how many, messages, notices
+    with django_assert_num_queries(6):  # session, user, how many, messages, notices, the directory
         client.get(PAGE)

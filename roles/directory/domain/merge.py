@@ -11,7 +11,7 @@ from django.db import transaction
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
-from roles.models import Answer, FormerName, Person, PersonalLink, Position
+from roles.models import AcceptanceRequest, Answer, FormerName, Person, PersonalLink, Position
 from roles.people.domain.holders import held_by
 from roles.people.domain.logins import join_by_email
 from roles.projects.domain.positions import set_holders
@@ -111,10 +111,12 @@ def _pass_on_link(project_id: int, other: Person, kept: Person) -> bool:
 
 
 def _pass_on_rest(other: Person, kept: Person) -> None:
-    """What the directory says, where it says nothing of them yet; the names of before; the login."""
+    """What the directory says, where it says nothing of them yet; names of before; requests to accept; the login."""
     user, email = other.user, other.email
     FormerName.objects.create(person=kept, merged_id=other.pk, name=other.name, email=email)
     other.former_names.update(person=kept)
+    asked = AcceptanceRequest.objects.filter(person=kept).values("project")
+    other.acceptance_requests.exclude(project__in=asked).update(person=kept)
     parted = list(other.parted_from.all())
     other.delete()
     kept.email = kept.email or email

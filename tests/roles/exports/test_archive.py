@@ -328,7 +328,7 @@ def test_page_costs_the_same_for_any_number(
         second_project(team.users["owner"])
     client = team.client("owner")
     client.post(PAGE)
-    with django_assert_num_queries(6):  # session, user, archive, how many projects, the directory, notices
+    with django_assert_num_queries(6):  # session, user, archive, how many projects, notices, the directory
         client.get(PAGE)
     with django_assert_num_queries(4):  # session, user, archive, its bytes
         download(client)

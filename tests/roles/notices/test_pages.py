@@ -148,5 +148,5 @@ def test_page_asks_as_often_whatever_the_number(
     office.letters(*"AIAIAI"[:number])
     office.read()
     client = office.team.client("editor")
-    with django_assert_num_queries(5):  # session, user, notices, where a member, bell
+    with django_assert_num_queries(6):  # session, user, notices, where a member, bell, the directory
         client.get(PAGE)
