@@ -1,6 +1,6 @@
-"""Accepting one's commitments or objecting to them, and who has answered so far."""
+"""Accepting one's commitments, objecting to them, taking an answer back, and who has answered so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -68,7 +68,7 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
         journal.add(
             ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
             person.name,
-            new=", ".join(f"{commitment.code} {Letter(commitment.letter).shown}" for commitment in chosen),
+            new=_named(chosen),
             data={
                 "person": person.pk,
                 "reason": reason,
@@ -78,6 +78,35 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
             },
         )
     return len(chosen)
+
+
+def withdraw(project_id: int, person: Person, user: User | None, cells: Collection[Cell]) -> int:
+    """Take back the answers to these cells: each then waits for an answer again. Return the number of answers.
+
+    `user` is None for whoever comes by link. Raises EditConflict where none of them is there any more.
+    """
+    with project_change(project_id, user) as journal:
+        part = part_of(project_id, person)
+        chosen = [commitment for commitment in part.answered if commitment.cell in cells]
+        if not chosen:
+            raise EditConflict
+        Answer.objects.filter(pk__in=[commitment.answer.id for commitment in chosen if commitment.answer]).delete()
+        journal.add(
+            ChangeKind.DUTIES_WITHDRAWN,
+            person.name,
+            old=_named(chosen),
+            data={
+                "person": person.pk,
+                "linked": user is None,
+                "gone": [list(commitment.cell) for commitment in chosen],
+            },
+        )
+    return len(chosen)
+
+
+def _named(cells: Iterable[Commitment]) -> str:
+    """Codes and letters, as the journal says them."""
+    return ", ".join(f"{commitment.code} {Letter(commitment.letter).shown}" for commitment in cells)
 
 
 def _keep(person: Person, cells: Iterable[Commitment], reason: str, version: int) -> None:

@@ -109,7 +109,8 @@ def _answers(project_id: int, lines: Lines) -> Iterator[str]:
     found = {(row.person_id, row.duty_id, row.position_id): _said_by(row) for row in rows}
     said: dict[_Answer, tuple[Any, ...]] = {}
     given = (ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED)
-    for kind, line, data in _of(lines, *given, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED):
+    ending = (ChangeKind.DUTIES_WITHDRAWN, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED)
+    for kind, line, data in _of(lines, *given, *ending):
         if kind in given:
             said |= _given(line, data, found)
         said = {key: value for key, value in said.items() if not _ends(line, data, key)}
@@ -120,7 +121,7 @@ def _answers(project_id: int, lines: Lines) -> Iterator[str]:
 
 
 def _ends(line: ProjectChange, data: Data, answer: _Answer) -> bool:
-    """Whether this line ends an answer: with its duty or its position, or as one to what was theirs no more."""
+    """Whether this line ends an answer: withdrawn, with its duty or position, or as one to what was theirs no more."""
     person, duty, position = answer
     if data.get("person") == person and [duty, position] in data.get("gone", ()):
         return True

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally
+from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally, withdraw
 from roles.acceptance.domain.commitments import Commitment, State, of_position
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.checks.domain.check import check
@@ -345,3 +345,32 @@ def test_a_sheet_uses_the_posting_wording_where_there_is_one(crew: Crew) -> None
         "Analyser les besoins",
         "Analyse les besoins",
     ]
+
+
+def test_withdrawn_answer_waits_again_for_that_person_alone(crew: Crew) -> None:
+    crew.positions[0].co_holders.add(crew.bo)
+    crew.accept(crew.ada)
+    crew.accept(crew.bo)
+    first, second, _third = part_of(crew.id, crew.ada).cells
+    assert withdraw(crew.id, crew.ada, crew.owner, {first.cell, second.cell}) == 2
+    assert crew.open(crew.ada) == [crew.code(0), crew.code(1)]
+    assert not any(commitment.was for commitment in part_of(crew.id, crew.ada).open)
+    assert part_of(crew.id, crew.bo).accepted
+    line = ProjectChange.objects.latest("id")
+    assert (line.kind, line.old) == (ChangeKind.DUTIES_WITHDRAWN, f"{crew.code(0)} R, {crew.code(1)} A")
+    [change], _following = read_history(crew.id, HistoryFilter(kind=ChangeKind.DUTIES_WITHDRAWN))
+    assert change.by == "Ada"
+    assert not verify(crew.id)
+
+
+def test_answer_that_is_not_there_cannot_be_withdrawn(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    cell, version = part_of(crew.id, crew.ada).cells[0].cell, load_matrix(crew.id).version
+    for person in (crew.bo, PersonFactory.create()):
+        with pytest.raises(EditConflict):
+            withdraw(crew.id, person, None, {cell})
+    withdraw(crew.id, crew.ada, None, {cell})
+    with pytest.raises(EditConflict):
+        withdraw(crew.id, crew.ada, None, {cell})
+    assert load_matrix(crew.id).version == version + 1
+    assert Answer.objects.count() == 2
