@@ -67,7 +67,7 @@ def test_from_the_link_to_the_objection(open_page: OpenPage, holders: Team) -> N
     shown(lead, "links")
 
     expect(ada.get_by_role("heading", level=2, name="2 tâches attendent votre réponse")).to_be_visible()
-    expect(ada.get_by_text("vous réalisez la tâche suivante")).to_be_visible()
+    expect(ada.get_by_text("Vous réalisez la tâche suivante")).to_be_visible()
     expect(ada.get_by_text("Bo Essai")).to_have_count(0)
     shown(ada, "open-phone")
     for page in (ada, bo):

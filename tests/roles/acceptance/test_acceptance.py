@@ -316,17 +316,16 @@ def test_sentences_stand_by_phase_and_letter_in_both_languages(crew: Crew) -> No
     for row, letter in enumerate(("C", "R", "R")):
         crew.set(row, 0, letter)
     crew.set(3, 0, "AR")
-    phase = crew.duties[0].phase
     cells = part_of(crew.id, crew.ada).cells
     assert words(cells, Voice.YOU) == [
-        ("R", f"Dans *{phase.name_fr}*, vous réalisez les tâches suivantes\u00a0:"),
-        ("C", f"Dans *{phase.name_fr}*, on vous consulte sur la tâche suivante\u00a0:"),
-        ("AR", f"Dans *{crew.duties[3].phase.name_fr}*, vous réalisez et approuvez la tâche suivante\u00a0:"),
+        ("R", "Vous réalisez les tâches suivantes\u00a0:"),
+        ("C", "On vous consulte sur la tâche suivante\u00a0:"),
+        ("AR", "Vous réalisez et approuvez la tâche suivante\u00a0:"),
     ]
-    assert words(cells, Voice.POSITION)[0][1].endswith("ce poste réalise les tâches suivantes\u00a0:")
+    assert words(cells, Voice.POSITION)[0][1].endswith("Ce poste réalise les tâches suivantes\u00a0:")
     with override("en"):
         cells = part_of(crew.id, crew.ada).cells
-        assert words(cells, Voice.YOU)[1][1] == f"In *{phase.name_en}*, you are consulted on the following duty:"
+        assert words(cells, Voice.YOU)[1][1] == "You are consulted on the following duty:"
 
 
 @pytest.mark.parametrize("voice", Voice)

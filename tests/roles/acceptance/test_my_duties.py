@@ -132,8 +132,7 @@ def test_a_link_shows_its_person_s_own_duties_and_nothing_else(ada: Holder) -> N
     client = Client()
     response = client.get(ada.link())
     page = body(response)
-    assert "In <em>Step" in page
-    assert "you carry out the following duty:" in page
+    assert "You carry out the following duty:" in page
     for others in ("Something of others", ada.duties[1].code + "<", "/projects/", "/accounts/", ada.other.title):
         assert others not in page, others
     assert response["Cache-Control"] == "no-store, private"
@@ -210,7 +209,7 @@ def test_a_change_in_between_is_shown_not_accepted(ada: Holder) -> None:
     response = Client().post(address, form)
     assert response.status_code == 409
     assert "The matrix changed while you were reading" in body(response)
-    assert "you are consulted on the following duty" in body(response)
+    assert "You are consulted on the following duty" in body(response)
     assert not Answer.objects.exists()
 
 
@@ -272,7 +271,7 @@ def test_position_sheet_is_for_members(ada: Holder, reader: str) -> None:
     response = ada.team.client(reader).get(ada.url(f"positions/{ada.position.pk}/sheet/"))
     assert response.status_code == REFUSED.get(reader, 200)
     if reader not in REFUSED:
-        assert "the position carries out the following duty:" in body(response)
+        assert "The position carries out the following duty:" in body(response)
     stranger = small_project().positions.all()[0]
     response = ada.team.client(reader).get(ada.url(f"positions/{stranger.pk}/sheet/"))
     assert response.status_code == (302 if reader == "anonymous" else 404)
@@ -280,7 +279,7 @@ def test_position_sheet_is_for_members(ada: Holder, reader: str) -> None:
 
 def test_position_sheet_of_a_vacant_position_tells_its_letters(ada: Holder) -> None:
     page = body(ada.team.client("viewer").get(ada.url(f"positions/{ada.other.pk}/sheet/")))
-    assert "the position approves the following duty and answers for it:" in page
+    assert "The position approves the following duty and answers for it:" in page
     assert "Something of others" in page
     Position.objects.filter(pk=ada.other.pk).update(profile=None)
     ada.set(1, ada.other, "")
