@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aispec.web.fields.days import day_words
 from roles.acceptance.domain.commitments import Commitment
 from roles.enums import Letter
+from roles.matrix.letters import letter_name
 
 _ORDER = (Letter.R, Letter.A, Letter.AR, Letter.S, Letter.C, Letter.I)
 
@@ -48,6 +53,26 @@ def paragraphs_of(cells: Iterable[Commitment], voice: Voice = Voice.YOU) -> list
         Paragraph(number, name, _sentences(list(group), voice))
         for (number, name), group in groupby(cells, key=lambda commitment: commitment.phase)
     ]
+
+
+def since_answer(commitment: Commitment, rules: Mapping[str, Any]) -> str:
+    """What it was when they answered and what it is now, in one sentence; "" where nothing has changed since."""
+    was = commitment.was
+    if was is None:
+        return ""
+    day = day_words(timezone.localdate(was.at))
+    letter, words = commitment.letter_differs, commitment.text_differs
+    if not letter and not words:
+        return _("Since your answer on %(day)s, its words have changed in the other language.") % {"day": day}
+    old, new = (_said(one.letter if letter else "", one.text if words else "", rules) for one in (was, commitment))
+    return _("When you answered on %(day)s, it was %(old)s; it is now %(new)s.") % {"day": day, "old": old, "new": new}
+
+
+def _said(letter: str, text: str, rules: Mapping[str, Any]) -> str:
+    """A letter with its name, words between quotation marks, or both."""
+    named = f"{Letter(letter).shown} ({letter_name(rules, Letter(letter))})" if letter else ""
+    quoted = _("“%(text)s”") % {"text": text} if text else ""
+    return ", ".join(filter(None, (named, quoted)))
 
 
 def _sentences(cells: Sequence[Commitment], voice: Voice) -> list[Sentence]:
