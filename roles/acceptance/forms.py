@@ -27,14 +27,23 @@ class AnswerForm(forms.Form):
         several = data.getlist("given" if self.act == WITHDRAW else "cell") if self.act in ACTS else []
         self.chosen = [data.get(beside, "")] if beside else several
         self.line = cell_of(self.chosen[0])[0] if beside else None
-        super().__init__({"reason": data.get(reason_name(self.line), "")})
+        self.own: dict[Cell, str] = {}
+        self.beside = {cell: data.get(reason_name(cell), "") for cell in self.seen()} if self.act == OBJECT else {}
+        super().__init__({"reason": "" if beside else data.get("reason", "")})
 
     def clean(self) -> None:
-        """Something is chosen, and an objection says why."""
+        """Something is chosen, and an objection says why: beside the duty, or once for all that say nothing."""
         super().clean()
         if not self.chosen:
             raise forms.ValidationError(_("Tick the duties that you answer to."))
-        if self.act == OBJECT and not self.cleaned_data.get("reason") and "reason" not in self.errors:
+        try:
+            reasons = {cell: self.fields["reason"].clean(typed) for cell, typed in self.beside.items()}
+        except forms.ValidationError as refused:
+            self.add_error("reason", refused)
+            return
+        self.own = {cell: reason for cell, reason in reasons.items() if reason}
+        said = self.cleaned_data.get("reason") or len(self.own) == len(self.beside)
+        if self.act == OBJECT and not said and "reason" not in self.errors:
             self.add_error("reason", _("Say why: the project lead needs it to change the matrix."))
 
     def seen(self) -> dict[Cell, str]:

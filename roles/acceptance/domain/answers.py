@@ -50,34 +50,50 @@ class MyPart:
     part: Part
 
 
-def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cell, str], reason: str = "") -> int:
+def answer(
+    project_id: int,
+    person: Person,
+    user: User | None,
+    seen: Mapping[Cell, str],
+    reason: str = "",
+    own: Mapping[Cell, str] | None = None,
+) -> int:
     """Accept these cells, or object to them with a reason; `seen` holds the marks of what the person saw.
 
-    `user` is None for whoever comes by link. Answers to what is no longer theirs go. Return the number of cells.
-    Raises EditConflict and Project.DoesNotExist.
+    `own` has the cells with a reason of their own. `user` is None for whoever comes by link. Answers to what is no
+    longer theirs go. Return the number of cells. Raises EditConflict and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         part = part_of(project_id, person)
         chosen = [commitment for commitment in part.cells if commitment.cell in seen]
         if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
             raise EditConflict
-        _keep(person, chosen, reason, journal.version - 1)
         left = Answer.objects.filter(pk__in=[gone.id for gone in part.gone])
         gone = [list(cell) for cell in left.values_list("duty_id", "position_id")]
         left.delete()
-        journal.add(
-            ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
-            person.name,
-            new=_named(chosen),
-            data={
-                "person": person.pk,
-                "reason": reason,
-                "linked": user is None,
-                "cells": [[*each.cell, each.letter, digest_of(each.texts)] for each in chosen],
-                "gone": gone,
-            },
-        )
+        for why, cells in _by_reason(chosen, reason, own or {}).items():
+            _keep(person, cells, why, journal.version - 1)
+            journal.add(
+                ChangeKind.DUTIES_OBJECTED if why else ChangeKind.DUTIES_ACCEPTED,
+                person.name,
+                new=_named(cells),
+                data={
+                    "person": person.pk,
+                    "reason": why,
+                    "linked": user is None,
+                    "cells": [[*each.cell, each.letter, digest_of(each.texts)] for each in cells],
+                    "gone": gone,
+                },
+            )
+            gone = []
     return len(chosen)
+
+
+def _by_reason(cells: Iterable[Commitment], reason: str, own: Mapping[Cell, str]) -> dict[str, list[Commitment]]:
+    found: dict[str, list[Commitment]] = {}
+    for commitment in cells:
+        found.setdefault(own.get(commitment.cell, reason), []).append(commitment)
+    return found
 
 
 def withdraw(project_id: int, person: Person, user: User | None, cells: Collection[Cell]) -> int:

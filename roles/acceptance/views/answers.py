@@ -100,7 +100,8 @@ def _outcome(project: Project, person: Person, user: User | None, form: AnswerFo
         if form.act == WITHDRAW:
             count = withdraw(project.pk, person, user, seen)
         else:
-            count = answer(project.pk, person, user, seen, form.cleaned_data["reason"] if form.act == OBJECT else "")
+            reason = form.cleaned_data["reason"] if form.act == OBJECT else ""
+            count = answer(project.pk, person, user, seen, reason, form.own)
     except EditConflict:
         return _conflict(part_of(project.pk, person), seen)
     return Outcome(said=_said(form.act, count), focus=_next(form, before))

@@ -1,5 +1,6 @@
 """Accepting what one holds and objecting to it: what reopens, who stands where, and what documents say of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -326,6 +327,12 @@ def test_sentences_stand_by_phase_and_letter_in_both_languages(crew: Crew) -> No
     with override("en"):
         cells = part_of(crew.id, crew.ada).cells
         assert words(cells, Voice.YOU)[1][1] == "You are consulted on the following duty:"
+
+
+def test_what_one_does_stands_before_what_one_is_told(crew: Crew) -> None:
+    cell = part_of(crew.id, crew.ada).cells[0]
+    cells = tuple(replace(cell, letter=letter) for letter in ("I", "S", "C", "AR", "A", "R"))
+    assert [letter for letter, _words in words(cells, Voice.YOU)] == ["R", "A", "AR", "S", "C", "I"]
 
 
 @pytest.mark.parametrize("voice", Voice)

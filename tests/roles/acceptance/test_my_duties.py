@@ -16,6 +16,7 @@ from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import NoSuchLink, link_of, make_link, token_of
+from roles.history.domain.proof import faults
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
 from roles.models import Answer, Duty, Person, PersonalLink, Position
@@ -173,7 +174,9 @@ def test_a_link_that_ended_opens_nothing(ada: Holder, what: str) -> None:
         Position.objects.update(holder=None)
     else:
         Person.objects.update(active=False)
-    for response in (Client().get(address), Client().post(address, ada.form())):
+    withdrawn = {"withdraw": values(ada)[0]} if what != "holds nothing" else {"withdraw": "1-1-x"}
+    posts = [Client().post(address, sent) for sent in (ada.form(), withdrawn)]
+    for response in (Client().get(address), *posts):
         assert response.status_code == 404
         assert "This link opens nothing" in body(response)
         assert "Ada" not in body(response)
@@ -287,6 +290,18 @@ def test_an_objection_without_its_reason_is_told_beside_the_duty(two: Holder) ->
     sent = {"object": first, f"reason-{place(first)}": "Trop", "reason": "Pas ceci"}
     assert Client().post(two.link(), sent).status_code == 302
     assert [answer.reason for answer in Answer.objects.all()] == ["Trop"]
+
+
+def test_reasons_beside_duties_stand_when_several_are_objected_to_at_once(two: Holder) -> None:
+    first, second = values(two)
+    sent = {"answer": "object", "cell": [first, second], f"reason-{place(first)}": "Trop"}
+    assert Client().post(two.link(), sent).status_code == 422
+    assert Client().post(two.link(), sent | {f"reason-{place(first)}": "x" * 501, "reason": "x"}).status_code == 422
+    assert not Answer.objects.exists()
+    assert Client().post(two.link(), sent | {"reason": "Pas à nous"}).status_code == 302
+    assert [answer.reason for answer in Answer.objects.order_by("duty__order")] == ["Trop", "Pas à nous"]
+    assert len(set(ProjectChange.objects.order_by("-id").values_list("version", "kind")[:2])) == 1
+    assert not [fault for fault in faults(two.id) if fault.startswith("answer")]
 
 
 def test_a_line_that_changed_says_so_and_keeps_the_reason(two: Holder) -> None:
