@@ -34,6 +34,7 @@ class ChangeKind(models.TextChoices):
     DUTIES_ASKED = "duties.asked", _("Asked to accept")
     DUTIES_ACCEPTED = "duties.accepted", _("Duties accepted")
     DUTIES_OBJECTED = "duties.objected", _("Objection")
+    DUTIES_WITHDRAWN = "duties.withdrawn", _("Answer withdrawn")
     PERSONAL_LINK_MADE = "personal.made", _("Personal link created")
     PERSONAL_LINK_REVOKED = "personal.revoked", _("Personal link revoked")
     COMMENT_ADDED = "comment.added", _("Comment added")

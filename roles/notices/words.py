@@ -104,9 +104,11 @@ def _answers(group: Group, _known: _Reader, words: Words) -> str:
         return ngettext(
             "%(count)s answer to duties of “%(project)s”", "%(count)s answers to duties of “%(project)s”", group.count
         ) % (words | {"count": group.count})
-    words |= {"name": line.label, "cells": line.new}
+    words |= {"name": line.label, "cells": line.new or line.old}
     if line.kind == ChangeKind.DUTIES_OBJECTED:
         return _("%(name)s objects to %(cells)s in “%(project)s”") % words
+    if line.kind == ChangeKind.DUTIES_WITHDRAWN:
+        return _("%(name)s withdraws an answer to %(cells)s in “%(project)s”") % words
     return _("%(name)s accepts %(cells)s in “%(project)s”") % words
 
 

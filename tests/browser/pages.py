@@ -21,11 +21,12 @@ from phases.enums import Role
 from phases.models import ArchiveEntry, Framework, Invitation, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
+from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.comments.domain import add_comment
 from roles.enums import NoticeKind
 from roles.history.domain.baselines import freeze
-from roles.models import Person, Posting
+from roles.models import Answer, Person, Posting
 from roles.notices.domain.choices import token_of as token_of_reader
 from roles.notices.domain.concern import Concern
 from roles.notices.domain.making import tell
@@ -134,6 +135,18 @@ def _link(world: World) -> list[int | str]:
 def _holder(world: World) -> Person:
     """One who has no login."""
     return Person.objects.filter(positions__project=world.project, user=None).order_by("name")[0]
+
+
+def _answered(world: World) -> list[int | str]:
+    """Their link once they have accepted most of what is theirs and objected to some, and one of it has changed."""
+    person = _holder(world)
+    cells = {held.cell: held.mark for held in part_of(world.project.pk, person).open[:-2]}
+    if cells:
+        answer(world.project.pk, person, None, cells)
+        objected = list(cells.items())[:2]
+        answer(world.project.pk, person, None, dict(objected), "Une autre équipe s’en charge déjà")
+        Answer.objects.filter(person=person, duty=objected[0][0][0]).update(letter="S", text_fr="Signe", text_en="")
+    return _link(world)
 
 
 def _person(world: World) -> list[int | str]:
@@ -338,6 +351,7 @@ PAGES = {
     "acceptance-ask-nobody": PageOf("lead", "acceptance-ask", _empty),
     "mine": PageOf("viewer", "mine", _project),
     "linked": PageOf("", "linked", _link),
+    "linked-answered": PageOf("", "linked", _answered),
     "link-gone": PageOf("", "linked", _nothing, status=404),
     "position-sheet": PageOf("viewer", "position-sheet", _position),
     "positions": PageOf("lead", "positions", _project),

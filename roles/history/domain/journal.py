@@ -20,7 +20,7 @@ from roles.models import Duty, Position
 
 PAGE = 50  # changes
 SHOWN = 6  # lines of a change that changed more at once
-ANSWERS = frozenset((ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED))
+ANSWERS = frozenset((ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED, ChangeKind.DUTIES_WITHDRAWN))
 _BIGGEST = 2**31 - 1
 _LINE = ("version", "at", "kind", "label", "old", "new", "data", "undoes", "duty_id", "position_id")
 

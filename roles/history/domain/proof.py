@@ -113,8 +113,9 @@ def _answers(project_id: int, lines: Lines) -> Iterator[str]:
     found = {(row.person_id, row.duty_id, row.position_id): _said_by(row) for row in rows}
     said: dict[_Answer, tuple[Any, ...]] = {}
     given = (ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED)
-    merged, gone = ChangeKind.PEOPLE_MERGED, (ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED)
-    for kind, line, data in _of(lines, *given, merged, *gone):
+    merged = ChangeKind.PEOPLE_MERGED
+    ending = (ChangeKind.DUTIES_WITHDRAWN, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED)
+    for kind, line, data in _of(lines, *given, merged, *ending):
         if kind in given:
             said |= _given(line, data, found)
         elif kind == merged:
@@ -139,7 +140,7 @@ def _passed_on(said: Mapping[_Answer, tuple[Any, ...]], data: Data) -> dict[_Ans
 
 
 def _ends(line: ProjectChange, data: Data, answer: _Answer) -> bool:
-    """Whether this line ends an answer: with its duty or its position, or as one to what was theirs no more."""
+    """Whether this line ends an answer: withdrawn, with its duty or position, or as one to what was theirs no more."""
     person, duty, position = answer
     if data.get("person") == person and [duty, position] in data.get("gone", ()):
         return True

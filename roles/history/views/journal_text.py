@@ -201,6 +201,10 @@ ANSWERS = {
         gettext_lazy("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s"),
         gettext_lazy("%(label)s objects to %(new)s. Reason: %(reason)s"),
     ),
+    ChangeKind.DUTIES_WITHDRAWN: (
+        gettext_lazy("%(label)s withdraws an answer to %(old)s, by personal link"),
+        gettext_lazy("%(label)s withdraws an answer to %(old)s"),
+    ),
 }
 # Those whose old and new texts are roles.
 MEMBERS = {

@@ -170,6 +170,7 @@ CONCERNS: Mapping[ChangeKind, Callable[[ProjectChange, People], Found]] = {
     ChangeKind.POSITION_EDITED: _holder,
     ChangeKind.DUTIES_ACCEPTED: _answered,
     ChangeKind.DUTIES_OBJECTED: _answered,
+    ChangeKind.DUTIES_WITHDRAWN: _answered,
     ChangeKind.DUTIES_ASKED: _asked,
     ChangeKind.COMMENT_ADDED: _comment,
     ChangeKind.COMMENT_EDITED: _comment,

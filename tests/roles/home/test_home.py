@@ -103,7 +103,7 @@ def test_whoever_only_holds_positions_finds_their_duties_first(team: Team) -> No
         AssignmentFactory.create(duty=project.duties.all()[0], position=position, letter="R")
     html = home(user)
     assert "<h1>Your duties</h1>" in html
-    assert html.count("you carry out the following duty") == 2
+    assert html.count("You carry out the following duty") == 2
     assert html.count(f'href="/en/projects/{team.project.pk}/mine/"') == 1
     assert "Start a project" not in html
     found = re.findall(r'\bid="([^"]+)"', html)

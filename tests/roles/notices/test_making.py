@@ -11,7 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from phases.access.members import add_member
 from phases.enums import Role
 from phases.projects.journal import project_change
-from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.answers import answer, part_of, withdraw
 from roles.comments.domain import add_comment, edit_comment
 from roles.enums import Delivery, NoticeKind
 from roles.models import JournalReading, Notice, NoticeChoices, Position
@@ -74,6 +74,19 @@ def test_answer_tells_those_who_may_change_the_project(office: Office) -> None:
     assert [notice.kind for notice in office.told("owner")] == [NoticeKind.ANSWER]
     assert office.told("editor", kind=NoticeKind.ANSWER) == []
     assert office.told("viewer") == []
+
+
+def test_withdrawn_answer_tells_those_who_may_change_the_project(office: Office) -> None:
+    office.letters("R")
+    cells = {held.cell: held.mark for held in part_of(office.pk, office.holder).cells}
+    answer(office.pk, office.holder, None, cells)
+    office.read()
+    Notice.objects.all().delete()
+    withdraw(office.pk, office.holder, None, cells)
+    office.read()
+    assert [notice.kind for notice in office.told("owner")] == [NoticeKind.ANSWER]
+    page = office.team.client("owner").get("/en/notices/").content.decode()
+    assert f"withdraws an answer to {office.duties[0].code} R" in page
 
 
 def test_comment_tells_the_holder_and_those_who_have_spoken(office: Office) -> None:
