@@ -158,11 +158,16 @@ def _as_holder(
             line.old = ERASED
     elif line.kind == ChangeKind.POSITION_REMOVED and "holder" in data:
         held[line.position_id] = data["holder"]
-        if data["holder"] in ids:
-            data["position"]["holder"] = ERASED
-        _nameless(data.get("co_holders", ()), ids)
+        _as_last_holder(data, ids)
     else:
         _as_co_holder(line, data, ids)
+
+
+def _as_last_holder(data: dict[str, Any], ids: set[int | None]) -> None:
+    """Take them out of a position that was removed."""
+    if data["holder"] in ids:
+        data["position"]["holder"] = ERASED
+    _nameless(data.get("co_holders", ()), ids)
 
 
 def _as_co_holder(line: ProjectChange, data: dict[str, Any], ids: set[int | None]) -> None:

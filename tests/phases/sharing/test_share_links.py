@@ -12,13 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from aispec.web.fields.days import day_words, end_of
+from phases.enums import Role
 from phases.models import ProjectChange, ShareLink
 from phases.sharing.domain import make_link, open_link, revoke_link
 from roles.history.domain.journal import HistoryFilter, read_history
 from roles.history.domain.replay import verify
 from roles.history.views.journal_text import sentence
 from tests.conftest import READERS, Team
-from tests.factories import small_project
+from tests.factories import MembershipFactory, small_project
 
 SEEN = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}
 MADE = {"owner": 200, "editor": 403, "viewer": 403, "outsider": 404, "anonymous": 302}
@@ -173,6 +174,7 @@ def test_share_links_are_in_the_history_and_move_nothing(team: Team) -> None:
 
 def test_share_link_outlives_its_maker_and_goes_with_its_project(team: Team) -> None:
     _link, token = link_of(team)
+    MembershipFactory.create(project=team.project, role=Role.OWNER)  # the last one cannot go
     team.users["owner"].delete()
     assert open_link(token)
     assert "Somebody whose account is gone" in team.client("viewer").get(path(team)).content.decode()

@@ -276,7 +276,7 @@ def test_projects_list_query_count_does_not_grow(client: Client, user: User) -> 
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("projects"))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1] <= 7
 
 
 def test_projects_list_search(client: Client, user: User) -> None:
