@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.account.sign_up import sign_up_policy
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -26,7 +28,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # What makes sense in a production only.
 PRODUCTION = (
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SIGNUP",
 )  # fmt: skip
 
 
@@ -206,16 +208,21 @@ ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"signup": "aispec.web.account.forms.SignUpForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else env.str("EMAIL_VERIFICATION", default="mandatory")
+SIGNUP = sign_up_policy(env.list("SIGNUP", default=["open"]), ACCOUNT_EMAIL_VERIFICATION)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    ),
+    {"NAME": "aispec.web.account.passwords.OwnWordsValidator"},
 ]
 # Nothing that is meant for one reader is printed to a log: without EMAIL_URL, messages are refused.
 EMAIL_BACKEND = "aispec.web.mail.NoServer"

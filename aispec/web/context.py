@@ -14,9 +14,13 @@ THEMES = ("light", "dark")
 
 
 class PageContext(TypedDict):
-    """`theme` is "" when the reader follows the system; `other_language_url` keeps the page."""
+    """`sign_up` is the policy, or the first of the domains; `theme` is "" when the reader follows the system.
+
+    `other_language_url` keeps the page.
+    """
 
     demo: bool
+    sign_up: str
     theme: str
     other_language: str
     other_language_url: str
@@ -28,6 +32,7 @@ def page(request: HttpRequest) -> PageContext:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "demo": settings.DEMO,
+        "sign_up": settings.SIGNUP[0],
         "theme": theme if theme in THEMES else "",
         "other_language": other,
         "other_language_url": in_language(_page_path(request), other),

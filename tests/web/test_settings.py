@@ -64,6 +64,7 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
         ("SECURE_HSTS_SECONDS", "0"),
         ("EMAIL_VERIFICATION", "none"),
         ("DATABASE_POOL", "2"),
+        ("SIGNUP", "open"),
     ],
 )
 def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
@@ -83,6 +84,18 @@ def test_production_refuses_to_show_what_is_inside(tmp_path: Path) -> None:
     done = manage(tmp_path, {**PRODUCTION, "DEBUG": "yes"}, "check")
     assert done.returncode != 0
     assert "DEBUG" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "verification"),
+    [("", "mandatory"), ("closde", "mandatory"), ("open,closed", "mandatory"), ("ecole.example", "optional")],
+)
+def test_production_refuses_a_policy_of_sign_up_that_says_nothing(
+    tmp_path: Path, value: str, verification: str
+) -> None:
+    done = manage(tmp_path, {**PRODUCTION, "SIGNUP": value, "EMAIL_VERIFICATION": verification}, "check")
+    assert done.returncode != 0
+    assert "ImproperlyConfigured: SIGNUP" in done.stderr
 
 
 def test_production_signs_by_the_new_key_and_knows_the_old_one(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from aispec.web.account.domain import language_of
 from aispec.web.account.landing import landing
+from aispec.web.account.sign_up import is_open
 from aispec.web.account.unsent_mail import MailUnsent
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         The demonstration sends no mail, and nobody but its own machine reaches it.
         """
         return settings.DEMO or bool(super().is_email_verified(request, email))
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """As the site's policy says."""
+        return is_open(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
 
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Lead to where a reader of this account begins."""
