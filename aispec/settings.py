@@ -28,7 +28,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # What makes sense in a production only.
 PRODUCTION = (
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SIGNUP",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP",
 )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "aispec.web",
     "phases",
     "roles",
@@ -119,6 +120,7 @@ MIDDLEWARE = [
     "aispec.web.middleware.WayOnMiddleware",
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
+    "aispec.web.account.activity.ActivityMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
 ]
 
@@ -178,6 +180,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://web_cache")}
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
 )
+# A session ends so long after its reader has last done something.
+SESSION_COOKIE_AGE = 3600 * (14 * 24 if DEMO else env.int("SESSION_HOURS", default=12))
+if SESSION_COOKIE_AGE <= 0:
+    raise ImproperlyConfigured("SESSION_HOURS is 1 or more.")
 
 # Work in the background: by a thread of the process itself, which is lost with it, or by any number of
 # `manage.py db_worker` that share the work through the database.
@@ -214,6 +220,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else env.str("EMAIL_VERIFICATION", d
 SIGNUP = sign_up_policy(env.list("SIGNUP", default=["open"]), ACCOUNT_EMAIL_VERIFICATION)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses change
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -351,6 +351,7 @@ PAGES = {
     "password-reset": PageOf("", "account_reset_password"),
     "password-reset-done": PageOf("", "account_reset_password_done"),
     "account": PageOf("viewer", "account"),
+    "sessions": PageOf("lead", "account-sessions"),
     "account-name": PageOf("lead", "account-name"),
     "email": PageOf("lead", "account_email"),
     "password-set": PageOf("lead", "account_set_password"),

@@ -65,6 +65,7 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
         ("EMAIL_VERIFICATION", "none"),
         ("DATABASE_POOL", "2"),
         ("SIGNUP", "open"),
+        ("SESSION_HOURS", "8"),
     ],
 )
 def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
