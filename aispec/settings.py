@@ -27,7 +27,8 @@ DEBUG = env.bool("DEBUG", default=False)
 
 # What makes sense in a production only.
 PRODUCTION = (
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "MFA_REQUIRED_ROLES",
+    "SECRET_KEY_FALLBACKS",
     "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP",
 )  # fmt: skip
 
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "aispec.web",
     "phases",
@@ -121,6 +123,7 @@ MIDDLEWARE = [
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
     "aispec.web.account.activity.ActivityMiddleware",
+    "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
 ]
 
@@ -221,6 +224,13 @@ SIGNUP = sign_up_policy(env.list("SIGNUP", default=["open"]), ACCOUNT_EMAIL_VERI
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses change
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
+if not set(MFA_REQUIRED_ROLES) <= {"administrator", "hr"}:
+    raise ImproperlyConfigured("MFA_REQUIRED_ROLES names roles: administrator, hr or both, separated by commas.")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

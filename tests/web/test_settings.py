@@ -66,6 +66,7 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
         ("DATABASE_POOL", "2"),
         ("SIGNUP", "open"),
         ("SESSION_HOURS", "8"),
+        ("MFA_REQUIRED_ROLES", "hr"),
     ],
 )
 def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
@@ -97,6 +98,15 @@ def test_production_refuses_a_policy_of_sign_up_that_says_nothing(
     done = manage(tmp_path, {**PRODUCTION, "SIGNUP": value, "EMAIL_VERIFICATION": verification}, "check")
     assert done.returncode != 0
     assert "ImproperlyConfigured: SIGNUP" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MFA_REQUIRED_ROLES", "administrator,rh"), ("SESSION_HOURS", "0"), ("SESSION_HOURS", "-1")]
+)
+def test_production_refuses_a_value_of_sign_in_that_says_nothing(tmp_path: Path, name: str, value: str) -> None:
+    done = manage(tmp_path, {**PRODUCTION, name: value}, "check")
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name}" in done.stderr
 
 
 def test_production_signs_by_the_new_key_and_knows_the_old_one(tmp_path: Path) -> None:
