@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +29,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # What makes sense in a production only.
 PRODUCTION = (
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "MFA_REQUIRED_ROLES",
-    "SECRET_KEY_FALLBACKS",
+    "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
     "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP",
 )  # fmt: skip
 
@@ -95,6 +96,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "aispec.web",
     "phases",
@@ -122,6 +125,7 @@ MIDDLEWARE = [
     "aispec.web.middleware.WayOnMiddleware",
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
+    "aispec.web.account.provider_away.ProviderAwayMiddleware",
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
@@ -241,6 +245,11 @@ AUTH_PASSWORD_VALIDATORS = [
     ),
     {"NAME": "aispec.web.account.passwords.OwnWordsValidator"},
 ]
+# A provider that everybody may sign in by; its word that an address is confirmed joins an account that has it.
+SOCIALACCOUNT_ADAPTER = "aispec.web.account.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "aispec.web.account.social_forms.SocialSignUpForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = oidc_providers(env.ENVIRON)
 # Nothing that is meant for one reader is printed to a log: without EMAIL_URL, messages are refused.
 EMAIL_BACKEND = "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
@@ -256,7 +265,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # Pico's chevrons are data URIs
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(SOCIALACCOUNT_PROVIDERS)],  # Chromium asks it of where a form is led, too
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

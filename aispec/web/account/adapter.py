@@ -5,6 +5,8 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.utils.translation import override
 
 from aispec.web.account.domain import language_of
 from aispec.web.account.landing import landing
-from aispec.web.account.sign_up import is_open
+from aispec.web.account.sign_up import admits, is_open
 from aispec.web.account.unsent_mail import MailUnsent
 
 logger = logging.getLogger(__name__)
@@ -62,3 +64,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         except (SMTPException, OSError) as error:
             logger.warning("A message of an account could not be sent: %s", error)
             raise MailUnsent from error
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """What the provider says, and whom it may bring."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Take an address for confirmed only where the provider says exactly that: some write "false"."""
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified is True
+        user: User = super().populate_user(request, sociallogin, data)
+        return user
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """As for accounts with a password."""
+        return admits(request, sociallogin.user.email or "")

@@ -41,9 +41,8 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth carries no types
     """An account of one's own, where the site lets this address have one."""
 
     def clean_email(self) -> str:
-        """Raises ValidationError for an address that is not admitted, whether it has an account or not."""
-        if not admits(context.request, self.cleaned_data["email"]):
-            raise forms.ValidationError(_("No account can be made for this address here."))
+        """Raises ValidationError."""
+        refuse_stranger(self.cleaned_data["email"])
         return str(super().clean_email())
 
     def domains(self) -> list[str]:
@@ -56,3 +55,9 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth carries no types
             make_password(self.cleaned_data["password1"])
         user, response = super().try_save(request)
         return user, response
+
+
+def refuse_stranger(email: str) -> None:
+    """Raises ValidationError for an address that is not admitted, whether it has an account or not."""
+    if not admits(context.request, email):
+        raise forms.ValidationError(_("No account can be made for this address here."))
