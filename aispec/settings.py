@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from aispec.accounts import *  # noqa: F403
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
 
@@ -30,7 +31,7 @@ DEBUG = env.bool("DEBUG", default=False)
 PRODUCTION = (
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "MFA_REQUIRED_ROLES",
     "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP", "SITE_URL",
 )  # fmt: skip
 
 
@@ -154,6 +155,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+BUSY = 20  # seconds that a writer of SQLite waits for another
+
+
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
@@ -169,11 +173,12 @@ def database_of(url: str) -> dict[str, Any]:
             _private(Path(database["NAME"]))
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": BUSY,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
+        options.setdefault("connect_timeout", 3)
         database["CONN_HEALTH_CHECKS"] = True
     return database
 
@@ -181,8 +186,15 @@ def database_of(url: str) -> dict[str, Any]:
 DATABASES = {"default": database_of(env.str("DATABASE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+def cache_of(url: str) -> dict[str, Any]:
+    """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
+    cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    return cache
+
+
 # The limits on attempts are counted here, so all processes must see it: in the database, unless CACHE_URL names one.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://web_cache")}
+CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"))}
 # A shared cache may hold sessions; without one, each process would remember a different truth.
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
@@ -215,46 +227,23 @@ STORAGES = {
     "staticfiles": {"BACKEND": "aispec.web.static_files.StaticFilesStorage"},
 }
 
-# Accounts: sign-in by e-mail.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
-ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "aispec.web.account.forms.SignUpForm"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+# Accounts: what differs between one installation and another; the rest of it is in aispec/accounts.py.
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else env.str("EMAIL_VERIFICATION", default="mandatory")
 SIGNUP = sign_up_policy(env.list("SIGNUP", default=["open"]), ACCOUNT_EMAIL_VERIFICATION)
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses change
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
-MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 if not set(MFA_REQUIRED_ROLES) <= {"administrator", "hr"}:
     raise ImproperlyConfigured("MFA_REQUIRED_ROLES names roles: administrator, hr or both, separated by commas.")
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-AUTH_PASSWORD_VALIDATORS = [
-    *(
-        {"NAME": f"django.contrib.auth.password_validation.{name}"}
-        for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-    ),
-    {"NAME": "aispec.web.account.passwords.OwnWordsValidator"},
-]
-# A provider that everybody may sign in by; its word that an address is confirmed joins an account that has it.
-SOCIALACCOUNT_ADAPTER = "aispec.web.account.adapter.SocialAccountAdapter"
-SOCIALACCOUNT_FORMS = {"signup": "aispec.web.account.social_forms.SocialSignUpForm"}
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = oidc_providers(env.ENVIRON)
-# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, messages are refused.
-EMAIL_BACKEND = "aispec.web.mail.NoServer"
+# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, the demonstration keeps messages on a
+# page, and a production refuses them.
+EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
 EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+
+# Where the site is: messages that are written in the background lead there.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {

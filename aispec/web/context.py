@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from aispec.web.language import in_language
+from aispec.web.mail import is_kept
 from aispec.web.sign_in import page_of
 
 THEME_COOKIE = "theme"
@@ -14,13 +15,14 @@ THEMES = ("light", "dark")
 
 
 class PageContext(TypedDict):
-    """`sign_up` is the policy, or the first of the domains; `theme` is "" when the reader follows the system.
+    """`sign_up` is the policy, or the first of the domains; `mailbox` is whether there is a page of kept mail.
 
-    `other_language_url` keeps the page.
+    `theme` is "" when the reader follows the system; `other_language_url` keeps the page.
     """
 
     demo: bool
     sign_up: str
+    mailbox: bool
     theme: str
     other_language: str
     other_language_url: str
@@ -33,6 +35,7 @@ def page(request: HttpRequest) -> PageContext:
     return {
         "demo": settings.DEMO,
         "sign_up": settings.SIGNUP[0],
+        "mailbox": is_kept(),
         "theme": theme if theme in THEMES else "",
         "other_language": other,
         "other_language_url": in_language(_page_path(request), other),

@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from aispec.web.edit_conflict import EditConflict
+from aispec.web.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from phases.projects.chain import digest_of
@@ -116,13 +117,14 @@ def tally(project_id: int) -> Tally:
 
 def my_parts(user: User) -> list[MyPart]:
     """The projects in which a user holds positions, by name (three queries, one for somebody who holds none)."""
-    rows = Position.objects.filter(held_by(user=user, active=True)).order_by("project__name", "project_id")
+    rows = Position.objects.filter(held_by(user=user, active=True)).order_by("project_id")
     projects = dict(rows.values_list("project_id", "project__name"))
     if not projects:
         return []
     found = read_commitments(Q(position__project__in=projects), Q(person__user=user), user=user)
     of_project = {project_id: part for (project_id, _person), part in found.items()}
-    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in projects.items()]
+    by_name = sorted(projects.items(), key=lambda project: alphabetical(project[1]))
+    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in by_name]
 
 
 def holder_answers(project_id: int) -> list[HolderAnswers]:
@@ -131,7 +133,7 @@ def holder_answers(project_id: int) -> list[HolderAnswers]:
     titles: dict[int, list[str]] = {}
     positions = Position.objects.filter(project_id=project_id).select_related("holder").prefetch_related("co_holders")
     held = [(person, position.title) for position in positions for person in position.holders]
-    for person, title in sorted(held, key=lambda one: (one[0].name, one[0].pk)):
+    for person, title in sorted(held, key=lambda one: (alphabetical(one[0].name), one[0].pk)):
         people[person.pk] = person
         titles.setdefault(person.pk, []).append(title)
     found, known = parts(project_id), links(project_id)

@@ -24,8 +24,8 @@ from tests.factories import (
 )
 from tests.roles.postings.readers import hr, signed_in
 
-QUERIES_OF_HR = 16
-QUERIES_OF_A_HOLDER = 14
+QUERIES_OF_HR = 17
+QUERIES_OF_A_HOLDER = 15
 
 
 def home(user: User) -> str:
