@@ -15,6 +15,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from aispec.accounts import *  # noqa: F403
+from aispec.web.account.oidc import oidc_providers, origins
+from aispec.web.account.sign_up import sign_up_policy
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -25,8 +29,9 @@ DEBUG = env.bool("DEBUG", default=False)
 
 # What makes sense in a production only.
 PRODUCTION = (
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SITE_URL",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "MFA_REQUIRED_ROLES",
+    "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP", "SITE_URL",
 )  # fmt: skip
 
 
@@ -91,6 +96,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "aispec.web",
     "phases",
     "roles",
@@ -117,6 +126,9 @@ MIDDLEWARE = [
     "aispec.web.middleware.WayOnMiddleware",
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
+    "aispec.web.account.provider_away.ProviderAwayMiddleware",
+    "aispec.web.account.activity.ActivityMiddleware",
+    "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
 ]
 
@@ -187,6 +199,10 @@ CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
 )
+# A session ends so long after its reader has last done something.
+SESSION_COOKIE_AGE = 3600 * (14 * 24 if DEMO else env.int("SESSION_HOURS", default=12))
+if SESSION_COOKIE_AGE <= 0:
+    raise ImproperlyConfigured("SESSION_HOURS is 1 or more.")
 
 # Work in the background: by a thread of the process itself, which is lost with it, or by any number of
 # `manage.py db_worker` that share the work through the database.
@@ -211,23 +227,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "aispec.web.static_files.StaticFilesStorage"},
 }
 
-# Accounts: sign-in by e-mail.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
-ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+# Accounts: what differs between one installation and another; the rest of it is in aispec/accounts.py.
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else env.str("EMAIL_VERIFICATION", default="mandatory")
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_GET = False
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+SIGNUP = sign_up_policy(env.list("SIGNUP", default=["open"]), ACCOUNT_EMAIL_VERIFICATION)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
+if not set(MFA_REQUIRED_ROLES) <= {"administrator", "hr"}:
+    raise ImproperlyConfigured("MFA_REQUIRED_ROLES names roles: administrator, hr or both, separated by commas.")
+SOCIALACCOUNT_PROVIDERS = oidc_providers(env.ENVIRON)
 # Nothing that is meant for one reader is printed to a log: without EMAIL_URL, the demonstration keeps messages on a
 # page, and a production refuses them.
 EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
@@ -247,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # Pico's chevrons are data URIs
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(SOCIALACCOUNT_PROVIDERS)],  # Chromium asks it of where a form is led, too
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from aispec.web import views as web
 from aispec.web.account import views as account
+from aispec.web.account.sessions import sessions
 from aispec.web.mailbox.views import mailbox
 from aispec.web.sign_in import demo_sign_in
 from roles.grid.views.shared import to_language as share
@@ -25,6 +26,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/settings/", account.account, name="account"),
         path("accounts/name/", account.name, name="account-name"),
+        path("accounts/sessions/", sessions, name="account-sessions"),
         path("accounts/mailbox/", mailbox, name="mailbox"),
         path("accounts/demo/", demo_sign_in, name="demo-sign-in"),
         path("accounts/", include("allauth.urls")),

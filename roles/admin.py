@@ -1,11 +1,15 @@
-"""The catalogue in the administration."""
+"""The catalogue and accounts in the administration."""
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
@@ -93,3 +97,22 @@ class ResponsibilityAdmin(TranslationAdmin[Responsibility]):
     list_select_related = ("profile", "phase")
     search_fields = ("code", "text_fr", "text_en")
     filter_horizontal = ("pairs_with",)
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # it takes none when it runs
+    """Accounts, whose roles can be changed here too."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Ask for the password anew, as on the page of roles."""
+        raise_if_reauthentication_required(request, app="allauth.account")
+        return super().changeform_view(request, object_id, form_url, extra_context)

@@ -82,6 +82,8 @@ class World:
         framework = self.project.framework
         self.profile = RoleProfileFactory.create(framework=framework)
         team.users["owner"].groups.add(hr_group())
+        team.users["owner"].set_unusable_password()  # so that no form asks for it anew
+        team.users["owner"].save()
         self.phase: Phase = self.project.phases.all()[0]
         self.statement = ResponsibilityFactory.create(
             phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"}
@@ -224,6 +226,7 @@ class World:
             "theme": {"theme": "dark", "next": "/fr/"},
             "account": {"name": "Zoé", "language": "en"},
             "account-name": {"name": "Zoé"},
+            "account-sessions": {"session": "1"},
             "account-role": {"give": "1"},
             "demo-sign-in": {"reader": "lead", "next": "/fr/"},
             "account_login": {"login": "a@example.org", "password": "x", "next": "/fr/"},

@@ -17,6 +17,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Say what an operator would miss only once somebody waits for it."""
+        """Begin every session alike; say what an operator would miss only once somebody waits for it."""
+        from aispec.web.account import activity  # noqa: PLC0415  # models are known only now
+
+        activity.connect()
         if not settings.DEMO and not delivers():
             logger.warning("EMAIL_URL names no mail server: nobody can confirm an address or choose a new password.")

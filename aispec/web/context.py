@@ -15,10 +15,13 @@ THEMES = ("light", "dark")
 
 
 class PageContext(TypedDict):
-    """`theme` is "" when the reader follows the system; `other_language_url` keeps the page; `mailbox`
-    is whether there is a page of kept mail."""
+    """`sign_up` is the policy, or the first of the domains; `mailbox` is whether there is a page of kept mail.
+
+    `theme` is "" when the reader follows the system; `other_language_url` keeps the page.
+    """
 
     demo: bool
+    sign_up: str
     mailbox: bool
     theme: str
     other_language: str
@@ -31,6 +34,7 @@ def page(request: HttpRequest) -> PageContext:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "demo": settings.DEMO,
+        "sign_up": settings.SIGNUP[0],
         "mailbox": is_kept(),
         "theme": theme if theme in THEMES else "",
         "other_language": other,

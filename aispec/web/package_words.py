@@ -113,6 +113,8 @@ PACKAGE_WORDS = (
     ),
     _("If it was you, you can sign up for an account using the link below."),
     _("Unknown Account"),
+    _("You cannot activate two-factor authentication until you have verified your email address."),
+    _("You cannot add an email address to an account protected by two-factor authentication."),
     _("Password Reset"),
     _("Change Password"),
     _("Set Password"),

@@ -45,6 +45,10 @@ class MemberForm(RoleForm):
         if not may_invite(self.asker):
             raise forms.ValidationError(_("Too many invitations. Try again in an hour."))
         self.account = account_with(email)
+        if self.account is None and settings.SIGNUP == ["closed"]:
+            raise forms.ValidationError(
+                _("No account has this address, and only an administrator makes new ones here.")
+            )
         return email
 
     def clean_language(self) -> str:

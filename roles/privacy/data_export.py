@@ -6,6 +6,9 @@ Source of the rule: the right of access and to portability, Law 25 in Québec an
 from itertools import chain
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db.models import F, Q, QuerySet
 
 from aispec.web.models import KeptMail
@@ -52,6 +55,7 @@ def person_data(person: Person) -> dict[str, Any]:
         "notice_choices": list(NoticeChoices.objects.filter(user=login).values("deliveries", "hour")),
         "kept_mail": list(_mail(person).values("subject", "text", "at")),
         "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
+        **_sign_in(login),
         "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
     }
 
@@ -60,6 +64,18 @@ def _person(person: Person) -> dict[str, Any]:
     login = {"username": person.user.username, "email": person.user.email} if person.user else None
     profile = str(person.profile) if person.profile else None
     return {"name": person.name, "email": person.email, "active": person.active, "profile": profile, "login": login}
+
+
+def _sign_in(login: int) -> dict[str, Any]:
+    """Where the login is signed in, and what it signs in by beside its password."""
+    providers = SocialAccount.objects.filter(user=login).order_by("pk")
+    factors = Authenticator.objects.filter(user=login).order_by("pk")
+    sessions = UserSession.objects.filter(user=login).order_by("pk")
+    return {
+        "providers": list(providers.values("provider", "uid", "date_joined", "extra_data")),
+        "factors": list(factors.values("type", "created_at", "last_used_at")),
+        "sessions": list(sessions.values("created_at", "last_seen_at", "ip", "user_agent")),
+    }
 
 
 def _position(position: Position) -> dict[str, Any]:

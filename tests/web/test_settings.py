@@ -64,6 +64,11 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
         ("SECURE_HSTS_SECONDS", "0"),
         ("EMAIL_VERIFICATION", "none"),
         ("DATABASE_POOL", "2"),
+        ("SIGNUP", "open"),
+        ("SESSION_HOURS", "8"),
+        ("MFA_REQUIRED_ROLES", "hr"),
+        ("OIDC_ISSUER", "https://id.example.org"),
+        ("OIDC_NAME", "École"),
     ],
 )
 def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
@@ -83,6 +88,46 @@ def test_production_refuses_to_show_what_is_inside(tmp_path: Path) -> None:
     done = manage(tmp_path, {**PRODUCTION, "DEBUG": "yes"}, "check")
     assert done.returncode != 0
     assert "DEBUG" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "verification"),
+    [("", "mandatory"), ("closde", "mandatory"), ("open,closed", "mandatory"), ("ecole.example", "optional")],
+)
+def test_production_refuses_a_policy_of_sign_up_that_says_nothing(
+    tmp_path: Path, value: str, verification: str
+) -> None:
+    done = manage(tmp_path, {**PRODUCTION, "SIGNUP": value, "EMAIL_VERIFICATION": verification}, "check")
+    assert done.returncode != 0
+    assert "ImproperlyConfigured: SIGNUP" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MFA_REQUIRED_ROLES", "administrator,rh"), ("SESSION_HOURS", "0"), ("SESSION_HOURS", "-1")]
+)
+def test_production_refuses_a_value_of_sign_in_that_says_nothing(tmp_path: Path, name: str, value: str) -> None:
+    done = manage(tmp_path, {**PRODUCTION, name: value}, "check")
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name}" in done.stderr
+
+
+OIDC = {"OIDC_ISSUER": "https://id.example.org/realm", "OIDC_CLIENT_ID": "raci", "OIDC_CLIENT_SECRET": "geheim"}
+
+
+@pytest.mark.parametrize(
+    "change", [{"OIDC_ISSUER": ""}, {"OIDC_CLIENT_SECRET": ""}, {"OIDC_ISSUER": "http://id.example.org"}]
+)
+def test_production_refuses_half_a_provider(tmp_path: Path, change: dict[str, str]) -> None:
+    done = manage(tmp_path, {**PRODUCTION, **OIDC, **change}, "check")
+    assert done.returncode != 0
+    assert f"{next(iter(change))}" in done.stderr
+    assert "geheim" not in done.stderr
+
+
+def test_provider_is_where_forms_may_lead(tmp_path: Path) -> None:
+    code = "from django.conf import settings as s; print(s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    done = manage(tmp_path, {**PRODUCTION, **OIDC}, "shell", "--no-imports", "-c", code)
+    assert done.stdout.strip() == """["'self'", 'https://id.example.org']"""
 
 
 def test_production_signs_by_the_new_key_and_knows_the_old_one(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.utils.translation import override
 
 from aispec.web.account.domain import language_of
 from aispec.web.account.landing import landing
+from aispec.web.account.sign_up import admits, is_open
 from aispec.web.account.unsent_mail import MailUnsent
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         """
         return settings.DEMO or bool(super().is_email_verified(request, email))
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """As the site's policy says."""
+        return is_open(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Lead to where a reader of this account begins."""
         response: HttpResponse = super().post_login(request, user, **login)
@@ -53,3 +64,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         except (SMTPException, OSError) as error:
             logger.warning("A message of an account could not be sent: %s", error)
             raise MailUnsent from error
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """What the provider says, and whom it may bring."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Take an address for confirmed only where the provider says exactly that: some write "false"."""
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified is True
+        user: User = super().populate_user(request, sociallogin, data)
+        return user
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """As for accounts with a password."""
+        return admits(request, sociallogin.user.email or "")

@@ -1,9 +1,16 @@
 """What somebody says of themselves."""
 
+from allauth.account.forms import SignupForm
+from allauth.core import context
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.account.sign_up import admits, domains
 from aispec.web.fields.text import OneLine
 
 LONGEST_NAME = 120  # as in the directory
@@ -28,3 +35,29 @@ class AccountForm(NameForm):
         choices=settings.LANGUAGES,
         help_text=gettext_lazy("Of the mail you receive, and of the first page after you sign in."),
     )
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth carries no types
+    """An account of one's own, where the site lets this address have one."""
+
+    def clean_email(self) -> str:
+        """Raises ValidationError."""
+        refuse_stranger(self.cleaned_data["email"])
+        return str(super().clean_email())
+
+    def domains(self) -> list[str]:
+        """Those whose addresses are admitted, for the page."""
+        return domains()
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Take as long for an address that has an account as for a new one: hashing the password is what takes time."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        user, response = super().try_save(request)
+        return user, response
+
+
+def refuse_stranger(email: str) -> None:
+    """Raises ValidationError for an address that is not admitted, whether it has an account or not."""
+    if not admits(context.request, email):
+        raise forms.ValidationError(_("No account can be made for this address here."))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -37,6 +39,8 @@ class UnsentMailMiddleware:
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
+        except (ImmediateHttpResponse, ReauthenticationRequired) as answer:  # those of a view only would be led on
+            return AccountMiddleware(self.get_response).process_exception(request, answer)  # type: ignore[no-any-return]
         except MailUnsent:
             if not known:
                 request.session.flush()  # it may name the account that is not made

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -58,6 +59,7 @@ def account_role(request: ProjectRequest, user_id: int, role: str) -> HttpRespon
     if chosen is None or user_id > BIGGEST_ID:
         raise Http404
     account = get_object_or_404(User, pk=user_id, is_active=True)
+    raise_if_reauthentication_required(request, app="allauth.account")
     if request.method == "POST":
         return _changed(request, account, chosen, give=request.POST.get("give") == "1")
     return _confirmation(request, account, chosen, has=has_role(account, chosen))

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -22,9 +23,12 @@ LINK = re.compile(r"http://127\.0\.0\.1:8000(\S+)")
 
 @pytest.fixture
 def readers(team: Team) -> Team:
-    team.users["hr"] = UserFactory.create(username="hr", is_staff=True)
+    none = make_password(None)  # as of another identity provider: nothing asks for it anew
+    team.users["hr"] = UserFactory.create(username="hr", is_staff=True, password=none)
     team.users["hr"].groups.add(hr_group())
-    team.users["administrator"] = UserFactory.create(username="administrator", is_staff=True, is_superuser=True)
+    team.users["administrator"] = UserFactory.create(
+        username="administrator", is_staff=True, is_superuser=True, password=none
+    )
     return team
 
 
@@ -54,6 +58,29 @@ def test_role_changes_readers(readers: Team, reader: str, role: AccountRole) -> 
     kept = User.objects.get(pk=account.pk)
     assert (has_role(kept, role), kept.is_staff) == (False, False)
     assert len(last_changes(9)) == (2 if role in allowed else 0)
+
+
+def test_role_changes_once_the_password_is_given_anew(readers: Team) -> None:
+    administrator, url = readers.users["administrator"], page_of(readers.users["viewer"], "hr")
+    administrator.set_password("un-bon-long-mot")
+    administrator.save()
+    client = readers.client("administrator")
+    entrance = client.post(url, {"give": "1"})["Location"]
+    assert entrance.startswith("/fr/accounts/reauthenticate/")
+    assert client.post(entrance, {"password": "non"}).status_code == 200
+    assert not has_role(User.objects.get(pk=readers.users["viewer"].pk), AccountRole.HR)
+    client.post(entrance, {"password": "un-bon-long-mot", "next": url})
+    assert has_role(User.objects.get(pk=readers.users["viewer"].pk), AccountRole.HR)
+
+
+def test_account_in_the_administration_opens_once_the_password_is_given_anew(readers: Team) -> None:
+    administrator, url = readers.users["administrator"], f"/admin/auth/user/{readers.users['viewer'].pk}/change/"
+    assert readers.client("administrator").get(url).status_code == 200
+    administrator.set_password("un-bon-long-mot")
+    administrator.save()
+    client = readers.client("administrator")
+    assert "/accounts/reauthenticate/" in client.post(url, {"username": "x", "is_superuser": "on"})["Location"]
+    assert User.objects.filter(is_superuser=True).count() == 1
 
 
 def test_administrator_is_not_unmade_by_hr(readers: Team) -> None:

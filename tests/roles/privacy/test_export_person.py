@@ -5,6 +5,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.management import CommandError, call_command
 
 from aispec.web.models import KeptMail
@@ -96,6 +98,19 @@ def test_export_person_holds_their_invitations(team: Team, camille: Person) -> N
     for email in ("Camille@example.org", "autre@example.org"):
         invite(team.project.pk, team.users["owner"], email, Role.VIEWER, "fr")
     assert [row["role"] for row in exported("Camille Roy")["invitations"]] == [1]
+
+
+def test_export_person_holds_where_and_by_what_they_sign_in(team: Team, camille: Person) -> None:
+    """Never the secret of a factor, nor what is another's."""
+    for reader in ("editor", "owner"):
+        team.client(reader).get("/fr/accounts/sessions/")
+        Authenticator.objects.create(user=team.users[reader], type="totp", data={"secret": "GEHEIM"})
+        SocialAccount.objects.create(user=team.users[reader], provider="oidc", uid=reader)
+    found = exported("Camille Roy")
+    assert [row["ip"] for row in found["sessions"]] == ["127.0.0.1"]
+    assert [row["type"] for row in found["factors"]] == ["totp"]
+    assert [row["uid"] for row in found["providers"]] == ["editor"]
+    assert "GEHEIM" not in json.dumps(found)
 
 
 def test_export_person_without_a_login_takes_nobody_elses_rows(team: Team, camille: Person) -> None:

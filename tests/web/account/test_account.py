@@ -126,3 +126,20 @@ def test_new_address_counts_as_confirmed_in_the_demonstration_only(
     settings.DEMO, settings.ACCOUNT_EMAIL_VERIFICATION = demo, "none"
     client.post("/fr/accounts/signup/", SIGN_UP)
     assert EmailAddress.objects.get().verified is demo
+
+
+@pytest.mark.parametrize("action", ["add", "remove", "primary"])
+def test_address_changes_once_the_password_is_given_anew(team: Team, action: str) -> None:
+    user = team.users["owner"]
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email="autre@example.org", verified=True)
+    before = set(EmailAddress.objects.values_list("email", "primary"))
+    client, form = team.client("owner"), {f"action_{action}": "", "email": "autre@example.org"}
+    if action == "add":
+        form["email"] = "nouvelle@example.org"
+    entrance = client.post("/fr/accounts/email/", form)["Location"]
+    assert set(EmailAddress.objects.values_list("email", "primary")) == before
+    client.post(entrance, {"password": PASSWORD, "next": "/fr/accounts/email/"})
+    assert set(EmailAddress.objects.values_list("email", "primary")) != before
