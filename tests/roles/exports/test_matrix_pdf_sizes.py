@@ -88,3 +88,16 @@ def test_every_column_is_whole_and_no_band_ends_a_page(positions: int, duties: i
     document = prepare(matrix(positions, duties), [], mode=Mode.POSTING, day=date(2026, 11, 23))
     pages = PdfReader(BytesIO(matrix_pdf(document, paper))).pages
     assert sum(map(letters_on, pages)) == positions * duties
+
+
+@pytest.mark.parametrize(
+    ("positions", "duties", "paper"),
+    [(2, 28, Paper.LETTER), (2, 65, Paper.LETTER), (2, 35, Paper.TABLOID), (20, 47, Paper.AUTO), (20, 49, Paper.AUTO)],
+)
+def test_totals_stay_with_the_last_duty(positions: int, duties: int, paper: Paper) -> None:
+    whole = matrix_of([["C"] * positions] * duties)
+    document = prepare(whole, [], mode=Mode.INTERNAL, day=date(2026, 11, 23))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(matrix_pdf(document, paper))).pages]
+    with_totals = [page for page in pages if "Charge" in page]
+    assert with_totals
+    assert all(f"Tâche {duties}" in page for page in with_totals)
