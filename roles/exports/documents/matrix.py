@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from aispec.web.fields.days import day_words
 from roles.acceptance.domain.answers import Tally
-from roles.checks.domain.check import split_dismissed
+from roles.checks.domain.check import Mark, Progress, duty_marks, phase_progress, split_dismissed
 from roles.checks.domain.finding import Finding
 from roles.enums import Letter
 from roles.formats.paper import Mode
@@ -27,7 +27,7 @@ from roles.matrix.thresholds import Thresholds
 
 @dataclass(frozen=True)
 class MatrixDocument:
-    """`whole` gives counts and loads, `shown` the rows that the filter keeps; `filtered` says the filter in words."""
+    """`shown` has the rows that the filter keeps, and is what is counted; `filtered` says the filter in words."""
 
     whole: Matrix
     shown: Matrix
@@ -75,7 +75,7 @@ class MatrixDocument:
         words = _("Version %(version)s") % {"version": self.version}
         if not self.internal:
             return words
-        count = len(self.findings)
+        count = len(self.listed)
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
         aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
         parts = (words, opened if count else _("no open findings"), aside if self.dismissed else "", self.acceptance)
@@ -146,6 +146,21 @@ class MatrixDocument:
                 yield phase, duties
 
     @cached_property
+    def marks(self) -> dict[int, Mark]:
+        """What stands beside each duty, for the team."""
+        return duty_marks(self.shown, self.listed) if self.internal else {}
+
+    @cached_property
+    def progress(self) -> dict[int, Progress]:
+        """How far each phase is."""
+        return phase_progress(self.shown, self.listed)
+
+    @property
+    def none(self) -> str:
+        """What stands where no duty does."""
+        return _("No duties match the filter.") if self.filtered else _("No duties.")
+
+    @cached_property
     def described(self) -> list[DutyRow]:
         """The duties of the sheet of descriptions: all that are shown, where one of them has a description."""
         shown = [duty for _phase, duties in self.bands() for duty in duties] if self.internal else []
@@ -172,6 +187,7 @@ def prepare(
     chosen = chosen or MatrixFilter()
     findings, aside = split_dismissed(matrix, findings)
     shown = chosen.apply(matrix, findings)
+    aside = [finding for finding in aside if finding.duty_id is None or finding.duty_id in shown.row_of]
     filtered = describe(chosen, matrix)
     if mode is Mode.POSTING:
         return MatrixDocument(matrix.without_names(), shown.without_names(), (), mode, filtered, day, frozen=frozen)

@@ -29,6 +29,7 @@ FINDING_WIDTHS, LEGEND_WIDTHS = (15, 9, 56, 32, 70), (10, 34, 80)
 DESCRIPTION_WIDTHS = (4, 8, DUTY_WIDTH, 90)  # the hidden ids first
 HEAD_ROW = 6  # the titles of the columns; the holders stand above them
 TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
+FILTER = "@@FILTER@@"
 NAME, AUTHOR = "@@NAME@@", "@@AUTHOR@@"  # of the properties, where a text stands as it is
 MADE = "@@MADE@@"
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
@@ -48,6 +49,7 @@ class Shape(NamedTuple):
     phases: int
     load_columns: int
     findings: int
+    filtered: bool = False
     described: int = 0  # the duties of the sheet of descriptions, where there is one
 
 
@@ -188,7 +190,7 @@ def _list_sheet(sheet: "Worksheet", widths: Sequence[int], pane: str, filtered: 
 
 
 def _page(sheet: "Worksheet", shape: Shape) -> None:
-    """Landscape, one page wide, with title, version and page number below."""
+    """Landscape, one page wide, with title, version and page number below, and a filter above."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
@@ -201,7 +203,9 @@ def _page(sheet: "Worksheet", shape: Shape) -> None:
     sheet.print_options.horizontalCentered = True
     for side in ("left", "right"):
         setattr(sheet.page_margins, side, 0.4)
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5 if not shape.filtered else 0.7, 0.7
+    if shape.filtered:
+        sheet.HeaderFooter.oddHeader = HeaderFooterItem(left=_HeaderFooterPart(FILTER))
     page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
     left, center, right = (_HeaderFooterPart(text) for text in (TITLE, STATUS, page))
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=center, right=right)

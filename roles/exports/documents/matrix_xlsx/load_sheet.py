@@ -21,7 +21,7 @@ def load_titles(document: MatrixDocument) -> list[str]:
 
 
 def load_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
-    """One row a position, over all duties of the project that apply, whatever the filter."""
+    """One row a position, over all duties shown that apply."""
     limits = document.thresholds
     yield from top_rows(styles, _("By position"), points_in_words(limits, document.letters))
     titles = load_titles(document)
@@ -44,7 +44,7 @@ def _who(document: MatrixDocument, position: PositionColumn) -> list[str]:
 
 def _figures(document: MatrixDocument) -> tuple[list[list[int]], list[list[int]]]:
     """For each position: the count of each letter, and the points of each phase."""
-    matrix, letters = document.whole, [letter.value for letter in document.letters]
+    matrix, letters = document.shown, [letter.value for letter in document.letters]
     counts = [[count[letter] for letter in letters] for count in matrix.counts]
     points = [[points_of(count, document.thresholds) for count in phases] for phases in phase_counts(matrix)]
     return counts, points

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import (
     AUTHOR,
+    FILTER,
     FIRST_COLUMN,
     HEAD_ROW,
     MADE,
@@ -45,6 +46,7 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     words = {
         TITLE: excel_footer(document.whole.name),
         STATUS: excel_footer(document.status),
+        FILTER: excel_footer(document.filtered),
         NAME: cell_text(document.whole.name),
         AUTHOR: cell_text(document.whole.organization or _("RACI matrix")),
         MADE: f"{document.day.isoformat()}T12:00:00Z",
@@ -71,6 +73,7 @@ def _shape(document: MatrixDocument, bands: Bands, paper: Paper) -> Shape:
         phases=len(document.whole.phases),
         load_columns=len(load_titles(document)),
         findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
+        filtered=bool(document.filtered),
         described=len(document.described),
     )
 
