@@ -19,7 +19,7 @@ def profile_pdf(document: ProfileDocument) -> bytes:
 
 def profile_tree(document: ProfileDocument) -> Element:
     """The page tree of the document."""
-    root, body = new_document(document.language, f"{document.kind}, {document.title}", "letter")
+    root, body = new_document(document.language, document.kind, document.title, "letter")
     main = h(body, "main")
     _title(main, document)
     strip = h(h(main, "div", class_="strip"), "ul")

@@ -36,9 +36,7 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
     """The page tree of the document."""
     positions = len(document.whole.positions)
     size = paper.resolved(positions)
-    root, body = new_document(
-        document.language, f"{document.kind}, {document.whole.name}, {document.status}", size.value
-    )
+    root, body = new_document(document.language, document.kind, f"{document.whole.name}, {document.status}", size.value)
     main = h(body, "main")
     _title(main, document)
     _legend(main, document)

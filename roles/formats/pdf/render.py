@@ -69,10 +69,13 @@ def h(parent: Element, tag: str, text: str = "", class_: str = "", **attributes:
     return child
 
 
-def document(language: str, title: str, class_: str = "") -> tuple[Element, Element]:
-    """A page tree and its body; the title is the PDF's, the language that of its screen reader."""
+def document(language: str, kind: str, title: str, class_: str = "") -> tuple[Element, Element]:
+    """A page tree and its body; the title is the PDF's and its kind the subject, the language its screen reader's."""
     root = Element("html", {"lang": f"{language}-CA"})
-    h(h(root, "head"), "title", title)
+    head = h(root, "head")
+    h(head, "title", f"{kind}, {title}")
+    h(head, "meta", name="author", content=_("RACI matrix"))
+    h(head, "meta", name="description", content=printed(kind))
     words = {
         "data-page": _("Page"),  # for the foot of each page
         "data-of": pgettext("page", "of"),

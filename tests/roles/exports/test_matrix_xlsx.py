@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
@@ -123,7 +125,7 @@ def test_workbook_has_title_language_and_four_sheets() -> None:
     assert workbook.sheetnames == ["Matrice", "Par poste", "Constats", "Légende"]
     assert workbook.properties.language == "fr-CA"
     assert workbook.properties.title is not None
-    assert workbook.properties.title.startswith("Prévision, Version 12, brouillon")
+    assert workbook.properties.title.startswith("Matrice des responsabilités (RACI), Prévision, Version 12, ")
     assert "constats ouverts" in str(first(workbook)["B2"].value)
 
 
@@ -240,16 +242,14 @@ def test_duty_that_does_not_apply_says_why_and_has_no_letters() -> None:
 def test_properties_say_what_the_workbook_is() -> None:
     matrix = replace(SMALL, name="R&D <équipe>", organization="=Service & fils\x07")
     properties = read(written(matrix)).properties
-    assert str(properties.title).startswith("R&D <équipe>, Version 12, brouillon")
-    assert properties.creator == "=Service & fils "
+    assert str(properties.title).startswith("Matrice des responsabilités (RACI), R&D <équipe>, Version 12, brouillon")
+    assert properties.creator == "Matrice RACI"
     assert properties.subject == "Matrice des responsabilités (RACI)"
     assert properties.keywords == "RACI, responsabilités, postes, tâches, charge"
     assert properties.language == "fr-CA"
     assert properties.created is not None
     assert properties.modified is not None
     assert properties.created.date() == properties.modified.date() == DAY
-    anonymous = read(written(replace(SMALL, organization="")))
-    assert anonymous.properties.creator == "Matrice RACI"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -314,6 +314,37 @@ def test_another_spreadsheet_reads_the_same(tmp_path: Path) -> None:
         ]
     assert set(ours.defined_names) <= set(theirs.defined_names)
     assert len(theirs.worksheets[1]._charts) == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [SMALL, matrix_of([["A"] * 30] * 70), matrix_of([[], []]), matrix_of([])],
+    ids=["3x3", "30x70", "0", "none"],
+)
+@pytest.mark.parametrize("mode", Mode)
+def test_other_readers_see_every_cell(matrix: Matrix, mode: Mode) -> None:
+    body = written(matrix, mode)
+    whole = {sheet.title: last_cell(sheet) for sheet in load_workbook(BytesIO(body)).worksheets}
+    streamed = load_workbook(BytesIO(body), read_only=True)
+    assert {sheet.title: (sheet.max_row, sheet.max_column) for sheet in streamed.worksheets} == whole
+    calamine = CalamineWorkbook.from_filelike(BytesIO(body))
+    for sheet in streamed.worksheets:
+        theirs = calamine.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
+        ours = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert [text for row in theirs for text in row if isinstance(text, str) and text] == [
+            text for row in ours for text in row if isinstance(text, str) and not text.startswith("=")
+        ]
+
+
+def last_cell(sheet: Any) -> tuple[int, int]:
+    """The last row and the last column that the sheet writes, styled cells included."""
+    return max(row for row, _column in sheet._cells), max(column for _row, column in sheet._cells)
+
+
+def test_chart_has_an_alternative_text() -> None:
+    with zipfile.ZipFile(BytesIO(written(SMALL))) as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert 'name="Chart 1" descr="Points par poste et par phase' in drawing
 
 
 def test_same_matrix_gives_the_same_bytes_but_for_the_time_inside() -> None:

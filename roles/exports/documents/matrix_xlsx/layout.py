@@ -15,6 +15,7 @@ from django.utils.translation import override
 from roles.exports.documents.matrix_xlsx.load_chart import load_chart
 from roles.formats.paper import Paper
 from roles.formats.xlsx.cells import column_name, shell_parts
+from roles.formats.xlsx.properties import described, introduce
 from roles.matrix.letters import acronym
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ DESCRIPTION_WIDTHS = (4, 8, DUTY_WIDTH, 90)  # the hidden ids first
 HEAD_ROW = 6  # the titles of the columns; the holders stand above them
 TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
 FILTER = "@@FILTER@@"
-NAME, AUTHOR = "@@NAME@@", "@@AUTHOR@@"  # of the properties, where a text stands as it is
+NAME = "@@NAME@@"  # of the properties, where a text stands as it is
 MADE = "@@MADE@@"
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
@@ -88,7 +89,7 @@ def shell_of(shape: Shape) -> Shell:
         load_chart(sheets["load"], 4, shape.positions, phases)
         _names(workbook, sheets, shape)
         _properties(workbook, shape)
-        parts = shell_parts(workbook)
+        parts = described(shell_parts(workbook), _("Points by position and phase: the bars of the table above."))
         parts["docProps/core.xml"] = _TIME.sub(MADE.encode(), parts["docProps/core.xml"])
     files = {key: f"xl/worksheets/sheet{index}.xml" for index, key in enumerate(names, start=1)}
     return Shell(parts, styles, files)
@@ -112,13 +113,9 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:
-    properties = workbook.properties
-    properties.title = f"{NAME}, {STATUS}"
-    kind = acronym(shape.letters)
-    properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": kind}
-    properties.creator = properties.lastModifiedBy = AUTHOR
-    properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % {"letters": kind}
-    properties.language = f"{shape.language}-CA"
+    letters = {"letters": acronym(shape.letters)}
+    introduce(workbook, _("Responsibility matrix (%(letters)s)") % letters, f"{NAME}, {STATUS}", shape.language)
+    workbook.properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % letters
 
 
 def _names(workbook: "Workbook", sheets: Mapping[str, "Worksheet"], shape: Shape) -> None:

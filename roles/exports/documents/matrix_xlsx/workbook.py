@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import (
-    AUTHOR,
     FILTER,
     FIRST_COLUMN,
     HEAD_ROW,
@@ -48,7 +47,6 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
         STATUS: excel_footer(document.status),
         FILTER: excel_footer(document.filtered),
         NAME: cell_text(document.whole.name),
-        AUTHOR: cell_text(document.whole.organization or _("RACI matrix")),
         MADE: f"{document.day.isoformat()}T12:00:00Z",
     }
     return fill(
