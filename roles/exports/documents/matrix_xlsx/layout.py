@@ -49,6 +49,7 @@ class Shape(NamedTuple):
     last_row: int
     phases: int
     load_columns: int
+    limits: tuple[int, int]  # points of a position, and of a position in a phase
     findings: int
     filtered: bool = False
     described: int = 0  # the duties of the sheet of descriptions, where there is one
@@ -85,6 +86,7 @@ def shell_of(shape: Shape) -> Shell:
             sheets["legend"].conditional_formatting.add(f"A4:A{3 + len(shape.letters)}", letter_rule(letter))
         for sheet in sheets.values():
             _page(sheet, shape)
+        _too_much(sheets["load"], shape)
         phases = range(shape.load_columns + 1 - shape.phases, shape.load_columns + 1)
         load_chart(sheets["load"], 4, shape.positions, phases)
         _names(workbook, sheets, shape)
@@ -176,6 +178,22 @@ def _cells(sheet: "Worksheet", shape: Shape) -> None:
     sheet.conditional_formatting.add(counts, wrong)
 
 
+def _too_much(sheet: "Worksheet", shape: Shape) -> None:
+    """More points than the project's limits are amber, also once somebody has edited the letters."""
+    from openpyxl.formatting.rule import Rule  # noqa: PLC0415
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
+    from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
+
+    if not shape.positions:
+        return
+    amber = DifferentialStyle(font=Font(color="8A5200", bold=True), fill=PatternFill(bgColor="FBF1DF"))
+    total, last = shape.load_columns - shape.phases, 4 + shape.positions
+    for limit, first, final in ((shape.limits[0], total, total), (shape.limits[1], total + 1, shape.load_columns)):
+        if first <= final:
+            rule = Rule("cellIs", operator="greaterThan", dxf=amber, formula=[str(limit)])
+            sheet.conditional_formatting.add(f"{column_name(first)}5:{column_name(final)}{last}", rule)
+
+
 def _list_sheet(sheet: "Worksheet", widths: Sequence[int], pane: str, filtered: str | None) -> None:
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_name(index)].width = width
@@ -228,7 +246,7 @@ def _looks() -> dict[str, tuple["Font", "PatternFill", "Border", "Alignment"]]:
     middle, left = Alignment(vertical="center"), Alignment(vertical="center", wrap_text=True)
     foot, center = (Alignment("center", place, wrap_text=True) for place in ("bottom", "center"))
     plain = PatternFill()
-    paper, band, off, alert = (PatternFill("solid", fgColor=c) for c in ("FAF7F0", "ECEAE2", "F0EFEB", "FBF1DF"))
+    paper, band, off = (PatternFill("solid", fgColor=c) for c in ("FAF7F0", "ECEAE2", "F0EFEB"))
     grey, green, amber = "4C5855", "1F5247", "8A5200"
     return {
         "title": (_font(18, bold=True, color=green), plain, none, middle),
@@ -245,7 +263,6 @@ def _looks() -> dict[str, tuple["Font", "PatternFill", "Border", "Alignment"]]:
         "cell_vacant": (_font(bold=True), paper, box, center),
         "off": (_font(italic=True, color=grey), off, below, left),
         "number": (_font(), plain, box, center),
-        "over": (_font(bold=True, color=amber), alert, box, center),
     }
 
 

@@ -52,6 +52,8 @@ def description_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
 def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     """One row a finding, errors first."""
     yield from top_rows(styles, _("Findings"), " · ".join(filter(None, (document.status, document.filtered))))
+    day = _("As of %(day)s: what is changed in this file is not checked again.") % {"day": document.date}
+    yield row_xml(3, [text_cell("A", 3, styles["note"], day)])
     titles = (_("Severity"), _("Check"), _("Where"), _("Finding"), _("Explanation"))
     yield row_of(styles, 4, titles, ["head"] * 5, FINDING_WIDTHS)
     todo, severities = _("To assign"), {severity: str(severity.label) for severity in Severity}
