@@ -51,6 +51,7 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
     return root
 
 
+_LONG = 60  # duties: about two pages, after which nobody looks for the other positions
 Bands = Sequence[tuple[PhaseBand, Sequence[DutyRow]]]
 
 
@@ -100,13 +101,35 @@ def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:
 
 
 def _tables(parent: Element, document: MatrixDocument, blocks: Sequence[range]) -> None:
-    """One table, or several where the positions do not fit: all of them for a phase, then the next phase."""
+    """One table, or one for each block of positions; in a long matrix all of these for a phase, then the next phase."""
     bands = list(document.bands())
     heads = {duty.id: _head(document, duty) for duty in document.shown.duties}
-    parts = [bands] if len(blocks) == 1 else [[band] for band in bands] or [[]]
+    long = len(blocks) > 1 and len(document.shown.duties) > _LONG
+    parts = [[band] for band in bands] if long else [bands]
+    titled = [(block, _titles(document, block)) for block in blocks]
     for part in parts:
-        for block in blocks:
-            _Table(document, part, block, heads, total=part is parts[-1]).add_to(parent)
+        for block, titles in titled:
+            table = _Table(document, part, block, titles, heads, total=part is parts[-1])
+            table.add_to(parent, "next" if block.start and not long else "")
+
+
+def _titles(document: MatrixDocument, columns: range) -> Element:
+    """The header row of a block of columns, one element for all its tables, so that it is laid out once."""
+    row, count = Element("tr"), len(document.whole.positions)
+    first = h(row, "th", _("Duty"), "first", scope="col")
+    if len(columns) < count:
+        words = _("Positions %(first)s to %(last)s of %(count)s")
+        h(first, "span", words % {"first": columns.start + 1, "last": columns.stop, "count": count}, "part")
+    h(h(row, "th", scope="col"), "span", _("Check"), "vh")
+    for position in document.whole.positions[columns.start : columns.stop]:
+        cell = h(row, "th", document.text(position.title), scope="col")
+        if not document.internal:
+            continue
+        if position.vacant:
+            h(h(cell, "span", class_="who"), "span", _("Vacant"), "vacant")
+        else:
+            h(cell, "span", position.holder, "who")
+    return row
 
 
 def _blank(row: Element, count: int) -> None:
@@ -130,8 +153,16 @@ class _Table:
     """One block of columns: the duties of `bands`, and the positions of `columns`; `total` where it is the last."""
 
     def __init__(
-        self, document: MatrixDocument, bands: Bands, columns: range, heads: Mapping[int, Element], *, total: bool
+        self,
+        document: MatrixDocument,
+        bands: Bands,
+        columns: range,
+        titles: Element,
+        heads: Mapping[int, Element],
+        *,
+        total: bool,
     ) -> None:
+        self.titles = titles
         self.heads = heads
         self.document = document
         self.bands = bands
@@ -140,12 +171,13 @@ class _Table:
         self.marks = document.marks
         self.progress = document.progress
 
-    def add_to(self, parent: Element) -> None:
+    def add_to(self, parent: Element, class_: str) -> None:
         """Append the table; the rows are one part per phase, under a header that every page repeats."""
-        table = h(parent, "table", class_=f"raci n{len(self.columns)}{' dense' if len(self.columns) > 18 else ''}")
+        dense = "dense" if len(self.columns) > 18 else ""
+        table = h(parent, "table", class_=f"raci n{len(self.columns)} {dense} {class_}")
         h(table, "caption", self.document.kind, "vh")
         self._widths(table)
-        self._header(h(h(table, "thead"), "tr"))
+        h(table, "thead").append(self.titles)
         for phase, duties in self.bands:
             body = h(table, "tbody")
             self._band(body, phase, going_on=bool(duties))
@@ -165,22 +197,6 @@ class _Table:
         h(group, "col", class_="c-st")
         if self.columns:
             h(group, "col", span=str(len(self.columns)))
-
-    def _header(self, row: Element) -> None:
-        first, count = h(row, "th", _("Duty"), "first", scope="col"), len(self.document.whole.positions)
-        if len(self.columns) < count:
-            words = _("Positions %(first)s to %(last)s of %(count)s")
-            text = words % {"first": self.columns.start + 1, "last": self.columns.stop, "count": count}
-            h(first, "span", text, "part")
-        h(h(row, "th", scope="col"), "span", _("Check"), "vh")
-        for position in self.document.whole.positions[self.columns.start : self.columns.stop]:
-            cell = h(row, "th", self.document.text(position.title), scope="col")
-            if not self.document.internal:
-                continue
-            if position.vacant:
-                h(h(cell, "span", class_="who"), "span", _("Vacant"), "vacant")
-            else:
-                h(cell, "span", position.holder, "who")
 
     def _band(self, body: Element, phase: PhaseBand, *, going_on: bool) -> None:
         row = h(body, "tr", class_="band")

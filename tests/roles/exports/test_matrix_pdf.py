@@ -105,16 +105,26 @@ def test_paper_is_landscape_of_the_size_chosen(paper: Paper, size: tuple[int, in
 
 @pytest.mark.parametrize(("positions", "blocks"), [(3, 1), (8, 1), (18, 1), (20, 2), (50, 2)])
 def test_columns_are_split_in_blocks_that_repeat_the_duty(positions: int, blocks: int) -> None:
-    reader = read(matrix_of([["A"] + ["C"] * (positions - 1)] * 2))
-    assert tags(reader).count("/Table") == (1 if blocks == 1 else 2 * blocks)  # for each phase
+    reader = read(matrix_of([["A"] + ["C"] * (positions - 1)]))
+    assert tags(reader).count("/Table") == blocks
     text = words(reader)
     assert text.count("Tâche 1") == blocks
     assert all(f"Poste {number}" in text for number in range(1, positions + 1))
 
 
-def test_all_positions_of_a_phase_come_before_the_next_phase() -> None:
-    text = words(read(matrix_of([["C"] * 20] * 30)))
-    places = [text.index(said) for said in ("Postes 1 à 10 sur 20", "Tâche 15", "Postes 11 à 20 sur 20", "Tâche 16")]
+@pytest.mark.parametrize(
+    ("duties", "order"),
+    [
+        (80, ("Postes 1 à 10 sur 20", "Tâche 40", "Postes 11 à 20 sur 20", "Tâche 41")),
+        (30, ("Postes 1 à 10 sur 20", "Tâche 15", "Tâche 30", "Postes 11 à 20 sur 20")),
+    ],
+    ids=["long", "short"],
+)
+def test_all_positions_of_a_phase_come_before_the_next_phase_in_a_long_matrix(
+    duties: int, order: tuple[str, ...]
+) -> None:
+    text = words(read(matrix_of([["C"] * 20] * duties)))
+    places = [text.index(said) for said in order]
     assert places == sorted(places)
 
 
