@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from aispec.web.fields.days import day_words
 from roles.acceptance.domain.answers import Tally
@@ -19,6 +19,7 @@ from roles.enums import Letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain
 from roles.grid.domain.filters import MatrixFilter
+from roles.history.domain.baselines import Frozen
 from roles.matrix.letters import acronym, letter_name, shown_letters
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand
 from roles.matrix.rules import gives_descriptions
@@ -37,7 +38,7 @@ class MatrixDocument:
     day: date
     dismissed: int = 0
     accepted: Tally | None = None
-    frozen: str = ""  # the name of the frozen version it shows
+    frozen: Frozen | None = None  # the frozen version it shows
     reviewed_on: date | None = None  # the day of the last review, where the project has a rhythm
 
     @property
@@ -62,12 +63,23 @@ class MatrixDocument:
 
     @property
     def version(self) -> str:
-        """`12, draft`, or `12, “Kick-off”` for a frozen version, whose name may name somebody."""
+        """`12, draft`, or `12, frozen: “Kick-off”` for a frozen version, whose name may name somebody."""
         if self.frozen and not self.internal:
-            return str(self.whole.version)
+            return _("%(number)s, frozen") % {"number": self.whole.version}
         if self.frozen:
-            return _("%(number)s, “%(name)s”") % {"number": self.whole.version, "name": self.text(self.frozen)}
+            words = _("%(number)s, frozen: “%(name)s”")
+            return words % {"number": self.whole.version, "name": self.text(self.frozen.name)}
         return _("%(number)s, draft") % {"number": self.whole.version}
+
+    @property
+    def evidence(self) -> list[str]:
+        """Who froze the version and when, whether it was approved, its note and its fingerprint, for the team."""
+        if not self.frozen or not self.internal:
+            return []
+        frozen = _("Frozen on %(day)s by %(name)s.") % {"day": day_words(self.frozen.day), "name": self.frozen.by}
+        state = pgettext("version", "Approved.") if self.frozen.approved else pgettext("version", "Not approved.")
+        seal = _("Fingerprint of its content, which the journal keeps: %(seal)s") % {"seal": self.frozen.seal}
+        return [*filter(None, (f"{frozen} {state}", self.text(self.frozen.note))), seal]
 
     @property
     def status(self) -> str:
@@ -181,7 +193,7 @@ def prepare(
     day: date,
     chosen: MatrixFilter | None = None,
     accepted: Tally | None = None,
-    frozen: str = "",
+    frozen: Frozen | None = None,
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
     chosen = chosen or MatrixFilter()

@@ -27,7 +27,7 @@ def matrix_outline(document: MatrixDocument) -> Outline:
         kind=document.kind,
         title=document.text(document.whole.name),
         facts=[*filter(None, (document.text(document.whole.organization), document.status, document.date)),
-               *filter(None, (document.text(document.filtered),))],
+               *document.evidence, *filter(None, (document.text(document.filtered),))],
         band_head=(_("No."), _("Phase")),
         head=[_("Code"), _("Duty"), *positions, *([_("Check")] if document.internal else [])],
         letters=range(2, 2 + len(positions)),

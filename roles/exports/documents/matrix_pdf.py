@@ -71,6 +71,8 @@ def _title(parent: Element, document: MatrixDocument) -> None:
             h(facts, "span", document.acceptance)
         if document.reviewed:
             h(facts, "span", document.reviewed)
+    for words in document.evidence:
+        h(parent, "p", words, "evidence")
     if document.filtered:
         h(parent, "p", document.filtered, "filter")
 

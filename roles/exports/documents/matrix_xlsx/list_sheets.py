@@ -77,7 +77,7 @@ def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
         values = (letter.shown, document.letter_name(letter), letter_meaning(letter))
         yield row_of(styles, row, values, ["cell", "text", "text"], LEGEND_WIDTHS)
     for below, text in enumerate(_notes(document), start=row + 2):
-        yield row_xml(below, [text_cell("A", below, styles["note"], text)])
+        yield row_xml(below, [text_cell("A", below, styles["note"], text, styles["note_quoted"])])
 
 
 def _notes(document: MatrixDocument) -> Iterator[str]:
@@ -86,3 +86,4 @@ def _notes(document: MatrixDocument) -> Iterator[str]:
     if document.internal:
         yield _("Vacant: the position has no holder yet.")
     yield _("A duty in grey does not apply to this project and leaves the counts.")
+    yield from document.evidence
