@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override, pgettext
 
 from roles.acceptance.domain.answers import Tally, tally
+from roles.acceptance.domain.answers_then import tally_then
 from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
 from roles.exports.documents.matrix_json import matrix_json
@@ -71,13 +72,17 @@ class Export:
 
     @classmethod
     def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
-        """The document of a project, as it is now or was; only the team's of now tells who accepted.
+        """The document of a project, as it is now or was; the team's, of now or frozen, tells how many accepted.
 
         Raises Project.DoesNotExist, NoSuchVersion, ReplayFailed and UnknownSchema.
         """
-        accepted = tally(project_id) if order.mode is Mode.INTERNAL and order.at == NOW else None
         with override(language or get_language()):
             found = named_matrix(project_id, order.at)
+        accepted = None
+        if order.mode is Mode.INTERNAL and order.at == NOW:
+            accepted = tally(project_id)
+        elif order.mode is Mode.INTERNAL and found.baseline:
+            accepted = tally_then(named_snapshot(project_id, order.at), found.matrix.version)
         whole = order.format is Format.JSON
         data = project_data(named_snapshot(project_id, order.at), emails=order.emails) if whole else None
         reviewed = reviewed_on(found.matrix) if order.mode is Mode.INTERNAL else None

@@ -13,9 +13,13 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import Baseline
+from roles.acceptance.domain.answers import answer, part_of
 from roles.exports.documents.export import Export, Format, Order
 from roles.formats.paper import Mode
 from roles.history.domain.baselines import freeze
+from roles.matrix.changes import set_cells
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.models import Person
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.start import ProjectPlan, start_project
 from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
@@ -31,8 +35,21 @@ def baseline(db: None) -> Baseline:
     for phase in phases:
         ResponsibilityFactory.create(phase=phase, profile=profile)
     owner = UserFactory.create(first_name="Ada", last_name="Essai")
-    plan = ProjectPlan(framework, phases, "Essai", "Équipe", [PositionDetails("Cheffe", "", profile)], suggest=True)
-    return freeze(start_project(owner, plan).pk, owner, "Avant l’été", "Vue avec =la direction")
+    positions = [
+        PositionDetails("Cheffe", "", profile, "Zoé Titulaire"),
+        PositionDetails("Adjoint", "", profile, "Noé"),
+    ]
+    project = start_project(owner, ProjectPlan(framework, phases, "Essai", "Équipe", positions))
+    matrix = load_matrix(project.pk)
+    set_cells(project.pk, owner, [CellChange(matrix.duties[0].id, each.id, "R") for each in matrix.positions])
+    respond(project.pk, "Zoé Titulaire")
+    return freeze(project.pk, owner, "Avant l’été", "Vue avec =la direction")
+
+
+def respond(project_id: int, name: str, reason: str = "") -> None:
+    person = Person.objects.get(name=name)
+    cells = part_of(project_id, person).cells
+    answer(project_id, person, None, {each.cell: each.mark for each in cells}, reason)
 
 
 def made(baseline: Baseline, format_: Format, mode: Mode = Mode.INTERNAL) -> Export:
@@ -63,6 +80,13 @@ def test_document_says_who_froze_it_when_and_its_fingerprint(baseline: Baseline,
     out = StringIO()
     call_command("verify_history", baseline.project_id, fingerprint=seal, stdout=out)
     assert f"Version {baseline.version} of project {baseline.project_id}" in out.getvalue()
+
+
+def test_document_says_how_many_had_accepted_and_nobody_since(baseline: Baseline) -> None:
+    assert "1 acceptation sur 2" in text_of(made(baseline, Format.MD))
+    respond(baseline.project_id, "Noé")
+    respond(baseline.project_id, "Zoé Titulaire", "Trop de travail")
+    assert "1 acceptation sur 2" in text_of(made(baseline, Format.MD))
 
 
 def test_fingerprint_of_another_content_is_refused(baseline: Baseline) -> None:
