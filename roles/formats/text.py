@@ -115,10 +115,10 @@ def _picture(found: re.Match[str]) -> str:
     return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
 
 
-def file_name(name: str, version: int, day: date, extension: str) -> str:
-    """`prevision-de-la-demande-v12-2026-11-23.xlsx`: plain letters, so that every system keeps it."""
+def file_name(name: str, version: int, day: date, extension: str, state: str = "") -> str:
+    """`prevision-de-la-demande-v12-2026-11-23.xlsx`, `…-v12-figee-…`: plain letters, so that every system keeps it."""
     stem = slugify(name)[:60].strip("-_") or _("matrix")
-    return f"{stem}-v{version}-{day.isoformat()}.{extension}"
+    return f"{stem}-v{version}{state and f'-{state}'}-{day.isoformat()}.{extension}"
 
 
 _SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})

@@ -20,7 +20,7 @@ def read(pdf: bytes) -> PdfReader:
 
 
 def test_render_is_tagged_with_language_title_and_variant() -> None:
-    root, body = document("fr", "Titre & <b>essai</b>")
+    root, body = document("fr", "Essai", "Titre & <b>essai</b>")
     h(body, "h1", "Étape")
     reader = read(render_pdf(root))
     catalog: Any = reader.trailer["/Root"]
@@ -29,7 +29,8 @@ def test_render_is_tagged_with_language_title_and_variant() -> None:
     assert "/StructTreeRoot" in catalog
     assert b"pdfuaid" in catalog["/Metadata"].get_data()
     assert reader.metadata is not None
-    assert reader.metadata.title == "Titre & <b>essai</b>"
+    assert reader.metadata.title == "Essai, Titre & <b>essai</b>"
+    assert (reader.metadata.subject, reader.metadata.author) == ("Essai", "Matrice RACI")
     assert [getattr(entry, "title", "") for entry in reader.outline] == ["Étape"]
 
 
@@ -38,7 +39,7 @@ HAZARDS = ["<img src=http://192.0.2.1/x.png>", "url(file:///etc/passwd)", "</tit
 
 @pytest.mark.parametrize("text", HAZARDS)
 def test_markup_somebody_typed_is_printed_as_text(text: str) -> None:
-    root, body = document("fr", text)
+    root, body = document("fr", "Essai", text)
     h(body, "p", text)
     reader = read(render_pdf(root, PRINT))
     assert text in reader.pages[0].extract_text()
@@ -47,7 +48,7 @@ def test_markup_somebody_typed_is_printed_as_text(text: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://192.0.2.1/x.png", "file:///etc/passwd", "../fonts/../../manage.py", "data:,x"])
 def test_any_resource_but_our_fonts_stops_the_render(url: str) -> None:
-    root, body = document("fr", "Titre")
+    root, body = document("fr", "Essai", "Titre")
     h(body, "img", alt="x", src=url)
     with pytest.raises(FatalURLFetchingError):
         render_pdf(root)
@@ -70,7 +71,7 @@ def reachable(reader: PdfReader) -> int:
 
 
 def test_foot_of_each_page_is_an_artifact_and_all_other_text_is_reached() -> None:
-    root, body = document("fr", "Titre")
+    root, body = document("fr", "Essai", "Titre")
     h(body, "h1", "Titre")
     for number in range(120):
         h(body, "p", f"Ligne {number}")
@@ -87,7 +88,7 @@ def test_foot_of_each_page_is_an_artifact_and_all_other_text_is_reached() -> Non
 
 
 def test_collector_runs_again_after_a_render_that_failed() -> None:
-    root, body = document("fr", "Titre")
+    root, body = document("fr", "Essai", "Titre")
     h(body, "img", alt="x", src="file:///etc/passwd")
     with pytest.raises(FatalURLFetchingError):
         render_pdf(root)
@@ -96,7 +97,7 @@ def test_collector_runs_again_after_a_render_that_failed() -> None:
 
 
 def test_boxes_are_let_go_before_the_file_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    root, body = document("fr", "Titre")
+    root, body = document("fr", "Essai", "Titre")
     table = h(body, "table")
     h(h(table, "colgroup"), "col")
     for number in range(120):
@@ -114,7 +115,7 @@ def test_boxes_are_let_go_before_the_file_is_written(monkeypatch: pytest.MonkeyP
 
 
 def test_file_is_packed_at_the_usual_level() -> None:
-    root, body = document("fr", "Titre")
+    root, body = document("fr", "Essai", "Titre")
     h(body, "p", "Ligne")
     pdf = render_pdf(root, PRINT)
     assert b"stream\nx\x9c" in pdf

@@ -81,7 +81,7 @@ def test_cells_texts_and_references_are_made_a_few_times_only(monkeypatch: pytes
 
 def test_libraries_are_as_they_were_after_a_render_that_failed() -> None:
     before = block.block_container_layout, pydyf.PDF.page_references
-    root, body = render.document("fr", "Titre")
+    root, body = render.document("fr", "Essai", "Titre")
     render.h(body, "img", alt="x", src="file:///etc/passwd")
     with pytest.raises(FatalURLFetchingError):
         render.render_pdf(root)

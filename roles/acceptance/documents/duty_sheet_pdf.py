@@ -12,7 +12,7 @@ from roles.formats.pdf.render import document as new_document
 def duty_sheet_pdf(document: DutySheet, paper: Paper = Paper.AUTO) -> bytes:
     """The PDF/UA-1 file: Letter, or A4."""
     size = "posting iso" if paper.resolved(0) in (Paper.A4, Paper.A3) else "posting"
-    root, body = new_document(document.language, f"{document.kind}, {document.title}", size)
+    root, body = new_document(document.language, document.kind, document.title, size)
     main = h(body, "main")
     h(h(main, "p", class_="kicker"), "span", document.kind)
     h(main, "h1", document.title)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from roles.acceptance.documents.duty_sheet import DutySheet
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name
+from roles.formats.xlsx.properties import introduce
 from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, letter_rule, page, put, title
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ def duty_sheet_xlsx(document: DutySheet) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415
 
     workbook = Workbook()
-    workbook.properties.title = cell_text(f"{document.kind}, {document.title}")
-    workbook.properties.creator = _("RACI matrix")
-    workbook.properties.language = f"{document.language}-CA"
+    introduce(workbook, document.kind, document.title, document.language)
     sheet = workbook.worksheets[0]
     sheet.title = _("Duties")
     _top(sheet, document)

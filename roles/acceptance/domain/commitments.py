@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import get_language
 
 from aispec.web.edit_conflict import fingerprint
+from roles.catalogue.domain.supervision import own_letter
 from roles.formats.text import in_language
 from roles.models import Answer, Assignment
 
@@ -27,6 +28,7 @@ _CELL = (
     "duty__phase__name_fr", "duty__phase__name_en", "position__title_fr", "position__title_en",
     "position__project_id", "duty__order", "position__order",
 )  # fmt: skip
+_STATEMENT = ("duty__responsibility__rule__code", "duty__responsibility__profile_id", "position__profile_id")
 _ANSWER = (
     "id", "person_id", "duty_id", "position_id", "letter", "text_fr", "text_en", "reason", "version", "at",
     "duty__code",
@@ -157,10 +159,16 @@ def parts(project_id: int, person_id: int | None = None) -> dict[int, Part]:
 
 
 def of_position(position_id: int) -> tuple[Commitment, ...]:
-    """What a position holds, whoever holds it (one query)."""
+    """What a position holds, whoever holds it, but for the supervising of its own work (one query)."""
     language = get_language() or "fr"
-    rows = _in_order(_cells(Q(position_id=position_id)).annotate(person=Value(NOBODY)).values(*_CELL, "person"))
-    return tuple(_commitment(row, None, language) for row in rows)
+    cells = _cells(Q(position_id=position_id)).annotate(person=Value(NOBODY))
+    rows = [{**row, "letter": _own(row)} for row in _in_order(cells.values(*_CELL, "person", *_STATEMENT))]
+    return tuple(_commitment(row, None, language) for row in rows if row["letter"])
+
+
+def _own(row: Mapping[str, Any]) -> str:
+    rule, supervisor, profile = (row[name] for name in _STATEMENT)
+    return own_letter(row["letter"], rule, supervisor, profile)
 
 
 def read_commitments(where: Q, whose: Q, **who: Any) -> dict[tuple[int, int], Part]:

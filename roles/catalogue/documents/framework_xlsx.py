@@ -18,8 +18,8 @@ from roles.catalogue.documents.framework_sheets import EXAMPLES, HEAD_ROW, SHEET
 from roles.catalogue.domain.file_format import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
-from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name, fill, lines_of, row_xml, shell_parts, text_cell
+from roles.formats.xlsx.properties import introduce
 from roles.formats.xlsx.styles import below, head, letter_rule, page, put, title
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def catalogue_xlsx(data: Mapping[str, Any], language: str, *, example: bool = Fa
         _legend(workbook.create_sheet(_("Legend")), example=example)
         for each in workbook.worksheets:
             page(each, name or _("Framework template"))
-        workbook.properties.title = cell_text(name) or _("Framework template")
-        workbook.properties.creator = _("RACI matrix")
-        workbook.properties.language = f"{language}-CA"
+        introduce(workbook, _("Framework") if name else _("Framework template"), name, language)
         bodies = {
             f"xl/worksheets/sheet{number}.xml": _body(sheet, columns[sheet.section.name], data, styles, example=example)
             for number, sheet in enumerate(SHEETS, start=1)

@@ -19,29 +19,24 @@ def profile_pdf(document: ProfileDocument) -> bytes:
 
 def profile_tree(document: ProfileDocument) -> Element:
     """The page tree of the document."""
-    root, body = new_document(document.language, f"{document.kind}, {document.title}", "letter")
+    root, body = new_document(document.language, document.kind, document.title, "letter")
     main = h(body, "main")
     _title(main, document)
-    strip = h(h(main, "div", class_="strip"), "ul")
+    legend = h(main, "p", class_="legend")
     for letter in document.letters:
-        entry = h(strip, "li")
-        badge(entry, letter.value)
-        entry[-1].tail = f" {letter.label}"
+        badge(legend, letter.value)
+        h(legend, "span", str(letter.label))
     _table(main, document)
     _rules(main, document)
     return root
 
 
 def _title(parent: Element, document: ProfileDocument) -> None:
-    title = h(parent, "div", class_="title")
-    left = h(title, "div")
-    h(left, "p", " · ".join((document.kind, document.framework)) if document.profile else document.kind)
-    h(left, "h1", document.title if document.profile else document.framework)
-    facts = h(title, "dl")
-    for term, text in ((_("Content"), document.count), (_("Created on"), document.date)):
-        pair = h(facts, "div")
-        h(pair, "dt", term)
-        h(pair, "dd", text)
+    h(parent, "p", " · ".join((document.kind, document.framework)) if document.profile else document.kind, "kind")
+    h(parent, "h1", document.title if document.profile else document.framework)
+    facts = h(parent, "p", class_="facts")
+    h(facts, "span", document.count)
+    h(facts, "span", document.date, "stamp")
 
 
 def _table(parent: Element, document: ProfileDocument) -> None:

@@ -11,10 +11,10 @@ from roles.catalogue.domain.comparison import ProfileRow
 from roles.enums import Letter
 from roles.formats.letters import letter_meaning
 from roles.formats.xlsx.cells import column_name
+from roles.formats.xlsx.properties import introduce
 from roles.formats.xlsx.styles import letter_rule
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, page, put, title
 
@@ -28,7 +28,7 @@ def profile_xlsx(document: ProfileDocument) -> bytes:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = _("Profile") if document.profile else _("Comparison")
-    _properties(workbook, document)
+    introduce(workbook, document.kind, document.title, document.language)
     _Sheet(sheet, document).write()
     _rules(workbook.create_sheet(_("Rules")), document)
     _legend(workbook.create_sheet(_("Legend")), document)
@@ -37,12 +37,6 @@ def profile_xlsx(document: ProfileDocument) -> bytes:
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
-
-
-def _properties(workbook: "Workbook", document: ProfileDocument) -> None:
-    workbook.properties.title = f"{document.kind}, {document.title}"
-    workbook.properties.creator = _("RACI matrix")
-    workbook.properties.language = f"{document.language}-CA"
 
 
 class _Sheet:

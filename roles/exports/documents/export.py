@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override, pgettext
 
 from roles.acceptance.domain.answers import Tally, tally
+from roles.acceptance.domain.answers_then import tally_then
 from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
 from roles.exports.documents.matrix_json import matrix_json
@@ -22,6 +23,7 @@ from roles.formats.paper import Mode, Paper
 from roles.formats.text import file_name
 from roles.formats.xlsx.cells import XLSX
 from roles.grid.domain.filters import MatrixFilter
+from roles.history.domain.baselines import Frozen
 from roles.history.domain.versions import NOW, named_matrix, named_snapshot
 from roles.matrix.matrix import Matrix
 from roles.projects.domain.reviews import reviewed_on
@@ -64,30 +66,43 @@ class Export:
     matrix: Matrix
     order: Order
     accepted: Tally | None = None
-    frozen: str = ""
+    frozen: Frozen | None = None
     data: ProjectData | None = None  # of JSON, which says more than the matrix
     reviewed: date | None = None
 
     @classmethod
     def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
-        """The document of a project, as it is now or was; only the team's of now tells who accepted.
+        """The document of a project, as it is now or was; the team's, of now or frozen, tells how many accepted.
 
         Raises Project.DoesNotExist, NoSuchVersion, ReplayFailed and UnknownSchema.
         """
-        accepted = tally(project_id) if order.mode is Mode.INTERNAL and order.at == NOW else None
         with override(language or get_language()):
             found = named_matrix(project_id, order.at)
+        accepted = None
+        if order.mode is Mode.INTERNAL and order.at == NOW:
+            accepted = tally(project_id)
+        elif order.mode is Mode.INTERNAL and found.baseline:
+            accepted = tally_then(named_snapshot(project_id, order.at), found.matrix.version)
         whole = order.format is Format.JSON
         data = project_data(named_snapshot(project_id, order.at), emails=order.emails) if whole else None
         reviewed = reviewed_on(found.matrix) if order.mode is Mode.INTERNAL else None
         return cls(found.matrix, order, accepted, found.baseline, data, reviewed)
 
     @property
+    def day(self) -> date:
+        """The day that the document shows: its own, for a frozen version the one on which it was."""
+        return self.frozen.day if self.frozen else self.order.day
+
+    @property
     def file_name(self) -> str:
-        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; one without names says so, since it may be published."""
+        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; a frozen version says so.
+
+        One without names says so too, since it may be published.
+        """
         order = self.order
         with override(self.matrix.language):
-            name = file_name(self.matrix.name, self.matrix.version, order.day, order.format)
+            frozen = slugify(pgettext("file name", "frozen")) if self.frozen else ""
+            name = file_name(self.matrix.name, self.matrix.version, self.day, order.format, frozen)
             posting = slugify(pgettext("file name", "posting"))
         return name if order.mode is Mode.INTERNAL else f"{posting}-{name}"
 
@@ -111,7 +126,7 @@ class Export:
                 self.matrix,
                 check(self.matrix),
                 mode=self.order.mode,
-                day=self.order.day,
+                day=self.day,
                 chosen=self.order.chosen,
                 accepted=self.accepted,
                 frozen=self.frozen,

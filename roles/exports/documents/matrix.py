@@ -9,16 +9,17 @@ from datetime import date
 from functools import cache, cached_property, partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from aispec.web.fields.days import day_words
 from roles.acceptance.domain.answers import Tally
-from roles.checks.domain.check import split_dismissed
+from roles.checks.domain.check import Mark, Progress, duty_marks, phase_progress, split_dismissed
 from roles.checks.domain.finding import Finding
 from roles.enums import Letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain
 from roles.grid.domain.filters import MatrixFilter
+from roles.history.domain.baselines import Frozen
 from roles.matrix.letters import acronym, letter_name, shown_letters
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand
 from roles.matrix.rules import gives_descriptions
@@ -27,7 +28,7 @@ from roles.matrix.thresholds import Thresholds
 
 @dataclass(frozen=True)
 class MatrixDocument:
-    """`whole` gives counts and loads, `shown` the rows that the filter keeps; `filtered` says the filter in words."""
+    """`shown` has the rows that the filter keeps, and is what is counted; `filtered` says the filter in words."""
 
     whole: Matrix
     shown: Matrix
@@ -37,7 +38,7 @@ class MatrixDocument:
     day: date
     dismissed: int = 0
     accepted: Tally | None = None
-    frozen: str = ""  # the name of the frozen version it shows
+    frozen: Frozen | None = None  # the frozen version it shows
     reviewed_on: date | None = None  # the day of the last review, where the project has a rhythm
 
     @property
@@ -62,12 +63,23 @@ class MatrixDocument:
 
     @property
     def version(self) -> str:
-        """`12, draft`, or `12, “Kick-off”` for a frozen version, whose name may name somebody."""
+        """`12, draft`, or `12, frozen: “Kick-off”` for a frozen version, whose name may name somebody."""
         if self.frozen and not self.internal:
-            return str(self.whole.version)
+            return _("%(number)s, frozen") % {"number": self.whole.version}
         if self.frozen:
-            return _("%(number)s, “%(name)s”") % {"number": self.whole.version, "name": self.text(self.frozen)}
+            words = _("%(number)s, frozen: “%(name)s”")
+            return words % {"number": self.whole.version, "name": self.text(self.frozen.name)}
         return _("%(number)s, draft") % {"number": self.whole.version}
+
+    @property
+    def evidence(self) -> list[str]:
+        """Who froze the version and when, whether it was approved, its note and its fingerprint, for the team."""
+        if not self.frozen or not self.internal:
+            return []
+        frozen = _("Frozen on %(day)s by %(name)s.") % {"day": day_words(self.frozen.day), "name": self.frozen.by}
+        state = pgettext("version", "Approved.") if self.frozen.approved else pgettext("version", "Not approved.")
+        seal = _("Fingerprint of its content, which the journal keeps: %(seal)s") % {"seal": self.frozen.seal}
+        return [*filter(None, (f"{frozen} {state}", self.text(self.frozen.note))), seal]
 
     @property
     def status(self) -> str:
@@ -75,7 +87,7 @@ class MatrixDocument:
         words = _("Version %(version)s") % {"version": self.version}
         if not self.internal:
             return words
-        count = len(self.findings)
+        count = len(self.listed)
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
         aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
         parts = (words, opened if count else _("no open findings"), aside if self.dismissed else "", self.acceptance)
@@ -146,6 +158,21 @@ class MatrixDocument:
                 yield phase, duties
 
     @cached_property
+    def marks(self) -> dict[int, Mark]:
+        """What stands beside each duty, for the team."""
+        return duty_marks(self.shown, self.listed) if self.internal else {}
+
+    @cached_property
+    def progress(self) -> dict[int, Progress]:
+        """How far each phase is."""
+        return phase_progress(self.shown, self.listed)
+
+    @property
+    def none(self) -> str:
+        """What stands where no duty does."""
+        return _("No duties match the filter.") if self.filtered else _("No duties.")
+
+    @cached_property
     def described(self) -> list[DutyRow]:
         """The duties of the sheet of descriptions: all that are shown, where one of them has a description."""
         shown = [duty for _phase, duties in self.bands() for duty in duties] if self.internal else []
@@ -166,12 +193,13 @@ def prepare(
     day: date,
     chosen: MatrixFilter | None = None,
     accepted: Tally | None = None,
-    frozen: str = "",
+    frozen: Frozen | None = None,
 ) -> MatrixDocument:
     """The document of a matrix, in the matrix's language (which must be the active one)."""
     chosen = chosen or MatrixFilter()
     findings, aside = split_dismissed(matrix, findings)
     shown = chosen.apply(matrix, findings)
+    aside = [finding for finding in aside if finding.duty_id is None or finding.duty_id in shown.row_of]
     filtered = describe(chosen, matrix)
     if mode is Mode.POSTING:
         return MatrixDocument(matrix.without_names(), shown.without_names(), (), mode, filtered, day, frozen=frozen)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from roles.checks.domain.check import Mark, duty_marks
+from roles.checks.domain.check import Mark
 from roles.enums import Letter
 from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
 from roles.formats.letters import letter_meaning
@@ -18,7 +18,7 @@ _QUIET = ("ok", "off")  # marks that say nothing the row does not say
 def matrix_outline(document: MatrixDocument) -> Outline:
     """What the writers of lines write, in the active language."""
     positions = [_heading(document, position) for position in document.whole.positions]
-    marks = duty_marks(document.whole, document.findings) if document.internal else {}
+    marks = document.marks
     found = open_by_sentence(document) if document.internal else []
     entries = [(document.text(f"{finding.title}: ") if places else finding.title, places) for finding, places in found]
     return Outline(
@@ -27,15 +27,16 @@ def matrix_outline(document: MatrixDocument) -> Outline:
         kind=document.kind,
         title=document.text(document.whole.name),
         facts=[*filter(None, (document.text(document.whole.organization), document.status, document.date)),
-               *filter(None, (document.text(document.filtered),))],
+               *document.evidence, *filter(None, (document.text(document.filtered),))],
         band_head=(_("No."), _("Phase")),
         head=[_("Code"), _("Duty"), *positions, *([_("Check")] if document.internal else [])],
         letters=range(2, 2 + len(positions)),
         bands=list(_bands(document, marks)),
-        none=_("No duties match the filter.") if document.filtered else _("No duties."),
+        none=document.none,
         legend=[(x.shown, f"{document.letter_name(x)}. {letter_meaning(x)}") for x in document.letters],
         closing=_("To resolve") if document.internal else "",
         entries=entries or [(_("No open findings."), "")] if document.internal else [],
+        filtered=document.text(document.filtered),
     )  # fmt: skip
 
 

@@ -1,13 +1,13 @@
 """The matrix as a PDF for the wall and the file: landscape, tagged, blocks of columns, findings, sign-off."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roles.checks.domain.check import duty_marks, phase_progress, tally
+from roles.checks.domain.check import tally
 from roles.checks.domain.finding import Finding
 from roles.enums import Letter, Severity
 from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
@@ -36,23 +36,23 @@ def matrix_tree(document: MatrixDocument, paper: Paper) -> Element:
     """The page tree of the document."""
     positions = len(document.whole.positions)
     size = paper.resolved(positions)
-    root, body = new_document(
-        document.language, f"{document.kind}, {document.whole.name}, {document.status}", size.value
-    )
+    root, body = new_document(document.language, document.kind, f"{document.whole.name}, {document.status}", size.value)
     main = h(body, "main")
     _title(main, document)
     _legend(main, document)
-    blocks = column_blocks(positions, size)
-    heads = {duty.id: _head(document, duty) for duty in document.shown.duties}
-    for number, block in enumerate(blocks, start=1):
-        if len(blocks) > 1:
-            words = _("Positions %(first)s to %(last)s of %(count)s")
-            text = words % {"first": block.start + 1, "last": block.stop, "count": positions}
-            h(main, "h2", text, "part" if number == 1 else "part next")
-        _Table(document, block, heads, first=number == 1).add_to(main)
+    if document.shown.duties or not document.filtered:
+        _tables(main, document, column_blocks(positions, size))
+    else:
+        h(main, "p", document.none, "none")
+    if not positions:
+        h(main, "p", _("No positions yet: nobody can carry out or approve."), "none")
     if document.internal:
         _close(main, document)
     return root
+
+
+_LONG = 60  # duties: about two pages, after which nobody looks for the other positions
+Bands = Sequence[tuple[PhaseBand, Sequence[DutyRow]]]
 
 
 def _title(parent: Element, document: MatrixDocument) -> None:
@@ -63,14 +63,16 @@ def _title(parent: Element, document: MatrixDocument) -> None:
     h(facts, "span", _("Version %(version)s") % {"version": document.version}, "stamp")
     h(facts, "span", document.date)
     if document.internal:
-        done = sum(progress.complete for progress in phase_progress(matrix, document.findings).values())
-        h(facts, "span", _duties_done(done, sum(duty.applicable for duty in matrix.duties)))
+        progress = document.progress.values()
+        h(facts, "span", _duties_done(sum(each.complete for each in progress), sum(each.total for each in progress)))
         for class_, text in _counts(document):
             h(facts, "span", text, class_)
         if document.acceptance:
             h(facts, "span", document.acceptance)
         if document.reviewed:
             h(facts, "span", document.reviewed)
+    for words in document.evidence:
+        h(parent, "p", words, "evidence")
     if document.filtered:
         h(parent, "p", document.filtered, "filter")
 
@@ -87,7 +89,7 @@ def _legend(parent: Element, document: MatrixDocument) -> None:
 
 
 def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:
-    found = tally(document.findings)
+    found = tally(document.listed)
     if not any(found):
         yield "", _("No open findings")
     for class_, count, words in (
@@ -98,6 +100,38 @@ def _counts(document: MatrixDocument) -> Iterator[tuple[str, str]]:
     ):
         if count:
             yield class_, words % count
+
+
+def _tables(parent: Element, document: MatrixDocument, blocks: Sequence[range]) -> None:
+    """One table, or one for each block of positions; in a long matrix all of these for a phase, then the next phase."""
+    bands = list(document.bands())
+    heads = {duty.id: _head(document, duty) for duty in document.shown.duties}
+    long = len(blocks) > 1 and len(document.shown.duties) > _LONG
+    parts = [[band] for band in bands] if long else [bands]
+    titled = [(block, _titles(document, block)) for block in blocks]
+    for part in parts:
+        for block, titles in titled:
+            table = _Table(document, part, block, titles, heads, total=part is parts[-1])
+            table.add_to(parent, "next" if block.start and not long else "")
+
+
+def _titles(document: MatrixDocument, columns: range) -> Element:
+    """The header row of a block of columns, one element for all its tables, so that it is laid out once."""
+    row, count = Element("tr"), len(document.whole.positions)
+    first = h(row, "th", _("Duty"), "first", scope="col")
+    if len(columns) < count:
+        words = _("Positions %(first)s to %(last)s of %(count)s")
+        h(first, "span", words % {"first": columns.start + 1, "last": columns.stop, "count": count}, "part")
+    h(h(row, "th", scope="col"), "span", _("Check"), "vh")
+    for position in document.whole.positions[columns.start : columns.stop]:
+        cell = h(row, "th", document.text(position.title), scope="col")
+        if not document.internal:
+            continue
+        if position.vacant:
+            h(h(cell, "span", class_="who"), "span", _("Vacant"), "vacant")
+        else:
+            h(cell, "span", position.holder, "who")
+    return row
 
 
 def _blank(row: Element, count: int) -> None:
@@ -118,58 +152,59 @@ def _head(document: MatrixDocument, duty: DutyRow) -> Element:
 
 
 class _Table:
-    """One block of columns: the duties, and the positions of `columns`."""
+    """One block of columns: the duties of `bands`, and the positions of `columns`; `total` where it is the last."""
 
-    def __init__(self, document: MatrixDocument, columns: range, heads: Mapping[int, Element], *, first: bool) -> None:
+    def __init__(
+        self,
+        document: MatrixDocument,
+        bands: Bands,
+        columns: range,
+        titles: Element,
+        heads: Mapping[int, Element],
+        *,
+        total: bool,
+    ) -> None:
+        self.titles = titles
         self.heads = heads
         self.document = document
+        self.bands = bands
         self.columns = columns
-        self.first = first
-        self.marks = duty_marks(document.whole, document.findings) if document.internal else {}
-        self.progress = phase_progress(document.whole, document.findings)
+        self.total = total
+        self.marks = document.marks
+        self.progress = document.progress
 
-    def add_to(self, parent: Element) -> None:
+    def add_to(self, parent: Element, class_: str) -> None:
         """Append the table; the rows are one part per phase, under a header that every page repeats."""
-        table = h(parent, "table", class_=f"raci n{len(self.columns)}{' dense' if len(self.columns) > 18 else ''}")
+        dense = "dense" if len(self.columns) > 18 else ""
+        table = h(parent, "table", class_=f"raci n{len(self.columns)} {dense} {class_}")
         h(table, "caption", self.document.kind, "vh")
         self._widths(table)
-        self._header(h(h(table, "thead"), "tr"))
-        empty = True
-        for phase, duties in self.document.bands():
-            empty = False
+        h(table, "thead").append(self.titles)
+        for phase, duties in self.bands:
             body = h(table, "tbody")
-            self._band(body, phase)
+            self._band(body, phase, going_on=bool(duties))
             for duty in duties:
                 self._row(body, duty)
-        if empty:
+            if duties:
+                body[-1].set("class", "end" if duties[-1].applicable else "off end")
+        if not self.document.shown.duties:
             row = h(h(table, "tbody"), "tr")
-            h(row, "td", _("No duties match the filter."), "none", colspan=str(len(self.columns) + 2))
-        if self.document.internal and self.columns:
+            h(row, "td", self.document.none, "none", colspan=str(len(self.columns) + 2))
+        elif self.document.internal and self.columns and self.total:
             self._foot(table)
 
     def _widths(self, table: Element) -> None:
         group = h(table, "colgroup")
         h(group, "col", class_="c-duty")
         h(group, "col", class_="c-st")
-        h(group, "col", span=str(max(1, len(self.columns))))
+        if self.columns:
+            h(group, "col", span=str(len(self.columns)))
 
-    def _header(self, row: Element) -> None:
-        h(row, "th", _("Duty"), "first", scope="col")
-        h(h(row, "th", scope="col"), "span", _("Check"), "vh")
-        for position in self.document.whole.positions[self.columns.start : self.columns.stop]:
-            cell = h(row, "th", self.document.text(position.title), scope="col")
-            if not self.document.internal:
-                continue
-            if position.vacant:
-                h(h(cell, "span", class_="who"), "span", _("Vacant"), "vacant")
-            else:
-                h(cell, "span", position.holder, "who")
-
-    def _band(self, body: Element, phase: PhaseBand) -> None:
+    def _band(self, body: Element, phase: PhaseBand, *, going_on: bool) -> None:
         row = h(body, "tr", class_="band")
         cell = h(row, "th", scope="rowgroup", colspan=str(len(self.columns) + 2))
-        # A bookmark of the first block only: the outline names each phase once.
-        name = h(cell, "span", class_="phase" if self.first else "")
+        marked = "" if self.columns.start else "phase"  # the outline names each phase once
+        name = h(cell, "span", class_=f"{marked} {'goes-on' if going_on else ''}".strip())
         h(name, "span", str(phase.number), "n").tail = f" {printed(self.document.text(phase.name))}"
         if phase.lead_in:
             h(cell, "span", self.document.text(phase.lead_in), "tail")
@@ -198,7 +233,7 @@ class _Table:
         h(row, "th", _("Workload: carried out, approved"), scope="row")
         h(row, "td")
         for position in self.document.whole.positions[self.columns.start : self.columns.stop]:
-            load = load_of(self.document.whole, position.id, self.document.thresholds)
+            load = load_of(self.document.shown, position.id, self.document.thresholds)
             h(row, "td", f"{load.r} R · {load.a} A")
 
 
@@ -213,7 +248,8 @@ def _close(parent: Element, document: MatrixDocument) -> None:
         found = h(section, "ul", class_="find")
         for finding, places in entries:
             _entry(found, document, finding, places)
-    _sign(h(parent, "section", class_="close last"))
+    if document.shown.duties and document.whole.positions and not document.filtered:  # a part is not to be approved
+        _sign(h(parent, "section", class_="close last"))
 
 
 def _entry(parent: Element, document: MatrixDocument, finding: Finding, places: str) -> None:

@@ -90,6 +90,7 @@ def _set_up(document: "Document", outline: Outline, size: Paper) -> None:
     section.page_width, section.page_height = map(Inches, _SIZES[size])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(_MARGIN)
     properties.title = printed(f"{outline.kind}, {outline.title}")[:255]
+    properties.subject = printed(outline.kind)[:255]
     properties.author, properties.comments = _("RACI matrix"), ""
     properties.language = f"{outline.language}-CA"
     properties.created = properties.modified = datetime.combine(outline.day, time(12), UTC)
@@ -108,11 +109,12 @@ def _set_up(document: "Document", outline: Outline, size: Paper) -> None:
 
 
 def _number_pages(document: "Document", outline: Outline) -> None:
-    """The title and `2 / 5` below each page."""
+    """The title, the filter and `2 / 5` below each page."""
     from docx.oxml import parse_xml  # noqa: PLC0415
 
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.add_run(f"{printed(outline.title)} · ".replace("\n", " "))
+    for words in filter(None, (outline.title, outline.filtered)):
+        paragraph.add_run(f"{printed(words)} · ".replace("\n", " "))
     for field, after in (("PAGE", " / "), ("NUMPAGES", "")):
         paragraph._p.append(
             parse_xml(f'<w:fldSimple xmlns:w="{_W}" w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')

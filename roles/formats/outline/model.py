@@ -44,3 +44,4 @@ class Outline:
     legend: Sequence[tuple[str, str]] = ()
     closing: str = ""
     entries: Sequence[tuple[str, str]] = ()
+    filtered: str = ""  # the filter in words, which every page says

@@ -1,4 +1,7 @@
-"""The fonts of a PDF: fixed weights of our variable fonts, and the letters of the matrix drawn as badges.
+"""The fonts of a PDF: fixed weights of variable fonts, and the letters of the matrix drawn as badges.
+
+Source Sans 3 has Latin with its diacritics, Greek and Cyrillic, and every sign that the product writes; what it lacks
+is DejaVu's. The pages make do with fewer letters, so these sources are not theirs.
 
 They are made by `manage.py make_print_fonts` and kept beside this file, because decoding a web font and fixing
 its weight for each document costs more than laying out its text. A badge is a glyph: a box drawn around each of
@@ -17,12 +20,14 @@ if TYPE_CHECKING:
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 FONTS = Path(__file__).parent / "ttf"
-_SOURCES = Path(settings.BASE_DIR) / "static" / "fonts"
+_SOURCES = Path(__file__).parent / "sources"
+_MONO = Path(settings.BASE_DIR) / "static" / "fonts" / "atkinson-mono.woff2"
 _FIXED = {
-    "source-sans-3-400.ttf": ("source-sans-3.woff2", 400),
-    "source-sans-3-600.ttf": ("source-sans-3.woff2", 600),
-    "atkinson-mono-400.ttf": ("atkinson-mono.woff2", 400),
-    "newsreader-500.ttf": ("newsreader.woff2", 500),
+    "source-sans-3-400.ttf": (_SOURCES / "source-sans-3.woff2", 400),
+    "source-sans-3-600.ttf": (_SOURCES / "source-sans-3.woff2", 600),
+    "atkinson-mono-400.ttf": (_MONO, 400),
+    "newsreader-500.ttf": (_SOURCES / "newsreader.woff2", 500),
+    "dejavu-sans.ttf": (_SOURCES / "dejavu-sans.woff2", 400),
 }
 BADGES = "raci-badges.ttf"
 NAMES = (*_FIXED, BADGES)
@@ -33,7 +38,7 @@ _WIDTH, _BOTTOM, _TOP, _RADIUS = 1400, -210, 880, 170
 
 
 def made_font(name: str) -> bytes:
-    """One of NAMES, made from the fonts under static; raises KeyError for any other name."""
+    """One of NAMES, made from its source; raises KeyError for any other name."""
     buffer = BytesIO()
     font = _badges() if name == BADGES else _instance(*_FIXED[name])
     font["head"].modified = font["head"].created  # the same bytes each time
@@ -42,15 +47,17 @@ def made_font(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def _instance(file: str, weight: int) -> "TTFont":
-    """A variable font at one weight, its other axes as they are by default."""
+def _instance(source: Path, weight: int) -> "TTFont":
+    """A font at one weight; the other axes of a variable one are as by default."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
-    source = TTFont(_SOURCES / file)
-    source.flavor = None
-    axes = {axis.axisTag: axis.defaultValue for axis in source["fvar"].axes}
-    return instantiateVariableFont(source, {**axes, "wght": weight})
+    font = TTFont(source)
+    font.flavor = None
+    if "fvar" not in font:
+        return font
+    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+    return instantiateVariableFont(font, {**axes, "wght": weight})
 
 
 def _badges() -> "TTFont":
@@ -58,7 +65,7 @@ def _badges() -> "TTFont":
     from fontTools.feaLib.builder import addOpenTypeFeaturesFromString  # noqa: PLC0415
     from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415
 
-    letters = _instance("atkinson-mono.woff2", 700)
+    letters = _instance(_MONO, 700)
     glyphs = {".notdef": _Badge(letters).glyph(), "slash": _Badge(letters).letter("slash", _WIDTH / 2).glyph()}
     glyphs["A"] = _Badge(letters).solid(0, _WIDTH).letter("A", _WIDTH / 2, hole=True).glyph()
     glyphs["R"] = _Badge(letters).frame(90).letter("R", _WIDTH / 2).glyph()

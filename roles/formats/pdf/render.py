@@ -24,6 +24,7 @@ from django.utils.translation import pgettext
 
 from roles.enums import Letter
 from roles.formats.pdf.large import is_large, made_apart
+from roles.formats.pdf.missing import name_them, without_a_glyph
 from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
 from roles.formats.pdf.weasyprint_tags import pages_tagged_once
 from roles.formats.text import printed
@@ -68,11 +69,18 @@ def h(parent: Element, tag: str, text: str = "", class_: str = "", **attributes:
     return child
 
 
-def document(language: str, title: str, class_: str = "") -> tuple[Element, Element]:
-    """A page tree and its body; the title is the PDF's, the language that of its screen reader."""
+def document(language: str, kind: str, title: str, class_: str = "") -> tuple[Element, Element]:
+    """A page tree and its body; the title is the PDF's and its kind the subject, the language its screen reader's."""
     root = Element("html", {"lang": f"{language}-CA"})
-    h(h(root, "head"), "title", title)
-    words = {"data-page": _("Page"), "data-of": pgettext("page", "of")}  # for the foot of each page
+    head = h(root, "head")
+    h(head, "title", f"{kind}, {title}")
+    h(head, "meta", name="author", content=_("RACI matrix"))
+    h(head, "meta", name="description", content=printed(kind))
+    words = {
+        "data-page": _("Page"),  # for the foot of each page
+        "data-of": pgettext("page", "of"),
+        "data-missing": _("Printed by their number, because no font of this server has them: %(characters)s."),
+    }
     return root, h(root, "body", "", class_, **words)
 
 
@@ -86,7 +94,16 @@ def render_pdf(root: Element, *stylesheets: Path) -> bytes:
 
 
 def rendered(root: Element, *stylesheets: Path) -> bytes:
-    """The same, whatever its size, made here and now."""
+    """The same, whatever its size, made here and now; again where no font has a character, which is then named."""
+    with without_a_glyph() as missing:
+        pdf = _written(root, *stylesheets)
+    if not missing:
+        return pdf
+    name_them(root, missing)
+    return _written(root, *stylesheets)
+
+
+def _written(root: Element, *stylesheets: Path) -> bytes:
     with _collector_at_rest(), repeats_made_once(), pages_tagged_once(), _packed_quickly():
         styles, fonts = _looks(localdate(), *stylesheets)
         pdf: bytes = _engine()(root).write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -5,6 +5,7 @@ The rows are joined as text and put in its place, five times as fast as cell obj
 `make bench`). Every cell a person typed is an inline string, never a formula.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
@@ -20,6 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINE, TALLEST = 15, 409  # points: a line, and the highest row there is
 HIDDEN = ' hidden="1"'
 _BODY = (b"<sheetData />", b"<sheetData/>", b"<sheetData></sheetData>")
+_DIMENSION, _COLUMN = re.compile(rb'<dimension ref="[^"]*"'), re.compile(rb'<col [^>]*?max="(\d+)"')
+_ROW = re.compile(r'<row r="(\d+)"')
 _MADE = (1980, 1, 1, 0, 0, 0)  # the time inside the archive, the same for the same content
 
 
@@ -73,11 +76,21 @@ def fill(shell: Mapping[str, bytes], bodies: Mapping[str, str], words: Mapping[s
             for placeholder, text in words.items():
                 content = content.replace(placeholder.encode(), text.encode())
             if name in bodies:
-                content = _with_body(content, bodies[name].encode())
+                content = _with_body(_with_dimension(content, bodies[name]), bodies[name].encode())
             info = zipfile.ZipInfo(name, _MADE)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content, compresslevel=1)
     return buffer.getvalue()
+
+
+def _with_dimension(sheet: bytes, rows: str) -> bytes:
+    """The cells that the sheet has, by which many readers go: as wide as its columns are set, down to its last row."""
+    last_row = _ROW.match(rows, rows.rfind("<row "))
+    widths = _COLUMN.findall(sheet)
+    if not last_row or not widths:
+        return sheet
+    place = f"A1:{column_name(max(map(int, widths)))}{last_row[1]}"
+    return _DIMENSION.sub(b'<dimension ref="' + place.encode() + b'"', sheet, count=1)
 
 
 def _with_body(sheet: bytes, rows: bytes) -> bytes:

@@ -14,6 +14,7 @@ from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
 from roles.formats.text import cell_text, excel_footer, plain
 from roles.formats.xlsx.cells import column_name
+from roles.formats.xlsx.properties import introduce
 from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, put, title
 from roles.history.domain.difference import Difference
 from roles.history.domain.difference_text import DifferenceLine, difference_lines
@@ -84,7 +85,7 @@ def difference_outline(document: DifferenceDocument) -> Outline:
 
 def difference_pdf(document: DifferenceDocument) -> bytes:
     """The PDF/UA-1 file."""
-    root, body = new_document(document.after.language, f"{document.kind}, {document.title}", "letter")
+    root, body = new_document(document.after.language, document.kind, document.title, "letter")
     main = h(body, "main")
     h(main, "p", document.kind, "kind")
     h(main, "h1", document.title)
@@ -117,9 +118,7 @@ def difference_xlsx(document: DifferenceDocument) -> bytes:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = _("Differences")
-    workbook.properties.title = cell_text(f"{document.kind}, {document.title}")
-    workbook.properties.creator = _("RACI matrix")
-    workbook.properties.language = f"{document.after.language}-CA"
+    introduce(workbook, document.kind, document.title, document.after.language)
     title(sheet, cell_text(document.title))
     put(sheet, 2, 1, cell_text(f"{document.kind} · {document.made}"), color="4C5855", wrap=False)
     for index, (name, width) in enumerate(zip(document.heads, _WIDTHS, strict=True), start=1):

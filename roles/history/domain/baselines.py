@@ -3,9 +3,16 @@
 Whoever edits freezes; approving is the owner's, and belongs to the freezing, for a baseline never changes afterwards.
 """
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
 from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aispec.web.edit_conflict import EditConflict
+from phases.access.members import name_of
 from phases.enums import ChangeKind
 from phases.models import Baseline
 from phases.projects.journal import project_change
@@ -13,6 +20,25 @@ from roles.checks.domain.check import Tally, check, tally
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
 from roles.matrix.seals import baseline_seal
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a document says of the frozen version that it shows; `seal` is the one that the journal keeps of it."""
+
+    name: str
+    note: str
+    by: str
+    day: date
+    approved: bool
+    seal: str
+
+    @classmethod
+    def of(cls, baseline: Baseline) -> Self:
+        """What there is to say of a frozen version."""
+        by = name_of(baseline.by) if baseline.by else _("somebody whose account is gone")
+        day = timezone.localtime(baseline.at).date()
+        return cls(baseline.name, baseline.note, by, day, baseline.approved, baseline_seal(baseline))
 
 
 class NameTaken(Exception):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from phases.models import Baseline
-from roles.history.domain.baselines import frozen_matrix
+from roles.history.domain.baselines import Frozen, frozen_matrix
 from roles.history.domain.replay import NoSuchVersion, matrix_at, snapshot_at
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix, load_matrix
@@ -18,7 +18,7 @@ class NamedMatrix:
 
     name: str
     matrix: Matrix
-    baseline: str = ""
+    baseline: Frozen | None = None
 
 
 def named_matrix(project_id: int, name: str) -> NamedMatrix:
@@ -27,7 +27,7 @@ def named_matrix(project_id: int, name: str) -> NamedMatrix:
         return NamedMatrix(name, load_matrix(project_id))
     found = _found(project_id, name)
     if isinstance(found, Baseline):
-        return NamedMatrix(name, frozen_matrix(found), found.name)
+        return NamedMatrix(name, frozen_matrix(found), Frozen.of(found))
     return NamedMatrix(name, matrix_at(project_id, found))
 
 

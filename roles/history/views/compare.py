@@ -98,7 +98,7 @@ def _named(found: NamedMatrix) -> str:
     """The name of a matrix for people."""
     version = _("version %(number)s") % {"number": found.matrix.version}
     if found.baseline:
-        return _("“%(name)s” (%(version)s)") % {"name": found.baseline, "version": version}
+        return _("“%(name)s” (%(version)s)") % {"name": found.baseline.name, "version": version}
     return _("now (%(version)s)") % {"version": version} if found.name == NOW else version
 
 

@@ -1,4 +1,4 @@
-"""Make the fonts of PDF documents from those of the pages; needed after a font under static changes."""
+"""Make the fonts of PDF documents from their sources; needed after one of these changes."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from roles.formats.pdf.fonts import FONTS, NAMES, made_font
 
 
 class Command(BaseCommand):
-    help = "Make the fonts of PDF documents from the web fonts."
+    help = "Make the fonts of PDF documents from their sources."
 
     def handle(self, *args: Any, **options: Any) -> None:
         FONTS.mkdir(exist_ok=True)

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from phases.models import Project
+from phases.models import Baseline, Project
 from phases.projects.seal import SealBroken, check_seal
 from roles.history.domain.proof import faults
+from roles.matrix.seals import baseline_seal
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("project", type=int, nargs="?")
         which.add_argument("--all", action="store_true")
+        parser.add_argument("--fingerprint", help="that of a document: which frozen version has it?")
         parser.add_argument("--seals", help="a file of what seal_history has printed, or - for the standard input")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -32,6 +34,8 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{wrong} of them are not as they were written.", returncode=1)
         self.stdout.write("Everything stands as the journal says.")
+        if options["fingerprint"]:
+            self.stdout.write(_version_of(options["project"], options["fingerprint"]))
 
     def _is_wrong(self, project_id: int) -> bool:
         try:
@@ -50,6 +54,17 @@ class Command(BaseCommand):
             self.stdout.write(str(broken))
             return True
         return False
+
+
+def _version_of(project_id: int | None, fingerprint: str) -> str:
+    """The frozen version with this fingerprint, of a project or of all."""
+    baselines = Baseline.objects.filter(**{"project": project_id} if project_id else {})
+    for baseline in baselines.iterator():
+        if baseline_seal(baseline) == fingerprint:
+            return (
+                f"Version {baseline.version} of project {baseline.project_id}, “{baseline.name}”, has this fingerprint."
+            )
+    raise CommandError("No frozen version has this fingerprint.", returncode=1)
 
 
 def _seals(source: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from roles.formats.outline.csv_writer import CSV, csv_text
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import XLSX, column_name
+from roles.formats.xlsx.properties import introduce
 from roles.formats.xlsx.styles import below, head, page, put, title
 from roles.people.documents.directory_reader import EXAMPLES
 
@@ -47,6 +48,7 @@ def _xlsx(rows: Sequence[Sequence[str]], profiles: Sequence[str]) -> bytes:
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
     workbook = Workbook()
+    introduce(workbook, _("People"), "", get_language() or "fr")
     sheet = workbook.worksheets[0]
     sheet.title = _("People")
     title(sheet, _("People"))

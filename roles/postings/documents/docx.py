@@ -64,6 +64,7 @@ def _dress(word: "Document", document: PostingDocument) -> None:
         lang.set(qn("w:val"), f"{document.language}-CA")
     properties = word.core_properties
     properties.title, properties.author = f"{document.kind}, {document.title}"[:255], _("RACI matrix")
+    properties.subject = document.kind[:255]
     properties.language, properties.comments = f"{document.language}-CA", ""
     properties.created = properties.modified = datetime.now(UTC)
 

@@ -17,7 +17,7 @@ def posting_pdf(document: PostingDocument) -> bytes:
 
 def posting_tree(document: PostingDocument) -> Element:
     """The page tree of the posting."""
-    root, body = new_document(document.language, f"{document.kind}, {document.title}", "posting")
+    root, body = new_document(document.language, document.kind, document.title, "posting")
     main = h(body, "main")
     kicker = h(main, "p", class_="kicker")
     h(kicker, "span", document.kind)

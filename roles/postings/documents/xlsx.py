@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name
+from roles.formats.xlsx.properties import introduce
 from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, letter_rule, page, put, title
 from roles.postings.documents.posting import PostingDocument
 
@@ -21,9 +22,7 @@ def posting_xlsx(document: PostingDocument) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415
 
     workbook = Workbook()
-    workbook.properties.title = f"{document.kind}, {document.title}"
-    workbook.properties.creator = _("RACI matrix")
-    workbook.properties.language = f"{document.language}-CA"
+    introduce(workbook, document.kind, document.title, document.language)
     text, duties = workbook.worksheets[0], workbook.create_sheet(_("Duties"))
     text.title = _("Posting")
     texts: Rows = [(_("Mission"), "\n".join(document.mission)), *document.facts]

@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import override
 
-from roles.enums import APPROVING, Letter
+from roles.catalogue.domain.supervision import own_letter
+from roles.enums import Letter
 from roles.formats.text import in_language
 from roles.matrix.letters import LANGUAGES, NamedLetter, default_name, letter_name
 from roles.models import Assignment, Duty, Posting, Responsibility
 
-SUPERVISION = "R9"  # the rule of statements that supervise the work of another profile
 _ORDER = (Letter.R, Letter.AR, Letter.A, Letter.C, Letter.I, Letter.S)
 _NAMES = tuple(f"letter_{language}" for language in LANGUAGES)
 _WORDS = ("text_fr", "text_en", "posting_fr", "posting_en", "phase__name_fr", "phase__name_en")
@@ -153,9 +153,5 @@ def _letter(posting: Posting, row: Mapping[str, Any]) -> str:
 
 
 def _without_supervising(posting: Posting, row: Mapping[str, Any], letter: str) -> str:
-    """Whoever is supervised carries out the work, not its supervision: that is no duty of theirs to list."""
     profile = posting.position.profile_id if posting.position else posting.profile_id
-    supervised = profile is not None and profile != row["responsibility__profile_id"]
-    if row["responsibility__rule__code"] != SUPERVISION or not supervised:
-        return letter
-    return {Letter.R.value: "", Letter.AR.value: APPROVING[0]}.get(letter, letter)
+    return own_letter(letter, row["responsibility__rule__code"], row["responsibility__profile_id"], profile)

@@ -17,7 +17,7 @@ from roles.workload.domain.bars import bar_length
 def load_pdf(document: LoadDocument, paper: Paper = Paper.AUTO) -> bytes:
     """The PDF/UA-1 file."""
     size = paper.resolved(len(document.columns))
-    root, body = new_document(document.language, f"{document.kind}, {document.title}", size.value)
+    root, body = new_document(document.language, document.kind, document.title, size.value)
     main = h(body, "main")
     if document.kind != document.title:
         h(main, "p", document.kind, "kind")

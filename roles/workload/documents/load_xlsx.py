@@ -5,13 +5,13 @@ at once what is too much.
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from roles.formats.text import cell_text
-from roles.formats.xlsx.cells import column_name
+from roles.formats.xlsx.cells import column_name, fill, shell_parts
+from roles.formats.xlsx.properties import described, introduce
 from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, page, put, title
 from roles.workload.documents.load import LoadDocument
 
@@ -29,18 +29,15 @@ def load_xlsx(document: LoadDocument) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415
 
     workbook = Workbook()
-    workbook.properties.title = cell_text(f"{document.kind}, {document.title}")
-    workbook.properties.creator = _("RACI matrix")
-    workbook.properties.language = f"{document.language}-CA"
+    introduce(workbook, document.kind, document.title, document.language)
     first = workbook.worksheets[0]
     first.title = _("Workload")
     _points_sheet(first, document)
     _parts_sheet(workbook.create_sheet(_("Details")), document)
     for sheet in workbook.worksheets:
         page(sheet, document.title)
-    buffer = BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    words = _("%(title)s: points of each line beside its limit, the bars of the table above.")
+    return fill(described(shell_parts(workbook), words % {"title": document.kind}), {}, {})
 
 
 def _points_sheet(sheet: "Worksheet", document: LoadDocument) -> None:

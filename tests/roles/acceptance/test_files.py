@@ -14,13 +14,14 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from phases.models import Project
+from roles.acceptance.domain.commitments import of_position
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.acceptance.views.files import FORMATS
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
-from roles.models import Duty, Person, Position
+from roles.models import Duty, Person, Position, SuggestionRule
 from tests.conftest import READERS, Team
-from tests.factories import PersonFactory, small_project
+from tests.factories import PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
 
 REFUSED = {"outsider": 404, "anonymous": 302}
 NAME = "Zoé Prénom-Secret"
@@ -125,6 +126,22 @@ def test_workbook_has_a_line_a_duty_and_word_a_table(team: Team, holder: Person)
     cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert cells[0] == ["Letter", "Meaning", "Code", "Duty"]
     assert ["R", "Responsible", first.code] in [row[:3] for row in cells]
+
+
+@pytest.mark.parametrize(("letter", "shown"), [("R", None), ("AR", "A"), ("C", "C")])
+def test_sheet_of_a_position_never_lists_supervision_as_carried_out_by_the_supervised(
+    team: Team, letter: str, shown: str | None
+) -> None:
+    position, duty = team.project.positions.all()[0], team.project.duties.all()[3]
+    supervisor, supervised = RoleProfileFactory.create_batch(2, framework=team.project.framework)
+    rule = SuggestionRule.objects.create(framework=team.project.framework, code="R9", name_fr="Supervision")
+    duty.responsibility = ResponsibilityFactory.create(phase=duty.phase, profile=supervisor, rule=rule)
+    duty.save()
+    set_cells(team.project.pk, None, [CellChange(duty.pk, position.pk, letter)])
+    for profile, expected in ((supervised, shown), (supervisor, letter)):  # whoever supervises does carry it out
+        Position.objects.filter(pk=position.pk).update(profile=profile)
+        found = {commitment.duty_id: commitment.letter for commitment in of_position(position.pk)}
+        assert found.get(duty.pk) == expected
 
 
 def test_sheet_uses_the_names_that_the_project_gives_its_letters(team: Team, holder: Person) -> None:

@@ -1,13 +1,17 @@
 """Profiles as Excel and PDF: complete, text as text, in both languages."""
 
+import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
+from roles.catalogue.documents import profile_pdf
 from roles.catalogue.views import profile_files
 from roles.models import Responsibility, RoleProfile
 from tests.roles.catalogues import fixture_data, load, second_framework
@@ -149,3 +153,18 @@ def test_sheet_unchanged_is_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> N
     Responsibility.objects.filter(code="T02").update(text_fr="Entretient l'infrastructure")
     Client().get("/fr/profiles/technicien/sheet/pdf/")
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("path", ["/fr/profiles/technicien/sheet/pdf/", "/en/profiles/sheet/pdf/"])
+def test_pdf_uses_no_class_that_its_stylesheets_lack(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    unstyled: set[str] = set()
+
+    def look(root: Element, *stylesheets: Path) -> bytes:
+        css = " ".join(path.read_text("utf-8") for path in stylesheets)
+        used = {name for element in root.iter() for name in (element.get("class") or "").split()}
+        unstyled.update(name for name in used if not re.search(rf"\.{name}\b", css))
+        return b"%PDF"
+
+    monkeypatch.setattr(profile_pdf, "render_pdf", look)
+    assert Client().get(path).status_code == 200
+    assert unstyled == set()

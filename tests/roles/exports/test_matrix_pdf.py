@@ -1,5 +1,6 @@
 """The PDF of a matrix, read back by pypdf: its tags, its pages, its words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -102,13 +103,29 @@ def test_paper_is_landscape_of_the_size_chosen(paper: Paper, size: tuple[int, in
     assert (round(box.width), round(box.height)) == size
 
 
-@pytest.mark.parametrize(("positions", "tables"), [(3, 1), (8, 1), (18, 1), (20, 2), (50, 2)])
-def test_columns_are_split_in_blocks_that_repeat_the_duty(positions: int, tables: int) -> None:
+@pytest.mark.parametrize(("positions", "blocks"), [(3, 1), (8, 1), (18, 1), (20, 2), (50, 2)])
+def test_columns_are_split_in_blocks_that_repeat_the_duty(positions: int, blocks: int) -> None:
     reader = read(matrix_of([["A"] + ["C"] * (positions - 1)]))
-    assert tags(reader).count("/Table") == tables
+    assert tags(reader).count("/Table") == blocks
     text = words(reader)
-    assert text.count("Tâche 1") == tables
+    assert text.count("Tâche 1") == blocks
     assert all(f"Poste {number}" in text for number in range(1, positions + 1))
+
+
+@pytest.mark.parametrize(
+    ("duties", "order"),
+    [
+        (80, ("Postes 1 à 10 sur 20", "Tâche 40", "Postes 11 à 20 sur 20", "Tâche 41")),
+        (30, ("Postes 1 à 10 sur 20", "Tâche 15", "Tâche 30", "Postes 11 à 20 sur 20")),
+    ],
+    ids=["long", "short"],
+)
+def test_all_positions_of_a_phase_come_before_the_next_phase_in_a_long_matrix(
+    duties: int, order: tuple[str, ...]
+) -> None:
+    text = words(read(matrix_of([["C"] * 20] * duties)))
+    places = [text.index(said) for said in order]
+    assert places == sorted(places)
 
 
 def test_header_is_repeated_on_every_page_of_the_table() -> None:
@@ -154,6 +171,54 @@ def test_filter_is_said_and_hides_the_phases_it_empties() -> None:
     assert "Filtre" in text
     assert "Étape 1" in text
     assert "Étape 2" not in text.split("Points à régler")[0]
+
+
+def test_filtered_document_counts_what_it_shows_and_is_not_for_signature() -> None:
+    text = words(read(SMALL, kept=MatrixFilter(phase="etape-1")))
+    assert "0 R · 1 A" not in words(read(SMALL))  # A/R in T02, A in T01, both of the first position
+    assert "1 R · 2 A" in text
+    assert "tâches sur 2" in text
+    assert "Approbations" not in text
+    only_second = words(read(SMALL, kept=MatrixFilter(phase="etape-2")))
+    assert "1 R · 2 A" not in only_second
+
+
+def test_every_page_of_a_filtered_document_names_the_filter() -> None:
+    pages = read(matrix_of([["A", "R"]] * 200), kept=MatrixFilter(phase="etape-1")).pages
+    assert len(pages) > 2
+    assert all("Filtre : phase Étape 1" in page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("duties", "page", "first", "named"),
+    [(60, 1, "2  Étape 2 30 sur 30", []), (62, 1, "T31 Tâche 31", ["1 Étape 1"]), (80, 2, "T66", ["2 Étape 2"])],
+    ids=["begins", "goes on", "goes on to the end"],
+)
+def test_page_names_above_the_phase_that_goes_on_and_no_other(
+    duties: int, page: int, first: str, named: list[str]
+) -> None:
+    text = read(matrix_of([["A", "R"]] * duties)).pages[page].extract_text()
+    rows = text.split("À pourvoir\n")[-1]
+    assert rows.startswith(first)
+    assert [line for line in text.splitlines() if re.fullmatch(r"\d Étape \d", line)] == named
+
+
+@pytest.mark.parametrize(
+    ("matrix", "kept", "said"),
+    [
+        (matrix_of([[], []]), None, "Aucun poste pour l’instant"),
+        (matrix_of([], titles=["Poste"]), None, "Aucune tâche."),
+        (SMALL, MatrixFilter(text="absent"), "Aucune tâche ne correspond au filtre."),
+    ],
+    ids=["no positions", "no duties", "empty filter"],
+)
+def test_empty_document_says_what_is_missing_and_is_not_for_signature(
+    matrix: Matrix, kept: MatrixFilter | None, said: str
+) -> None:
+    text = words(read(matrix, kept=kept))
+    assert said in text
+    assert "Approbations" not in text
+    assert "0 R · 0 A" not in text
 
 
 def test_duty_that_does_not_apply_says_why() -> None:

@@ -1,5 +1,6 @@
 """The workbook of a matrix, read back by openpyxl: what it says, and that every typed text is text."""
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -8,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
@@ -43,6 +46,8 @@ HAZARDS = [
     "=cmd|' /C calc'!A0",
 ]
 DAY = date(2026, 11, 23)
+# Sums of counts of letters, of letter counts by their worth, or nothing.
+OURS = r"""=(0|[C-H]\d+\*\d+(\+[C-H]\d+\*\d+)*|(\+?COUNTIF\(('Matrice'!)?[A-Z$0-9:]+,"[ACIRS/]+"\)(\*\d+)?)+)"""
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +128,7 @@ def test_workbook_has_title_language_and_four_sheets() -> None:
     assert workbook.sheetnames == ["Matrice", "Par poste", "Constats", "Légende"]
     assert workbook.properties.language == "fr-CA"
     assert workbook.properties.title is not None
-    assert workbook.properties.title.startswith("Prévision, Version 12, brouillon")
+    assert workbook.properties.title.startswith("Matrice des responsabilités (RACI), Prévision, Version 12, ")
     assert "constats ouverts" in str(first(workbook)["B2"].value)
 
 
@@ -161,7 +166,7 @@ def test_posting_has_three_sheets_and_no_holder() -> None:
 
 
 def test_load_by_position_agrees_with_the_letters() -> None:
-    sheet = read(written(SMALL))["Par poste"]
+    sheet = load_workbook(BytesIO(written(SMALL)), data_only=True)["Par poste"]
     assert [cell.value for cell in sheet[4]] == [
         "Poste",
         "Titulaire",
@@ -195,7 +200,7 @@ def test_typed_text_is_text_in_every_cell(text: str) -> None:
         cell = sheet[reference]
         assert (cell.data_type, unescape(str(cell.value))) == ("s", checked(text).replace("'", "'"))
     formulas = [cell.value for tab in workbook for row in tab.iter_rows() for cell in row if cell.data_type == "f"]
-    assert all(str(formula).startswith("=COUNTIF(") for formula in formulas)
+    assert all(re.fullmatch(OURS, str(formula)) for formula in formulas)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
@@ -240,16 +245,14 @@ def test_duty_that_does_not_apply_says_why_and_has_no_letters() -> None:
 def test_properties_say_what_the_workbook_is() -> None:
     matrix = replace(SMALL, name="R&D <équipe>", organization="=Service & fils\x07")
     properties = read(written(matrix)).properties
-    assert str(properties.title).startswith("R&D <équipe>, Version 12, brouillon")
-    assert properties.creator == "=Service & fils "
+    assert str(properties.title).startswith("Matrice des responsabilités (RACI), R&D <équipe>, Version 12, brouillon")
+    assert properties.creator == "Matrice RACI"
     assert properties.subject == "Matrice des responsabilités (RACI)"
     assert properties.keywords == "RACI, responsabilités, postes, tâches, charge"
     assert properties.language == "fr-CA"
     assert properties.created is not None
     assert properties.modified is not None
     assert properties.created.date() == properties.modified.date() == DAY
-    anonymous = read(written(replace(SMALL, organization="")))
-    assert anonymous.properties.creator == "Matrice RACI"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -278,7 +281,8 @@ def test_chart_stacks_the_points_of_each_phase_over_the_positions() -> None:
     titles = [series.tx.strRef.f for series in chart.series]
     assert [sheet[title.rpartition("!")[2].replace("$", "")].value for title in titles] == ["1 Étape 1", "2 Étape 2"]
     assert {series.cat.strRef.f for series in chart.series} == {"'Par poste'!$A$5:$A$7"}
-    rows = sheet[chart.series[0].val.numRef.f.rpartition("!")[2].replace("$", "")]
+    values = load_workbook(BytesIO(written(SMALL)), data_only=True).worksheets[1]
+    rows = values[chart.series[0].val.numRef.f.rpartition("!")[2].replace("$", "")]
     assert [row[0].value for row in rows] == [5, 3, 0]  # A and A/R; R and C; I
     assert chart.anchor._from.row > 7  # below the table
 
@@ -298,14 +302,34 @@ def test_number_of_styles_does_not_grow_with_the_matrix() -> None:
     assert int(styles(written(large))["cellXfs"] or 0) <= 40
 
 
-def test_another_spreadsheet_reads_the_same(tmp_path: Path) -> None:
+def calculated(body: bytes, folder: Path) -> Workbook:
+    """The workbook as LibreOffice calculates and writes it."""
     if shutil.which("soffice") is None:
         cannot_run("No LibreOffice on this machine. On Debian: apt-get install libreoffice-calc-nogui")
-    source, folder = tmp_path / "matrix.xlsx", tmp_path / "again"
-    source.write_bytes(written(replace(SMALL, name="=R&D")))
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180)
-    ours, theirs = (load_workbook(path, data_only=True) for path in (source, folder / "matrix.xlsx"))
+    source = folder / "matrix.xlsx"
+    source.write_bytes(body)
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", f"{folder}/again", str(source)], check=True, capture_output=True, timeout=180)
+    return load_workbook(folder / "again" / "matrix.xlsx", data_only=True)
+
+
+def test_load_by_position_follows_an_edit_of_the_letters(tmp_path: Path) -> None:
+    workbook = read(written(SMALL))
+    sheet = first(workbook)
+    sheet["E8"].value, sheet["G11"].value = "R", "A/R"  # A before, and nothing
+    edited = BytesIO()
+    workbook.save(edited)  # without the values of formulas
+    rows = [[cell.value for cell in row] for row in calculated(edited.getvalue(), tmp_path)["Par poste"]["C5:J7"]]
+    assert rows == [[1, 0, 1, 0, 0, 5, 5, 0], [1, 0, 0, 1, 0, 3, 3, 0], [0, 0, 1, 0, 1, 3, 0, 3]]
+
+
+def test_findings_say_of_which_day_they_are() -> None:
+    assert str(read(written(SMALL))["Constats"]["A3"].value).startswith("En date du 23 novembre 2026")
+
+
+def test_another_spreadsheet_reads_the_same(tmp_path: Path) -> None:
+    body = written(replace(SMALL, name="=R&D"))
+    ours, theirs = load_workbook(BytesIO(body), data_only=True), calculated(body, tmp_path)
     assert theirs.sheetnames == ours.sheetnames
     for sheet in ours.worksheets:
         other = theirs[sheet.title]
@@ -314,6 +338,37 @@ def test_another_spreadsheet_reads_the_same(tmp_path: Path) -> None:
         ]
     assert set(ours.defined_names) <= set(theirs.defined_names)
     assert len(theirs.worksheets[1]._charts) == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [SMALL, matrix_of([["A"] * 30] * 70), matrix_of([[], []]), matrix_of([])],
+    ids=["3x3", "30x70", "0", "none"],
+)
+@pytest.mark.parametrize("mode", Mode)
+def test_other_readers_see_every_cell(matrix: Matrix, mode: Mode) -> None:
+    body = written(matrix, mode)
+    whole = {sheet.title: last_cell(sheet) for sheet in load_workbook(BytesIO(body)).worksheets}
+    streamed = load_workbook(BytesIO(body), read_only=True)
+    assert {sheet.title: (sheet.max_row, sheet.max_column) for sheet in streamed.worksheets} == whole
+    calamine = CalamineWorkbook.from_filelike(BytesIO(body))
+    for sheet in streamed.worksheets:
+        theirs = calamine.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
+        ours = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert [text for row in theirs for text in row if isinstance(text, str) and text] == [
+            text for row in ours for text in row if isinstance(text, str) and not text.startswith("=")
+        ]
+
+
+def last_cell(sheet: Any) -> tuple[int, int]:
+    """The last row and the last column that the sheet writes, styled cells included."""
+    return max(row for row, _column in sheet._cells), max(column for _row, column in sheet._cells)
+
+
+def test_chart_has_an_alternative_text() -> None:
+    with zipfile.ZipFile(BytesIO(written(SMALL))) as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert 'name="Chart 1" descr="Points par poste et par phase' in drawing
 
 
 def test_same_matrix_gives_the_same_bytes_but_for_the_time_inside() -> None:

@@ -111,7 +111,7 @@ def test_workload_workbook_holds_the_figures_of_the_page(loaded: Matrix) -> None
 
 
 def test_workload_workbook_is_read_by_pandas(loaded: Matrix) -> None:
-    frame = pd.read_excel(BytesIO(workbook_of(loaded)), sheet_name="Details", header=3)
+    frame = pd.read_excel(BytesIO(workbook_of(loaded)), sheet_name="Details", header=3, engine="openpyxl")
     assert list(frame.columns) == ["Position", "Holder", "Phase", "R", "A", "A/R", "C", "I", "Points", "Limit"]
     assert len(frame) == len(loaded.positions) * len(loaded.phases)
     limits = Thresholds.of(loaded.rules)

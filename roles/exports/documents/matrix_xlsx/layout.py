@@ -15,6 +15,7 @@ from django.utils.translation import override
 from roles.exports.documents.matrix_xlsx.load_chart import load_chart
 from roles.formats.paper import Paper
 from roles.formats.xlsx.cells import column_name, shell_parts
+from roles.formats.xlsx.properties import described, introduce
 from roles.matrix.letters import acronym
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ FINDING_WIDTHS, LEGEND_WIDTHS = (15, 9, 56, 32, 70), (10, 34, 80)
 DESCRIPTION_WIDTHS = (4, 8, DUTY_WIDTH, 90)  # the hidden ids first
 HEAD_ROW = 6  # the titles of the columns; the holders stand above them
 TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
-NAME, AUTHOR = "@@NAME@@", "@@AUTHOR@@"  # of the properties, where a text stands as it is
+FILTER = "@@FILTER@@"
+NAME = "@@NAME@@"  # of the properties, where a text stands as it is
 MADE = "@@MADE@@"
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
@@ -47,7 +49,9 @@ class Shape(NamedTuple):
     last_row: int
     phases: int
     load_columns: int
+    limits: tuple[int, int]  # points of a position, and of a position in a phase
     findings: int
+    filtered: bool = False
     described: int = 0  # the duties of the sheet of descriptions, where there is one
 
 
@@ -82,11 +86,12 @@ def shell_of(shape: Shape) -> Shell:
             sheets["legend"].conditional_formatting.add(f"A4:A{3 + len(shape.letters)}", letter_rule(letter))
         for sheet in sheets.values():
             _page(sheet, shape)
+        _too_much(sheets["load"], shape)
         phases = range(shape.load_columns + 1 - shape.phases, shape.load_columns + 1)
         load_chart(sheets["load"], 4, shape.positions, phases)
         _names(workbook, sheets, shape)
         _properties(workbook, shape)
-        parts = shell_parts(workbook)
+        parts = described(shell_parts(workbook), _("Points by position and phase: the bars of the table above."))
         parts["docProps/core.xml"] = _TIME.sub(MADE.encode(), parts["docProps/core.xml"])
     files = {key: f"xl/worksheets/sheet{index}.xml" for index, key in enumerate(names, start=1)}
     return Shell(parts, styles, files)
@@ -110,13 +115,9 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:
-    properties = workbook.properties
-    properties.title = f"{NAME}, {STATUS}"
-    kind = acronym(shape.letters)
-    properties.subject = _("Responsibility matrix (%(letters)s)") % {"letters": kind}
-    properties.creator = properties.lastModifiedBy = AUTHOR
-    properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % {"letters": kind}
-    properties.language = f"{shape.language}-CA"
+    letters = {"letters": acronym(shape.letters)}
+    introduce(workbook, _("Responsibility matrix (%(letters)s)") % letters, f"{NAME}, {STATUS}", shape.language)
+    workbook.properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % letters
 
 
 def _names(workbook: "Workbook", sheets: Mapping[str, "Worksheet"], shape: Shape) -> None:
@@ -177,6 +178,22 @@ def _cells(sheet: "Worksheet", shape: Shape) -> None:
     sheet.conditional_formatting.add(counts, wrong)
 
 
+def _too_much(sheet: "Worksheet", shape: Shape) -> None:
+    """More points than the project's limits are amber, also once somebody has edited the letters."""
+    from openpyxl.formatting.rule import Rule  # noqa: PLC0415
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
+    from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
+
+    if not shape.positions:
+        return
+    amber = DifferentialStyle(font=Font(color="8A5200", bold=True), fill=PatternFill(bgColor="FBF1DF"))
+    total, last = shape.load_columns - shape.phases, 4 + shape.positions
+    for limit, first, final in ((shape.limits[0], total, total), (shape.limits[1], total + 1, shape.load_columns)):
+        if first <= final:
+            rule = Rule("cellIs", operator="greaterThan", dxf=amber, formula=[str(limit)])
+            sheet.conditional_formatting.add(f"{column_name(first)}5:{column_name(final)}{last}", rule)
+
+
 def _list_sheet(sheet: "Worksheet", widths: Sequence[int], pane: str, filtered: str | None) -> None:
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_name(index)].width = width
@@ -188,7 +205,7 @@ def _list_sheet(sheet: "Worksheet", widths: Sequence[int], pane: str, filtered: 
 
 
 def _page(sheet: "Worksheet", shape: Shape) -> None:
-    """Landscape, one page wide, with title, version and page number below."""
+    """Landscape, one page wide, with title, version and page number below, and a filter above."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
@@ -201,7 +218,9 @@ def _page(sheet: "Worksheet", shape: Shape) -> None:
     sheet.print_options.horizontalCentered = True
     for side in ("left", "right"):
         setattr(sheet.page_margins, side, 0.4)
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5 if not shape.filtered else 0.7, 0.7
+    if shape.filtered:
+        sheet.HeaderFooter.oddHeader = HeaderFooterItem(left=_HeaderFooterPart(FILTER))
     page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
     left, center, right = (_HeaderFooterPart(text) for text in (TITLE, STATUS, page))
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=center, right=right)
@@ -227,7 +246,7 @@ def _looks() -> dict[str, tuple["Font", "PatternFill", "Border", "Alignment"]]:
     middle, left = Alignment(vertical="center"), Alignment(vertical="center", wrap_text=True)
     foot, center = (Alignment("center", place, wrap_text=True) for place in ("bottom", "center"))
     plain = PatternFill()
-    paper, band, off, alert = (PatternFill("solid", fgColor=c) for c in ("FAF7F0", "ECEAE2", "F0EFEB", "FBF1DF"))
+    paper, band, off = (PatternFill("solid", fgColor=c) for c in ("FAF7F0", "ECEAE2", "F0EFEB"))
     grey, green, amber = "4C5855", "1F5247", "8A5200"
     return {
         "title": (_font(18, bold=True, color=green), plain, none, middle),
@@ -244,7 +263,6 @@ def _looks() -> dict[str, tuple["Font", "PatternFill", "Border", "Alignment"]]:
         "cell_vacant": (_font(bold=True), paper, box, center),
         "off": (_font(italic=True, color=grey), off, below, left),
         "number": (_font(), plain, box, center),
-        "over": (_font(bold=True, color=amber), alert, box, center),
     }
 
 

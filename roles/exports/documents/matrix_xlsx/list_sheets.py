@@ -52,6 +52,8 @@ def description_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
 def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     """One row a finding, errors first."""
     yield from top_rows(styles, _("Findings"), " · ".join(filter(None, (document.status, document.filtered))))
+    day = _("As of %(day)s: what is changed in this file is not checked again.") % {"day": document.date}
+    yield row_xml(3, [text_cell("A", 3, styles["note"], day)])
     titles = (_("Severity"), _("Check"), _("Where"), _("Finding"), _("Explanation"))
     yield row_of(styles, 4, titles, ["head"] * 5, FINDING_WIDTHS)
     todo, severities = _("To assign"), {severity: str(severity.label) for severity in Severity}
@@ -75,7 +77,7 @@ def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
         values = (letter.shown, document.letter_name(letter), letter_meaning(letter))
         yield row_of(styles, row, values, ["cell", "text", "text"], LEGEND_WIDTHS)
     for below, text in enumerate(_notes(document), start=row + 2):
-        yield row_xml(below, [text_cell("A", below, styles["note"], text)])
+        yield row_xml(below, [text_cell("A", below, styles["note"], text, styles["note_quoted"])])
 
 
 def _notes(document: MatrixDocument) -> Iterator[str]:
@@ -84,3 +86,4 @@ def _notes(document: MatrixDocument) -> Iterator[str]:
     if document.internal:
         yield _("Vacant: the position has no holder yet.")
     yield _("A duty in grey does not apply to this project and leaves the counts.")
+    yield from document.evidence

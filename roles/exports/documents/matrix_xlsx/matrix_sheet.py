@@ -15,6 +15,17 @@ Prepared = tuple[str, Mapping[str, str]]
 _SHOWN = {letter.value: letter.shown for letter in Letter}
 
 
+def duty_rows(bands: Bands) -> tuple[dict[int, tuple[int, int]], int]:
+    """First and last row of the duties of each phase that has some, by its id, and the last row of all."""
+    blocks, row = {}, HEAD_ROW
+    for phase, duties in bands:
+        row += 1
+        if duties:
+            blocks[phase.id] = (row + 1, row + len(duties))
+        row += len(duties)
+    return blocks, row
+
+
 def body_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterator[str]:
     """The bands and their duties, below the head."""
     positions = document.whole.positions

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import (
-    AUTHOR,
+    FILTER,
     FIRST_COLUMN,
     HEAD_ROW,
     MADE,
@@ -19,7 +19,7 @@ from roles.exports.documents.matrix_xlsx.layout import (
 )
 from roles.exports.documents.matrix_xlsx.list_sheets import description_rows, findings_rows, legend_rows
 from roles.exports.documents.matrix_xlsx.load_sheet import load_rows, load_titles
-from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows
+from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows, duty_rows
 from roles.formats.paper import Paper
 from roles.formats.text import cell_text, escaped, excel_footer
 from roles.formats.xlsx.cells import column_name, fill, lines_of, number_cell, row_xml, text_cell
@@ -35,7 +35,7 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     shell = shell_of(_shape(document, bands, paper))
     bodies = {
         "matrix": [*_head(document, shell.styles), *body_rows(document, bands, shell.styles)],
-        "load": load_rows(document, shell.styles),
+        "load": load_rows(document, bands, shell.styles),
         "legend": legend_rows(document, shell.styles),
     }
     if document.internal:
@@ -45,8 +45,8 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     words = {
         TITLE: excel_footer(document.whole.name),
         STATUS: excel_footer(document.status),
+        FILTER: excel_footer(document.filtered),
         NAME: cell_text(document.whole.name),
-        AUTHOR: cell_text(document.whole.organization or _("RACI matrix")),
         MADE: f"{document.day.isoformat()}T12:00:00Z",
     }
     return fill(
@@ -58,7 +58,7 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
 
 def _shape(document: MatrixDocument, bands: Bands, paper: Paper) -> Shape:
     """What the shell of the workbook depends on."""
-    blocks, last_row = _blocks(bands)
+    blocks, last_row = duty_rows(bands)
     positions = len(document.whole.positions)
     return Shape(
         language=document.language,
@@ -66,24 +66,15 @@ def _shape(document: MatrixDocument, bands: Bands, paper: Paper) -> Shape:
         paper=paper.resolved(positions),
         positions=positions,
         letters=tuple(letter.shown for letter in document.letters),
-        blocks=blocks,
+        blocks=tuple(blocks.values()),
         last_row=last_row,
         phases=len(document.whole.phases),
         load_columns=len(load_titles(document)),
+        limits=(document.thresholds.load_position, document.thresholds.load_phase),
         findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
+        filtered=bool(document.filtered),
         described=len(document.described),
     )
-
-
-def _blocks(bands: Bands) -> tuple[tuple[tuple[int, int], ...], int]:
-    """First and last row of the duties of each phase, and the last row of all."""
-    blocks, row = [], HEAD_ROW
-    for _phase, duties in bands:
-        row += 1
-        if duties:
-            blocks.append((row + 1, row + len(duties)))
-        row += len(duties)
-    return tuple(blocks), row
 
 
 def _head(document: MatrixDocument, styles: Mapping[str, int]) -> Iterator[str]:
