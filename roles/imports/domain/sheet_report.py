@@ -12,6 +12,7 @@ from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
 from roles.imports.domain.edits_text import MergeNames, problems
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
+from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, place_words, sheet_words
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import Block, ColumnKind, ImportPlan
@@ -31,6 +32,12 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
         legend = f" ({mark.legend})" if mark.legend else ""
         yield f"  {mark.text}  {times}{legend}: {meaning}, {CERTAINTY_WORDS[mark.certainty]}"
     yield ", ".join(_counts(plan))
+    yield letters_line(found.account)
+    yield rows_line(found.account)
+    yield _("Nothing to check.") if found.certain else _("There are things to check.")
+    for title, lines in left_groups(found.account, found.tables):
+        yield f"! {title}"
+        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in lines)
     if plan.duties:
         yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
     for group in doubt_groups(plan.doubts, found.tables):

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from roles.formats.marks import begun_letter, heading_letter, is_number, read_mark
-from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column, titles
+from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.headings import DUTIES, heading
+from roles.imports.sheet_reading.heads import titles
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
 from roles.imports.sheet_reading.rows import band_rows, duty_column, is_note
 

@@ -1,7 +1,7 @@
 """What each column of an imported table holds, by its heading and by what stands under it."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -234,29 +234,3 @@ def _as_code(column: Column, duty: int) -> bool:
     if column.is_headed(ColumnKind.CODE):
         return short
     return column.at < duty and (column.codes * 2 >= column.filled or column.lettered)
-
-
-def titles(grid: Grid, header: int, groups: int | None, positions: Collection[int]) -> list[str]:
-    """The headings of all columns; one that is empty, comes twice, or holds a name under a title, has the upper too."""
-    own = [grid.text(header, column) for column in range(grid.width)]
-    if groups is None:
-        return own
-    over = _groups(grid, groups, positions)
-    upper = [grid.text(groups, column) for column in positions if 0 <= column < grid.width and own[column]]
-    each = len(upper) > 1 and all(upper) and len(set(upper)) == len(upper)  # then these are no groups
-    named = []
-    for column, (title, group) in enumerate(zip(own, over, strict=True)):
-        both = group and title and group != title and (own.count(title) > 1 or (each and column in positions))
-        named.append(f"{group} – {title}" if both else title or group)
-    return named
-
-
-def _groups(grid: Grid, row: int, positions: Container[int]) -> list[str]:
-    """The name of the group above each column; a name counts to the next one, over positions."""
-    found: list[str] = []
-    current = ""
-    for column in range(grid.width):
-        text = grid.text(row, column)
-        current = text or (current if column in positions else "")
-        found.append(current)
-    return found

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from aispec.web.edit_conflict import fingerprint
 from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.account import Account
+from roles.imports.sheet_reading.account_table import account_of
 from roles.imports.sheet_reading.blocks import find_blocks
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, ImportPlan, Mark
@@ -42,6 +44,14 @@ class Interpretation:
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...]
     plan: ImportPlan
+    account: Account
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing need be looked at: no doubt, and everything in the tables accounted for."""
+        tables = {block.table for block in self.blocks if block.used}
+        guessed = any(mark.certainty is Certainty.GUESS for mark in self.marks)
+        return bool(self.plan.duties) and not self.plan.doubts and not guessed and all(map(self.account.holds, tables))
 
     @property
     def seen(self) -> str:
@@ -74,7 +84,13 @@ def interpret(
             else mark
             for mark in marks
         )
-    return Interpretation(tables, tuple(blocks), marks, plan_import(grids, blocks, marks))
+    plan = plan_import(grids, blocks, marks)
+    account = account_of(grids, blocks, plan, marks)
+    earned = tuple(
+        block if account.holds(block.table) else replace(block, certainty=min(block.certainty, Certainty.LIKELY))
+        for block in blocks
+    )
+    return Interpretation(tables, earned, marks, plan, account)
 
 
 def _other_tables(tables: Sequence[Table], found: Sequence[Block]) -> Iterator[Block]:

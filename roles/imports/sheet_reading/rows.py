@@ -1,4 +1,4 @@
-"""The rows of an imported table: which begin a phase, which hold a duty, which are totals."""
+"""The rows of an imported table that begin a phase, and those that are about the table: totals, notes."""
 
 import itertools
 import re
@@ -6,6 +6,7 @@ import re
 from roles.formats.marks import is_mark, is_number, read_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
+from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.model import NAME_KINDS, Block, ColumnKind
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")
@@ -33,40 +34,95 @@ def mark_columns(block: Block) -> list[int]:
     return columns_of(block, ColumnKind.POSITION, *NAME_KINDS)
 
 
+def marks_of(grid: Grid, block: Block, row: int) -> dict[int, str]:
+    """What stands in the cells of a row, by column; nothing where a row only says the letters of its headings again."""
+    marks = {column: text for column in mark_columns(block) if (text := grid.raw(row, column))}
+    again = len(marks) > 1 and all(
+        (mark := read_mark(text)).plain and mark.stored == block.columns[column] for column, text in marks.items()
+    )
+    return {} if again else marks
+
+
 def has_marks(grid: Grid, block: Block, row: int) -> bool:
     """Whether a row says anything in its cells, a dash included."""
-    return any(grid.raw(row, column) for column in mark_columns(block))
+    return bool(marks_of(grid, block, row))
 
 
-def is_total(grid: Grid, block: Block, row: int) -> bool:
-    """Whether a row only counts: numbers under the positions."""
-    numbers = (is_number(text) for column in mark_columns(block) if (text := grid.raw(row, column)))
-    if next(numbers, False) and all(numbers):
+def is_total(grid: Grid, block: Block, row: int, *, numbers: bool) -> bool:
+    """Whether a row only counts: by its words or, where `numbers` are no marks, by numbers under the positions."""
+    counts = [is_number(text) for column in mark_columns(block) if (text := grid.raw(row, column))]
+    if numbers and counts and all(counts):
         return True
     words = fold(" ".join(grid.text(row, column) for column in grid.filled(row)[:1]))
-    return bool(_TOTAL.match(words)) and not _lettered(grid, block, row)
+    return bool(_TOTAL.match(words)) and not has_letters(grid, block, row)
 
 
-def _lettered(grid: Grid, block: Block, row: int) -> bool:
-    return any(read_mark(grid.raw(row, column)).letters for column in mark_columns(block))
+def has_letters(grid: Grid, block: Block, row: int) -> bool:
+    """Whether a letter stands in the cells of a row, or a name where they hold names."""
+    return any(
+        bool(read_mark(text).letters) if block.columns[column] is ColumnKind.POSITION else not read_mark(text).nothing
+        for column, text in marks_of(grid, block, row).items()
+    )
 
 
-def band_rows(grid: Grid, block: Block) -> dict[int, str]:
-    """The rows that begin a phase, with its name.
+def duty_text(grid: Grid, block: Block, row: int) -> str:
+    """The words of a duty, "" for a row without any; a lone letter is no word."""
+    text = grid.shown(row, duty_column(block))
+    return "" if len(text) == 1 and text.isalpha() else text
+
+
+def band_rows(grid: Grid, block: Block) -> dict[int, int]:
+    """The rows that begin a phase, with the column of its name.
 
     A merged row, a text before the duties, capitals, a code or the word "phase" make one; without any of these, rows
     of a text alone do when the table begins with one and a duty follows each.
     """
-    rows = [row for row in range(block.header + 1, block.last + 1) if grid.filled(row)]
+    rows = [
+        row
+        for row in range(block.header + 1, block.last + 1)
+        if grid.filled(row) and not is_heading(grid, block, row) and row not in block.rows
+    ]
     deep = _duty_depth(grid, block, rows)
     loose = {row: column for row in rows if (column := _alone(grid, block, row, deep)) is not None}
+    if block.all_bands:
+        return loose
     texts = list(grid.column(duty_column(block), block.header + 1, block.last))
     shouts = sum(map(str.isupper, texts)) * 2 <= len(texts)
     strict = {row: column for row, column in loose.items() if _stands_out(grid, block, row, column, shouts=shouts)}
     follows = dict(itertools.pairwise(rows))
     regular = all(row in follows and follows[row] not in loose for row in loose)
-    found = strict or (loose if loose and rows[0] in loose and regular else {})
-    return {row: grid.text(row, column) for row, column in found.items()}
+    return strict or (loose if loose and rows[0] in loose and regular else {})
+
+
+def band_column(grid: Grid, block: Block, row: int) -> int:
+    """The column in which a row that begins a phase says its name: the duties', or the first other words."""
+    duty = duty_column(block)
+    own = [column for column in grid.filled(row) if block.columns[column] is not ColumnKind.CODE]
+    worded = [column for column in own if _may_name(grid.text(row, column))]
+    return duty if duty in own else next(iter([*worded, *own, *grid.filled(row)]), 0)
+
+
+def is_heading(grid: Grid, block: Block, row: int) -> bool:
+    """Whether a row inside a table names its columns once more: nothing but known headings, no letter."""
+    own = [text for column in table_columns(grid, block) if (text := grid.text(row, column))]
+    says = [heading(text) for text in own]
+    return (
+        bool(says)
+        and says[0] is not None
+        and says[0].kind is ColumnKind.DUTY
+        and all(said and said.whole for said in says)
+    )
+
+
+def table_columns(grid: Grid, block: Block) -> list[int]:
+    """The columns that belong to a table: not those that are left aside beyond an empty one without a heading."""
+    last = max(mark_columns(block), default=grid.width)
+    columns = list(range(min(last + 1, grid.width)))
+    for column in range(last + 1, grid.width):
+        if not grid.text(block.header, column) and not any(grid.column(column, block.header + 1, block.last)):
+            break
+        columns.append(column)
+    return columns
 
 
 def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
@@ -77,13 +133,21 @@ def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
     if has_marks(grid, block, row):
         return None
     codes = columns_of(block, ColumnKind.CODE)
-    texts = [column for column in grid.filled(row) if _may_name(grid.text(row, column))]
+    inside = set(table_columns(grid, block))
+    named = [column for column in grid.filled(row) if column in inside and _may_name(grid.text(row, column))]
+    texts = [column for column in named if not _is_head(grid, block, row, column)]
     if len(texts) > 1:
         texts = [column for column in texts if column not in codes]
     if len(texts) != 1 or (texts[0] > duty_column(block) and row not in grid.wide):
         return None
-    own = [_depth(grid.text(row, column)) for column in codes if column not in texts and grid.text(row, column)]
+    own = [depth(grid.text(row, column)) for column in codes if column not in texts and grid.text(row, column)]
     return None if own and own[0] >= deep else texts[0]
+
+
+def _is_head(grid: Grid, block: Block, row: int, column: int) -> bool:
+    """Whether a text beside the duties names its column once more: `Livrables` beside a phase."""
+    says = heading(grid.text(row, column)) if block.columns[column] is ColumnKind.ASIDE else None
+    return says is not None and says.whole
 
 
 def _may_name(text: str) -> bool:
@@ -113,14 +177,15 @@ def _duty_depth(grid: Grid, block: Block, rows: list[int]) -> int:
     """How deep the codes of duties with letters are, the shallowest; beyond all depth without codes."""
     codes = columns_of(block, ColumnKind.CODE)
     depths = [
-        _depth(text)
+        depth(text)
         for row in rows
-        if _lettered(grid, block, row)
+        if has_letters(grid, block, row)
         for column in codes
         if (text := grid.text(row, column))
     ]
     return min(depths, default=99)
 
 
-def _depth(code: str) -> int:
-    return len(re.findall(r"[.\-]\d", re.sub(r"([.\-]0+)+\.?$", "", code)))  # `1.0` is as deep as `1`
+def depth(code: str) -> int:
+    """How many levels a code goes down: `1.0` is as deep as `1`."""
+    return len(re.findall(r"[.\-]\d", re.sub(r"([.\-]0+)+\.?$", "", code)))

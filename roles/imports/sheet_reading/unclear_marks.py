@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from roles.enums import Letter
-from roles.formats.marks import begun_letter, confirms, meaning, read_mark, shown_mark
+from roles.formats.marks import begun_letter, combined, confirms, is_tick, meaning, mixed_letters, read_mark, shown_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark
-from roles.imports.sheet_reading.rows import columns_of, is_total
+from roles.imports.sheet_reading.heads import ticked_letters
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark, RowKind
+from roles.imports.sheet_reading.row_kinds import row_kinds
+from roles.imports.sheet_reading.rows import columns_of
 
 MARKS = 60  # different marks that are asked about; a matrix with more is none
 _NONE = frozenset({"n", "no", "non", "0", "aucune", "vide"})
@@ -26,10 +28,12 @@ def unclear_marks(grids: Sequence[Grid], blocks: Iterable[Block]) -> tuple[Mark,
 
 def _cell_texts(grid: Grid, block: Block) -> Iterator[str]:
     """The texts in the cells of a matrix, row by row; none where the cells hold names."""
+    ticked = ticked_letters(grid, block)
     columns = columns_of(block, ColumnKind.POSITION)
-    for row in range(block.header + 1, min(block.last + 1, len(grid.rows))):
-        if not is_total(grid, block, row):
-            yield from (text for column in columns if (text := grid.raw(row, column)))
+    for row, kind in row_kinds(grid, block).items():
+        if kind in (RowKind.DUTY, RowKind.MORE, RowKind.LEFT):
+            texts = ((column, grid.raw(row, column)) for column in columns)
+            yield from (text for column, text in texts if text and not (column in ticked and is_tick(text)))
 
 
 def _is_plain(text: str, words: Mapping[str, str]) -> bool:
@@ -65,7 +69,7 @@ def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
         return Mark(text, count, legend, mark.stored, Certainty.GUESS if unsure else Certainty.LIKELY)
     if fold(text) in _NONE:
         return Mark(text, count, legend, "", Certainty.LIKELY)
-    return Mark(text, count, legend, begun_letter(text) or None)
+    return Mark(text, count, legend, combined(mixed_letters(text)).stored or begun_letter(text) or None)
 
 
 def _is_ours(words: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ from roles.formats.xlsx.cells import column_name
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
 from roles.imports.forms.corrections import NO_PART
 from roles.imports.forms.upload import ImportedFile, sealed_file
+from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, sheet_words
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import NO_PHASE, Block, Certainty, ColumnKind, ImportedDuty, ImportPlan, Mark
@@ -106,7 +107,7 @@ def reading_page(
 
     Raises ValidationError for more than a form can carry.
     """
-    tables, plan = file.tables, found.plan
+    tables, plan = found.tables, found.plan
     doubts = doubt_groups(plan.doubts, tables)
     project = getattr(request, "project", None)
     context = {
@@ -123,6 +124,9 @@ def reading_page(
         "marks": [MarkChoices(mark, _meanings(mark)) for mark in found.marks],
         "doubts": [(group, group.lines[:DOUBTS], len(group.lines) - DOUBTS) for group in doubts],
         "doubt_count": len(plan.doubts),
+        "certain": found.certain,
+        "account": (letters_line(found.account), rows_line(found.account)),
+        "left": [(title, lines[:DOUBTS], len(lines) - DOUBTS) for title, lines in left_groups(found.account, tables)],
         "preview": list(_preview(plan)),
         "preview_more": max(0, len(plan.duties) - PREVIEW),
     }

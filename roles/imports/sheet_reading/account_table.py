@@ -1,0 +1,238 @@
+"""Making the account: each table is gone through anew, and the plan's claims are held against it."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from roles.enums import Letter
+from roles.formats.marks import heading_letter, is_number, is_tick, mixed_letters, read_mark, shown_mark
+from roles.imports.sheet_reading.account import Account, Fate, Item, Why
+from roles.imports.sheet_reading.grid import Grid
+from roles.imports.sheet_reading.model import (
+    NAME_KINDS,
+    Block,
+    Cell,
+    ColumnKind,
+    DoubtKind,
+    ImportPlan,
+    Mark,
+    Place,
+    RowKind,
+)
+from roles.imports.sheet_reading.rows import is_note
+
+Claim = tuple[int, str]  # a duty and its letter
+_SINGLE = re.compile(r"[A-ZА-Яa-z](?:\s?[/,;+&\\|.-]\s?[A-Za-z])*|AR|RA", re.DOTALL)
+_LOOK = 40  # rows under the headings of letters that are looked at for names
+TEXTS = (ColumnKind.DUTY, ColumnKind.CODE, ColumnKind.PHASE)
+
+
+def account_of(grids: Sequence[Grid], blocks: Sequence[Block], plan: ImportPlan, marks: Iterable[Mark]) -> Account:
+    """Hold a plan against the tables that it was made of."""
+    claims, no_part = _claims(plan), {mark.text for mark in marks if mark.letter == ""}
+    parts = [
+        _TableAccount(number, grid, blocks, plan, claims.get(number, {}), no_part) for number, grid in enumerate(grids)
+    ]
+    settled = {
+        place
+        for block in blocks
+        for place in (
+            *(Place(block.table, row) for row in block.rows),
+            *(Place(block.table, -1, column) for column in block.settled),
+        )
+    }
+    return Account(
+        tuple(item for part in parts for item in part.items),
+        {(part.number, row): kind for part in parts for row, kind in part.rows()},
+        tuple(place for part in parts for place in part.faults),
+        tuple(place for part in parts for place in part.shared),
+        frozenset(settled),
+    )
+
+
+def _claims(plan: ImportPlan) -> dict[int, dict[Cell, list[Claim]]]:
+    """By table and cell the duties, with their letter, for which the plan says that it stands there."""
+    found: dict[int, dict[Cell, list[Claim]]] = {}
+    for number, duty in enumerate(plan.duties):
+        cells = found.setdefault(duty.place.table, {})
+        for position, letter in duty.letters.items():
+            for cell in duty.cells.get(position, ()):
+                cells.setdefault(cell, []).append((number, letter))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def is_counted(text: str) -> bool:
+    """Whether a text is a letter, several, or a tick: what a cell of some matrix holds, wherever it stands."""
+    single = len(text) <= 16 and (bool(_SINGLE.fullmatch(text)) or bool(mixed_letters(text)))
+    return single or (is_tick(text) and not text.isascii())
+
+
+class _TableAccount:
+    """The letters and rows of one table."""
+
+    def __init__(
+        self,
+        number: int,
+        grid: Grid,
+        blocks: Sequence[Block],
+        plan: ImportPlan,
+        claims: Mapping[Cell, list[Claim]],
+        no_part: Container[str],
+    ) -> None:
+        self.number, self.grid, self.plan, self.no_part = number, grid, plan, no_part
+        here = [block for block in blocks if block.table == number]
+        self.used = [block for block in here if block.used]
+        self.unused = [block for block in here if not block.used]
+        self.kinds = {place.row: kind for place, kind in plan.rows if place.table == number}
+        duties = [duty for duty in plan.duties if duty.place.table == number]
+        self.duties = {row: duty for duty in duties for row in (duty.rows or (duty.place.row,))}
+        self.doubts = {(d.place.row, d.place.column, d.kind) for d in plan.doubts if d.place.table == number}
+        self.legend = {row for row, _column in grid.legend.cells}
+        self.faults: list[Place] = []
+        self.shared: list[Place] = []
+        self.claims = self._at_home(claims)
+        self.items = list(self._items())
+
+    def _at_home(self, claims: Mapping[Cell, list[Claim]]) -> dict[Cell, list[Claim]]:
+        """The claims by the cell in which the text really stands; those on nothing, and twice on one, are faults."""
+        home: dict[Cell, list[Claim]] = {}
+        merges: dict[int, list[tuple[int, int, int, int]]] = {}
+        for merge in self.grid.table.merges:
+            for row in range(merge[0], min(merge[2], len(self.grid.rows)) + 1):
+                merges.setdefault(row, []).append(merge)
+        for (row, column), said in claims.items():
+            cell = (row, column)
+            if not self.grid.table.cell(row, column):
+                over = (m for m in merges.get(row, ()) if m[1] <= column <= m[3])
+                cell = next(((m[0], m[1]) for m in over if self.grid.table.cell(m[0], m[1])), cell)
+            home.setdefault(cell, []).extend(said)
+            if not self.grid.table.cell(*cell):
+                self.faults.append(self._place(cell))
+        for cell, said in home.items():
+            if len(said) > 1 and (len({duty for duty, _letter in said}) > 1 or cell not in claims):
+                self.shared.append(self._place(cell))
+        return home
+
+    def _place(self, cell: Cell) -> Place:
+        return Place(self.number, *cell)
+
+    def _items(self) -> Iterator[Item]:
+        """Each letter, mark and name under a letter, with its fate."""
+        named = self._named_columns()
+        for row, texts in enumerate(self.grid.table.rows):
+            around = [block for block in self.used if _top(block) <= row <= block.last]
+            for column, text in enumerate(texts):
+                if not text:
+                    continue
+                kinds = [block.columns[column] for block in around if column < len(block.columns)]
+                kind = next((kind for kind in kinds if kind is not ColumnKind.ASIDE), None)
+                marks = kind is ColumnKind.POSITION or kind in NAME_KINDS
+                heads = any(row in (block.header, block.groups) for block in around)
+                if (marks and not heads) or is_counted(text) or (not around and row in named.get(column, ())):
+                    if read_mark(text).nothing or (is_number(text) and row not in self.duties):
+                        continue
+                    if not (kind in TEXTS and self._is_text(row, text)):
+                        fate, why = (Fate.HEADING, None) if heads else self._fate(row, column, text, kind, bool(around))
+                        yield Item(self._place((row, column)), text, fate, why)
+
+    def _is_text(self, row: int, text: str) -> bool:
+        """Whether the plan has a text as words of its row: a duty, a code or a phase."""
+        duty = self.duties.get(row)
+        shown = " ".join(text.split())
+        phases = self.plan.phases
+        return row in self.kinds or (
+            duty is not None
+            and (shown in (duty.code, duty.text) or (0 <= duty.phase < len(phases) and shown in phases[duty.phase]))
+        )
+
+    def _fate(self, row: int, column: int, text: str, kind: ColumnKind | None, inside: bool) -> tuple[Fate, Why | None]:
+        """What became of a letter in a cell."""
+        if said := self.claims.get((row, column)):
+            return self._taken(text, said, kind)
+        if (row, column) in self.grid.legend.cells:
+            return Fate.LEGEND, None
+        if not inside:
+            away = any(_top(block) <= row <= block.last for block in self.unused)
+            return Fate.LEFT, Why.TABLE if away else Why.OUTSIDE
+        if kind is None or kind in TEXTS:
+            return Fate.LEFT, Why.COLUMN
+        if self._doubted(DoubtKind.UNKNOWN, row, column):
+            return Fate.ASKED, None
+        return Fate.LEFT, Why.NO_PART if shown_mark(text) in self.no_part else self._why(row, column)
+
+    def _taken(self, text: str, said: list[Claim], kind: ColumnKind | None) -> tuple[Fate, Why | None]:
+        mark = read_mark(text)
+        if kind in NAME_KINDS or all(letter == mark.stored for _duty, letter in said):
+            several = kind is ColumnKind.POSITION and len(mark.letters) > 1 and not mark.plain
+            return (Fate.TURNED, Why.STRONGER) if several else (Fate.TAKEN, None)
+        if {letter for _duty, letter in said} == {Letter.R} and mark.stored == Letter.AR:
+            return Fate.TURNED, Why.TWO_A
+        return Fate.TURNED, Why.STRONGER if mark.letters else Why.MEANING
+
+    def _why(self, row: int, column: int) -> Why:
+        header = {block.header for block in self.used if _top(block) <= row <= block.last}
+        if any(self._doubted(DoubtKind.NO_TITLE, max(top, 0), column) for top in header):
+            return Why.NO_TITLE
+        if self._doubted(DoubtKind.NO_TEXT, row):
+            return Why.NO_TEXT
+        if row in self.kinds:
+            return Why.ROW
+        if self._doubted(DoubtKind.TWO_A, row):
+            return Why.TWO_A
+        return Why.LOST
+
+    def _doubted(self, kind: DoubtKind, row: int, column: int | None = None) -> bool:
+        return (row, column, kind) in self.doubts
+
+    def _named_columns(self) -> dict[int, set[int]]:
+        """By column the rows outside of any table that stand under a heading of letters, as far as the next gap."""
+        found: dict[int, set[int]] = {}
+        rows = self.grid.table.rows
+        for row, texts in enumerate(rows):
+            if any(_top(block) <= row <= block.last for block in self.used):
+                continue
+            letters = {column: letter for column, text in enumerate(texts) if text and (letter := heading_letter(text))}
+            if len(set(letters.values())) > 1:
+                end = next(
+                    (below for below in range(row + 1, row + _LOOK) if below >= len(rows) or not any(rows[below])), row
+                )
+                for column in letters:
+                    found.setdefault(column, set()).update(range(row + 1, end))
+        return found
+
+    def rows(self) -> Iterator[tuple[int, RowKind]]:
+        """What each row with a text is; nothing for a sheet without a matrix."""
+        if not self.used:
+            return
+        texts = [[text for text in row if text] for row in self.grid.table.rows]
+        for row, own in enumerate(texts):
+            if own:
+                yield row, self._row_kind(row, own, texts)
+
+    def _row_kind(self, row: int, own: list[str], texts: list[list[str]]) -> RowKind:
+        if known := self._known(row):
+            return known
+        lone = len(own) == 1 or is_note(own[0])
+        near = [at for at in (row - 1, row + 1) if 0 <= at < len(texts)]
+        apart = lone or not any(len(texts[at]) > 1 and self._known(at) is None for at in near)
+        if not apart or any(_top(block) < row <= block.last for block in self.used):
+            return RowKind.LEFT
+        above = row < max(map(_top, self.used))
+        return RowKind.ABOVE if above else RowKind.NOTE if lone else RowKind.LEFT
+
+    def _known(self, row: int) -> RowKind | None:
+        """What a row is by the plan, its table's headings, or the legend."""
+        if row in self.duties:
+            return RowKind.DUTY
+        if row in self.kinds:
+            return self.kinds[row]
+        if any(row == block.header for block in self.used):
+            return RowKind.HEADING
+        if any(row == block.groups for block in self.used):
+            return RowKind.GROUPS
+        return RowKind.LEGEND if row in self.legend else None
+
+
+def _top(block: Block) -> int:
+    return block.header if block.groups is None else min(block.groups, block.header)
