@@ -84,15 +84,20 @@ class ReadMark(NamedTuple):
     @property
     def stored(self) -> str:
         """The one letter that a cell can hold of these: A/R for both, otherwise the strongest; "" without letters."""
-        if {Letter.A, Letter.R} <= self.letters:
-            return Letter.AR.value
-        return next((letter.value for letter in _STRONGEST if letter in self.letters), "")
+        return _stored(self.letters)
 
     @property
     def plain(self) -> bool:
         """Whether a cell holds just these letters, and nobody need be asked."""
         one = len(self.letters) == 1 and Letter.S not in self.letters
         return not self.remark and (one or self.letters == {Letter.A, Letter.R})
+
+
+@lru_cache(maxsize=64)
+def _stored(letters: frozenset[Letter]) -> str:
+    if {Letter.A, Letter.R} <= letters:
+        return Letter.AR.value
+    return next((letter.value for letter in _STRONGEST if letter in letters), "")
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ from roles.imports.sheet_reading.rows import is_note
 Claim = tuple[int, str]  # a duty and its letter
 _SINGLE = re.compile(r"[A-ZА-Яa-z](?:\s?[/,;+&\\|.-]\s?[A-Za-z])*|AR|RA", re.DOTALL)
 _LOOK = 40  # rows under the headings of letters that are looked at for names
+MARKS = (ColumnKind.POSITION, *NAME_KINDS)
 TEXTS = (ColumnKind.DUTY, ColumnKind.CODE, ColumnKind.PHASE)
 
 
@@ -101,14 +102,17 @@ class _TableAccount:
         for merge in self.grid.table.merges:
             for row in range(merge[0], min(merge[2], len(self.grid.rows)) + 1):
                 merges.setdefault(row, []).append(merge)
-        for (row, column), said in claims.items():
-            cell = (row, column)
-            if not self.grid.table.cell(row, column):
-                over = (m for m in merges.get(row, ()) if m[1] <= column <= m[3])
-                cell = next(((m[0], m[1]) for m in over if self.grid.table.cell(m[0], m[1])), cell)
-            home.setdefault(cell, []).extend(said)
-            if not self.grid.table.cell(*cell):
-                self.faults.append(self._place(cell))
+        rows = self.grid.table.rows
+        for cell, said in claims.items():
+            at, all_said = cell, said
+            if not rows[cell[0]][cell[1] : cell[1] + 1] or not rows[cell[0]][cell[1]]:
+                over = (merge for merge in merges.get(cell[0], ()) if merge[1] <= cell[1] <= merge[3])
+                at = next(((m[0], m[1]) for m in over if self.grid.table.cell(m[0], m[1])), cell)
+                if at == cell:
+                    self.faults.append(self._place(cell))
+                    continue
+                all_said = [*home.get(at, ()), *said]
+            home[at] = all_said
         for cell, said in home.items():
             if len(said) > 1 and (len({duty for duty, _letter in said}) > 1 or cell not in claims):
                 self.shared.append(self._place(cell))
@@ -122,19 +126,23 @@ class _TableAccount:
         named = self._named_columns()
         for row, texts in enumerate(self.grid.table.rows):
             around = [block for block in self.used if _top(block) <= row <= block.last]
+            kinds = _kinds(tuple(block.columns for block in around), len(texts))
+            heads = any(row in (block.header, block.groups) for block in around)
             for column, text in enumerate(texts):
-                if not text:
+                if not text or not (
+                    (kinds[column] in MARKS and not heads)
+                    or is_counted(text)
+                    or (not around and row in named.get(column, ()))
+                ):
                     continue
-                kinds = [block.columns[column] for block in around if column < len(block.columns)]
-                kind = next((kind for kind in kinds if kind is not ColumnKind.ASIDE), None)
-                marks = kind is ColumnKind.POSITION or kind in NAME_KINDS
-                heads = any(row in (block.header, block.groups) for block in around)
-                if (marks and not heads) or is_counted(text) or (not around and row in named.get(column, ())):
-                    if read_mark(text).nothing or (is_number(text) and row not in self.duties):
-                        continue
-                    if not (kind in TEXTS and self._is_text(row, text)):
-                        fate, why = (Fate.HEADING, None) if heads else self._fate(row, column, text, kind, bool(around))
-                        yield Item(self._place((row, column)), text, fate, why)
+                kind = kinds[column]
+                if not (self._says_nothing(row, text) or (kind in TEXTS and self._is_text(row, text))):
+                    fate, why = (Fate.HEADING, None) if heads else self._fate(row, column, text, kind, bool(around))
+                    yield Item(Place(self.number, row, column), text, fate, why)
+
+    def _says_nothing(self, row: int, text: str) -> bool:
+        """A dash, and a number in a row that only counts."""
+        return read_mark(text).nothing or (is_number(text) and row not in self.duties)
 
     def _is_text(self, row: int, text: str) -> bool:
         """Whether the plan has a text as words of its row: a duty, a code or a phase."""
@@ -163,7 +171,7 @@ class _TableAccount:
 
     def _taken(self, text: str, said: list[Claim], kind: ColumnKind | None) -> tuple[Fate, Why | None]:
         mark = read_mark(text)
-        if kind in NAME_KINDS or all(letter == mark.stored for _duty, letter in said):
+        if kind in NAME_KINDS or {letter for _duty, letter in said} == {mark.stored}:
             several = kind is ColumnKind.POSITION and len(mark.letters) > 1 and not mark.plain
             return (Fate.TURNED, Why.STRONGER) if several else (Fate.TAKEN, None)
         if {letter for _duty, letter in said} == {Letter.R} and mark.stored == Letter.AR:
@@ -232,6 +240,13 @@ class _TableAccount:
         if any(row == block.groups for block in self.used):
             return RowKind.GROUPS
         return RowKind.LEGEND if row in self.legend else None
+
+
+@lru_cache(maxsize=64)
+def _kinds(columns: tuple[tuple[ColumnKind, ...], ...], width: int) -> list[ColumnKind | None]:
+    """What each column of a row holds by the tables that stand there; None where it is left aside."""
+    own = [[kinds[at] for kinds in columns if at < len(kinds)] for at in range(width)]
+    return [next((kind for kind in kinds if kind is not ColumnKind.ASIDE), None) for kinds in own]
 
 
 def _top(block: Block) -> int:

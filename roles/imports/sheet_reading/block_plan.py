@@ -113,6 +113,11 @@ class BlockPlanner:
 
     def _begin(self, row: int, kind: RowKind) -> None:
         """A row begins a phase, or one inside the phase above it."""
+        if row not in self.block.rows and any(
+            self.grid.text(row, column) for column in columns_of(self.block, ColumnKind.PHASE)
+        ):
+            self._follow(row)
+            return
         text = self.grid.text(row, band_column(self.grid, self.block, row))
         self.bands = [self.bands[0], text] if kind is RowKind.UNDER_PHASE else [text, ""]
         self.named, self.began = {}, True
@@ -240,6 +245,9 @@ class BlockPlanner:
         """One letter a position, A/R or the stronger of several; where there are two A, none, but the R of A/R."""
         letters: dict[int, str] = {}
         for position, pairs in found.items():
+            if len(pairs) == 1:
+                letters[position] = pairs[0][0].value
+                continue
             mark = combined(letter for letter, _cell in pairs)
             if not mark.plain and len(mark.letters) > 1:
                 self.planner.doubt(DoubtKind.TWICE, self.place(row), self.planner.positions.shown[position])

@@ -5,7 +5,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from roles.formats.marks import begun_letter, heading_letter, is_number, read_mark
+from roles.formats.marks import begun_letter, heading_letter, is_number, is_tick, read_mark
 from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.headings import DUTIES, heading
@@ -36,7 +36,7 @@ class Header(NamedTuple):
 
 def find_blocks(grid: Grid, table: int) -> list[Block]:
     """Return the matrices of a table from top to bottom; of those side by side, from left to right."""
-    names = {row: found for row in range(len(grid.rows)) if (found := _names(grid, row))}
+    names = {row: found for row in range(len(grid.rows)) if (found := _names(grid, row) or _ticks(grid, row))}
     lettered = letter_columns(grid, names)
     headers = _headers(grid, lettered, names)
     ends = [*(header.top for header in headers[1:]), len(grid.rows)]
@@ -89,6 +89,8 @@ def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int,
     rows: list[Header] = []
     for row in range(len(grid.rows)):
         if row in names:
+            if rows and rows[-1].row == row - 1 and ColumnKind.POSITION in names[row].values():
+                rows.pop()
             rows.append(Header(row, None, names[row]))
         elif _is_next_header(grid, row, lettered, rows[-1]) if rows else _is_first_header(grid, row, lettered):
             groups = None
@@ -117,8 +119,33 @@ def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
         [text for text in grid.column(column, row + 1, row + _LOOK) if not read_mark(text).nothing] for column in found
     ]
     named = [sum(map(_is_name, texts)) for texts in below]
+    worded = sum(len(grid.text(row, column)) > _NAME for column in found)
+    if worded > _FEW and _names_any(grid, found, below):
+        return found
     mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
     return found if sum(map(bool, named)) > 1 and mostly else {}
+
+
+def _names_any(grid: Grid, found: Mapping[int, ColumnKind], below: Sequence[Sequence[str]]) -> bool:
+    """Whether under three words for letters stand names, be they initials: not ticks, and not those letters again."""
+    own = [
+        is_tick(text) or read_mark(text).stored == kind
+        for kind, texts in zip(found.values(), below, strict=True)
+        for text in texts
+    ]
+    return bool(own) and sum(own) * 2 < len(own)
+
+
+def _ticks(grid: Grid, row: int) -> dict[int, ColumnKind]:
+    """The columns of positions under whose names stand R, A, C, I, and below them ticks; none for any other row."""
+    letters = {column: grid.text(row, column) for column in grid.filled(row) if read_mark(grid.text(row, column)).plain}
+    above = [column for column in grid.filled(row - 1) if column in letters]
+    if len(set(letters.values())) < _FEW or not above or min(letters) not in above:
+        return {}
+    texts = [(text, letters[column]) for column in letters for text in grid.column(column, row + 1, row + _LOOK)]
+    ticks = sum(is_tick(text) for text, _letter in texts)
+    own = sum(is_tick(text) or read_mark(text).stored == read_mark(letter).stored for text, letter in texts)
+    return dict.fromkeys(letters, ColumnKind.POSITION) if ticks and own * 10 >= len(texts) * 8 else {}
 
 
 def _is_name(text: str) -> bool:
@@ -137,7 +164,7 @@ def _may_head(grid: Grid, row: int, columns: Container[int]) -> bool:
         return False
     says = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in columns]
     known = any(said and said.whole for said in says)
-    return known or all(len(grid.filled(above)) < _TABLE for above in range(row))
+    return known or not grid.filled(row - 1) or all(len(grid.filled(above)) < _TABLE for above in range(row))
 
 
 def _is_title(text: str) -> bool:
@@ -162,6 +189,8 @@ def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header
     It has a known heading, or says the same again, or stands after a gap and looks like titles: a duty with remarks in
     its cells must not be lost.
     """
+    if last.names and (grid.filled(row - 1) or not any(map(grid.filled, range(last.row + 1, row)))):
+        return False
     columns = [column for column in grid.filled(row) if column in lettered]
     texts = [grid.text(row, column) for column in columns]
     letters = [text for text in texts if grid.is_letter(text)]
@@ -195,7 +224,8 @@ def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header
     columns = set(header.names) or lettered
     over = [column for column in grid.filled(above) if column in columns and is_words(grid.text(above, column))]
     alone = len(grid.filled(above)) == 1 and grid.filled(above)[0] == min(grid.filled(header.row), default=0)
-    if not over or alone or above in grid.wide or _has_letters(grid, above, lettered):
+    explains = any(row == above for row, _column in grid.legend.cells)
+    if not over or alone or explains or above in grid.wide or _has_letters(grid, above, lettered):
         return header
     return header._replace(groups=above)
 
@@ -217,13 +247,18 @@ def _block(grid: Grid, table: int, header: Header, end: int, span: range, letter
     """The table under a heading, None when there is nothing in it."""
     names = {column: kind for column, kind in header.names.items() if column in span}
     marks: Collection[int] = names or lettered & set(span)
-    counts = _is_name if names else grid.is_letter
+    ticked = ColumnKind.POSITION in names.values()
+    counts = _is_mark if ticked else _is_somebody if names else grid.is_letter
     first = header.row + 1
-    rows = [row for row in range(first, end) if any(counts(grid.raw(row, column)) for column in marks)]
+    rows = [
+        row
+        for row in range(first, end)
+        if any(counts(grid.raw(row, column)) for column in marks) and not (names and is_note(_first(grid, row)))
+    ]
     if not rows:
         return None
     headed = titles(grid, header.row, header.groups, set(marks))
-    columns = [read_column(grid, index, headed[index], first, rows[-1]) for index in span]
+    columns = [read_column(grid, index, headed, first, rows) for index in span]
     found = column_kinds(columns, names, lettered, len(rows))
     elsewhere = (ColumnKind.ASIDE, Certainty.SURE)
     kinds, certainties = zip(*(found.get(index, elsewhere) for index in range(grid.width)), strict=True)
@@ -233,7 +268,7 @@ def _block(grid: Grid, table: int, header: Header, end: int, span: range, letter
         table, header.row, rows[-1], kinds, header.groups, used=not grid.table.hidden, certainties=certainties
     )
     block = replace(block, last=_last_duty(grid, block, end))
-    says = heading(grid.text(header.row, duty_column(block)))
+    says = heading(headed[duty_column(block)])
     known = says is not None and says.kind is ColumnKind.DUTY
     return replace(
         block,
@@ -242,13 +277,37 @@ def _block(grid: Grid, table: int, header: Header, end: int, span: range, letter
     )
 
 
+def _first(grid: Grid, row: int) -> str:
+    return grid.text(row, next(iter(grid.filled(row)), -1))
+
+
+def _is_somebody(text: str) -> bool:
+    """Whether a text under the heading of a letter is anybody at all, be it an initial."""
+    return not read_mark(text).nothing
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text says that the letter above it holds."""
+    return is_tick(text) or bool(read_mark(text).letters)
+
+
 def _last_duty(grid: Grid, block: Block, end: int) -> int:
-    """The last row of a table, with the duties that follow the last letter without a gap, and nobody does yet."""
+    """The last row of a table, with the duties and phases that follow the last letter without a gap."""
     last, duty = block.last, duty_column(block)
     longest = max(map(len, grid.column(duty, block.header + 1, last)), default=0)
-    while last + 1 < end and (text := grid.text(last + 1, duty)) and last + 1 not in grid.wide:
+    while last + 1 < end:
+        text, below = grid.text(last + 1, duty), grid.text(last + 2, duty) if last + 2 < end else ""
+        begins = last + 1 in grid.wide or (not text and any(column < duty for column in grid.filled(last + 1)))
         alone = len(grid.filled(last + 1)) == 1
-        if is_note(text) or (alone and len(text) > max(2 * longest, _LINE)):
+        if (begins and not (below and not is_note(below))) or not (text or begins) or _is_remark(grid, last + 1):
+            break
+        if alone and len(text) > max(2 * longest, _LINE):
             break
         last += 1
     return last
+
+
+def _is_remark(grid: Grid, row: int) -> bool:
+    """Whether a row below the letters is about the table: a note, or a text that announces what follows it."""
+    text = _first(grid, row)
+    return is_note(text) or text.endswith(":")

@@ -49,9 +49,9 @@ class Interpretation:
     @property
     def certain(self) -> bool:
         """Whether nothing need be looked at: no doubt, and everything in the tables accounted for."""
-        tables = {block.table for block in self.blocks if block.used}
+        sure = all(block.certainty is Certainty.SURE for block in self.blocks if block.used)
         guessed = any(mark.certainty is Certainty.GUESS for mark in self.marks)
-        return bool(self.plan.duties) and not self.plan.doubts and not guessed and all(map(self.account.holds, tables))
+        return bool(self.plan.duties) and sure and not guessed and not self.plan.doubts and not any(self.account.left())
 
     @property
     def seen(self) -> str:

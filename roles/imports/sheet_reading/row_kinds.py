@@ -15,6 +15,7 @@ from roles.imports.sheet_reading.rows import (
     is_heading,
     is_total,
     mark_columns,
+    marks_of,
     names_phase,
 )
 
@@ -25,7 +26,7 @@ def row_kinds(grid: Grid, block: Block) -> dict[int, RowKind]:
     """The kind of each row below the heading that holds anything; what a person said of one is done."""
     rows = [row for row in range(max(block.header, -1) + 1, block.last + 1) if grid.filled(row)]
     phases = _levels(grid, block, rows) if block.bands else {}
-    numbers = any(grid.is_letter(grid.raw(row, column)) for row in rows for column in mark_columns(block))
+    numbers = any(map(grid.is_letter, (text for row in rows for text in marks_of(grid, block, row).values())))
     found: dict[int, RowKind] = {}
     for row in rows:
         if row in block.rows:
@@ -39,8 +40,14 @@ def row_kinds(grid: Grid, block: Block) -> dict[int, RowKind]:
         elif found.get(row - 1) in (RowKind.DUTY, RowKind.MORE) and _goes_on(grid, block, row):
             found[row] = RowKind.MORE
         else:
-            found[row] = RowKind.DUTY if duty_text(grid, block, row) else RowKind.LEFT
+            found[row] = RowKind.DUTY if duty_text(grid, block, row) else _without_duty(grid, block, row)
     return found
+
+
+def _without_duty(grid: Grid, block: Block, row: int) -> RowKind:
+    """A row that only says in which phase the next ones are, or nothing that is known."""
+    named = any(grid.text(row, column) for column in columns_of(block, ColumnKind.PHASE))
+    return RowKind.PHASE if named and not has_marks(grid, block, row) else RowKind.LEFT
 
 
 def _goes_on(grid: Grid, block: Block, row: int) -> bool:
@@ -49,7 +56,7 @@ def _goes_on(grid: Grid, block: Block, row: int) -> bool:
     if (row, duty) in grid.down:
         return has_marks(grid, block, row)
     merged = [column for column in mark_columns(block) if (row, column) in grid.down]
-    own = [column for column in mark_columns(block) if grid.raw(row, column) or grid.raw(row - 1, column)]
+    own = sorted(marks_of(grid, block, row).keys() | marks_of(grid, block, row - 1)) if merged else []
     coded = any(grid.text(row, column) for column in columns_of(block, ColumnKind.CODE))
     return bool(merged) and merged == own and not coded and bool(grid.text(row, duty))
 

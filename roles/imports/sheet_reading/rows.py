@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import lru_cache
 
 from roles.formats.marks import is_mark, is_number, read_mark
 from roles.formats.text import fold
@@ -16,29 +17,39 @@ _NOTE = re.compile(
     r"|mise? a jour|derniere mise|last update"
     r"|(approuv|approv|prepar|revis|review|redig|sign|verif|creat|cree)\w*\s+(par|by)\b)"
 )
+_MARKED = (ColumnKind.POSITION, *NAME_KINDS)
 _TOTAL = re.compile(r"(sous-?)?(total|nombre|somme|count|number of)\b")
 
 
 def columns_of(block: Block, *kinds: ColumnKind) -> list[int]:
     """The columns that hold one of these."""
-    return [index for index, kind in enumerate(block.columns) if kind in kinds]
+    return list(_columns_of(block.columns, kinds))
+
+
+@lru_cache(maxsize=256)
+def _columns_of(columns: tuple[ColumnKind, ...], kinds: tuple[ColumnKind, ...]) -> tuple[int, ...]:
+    return tuple(index for index, kind in enumerate(columns) if kind in kinds)
 
 
 def duty_column(block: Block) -> int:
     """The column of the duties, -1 when there is none."""
-    return next(iter(columns_of(block, ColumnKind.DUTY)), -1)
+    return next(iter(_columns_of(block.columns, (ColumnKind.DUTY,))), -1)
 
 
-def mark_columns(block: Block) -> list[int]:
+def mark_columns(block: Block) -> tuple[int, ...]:
     """The columns that say who has which part."""
-    return columns_of(block, ColumnKind.POSITION, *NAME_KINDS)
+    return _columns_of(block.columns, _MARKED)
 
 
 def marks_of(grid: Grid, block: Block, row: int) -> dict[int, str]:
     """What stands in the cells of a row, by column; nothing where a row only says the letters of its headings again."""
-    marks = {column: text for column in mark_columns(block) if (text := grid.raw(row, column))}
+    texts = grid.rows[row]
+    marks = {column: text for column in mark_columns(block) if (text := texts[column])}
     again = len(marks) > 1 and all(
-        (mark := read_mark(text)).plain and mark.stored == block.columns[column] for column, text in marks.items()
+        block.columns[column] in NAME_KINDS
+        and read_mark(text).plain
+        and read_mark(text).stored == block.columns[column]
+        for column, text in marks.items()
     )
     return {} if again else marks
 
@@ -50,8 +61,8 @@ def has_marks(grid: Grid, block: Block, row: int) -> bool:
 
 def is_total(grid: Grid, block: Block, row: int, *, numbers: bool) -> bool:
     """Whether a row only counts: by its words or, where `numbers` are no marks, by numbers under the positions."""
-    counts = [is_number(text) for column in mark_columns(block) if (text := grid.raw(row, column))]
-    if numbers and counts and all(counts):
+    marks = marks_of(grid, block, row)
+    if numbers and marks and all(map(is_number, marks.values())):
         return True
     words = fold(" ".join(grid.text(row, column) for column in grid.filled(row)[:1]))
     return bool(_TOTAL.match(words)) and not has_letters(grid, block, row)
@@ -90,6 +101,8 @@ def band_rows(grid: Grid, block: Block) -> dict[int, int]:
     shouts = sum(map(str.isupper, texts)) * 2 <= len(texts)
     strict = {row: column for row, column in loose.items() if _stands_out(grid, block, row, column, shouts=shouts)}
     follows = dict(itertools.pairwise(rows))
+    if strict and rows[0] in loose and rows[0] not in strict and follows.get(rows[0]) in strict:
+        return {row: column for row, column in loose.items() if row in strict or follows.get(row) in strict}
     regular = all(row in follows and follows[row] not in loose for row in loose)
     return strict or (loose if loose and rows[0] in loose and regular else {})
 
@@ -104,6 +117,8 @@ def band_column(grid: Grid, block: Block, row: int) -> int:
 
 def is_heading(grid: Grid, block: Block, row: int) -> bool:
     """Whether a row inside a table names its columns once more: nothing but known headings, no letter."""
+    if has_marks(grid, block, row):
+        return False
     own = [text for column in table_columns(grid, block) if (text := grid.text(row, column))]
     says = [heading(text) for text in own]
     return (
