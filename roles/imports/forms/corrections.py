@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from roles.enums import Letter
 from roles.imports.forms.upload import COLUMNS
-from roles.imports.sheet_reading.interpret import NO_GROUPS, BlockCorrection, Corrections
+from roles.imports.sheet_reading.corrected import NO_GROUPS, BlockCorrection, Corrections
 from roles.imports.sheet_reading.model import ColumnKind
 
 NO_PART = "-"  # what a form sends for a mark that means no part in the duty

@@ -28,11 +28,19 @@ MARKS = (ColumnKind.POSITION, *NAME_KINDS)
 TEXTS = (ColumnKind.DUTY, ColumnKind.CODE, ColumnKind.PHASE)
 
 
-def account_of(grids: Sequence[Grid], blocks: Sequence[Block], plan: ImportPlan, marks: Iterable[Mark]) -> Account:
-    """Hold a plan against the tables that it was made of."""
+def account_of(
+    grids: Sequence[Grid],
+    blocks: Sequence[Block],
+    plan: ImportPlan,
+    marks: Iterable[Mark],
+    replaced: Container[int] = (),
+) -> Account:
+    """Hold a plan against the tables that it was made of; those that are `replaced` by others do not count."""
     claims, no_part = _claims(plan), {mark.text for mark in marks if mark.letter == ""}
     parts = [
-        _TableAccount(number, grid, blocks, plan, claims.get(number, {}), no_part) for number, grid in enumerate(grids)
+        _TableAccount(number, grid, blocks, plan, claims.get(number, {}), no_part)
+        for number, grid in enumerate(grids)
+        if number not in replaced
     ]
     settled = {
         place

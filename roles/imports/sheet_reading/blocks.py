@@ -48,6 +48,28 @@ def find_blocks(grid: Grid, table: int) -> list[Block]:
     return blocks
 
 
+def block_at(grid: Grid, table: int, header: int, groups: int | None, last: int) -> Block | None:
+    """The matrix whose columns a row names that a person pointed at; None when nothing there looks like one.
+
+    Where no letter stands below it, short marks and numbers are what the cells hold.
+    """
+    names = _names(grid, header) or _ticks(grid, header)
+    lettered = letter_columns(grid, {header: names} if names else {})
+    short = frozenset(column for column in range(grid.width) if _is_short_column(grid, column, header, last))
+    heading = _with_groups(grid, Header(header, groups, names), lettered)
+    for columns in (lettered, short):
+        if block := _block(grid, table, heading, last + 1, range(grid.width), columns, marked=columns is short):
+            return block
+    return None
+
+
+def _is_short_column(grid: Grid, column: int, header: int, last: int) -> bool:
+    """Whether a column with a title holds nothing but short marks, of which few are different."""
+    texts = list(grid.column(column, header + 1, last))
+    few = len(set(texts)) <= max(2, len(texts) // 2)
+    return bool(texts and grid.shown(header, column)) and few and all(len(text) <= _NAME for text in texts)
+
+
 def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
     """The columns that hold letters outside headings of names, and not mostly words or numbers.
 
@@ -243,12 +265,16 @@ def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tup
     yield from zip(starts, [*starts[1:], grid.width], strict=True)
 
 
-def _block(grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int]) -> Block | None:
-    """The table under a heading, None when there is nothing in it."""
+def _block(
+    grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int], *, marked: bool = False
+) -> Block | None:
+    """The table under a heading, None when there is nothing in it; `marked` when any text in a cell is a mark."""
     names = {column: kind for column, kind in header.names.items() if column in span}
+    if marked:
+        names = dict.fromkeys(lettered & set(span), ColumnKind.POSITION)
     marks: Collection[int] = names or lettered & set(span)
     ticked = ColumnKind.POSITION in names.values()
-    counts = _is_mark if ticked else _is_somebody if names else grid.is_letter
+    counts = bool if marked else _is_mark if ticked else _is_somebody if names else grid.is_letter
     first = header.row + 1
     rows = [
         row

@@ -40,9 +40,12 @@ def sheet_words(table: Table) -> str:
 
 def place_words(place: Place, tables: Sequence[Table]) -> str:
     """Where something stands: `Sheet “RACI”, row 12, column C`."""
-    words = [sheet_words(tables[place.table]), _("row %(number)s") % {"number": place.row + 1}]
-    if place.column is not None:
-        words.append(_("column %(name)s") % {"name": column_name(place.column + 1)})
+    row, column = (place.column, place.row) if tables[place.table].turned else (place.row, place.column)
+    words = [sheet_words(tables[place.table])]
+    if row is not None:
+        words.append(_("row %(number)s") % {"number": row + 1})
+    if column is not None:
+        words.append(_("column %(name)s") % {"name": column_name(column + 1)})
     joined = ", ".join(filter(None, words))
     return joined[:1].upper() + joined[1:]
 
@@ -83,6 +86,18 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
     DoubtKind.SEVERAL: (
         lambda n: ngettext("%(n)s cell with several letters", "%(n)s cells with several letters", n),
         gettext_lazy("A cell holds one letter, or A/R. What is taken is shown above, among the marks."),
+    ),
+    DoubtKind.JOINED: (
+        lambda n: ngettext("%(n)s duty of several rows", "%(n)s duties of several rows", n),
+        gettext_lazy("All their letters, or the duty itself, are merged over these rows: they are one duty."),
+    ),
+    DoubtKind.EMPTY_PHASE: (
+        lambda n: ngettext("%(n)s phase without a duty", "%(n)s phases without a duty", n),
+        gettext_lazy("No phase is made of it. If it holds those below it, say beside their rows that they are inside."),
+    ),
+    DoubtKind.HIDDEN_PART: (
+        lambda n: ngettext("%(n)s hidden row or column", "%(n)s hidden rows or columns", n),
+        gettext_lazy("The sheet hides it. It is taken as all others are."),
     ),
     DoubtKind.TWICE: (
         lambda n: ngettext("%(n)s name twice in a row", "%(n)s names twice in their rows", n),

@@ -121,6 +121,7 @@ class DoubtKind(StrEnum):
     TOO_LONG = "too-long"  # a text is cut
     NO_TITLE = "no-title"  # letters under no title: the column is left out
     SAME_TITLE = "same-title"  # two columns of one title
+    HIDDEN_PART = "hidden-part"  # a row or column that the sheet hides is taken
     HIDDEN = "hidden"  # a hidden workbook sheet is not taken
     JOINED = "joined"  # several rows make one duty
     EMPTY_PHASE = "empty-phase"  # no duty stands in it

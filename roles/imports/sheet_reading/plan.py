@@ -8,6 +8,7 @@ from roles.imports.sheet_reading.block_plan import TITLE, BlockPlanner, Names
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import (
     Block,
+    ColumnKind,
     Doubt,
     DoubtKind,
     ImportedDuty,
@@ -44,6 +45,7 @@ class Planner:
         self._hidden()
         self._legend()
         for block in used:
+            self._hidden_parts(block)
             BlockPlanner(self, self.grids[block.table], block, phase_of(self.grids, used, block)).run()
         self._duplicates()
         return ImportPlan(
@@ -64,6 +66,16 @@ class Planner:
         if len(text) > most:
             self.doubt(DoubtKind.TOO_LONG, place, text)
         return text[:most].rstrip()
+
+    def _hidden_parts(self, block: Block) -> None:
+        """The rows and columns of a table that its sheet hides, and that are taken all the same."""
+        table = self.grids[block.table].table
+        for row in table.hidden_rows:
+            if block.header <= row <= block.last and any(table.rows[row : row + 1]):
+                self.doubt(DoubtKind.HIDDEN_PART, Place(block.table, row))
+        for column in table.hidden_columns:
+            if 0 <= column < len(block.columns) and block.columns[column] is not ColumnKind.ASIDE:
+                self.doubt(DoubtKind.HIDDEN_PART, Place(block.table, max(block.header, 0), column))
 
     def _hidden(self) -> None:
         for block in self.blocks:
