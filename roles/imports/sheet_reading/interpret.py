@@ -34,6 +34,7 @@ class Interpretation:
     read_marks: tuple[Mark, ...]
     grids: Sequence[Grid]
     sources: Mapping[int, int]  # the tables of the file of those that are turned
+    method: str  # another one whose letters these are, "" for ours
 
     def source(self, block: Block) -> int:
         """The table of the file that a matrix stands in."""
@@ -72,7 +73,7 @@ def interpret(
     read = [sheets.turned(block, said.blocks.get(number)) for number, block in enumerate(guessed)]
     read = [with_reading(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
     blocks = [corrected(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
-    read_marks = unclear_marks(sheets.grids, blocks)
+    read_marks, method = unclear_marks(sheets.grids, blocks)
     marks = tuple(_explained(mark, said.marks) for mark in read_marks)
     plan = plan_import(sheets.grids, blocks, marks)
     account = account_of(sheets.grids, blocks, plan, marks, sheets.replaced(blocks))
@@ -81,7 +82,7 @@ def interpret(
         for block in blocks
     )
     return Interpretation(
-        sheets.tables, earned, marks, plan, account, tuple(read), read_marks, sheets.grids, sheets.sources
+        sheets.tables, earned, marks, plan, account, tuple(read), read_marks, sheets.grids, sheets.sources, method
     )
 
 

@@ -1,5 +1,6 @@
 """The marks in the cells of a matrix that are no plain letters, with what each is taken for."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -9,21 +10,57 @@ from roles.formats.marks import begun_letter, combined, confirms, is_tick, meani
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.heads import ticked_letters
+from roles.imports.sheet_reading.methods import METHODS, Method, method_of
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark, RowKind
 from roles.imports.sheet_reading.row_kinds import row_kinds
 from roles.imports.sheet_reading.rows import columns_of
 
 MARKS = 60  # different marks that are asked about; a matrix with more is none
+SHORT = 9  # characters of letters that stand together
+ABOVE = 8  # rows above a heading in which a method may be named
 _NONE = frozenset({"n", "no", "non", "0", "aucune", "vide"})
 
 
-def unclear_marks(grids: Sequence[Grid], blocks: Iterable[Block]) -> tuple[Mark, ...]:
-    """Return the marks that somebody should confirm, the most frequent first."""
+def unclear_marks(grids: Sequence[Grid], blocks: Iterable[Block]) -> tuple[tuple[Mark, ...], str]:
+    """Return the marks that somebody should confirm, the most frequent first, and the name of another method."""
+    used = [block for block in blocks if block.used]
     legend = {mark: said for grid in reversed(grids) for mark, said in grid.legend.words.items()}
-    texts = (text for block in blocks if block.used for text in _cell_texts(grids[block.table], block))
+    texts = (text for block in used for text in _cell_texts(grids[block.table], block))
     counts = Counter(map(shown_mark, texts)).most_common()
-    asked = ((text, count) for text, count in counts if not _is_plain(text, legend))
-    return tuple(_mark(text, count, legend) for text, count in islice(asked, MARKS))
+    method = method_of(_letters(text for text, _count in counts), _around(grids, used))
+    asked = ((text, count) for text, count in counts if not _is_plain(text, legend) or _is_other(text, legend, method))
+    marks = tuple(_mark(text, count, legend, method) for text, count in islice(asked, MARKS))
+    return marks, method.name if method else ""
+
+
+def _letters(texts: Iterable[str]) -> set[str]:
+    """The single letters among marks, also where several stand together."""
+    parts = (re.split(r"[\s/,;+&.|-]+", text) for text in texts if len(text) <= SHORT)
+    return {part for each in parts for part in each if len(part) == 1 and part.isalpha() and part != "X"}
+
+
+def _around(grids: Sequence[Grid], blocks: Iterable[Block]) -> Iterator[str]:
+    """The texts that may name a method: of the sheet, above the matrix and in its heading, in the legend."""
+    for block in blocks:
+        grid = grids[block.table]
+        yield grid.table.name
+        for row in grid.table.rows[max(0, block.header - ABOVE) : block.header + 1]:
+            yield from row
+        yield from (grid.table.cell(*cell) for cell in grid.legend.cells)
+
+
+def _is_other(text: str, words: Mapping[str, str], method: Method | None) -> bool:
+    """Whether another method has a letter of a mark with another meaning, and its legend does not say ours."""
+    if method is None:
+        return False
+    letters = [letter for letter in _letters([text]) if letter in method.letters]
+    ours = {letter for letter in letters if method.letters[letter] == METHODS[-1].letters.get(letter)}
+    return any(letter not in ours and not _says_ours(letter, words) for letter in letters)
+
+
+def _says_ours(letter: str, words: Mapping[str, str]) -> bool:
+    """Whether the legend gives a letter its meaning here."""
+    return letter in set(Letter) and confirms(words.get(letter, ""), Letter(letter))
 
 
 def _cell_texts(grid: Grid, block: Block) -> Iterator[str]:
@@ -52,13 +89,16 @@ def contradicts(text: str, words: Mapping[str, str]) -> bool:
     return any(text and not confirms(text, letter) for letter, text in said.items())
 
 
-def _mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
+def _mark(text: str, count: int, words: Mapping[str, str], method: Method | None) -> Mark:
     """A mark with what it is taken for: the legend's words first, then the letters in it, then words for nothing.
 
     Where the legend calls a letter something unknown, that is its wording if it knows our other letters, otherwise
     the file may follow another method: then nothing is proposed.
     """
     legend = words.get(text, "")
+    if not legend and method is not None and _is_other(text, words, method):
+        name, letter = method.letters.get(text, ("", None))
+        return Mark(text, count, f"{method.name} – {name}" if name else method.name, letter)
     said, mark = meaning(legend), read_mark(text)
     if said is not None and not (mark.letters and confirms(legend, *mark.letters)):
         return Mark(text, count, legend, said.value, Certainty.GUESS if mark.letters else Certainty.LIKELY)
