@@ -24,6 +24,8 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
     plan = found.plan
     for block in found.blocks:
         yield from _block_lines(found.tables[block.table], block)
+    if found.method:
+        yield _("These look like the letters of %(method)s, where they mean something else.") % {"method": found.method}
     if found.marks:
         yield _("Marks:")
     for mark in found.marks:

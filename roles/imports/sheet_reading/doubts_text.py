@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
-from roles.imports.sheet_reading.model import NAME_KINDS, Certainty, ColumnKind, Doubt, DoubtKind, Place
+from roles.imports.sheet_reading.model import NAME_KINDS, Certainty, ColumnKind, Doubt, DoubtKind, Place, RowKind
 
 _KIND_WORDS: Mapping[ColumnKind, Any] = {
     ColumnKind.ASIDE: gettext_lazy("Leave aside"),
@@ -18,6 +18,19 @@ _KIND_WORDS: Mapping[ColumnKind, Any] = {
     ColumnKind.CODE: gettext_lazy("Code"),
     ColumnKind.PHASE: gettext_lazy("Phase"),
     ColumnKind.POSITION: gettext_lazy("Position"),
+}
+_ROW_WORDS: Mapping[RowKind, Any] = {
+    RowKind.DUTY: gettext_lazy("Duty"),
+    RowKind.MORE: gettext_lazy("Goes on with the duty above"),
+    RowKind.PHASE: gettext_lazy("Begins a phase"),
+    RowKind.UNDER_PHASE: gettext_lazy("Begins a phase inside that one"),
+    RowKind.HEADING: gettext_lazy("Heading"),
+    RowKind.GROUPS: gettext_lazy("Groups of positions"),
+    RowKind.TOTAL: gettext_lazy("Total"),
+    RowKind.LEGEND: gettext_lazy("Legend"),
+    RowKind.ABOVE: gettext_lazy("Above the table"),
+    RowKind.NOTE: gettext_lazy("Note"),
+    RowKind.LEFT: gettext_lazy("Leave out"),
 }
 CERTAINTY_WORDS: Mapping[Certainty, Any] = {
     Certainty.SURE: pgettext_lazy("how sure a guess is", "sure"),
@@ -31,6 +44,11 @@ def kind_words(kind: ColumnKind) -> str:
     if kind in NAME_KINDS:
         return _("Names for %(letter)s") % {"letter": Letter(kind.value).shown}
     return str(_KIND_WORDS[kind])
+
+
+def row_kind_words(kind: RowKind) -> str:
+    """What a row is."""
+    return str(_ROW_WORDS[kind])
 
 
 def sheet_words(table: Table) -> str:

@@ -21,8 +21,9 @@ from roles.imports.sheet_reading.unclear_marks import unclear_marks
 class Interpretation:
     """What the tables of a file are taken for, and the plan that comes of it.
 
-    Tables that are read with their rows as columns stand after those of the file. `read` are the matrices, and
-    `read_marks` the marks, as they are taken where a person said nothing of them.
+    Tables that are read with their rows as columns stand after those of the file. `said` is what a person said;
+    `guessed` are the matrices without that, `read` as they are read between the corners that were given, and
+    `read_marks` the marks without the meanings that were.
     """
 
     tables: Sequence[Table]
@@ -30,6 +31,8 @@ class Interpretation:
     marks: tuple[Mark, ...]
     plan: ImportPlan
     account: Account
+    said: Corrections
+    guessed: tuple[Block, ...]
     read: tuple[Block, ...]
     read_marks: tuple[Mark, ...]
     grids: Sequence[Grid]
@@ -70,8 +73,8 @@ def interpret(
     if corrections is not None:
         guessed += sheets.other_blocks(guessed)
     said = corrections or Corrections()
-    read = [sheets.turned(block, said.blocks.get(number)) for number, block in enumerate(guessed)]
-    read = [with_reading(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
+    guessed = [sheets.turned(block, said.blocks.get(number)) for number, block in enumerate(guessed)]
+    read = [with_reading(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(guessed)]
     blocks = [corrected(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
     read_marks, method = unclear_marks(sheets.grids, blocks)
     marks = tuple(_explained(mark, said.marks) for mark in read_marks)
@@ -82,7 +85,18 @@ def interpret(
         for block in blocks
     )
     return Interpretation(
-        sheets.tables, earned, marks, plan, account, tuple(read), read_marks, sheets.grids, sheets.sources, method
+        tables=sheets.tables,
+        blocks=earned,
+        marks=marks,
+        plan=plan,
+        account=account,
+        said=said,
+        guessed=tuple(guessed),
+        read=tuple(read),
+        read_marks=read_marks,
+        grids=sheets.grids,
+        sources=sheets.sources,
+        method=method,
     )
 
 
