@@ -40,7 +40,7 @@ class Why(StrEnum):
     LOST = "lost"  # nobody can say why
 
 
-ORDERED = (Why.NO_PART, Why.TABLE)  # that which a person, or the sheet itself, said
+ORDERED = (Why.TABLE,)  # that which a person, or the sheet itself, said
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Making the account: each table is gone through anew, and the plan's claims are held against it."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from roles.enums import Letter
@@ -12,6 +12,7 @@ from roles.imports.sheet_reading.model import (
     NAME_KINDS,
     Block,
     Cell,
+    Certainty,
     ColumnKind,
     DoubtKind,
     ImportPlan,
@@ -32,7 +33,7 @@ def account_of(
     grids: Sequence[Grid],
     blocks: Sequence[Block],
     plan: ImportPlan,
-    marks: Iterable[Mark],
+    marks: Collection[Mark],
     replaced: Container[int] = (),
 ) -> Account:
     """Hold a plan against the tables that it was made of; those that are `replaced` by others do not count."""
@@ -50,8 +51,11 @@ def account_of(
             *(Place(block.table, -1, column) for column in block.settled),
         )
     }
+    items = tuple(item for part in parts for item in part.items)
+    said = {mark.text for mark in marks if mark.letter == "" and mark.certainty is Certainty.SURE}
+    settled |= {item.place for item in items if item.why is Why.NO_PART and shown_mark(item.text) in said}
     return Account(
-        tuple(item for part in parts for item in part.items),
+        items,
         {(part.number, row): kind for part in parts for row, kind in part.rows()},
         tuple(place for part in parts for place in part.faults),
         tuple(place for part in parts for place in part.shared),
@@ -173,20 +177,25 @@ class _TableAccount:
             return Fate.LEFT, Why.TABLE if away else Why.OUTSIDE
         if kind is None or kind in TEXTS:
             return Fate.LEFT, Why.COLUMN
-        if self._doubted(DoubtKind.UNKNOWN, row, column):
-            return Fate.ASKED, None
-        return Fate.LEFT, Why.NO_PART if shown_mark(text) in self.no_part else self._why(row, column)
+        if kind in NAME_KINDS and read_mark(text) == read_mark(kind.value):  # it only says its heading again
+            return Fate.HEADING, None
+        asked = self._doubted(DoubtKind.UNKNOWN, row, column)
+        return (Fate.ASKED, None) if asked else (Fate.LEFT, self._why(row, column, text))
 
     def _taken(self, text: str, said: list[Claim], kind: ColumnKind | None) -> tuple[Fate, Why | None]:
         mark = read_mark(text)
         if kind in NAME_KINDS or {letter for _duty, letter in said} == {mark.stored}:
             several = kind is ColumnKind.POSITION and len(mark.letters) > 1 and not mark.plain
             return (Fate.TURNED, Why.STRONGER) if several else (Fate.TAKEN, None)
+        if {letter for _duty, letter in said} == {Letter.AR} and mark.stored in (Letter.A, Letter.R):
+            return Fate.TAKEN, None
         if {letter for _duty, letter in said} == {Letter.R} and mark.stored == Letter.AR:
             return Fate.TURNED, Why.TWO_A
         return Fate.TURNED, Why.STRONGER if mark.letters else Why.MEANING
 
-    def _why(self, row: int, column: int) -> Why:
+    def _why(self, row: int, column: int, text: str) -> Why:
+        if shown_mark(text) in self.no_part:
+            return Why.NO_PART
         header = {block.header for block in self.used if _top(block) <= row <= block.last}
         if any(self._doubted(DoubtKind.NO_TITLE, max(top, 0), column) for top in header):
             return Why.NO_TITLE

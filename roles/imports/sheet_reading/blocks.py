@@ -111,9 +111,10 @@ def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int,
     rows: list[Header] = []
     for row in range(len(grid.rows)):
         if row in names:
-            if rows and rows[-1].row == row - 1 and ColumnKind.POSITION in names[row].values():
+            ticked = ColumnKind.POSITION in names[row].values()
+            if ticked and rows and rows[-1].row == row - 1:
                 rows.pop()
-            rows.append(Header(row, None, names[row]))
+            rows.append(Header(row, row - 1 if ticked else None, names[row]))
         elif _is_next_header(grid, row, lettered, rows[-1]) if rows else _is_first_header(grid, row, lettered):
             groups = None
             if rows and rows[-1].row == row - 1 and not rows[-1].names:
@@ -145,7 +146,8 @@ def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
     if worded > _FEW and _names_any(grid, found, below):
         return found
     mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
-    return found if sum(map(bool, named)) > 1 and mostly else {}
+    whole = len(found) > _FEW and sum(named) * 10 >= sum(map(len, below)) * 6
+    return found if sum(map(bool, named)) > 1 and (mostly or whole) else {}
 
 
 def _names_any(grid: Grid, found: Mapping[int, ColumnKind], below: Sequence[Sequence[str]]) -> bool:
@@ -162,7 +164,8 @@ def _ticks(grid: Grid, row: int) -> dict[int, ColumnKind]:
     """The columns of positions under whose names stand R, A, C, I, and below them ticks; none for any other row."""
     letters = {column: grid.text(row, column) for column in grid.filled(row) if read_mark(grid.text(row, column)).plain}
     above = [column for column in grid.filled(row - 1) if column in letters]
-    if len(set(letters.values())) < _FEW or not above or min(letters) not in above:
+    named = min(letters, default=-1) in above and not any(grid.is_letter(grid.text(row - 1, one)) for one in above)
+    if len(set(letters.values())) < _FEW or not named:
         return {}
     texts = [(text, letters[column]) for column in letters for text in grid.column(column, row + 1, row + _LOOK)]
     ticks = sum(is_tick(text) for text, _letter in texts)

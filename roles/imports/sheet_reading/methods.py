@@ -18,7 +18,7 @@ class Method:
     without: frozenset[str] = frozenset()
 
 
-_OURS = {"R": ("Responsible", "R"), "A": ("Accountable", "A"), "C": ("Consulted", "C"), "I": ("Informed", "I")}
+OURS = {"R": ("Responsible", "R"), "A": ("Accountable", "A"), "C": ("Consulted", "C"), "I": ("Informed", "I")}
 _RAPID = {"R": "Recommend", "A": "Agree", "P": "Perform", "I": "Input", "D": "Decide"}
 METHODS = (
     Method(
@@ -39,8 +39,8 @@ METHODS = (
         },
         frozenset("P"),
     ),
-    Method("RACI-VS", _OURS | {"V": ("Verifier", None), "S": ("Signatory", None)}, frozenset("V")),
-    Method("CAIRO", _OURS | {"O": ("Omitted", "")}, frozenset("O")),
+    Method("RACI-VS", OURS | {"V": ("Verifier", None), "S": ("Signatory", None)}, frozenset("V")),
+    Method("CAIRO", OURS | {"O": ("Omitted", "")}, frozenset("O")),
 )
 
 

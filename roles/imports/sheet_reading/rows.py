@@ -203,4 +203,4 @@ def _duty_depth(grid: Grid, block: Block, rows: list[int]) -> int:
 
 def depth(code: str) -> int:
     """How many levels a code goes down: `1.0` is as deep as `1`."""
-    return len(re.findall(r"[.\-]\d", re.sub(r"([.\-]0+)+\.?$", "", code)))
+    return len(re.findall(r"[.\-]\d|(?<=[A-Za-z])\d", re.sub(r"([.\-]0+)+\.?$", "", code)))

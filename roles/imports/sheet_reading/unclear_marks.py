@@ -10,7 +10,7 @@ from roles.formats.marks import begun_letter, combined, confirms, is_tick, meani
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.heads import ticked_letters
-from roles.imports.sheet_reading.methods import METHODS, Method, method_of
+from roles.imports.sheet_reading.methods import OURS, Method, method_of
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark, RowKind
 from roles.imports.sheet_reading.row_kinds import row_kinds
 from roles.imports.sheet_reading.rows import columns_of
@@ -54,8 +54,12 @@ def _is_other(text: str, words: Mapping[str, str], method: Method | None) -> boo
     if method is None:
         return False
     letters = [letter for letter in _letters([text]) if letter in method.letters]
-    ours = {letter for letter in letters if method.letters[letter] == METHODS[-1].letters.get(letter)}
-    return any(letter not in ours and not _says_ours(letter, words) for letter in letters)
+    return any(not _is_same(method, letter) and not _says_ours(letter, words) for letter in letters)
+
+
+def _is_same(method: Method, letter: str) -> bool:
+    """Whether a letter of ours is the same in another method."""
+    return letter in method.letters and method.letters[letter] == OURS.get(letter)
 
 
 def _says_ours(letter: str, words: Mapping[str, str]) -> bool:
@@ -98,6 +102,8 @@ def _mark(text: str, count: int, words: Mapping[str, str], method: Method | None
     legend = words.get(text, "")
     if not legend and method is not None and _is_other(text, words, method):
         name, letter = method.letters.get(text, ("", None))
+        if all(_is_same(method, part) for part in mixed_letters(text)):
+            letter = letter or combined(mixed_letters(text)).stored or None
         return Mark(text, count, f"{method.name} – {name}" if name else method.name, letter)
     said, mark = meaning(legend), read_mark(text)
     if said is not None and not (mark.letters and confirms(legend, *mark.letters)):

@@ -1,0 +1,140 @@
+"""The law of conservation: nothing that a sheet says is lost or doubled in silence, and certainty is earned."""
+
+import re
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from aispec.web.typography import visible
+from roles.formats.reading.table import Table
+from roles.formats.reading.upload import read_tables
+from roles.imports.sheet_reading.account import Fate
+from roles.imports.sheet_reading.interpret import Interpretation, interpret
+from roles.imports.sheet_reading.model import Certainty, Doubt, DoubtKind, ImportedDuty, Place
+from tests.roles.imports.sheet_corpus import NAMES, read_case
+from tests.roles.imports.sheet_layouts import Sheet, sheets
+
+LETTER = re.compile(r"[RACI]|A/R")
+SPOILT = st.tuples(
+    st.sampled_from(
+        ["drop row", "drop heading", "add row", "add letter", "blank", "hide", "merge", "twice", "foreign"]
+    ),
+    st.integers(0, 30),
+    st.integers(0, 8),
+)
+
+
+def holds_the_law(found: Interpretation) -> None:
+    """Every letter is in the account once, the counts add up, and no certain reading has left anything out."""
+    account = found.account
+    places = [item.place for item in account.items]
+    assert len(set(places)) == len(places)
+    assert sum(account.counts.values()) == len(places)
+    assert not account.faults
+    counted = {(place.table, place.row, place.column) for place in places}
+    for number, table in enumerate(found.tables[: len(found.tables) - len(found.sources)]):
+        if number in found.sources.values():
+            continue
+        for row, texts in enumerate(table.rows):
+            for column, text in enumerate(texts):
+                letter = LETTER.fullmatch(visible(text).strip())
+                assert not letter or (number, row, column) in counted or _is_code(found, number, row, text), (
+                    row,
+                    column,
+                )
+    for block in found.blocks:
+        if block.used and block.certainty is Certainty.SURE:
+            assert not list(account.left(block.table))
+            assert not account.left_rows(block.table)
+    if found.certain:
+        assert set(account.counts) <= {Fate.TAKEN, Fate.TURNED, Fate.LEGEND, Fate.HEADING}
+
+
+def _is_code(found: Interpretation, table: int, row: int, text: str) -> bool:
+    """Whether a letter counts rows, as phases and duties are counted A, B, C."""
+    here = [duty for duty in found.plan.duties if duty.place.table == table and row in (duty.rows or (duty.place.row,))]
+    return any(place == Place(table, row) for place, _kind in found.plan.rows) or any(
+        visible(text).strip() in (duty.code, duty.text) or visible(text).strip() in found.plan.phases[duty.phase]
+        for duty in here
+    )
+
+
+def told(doubts: tuple[Doubt, ...], row: int, column: int) -> bool:
+    """Whether a doubt names a cell, its row or its column."""
+    loud = [doubt for doubt in doubts if doubt.kind not in (DoubtKind.NO_PHASE, DoubtKind.NO_A)]
+    return any(doubt.place.row == row or doubt.place.column == column for doubt in loud)
+
+
+@settings(max_examples=300)
+@given(sheets())
+def test_sheet_of_any_layout_loses_nothing_while_it_says_it_is_sure(sheet: Sheet) -> None:
+    found = interpret([sheet.table()])
+    holds_the_law(found)
+    sure = {block.table for block in found.blocks if block.used and block.certainty is Certainty.SURE}
+    event("sure" if sure else "not sure")
+    if {block.table for block in found.blocks if block.used} - sure or not sure:
+        return
+    fates = {(item.place.row, item.place.column): item for item in found.account.items}
+    claims = _claims(found)
+    for cell, (phase, duty, position, letter) in sheet.truth.items():
+        if told(found.plan.doubts, *cell):
+            continue
+        assert cell in fates
+        assert fates[cell].fate in (Fate.TAKEN, Fate.TURNED, Fate.ASKED), (cell, fates[cell])
+        if fates[cell].fate is Fate.ASKED:
+            continue
+        read, title, stored = claims[cell]
+        assert read.text == duty
+        assert position in title
+        assert stored == letter
+        assert not phase or phase in found.plan.phases[read.phase]
+
+
+def _claims(found: Interpretation) -> dict[tuple[int, int], tuple[ImportedDuty, str, str]]:
+    """What the plan says of each cell: its duty, the title and the letter."""
+    return {
+        cell: (duty, found.plan.positions[position], letter)
+        for duty in found.plan.duties
+        for position, letter in duty.letters.items()
+        for cell in duty.cells[position]
+    }
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(NAMES), st.lists(SPOILT, max_size=4))
+def test_corpus_that_is_spoilt_still_adds_up(name: str, spoilt: list[tuple[str, int, int]]) -> None:
+    tables = [_spoil(table, spoilt) for table in CORPUS[name]]
+    holds_the_law(interpret(tables))
+
+
+CORPUS = {name: read_tables(read_case(name).data) for name in NAMES}
+
+
+def _spoil(table: Table, ways: list[tuple[str, int, int]]) -> Table:
+    rows, merges, hidden = [list(row) for row in table.rows], list(table.merges), table.hidden
+    for what, at, column in ways:
+        row = at % max(len(rows), 1)
+        cells = rows[row] if rows else []
+        if what == "drop row" and len(rows) > 1:
+            del rows[row]
+        elif what == "drop heading" and rows:
+            rows[0] = []
+        elif what == "add row":
+            rows.insert(row, ["Autre", "", "R"])
+        elif what == "twice":
+            rows += [[], *(list(each) for each in rows)]
+        elif what == "merge":
+            merges.append((row, column, row + 1, column))
+        elif what == "hide":
+            cells[:] = [f"\u200b{text}" for text in cells]
+        elif cells:
+            cells[column % len(cells)] = {"add letter": "A", "blank": "", "foreign": "D"}.get(what, "")
+        if len(rows) > 120:
+            break
+    return Table(table.name, tuple(map(tuple, rows)), hidden, tuple(merges))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_corpus_keeps_the_law(name: str) -> None:
+    holds_the_law(interpret(CORPUS[name]))
