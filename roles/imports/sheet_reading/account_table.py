@@ -243,8 +243,9 @@ class _TableAccount:
         apart = lone or not any(len(texts[at]) > 1 and self._known(at) is None for at in near)
         if not apart or any(_top(block) < row <= block.last for block in self.used):
             return RowKind.LEFT
-        above = row < max(map(_top, self.used))
-        return RowKind.ABOVE if above else RowKind.NOTE if lone else RowKind.LEFT
+        if row < min(map(_top, self.used)) or (lone and row < max(map(_top, self.used))):
+            return RowKind.ABOVE
+        return RowKind.NOTE if lone else RowKind.LEFT
 
     def _known(self, row: int) -> RowKind | None:
         """What a row is by the plan, its table's headings, or the legend."""

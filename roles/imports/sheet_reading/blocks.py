@@ -42,8 +42,9 @@ def find_blocks(grid: Grid, table: int) -> list[Block]:
     ends = [*(header.top for header in headers[1:]), len(grid.rows)]
     blocks = []
     for header, end in zip(headers, ends, strict=False):
-        for first, last in _spans(grid, header, lettered):
-            if block := _block(grid, table, header, end, range(first, last), lettered):
+        own = letter_columns(grid, names, header.row + 1, end) if len(headers) > 1 else lettered
+        for first, last in _spans(grid, header, own):
+            if block := _block(grid, table, header, end, range(first, last), own):
                 blocks.append(block)
     return blocks
 
@@ -70,13 +71,14 @@ def _is_short_column(grid: Grid, column: int, header: int, last: int) -> bool:
     return bool(texts and grid.shown(header, column)) and few and all(len(text) <= _NAME for text in texts)
 
 
-def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
+def letter_columns(grid: Grid, names: Container[int], start: int = 0, end: int | None = None) -> frozenset[int]:
     """The columns that hold letters outside headings of names, and not mostly words or numbers.
 
     Lines of dates, signatures and totals, which may have as many cells as a table, do not count, nor headings before
     the first letters.
     """
-    plain = [row for number, row in enumerate(grid.rows) if number not in names and not _is_beside(row)]
+    numbered = enumerate(grid.rows[start:end], start)
+    plain = [row for number, row in numbered if number not in names and not _is_beside(row)]
     rows = list(itertools.dropwhile(lambda row: not any(map(_is_short, row)), plain)) or plain
     found = set()
     for index in range(grid.width):
@@ -119,12 +121,18 @@ def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int,
             groups = None
             if rows and rows[-1].row == row - 1 and not rows[-1].names:
                 rows.pop()
-                groups = row - 1
+                groups = None if rows and _over_duties(grid, row) else row - 1
             rows.append(Header(row, groups, {}))
     first = next((row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)), -1)
     if first >= 0 and not any(header.names or header.row < first for header in rows):
         rows.insert(0, Header(first - 1, None, {}))
-    return [_with_groups(grid, header, lettered) for header in rows]
+    ends = [*(header.row for header in rows[1:]), len(grid.rows)]
+    full = [
+        header
+        for header, end in zip(rows, ends, strict=False)
+        if header.names or any(_has_letters(grid, row, lettered) for row in range(header.row + 1, end))
+    ]
+    return [_with_groups(grid, header, lettered, bool(at)) for at, header in enumerate(full)]
 
 
 def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
@@ -138,9 +146,9 @@ def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
     repeated = len(set(found.values())) < len(found)
     if len(found) < 2 or repeated or _DOERS.isdisjoint(found.values()) or not _may_head(grid, row, found):
         return {}
-    below = [
-        [text for text in grid.column(column, row + 1, row + _LOOK) if not read_mark(text).nothing] for column in found
-    ]
+    look = range(row + 1, min(row + _LOOK, len(grid.rows)))
+    last = next((below for below in look if grid.rows[below] == grid.rows[row]), look.stop) - 1  # its page ends there
+    below = [[text for text in grid.column(column, row + 1, last) if not read_mark(text).nothing] for column in found]
     named = [sum(map(_is_name, texts)) for texts in below]
     worded = sum(len(grid.text(row, column)) > _NAME for column in found)
     if worded > _FEW and _names_any(grid, found, below):
@@ -164,7 +172,8 @@ def _ticks(grid: Grid, row: int) -> dict[int, ColumnKind]:
     """The columns of positions under whose names stand R, A, C, I, and below them ticks; none for any other row."""
     letters = {column: grid.text(row, column) for column in grid.filled(row) if read_mark(grid.text(row, column)).plain}
     above = [column for column in grid.filled(row - 1) if column in letters]
-    named = min(letters, default=-1) in above and not any(grid.is_letter(grid.text(row - 1, one)) for one in above)
+    named = min(letters, default=-1) in above and all(len(grid.text(row - 1, one)) > 1 for one in above)
+    named = named and not any(grid.is_letter(grid.text(row - 1, one)) for one in above)
     if len(set(letters.values())) < _FEW or not named:
         return {}
     texts = [(text, letters[column]) for column in letters for text in grid.column(column, row + 1, row + _LOOK)]
@@ -214,16 +223,21 @@ def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header
     It has a known heading, or says the same again, or stands after a gap and looks like titles: a duty with remarks in
     its cells must not be lost.
     """
-    if last.names and (grid.filled(row - 1) or not any(map(grid.filled, range(last.row + 1, row)))):
-        return False
     columns = [column for column in grid.filled(row) if column in lettered]
     texts = [grid.text(row, column) for column in columns]
     letters = [text for text in texts if grid.is_letter(text)]
     if not texts or any(len(text) == 1 or not text.isalpha() for text in letters):
         return False
+    above = next((one for one in range(row - 1, last.row, -1) if _has_letters(grid, one, lettered)), last.row)
+    between = [bool(grid.filled(one)) for one in range(above + 1, row)]
+    same = grid.rows[row] == grid.rows[last.row] and not last.names
+    if same and (above == last.row or all(between) or not any(between)):
+        return False  # the same heading again, on a new page or before anything stands under the first
     again = len(texts) > 1 and texts == [grid.text(last.row, column) for column in columns]
     if again or _has_heading(grid, row, lettered):
         return True
+    if last.names and (grid.filled(row - 1) or not any(map(grid.filled, range(last.row + 1, row)))):
+        return False
     if _has_letters(grid, row - 1, lettered) or not all(text[0].isupper() or text[0].isdecimal() for text in texts):
         return False
     titles = sum(map(is_words, texts))
@@ -241,8 +255,17 @@ def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
     return any(grid.is_letter(grid.raw(row, column)) for column in lettered)
 
 
-def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header:
-    """With the row above when it names groups: texts over the columns of letters, none of them a title's."""
+def _over_duties(grid: Grid, row: int) -> bool:
+    """Whether a text stands right above the heading of duties: one more duty, where another table is above."""
+    headed = [column for column in grid.filled(row) if heading(grid.text(row, column)) == DUTIES]
+    return any(grid.text(row - 1, column) for column in headed)
+
+
+def _with_groups(grid: Grid, header: Header, lettered: frozenset[int], later: bool = False) -> Header:
+    """With the row above when it names groups: texts over the columns of letters, none of them a title's.
+
+    Under another table (`later`) that row may be its last: then it has a duty, or stands right below.
+    """
     if header.groups is not None:
         return header
     above = header.row - 1
@@ -250,6 +273,8 @@ def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header
     over = [column for column in grid.filled(above) if column in columns and is_words(grid.text(above, column))]
     alone = len(grid.filled(above)) == 1 and grid.filled(above)[0] == min(grid.filled(header.row), default=0)
     explains = any(row == above for row, _column in grid.legend.cells)
+    if later and (grid.filled(above - 1) or _over_duties(grid, header.row)):
+        return header
     if not over or alone or explains or above in grid.wide or _has_letters(grid, above, lettered):
         return header
     return header._replace(groups=above)

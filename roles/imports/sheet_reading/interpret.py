@@ -10,11 +10,14 @@ from roles.imports.sheet_reading.account_table import account_of
 from roles.imports.sheet_reading.blocks import find_blocks
 from roles.imports.sheet_reading.corrected import BlockCorrection, Corrections, corrected, with_reading
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, ImportPlan, Mark, RowKind
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, DoubtKind, ImportPlan, Mark, RowKind
 from roles.imports.sheet_reading.plan import plan_import
 from roles.imports.sheet_reading.row_kinds import row_kinds
 from roles.imports.sheet_reading.turning import stands_turned
 from roles.imports.sheet_reading.unclear_marks import unclear_marks
+
+# Doubts about how a whole table is to be read, not about single cells.
+_WEIGHED = (DoubtKind.JOINED, DoubtKind.EMPTY_PHASE, DoubtKind.SAME_TITLE)
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,11 @@ def interpret(
     marks = tuple(_explained(mark, said.marks) for mark in read_marks)
     plan = plan_import(sheets.grids, blocks, marks)
     account = account_of(sheets.grids, blocks, plan, marks, sheets.replaced(blocks))
+    weighed = {doubt.place.table for doubt in plan.doubts if doubt.kind in _WEIGHED}
     earned = tuple(
-        block if account.holds(block.table) else replace(block, certainty=min(block.certainty, Certainty.LIKELY))
+        block
+        if account.holds(block.table) and block.table not in weighed
+        else replace(block, certainty=min(block.certainty, Certainty.LIKELY))
         for block in blocks
     )
     return Interpretation(

@@ -117,6 +117,8 @@ def band_column(grid: Grid, block: Block, row: int) -> int:
 
 def is_heading(grid: Grid, block: Block, row: int) -> bool:
     """Whether a row inside a table names its columns once more: nothing but known headings, no letter."""
+    if block.header >= 0 and grid.rows[row] == grid.rows[block.header]:
+        return True
     if has_marks(grid, block, row):
         return False
     own = [text for column in table_columns(grid, block) if (text := grid.text(row, column))]

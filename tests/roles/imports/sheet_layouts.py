@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from roles.formats.reading.table import Table
@@ -56,6 +57,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     """A sheet in some layout, spoilt in up to three ways."""
     sheet = draw(st.sampled_from([_letters, _letters, _names, _ticks, _turned]))(draw)
     for _time in range(draw(st.integers(0, 3))):
+        assume(sheet.truth)
         draw(st.sampled_from(SPOILERS))(draw, sheet)
     return sheet
 
@@ -217,6 +219,10 @@ def _untitled(draw: st.DrawFn, sheet: Sheet) -> None:
     """A heading that is missing."""
     row = sheet.rows[sheet.header]
     at = draw(st.integers(0, len(row) - 1))
+    sheet.truth = {
+        cell: (phase, "" if duty == row[at] else duty, "" if position == row[at] else position, letter)
+        for cell, (phase, duty, position, letter) in sheet.truth.items()
+    }
     row[at] = ""
 
 
@@ -234,7 +240,8 @@ def _merged(draw: st.DrawFn, sheet: Sheet) -> None:
     down = draw(st.booleans())
     other = (row + down, column + (not down))
     inside = other[0] < len(sheet.rows) and other[1] < len(sheet.rows[other[0]])
-    if inside and not sheet.rows[other[0]][other[1]]:
+    taken = any(top <= at <= low for top, _left, low, _right in sheet.merges for at in (row, other[0]))
+    if inside and not taken and not sheet.rows[other[0]][other[1]]:
         sheet.merges.append((row, column, *other))
 
 
