@@ -169,7 +169,8 @@ class _TableAccount:
     def _fate(self, row: int, column: int, text: str, kind: ColumnKind | None, inside: bool) -> tuple[Fate, Why | None]:
         """What became of a letter in a cell."""
         if said := self.claims.get((row, column)):
-            return self._taken(text, said, kind)
+            plain = len(said) == 1 and said[0][1] == text  # which most are
+            return (Fate.TAKEN, None) if plain else self._taken(text, said, kind)
         if (row, column) in self.grid.legend.cells:
             return Fate.LEGEND, None
         if not inside:
@@ -183,13 +184,13 @@ class _TableAccount:
         return (Fate.ASKED, None) if asked else (Fate.LEFT, self._why(row, column, text))
 
     def _taken(self, text: str, said: list[Claim], kind: ColumnKind | None) -> tuple[Fate, Why | None]:
-        mark = read_mark(text)
-        if kind in NAME_KINDS or {letter for _duty, letter in said} == {mark.stored}:
+        mark, letters = read_mark(text), {letter for _duty, letter in said}
+        if kind in NAME_KINDS or letters == {mark.stored}:
             several = kind is ColumnKind.POSITION and len(mark.letters) > 1 and not mark.plain
             return (Fate.TURNED, Why.STRONGER) if several else (Fate.TAKEN, None)
-        if {letter for _duty, letter in said} == {Letter.AR} and mark.stored in (Letter.A, Letter.R):
+        if letters == {Letter.AR} and mark.stored in (Letter.A, Letter.R):
             return Fate.TAKEN, None
-        if {letter for _duty, letter in said} == {Letter.R} and mark.stored == Letter.AR:
+        if letters == {Letter.R} and mark.stored == Letter.AR:
             return Fate.TURNED, Why.TWO_A
         return Fate.TURNED, Why.STRONGER if mark.letters else Why.MEANING
 

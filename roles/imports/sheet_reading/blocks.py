@@ -1,44 +1,36 @@
 """Finding the matrices in an imported table: rows that name columns, above letters, or letters above names."""
 
 import itertools
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from roles.formats.marks import begun_letter, heading_letter, is_number, is_tick, read_mark
+from roles.formats.marks import is_number, is_tick, read_mark
 from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column
 from roles.imports.sheet_reading.grid import Grid, is_words
+from roles.imports.sheet_reading.header_rows import (
+    Header,
+    find_headers,
+    is_short,
+    named_columns,
+    ticked_columns,
+    with_groups,
+)
 from roles.imports.sheet_reading.headings import DUTIES, heading
 from roles.imports.sheet_reading.heads import titles
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
 from roles.imports.sheet_reading.rows import band_rows, duty_column, is_note
 
 _NAME = 5  # characters of a mark; longer ones are names of letters
-_TABLE = 2  # cells of a row that may belong to a table
-_FEW = 2  # columns of letters, of which one with a title will do
 _LINE = 100  # characters of a duty without letters that follows short ones
-_LOOK = 40  # rows under a heading of letters that are looked at for names
-_DOERS = frozenset({ColumnKind.R, ColumnKind.A, ColumnKind.AR})
-
-
-class Header(NamedTuple):
-    """A row that names columns, `groups` the row of their groups; `names` are letters whose columns hold names."""
-
-    row: int
-    groups: int | None
-    names: dict[int, ColumnKind]
-
-    @property
-    def top(self) -> int:
-        """Its first row."""
-        return self.row if self.groups is None else self.groups
 
 
 def find_blocks(grid: Grid, table: int) -> list[Block]:
     """Return the matrices of a table from top to bottom; of those side by side, from left to right."""
-    names = {row: found for row in range(len(grid.rows)) if (found := _names(grid, row) or _ticks(grid, row))}
+    names = {
+        row: found for row in range(len(grid.rows)) if (found := named_columns(grid, row) or ticked_columns(grid, row))
+    }
     lettered = letter_columns(grid, names)
-    headers = _headers(grid, lettered, names)
+    headers = find_headers(grid, lettered, names)
     ends = [*(header.top for header in headers[1:]), len(grid.rows)]
     blocks = []
     for header, end in zip(headers, ends, strict=False):
@@ -54,10 +46,10 @@ def block_at(grid: Grid, table: int, header: int, groups: int | None, last: int)
 
     Where no letter stands below it, short marks and numbers are what the cells hold.
     """
-    names = _names(grid, header) or _ticks(grid, header)
+    names = named_columns(grid, header) or ticked_columns(grid, header)
     lettered = letter_columns(grid, {header: names} if names else {})
     short = frozenset(column for column in range(grid.width) if _is_short_column(grid, column, header, last))
-    heading = _with_groups(grid, Header(header, groups, names), lettered)
+    heading = with_groups(grid, Header(header, groups, names), lettered)
     for columns in (lettered, short):
         if block := _block(grid, table, heading, last + 1, range(grid.width), columns, marked=columns is short):
             return block
@@ -79,7 +71,7 @@ def letter_columns(grid: Grid, names: Container[int], start: int = 0, end: int |
     """
     numbered = enumerate(grid.rows[start:end], start)
     plain = [row for number, row in numbered if number not in names and not _is_beside(row)]
-    rows = list(itertools.dropwhile(lambda row: not any(map(_is_short, row)), plain)) or plain
+    rows = list(itertools.dropwhile(lambda row: not any(map(is_short, row)), plain)) or plain
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
@@ -89,11 +81,6 @@ def letter_columns(grid: Grid, names: Container[int], start: int = 0, end: int |
         if letters and letters * 2 >= words and letters >= numbers and not counts_rows:
             found.add(index)
     return frozenset(found)
-
-
-def _is_short(text: str) -> bool:
-    """Whether a text is a letter and cannot be a title, as `CI` and `Support` can."""
-    return len(text) <= _NAME and read_mark(text).plain
 
 
 def _letters(grid: Grid, texts: Sequence[str]) -> int:
@@ -107,177 +94,6 @@ def _is_beside(row: Sequence[str]) -> bool:
     """Whether a row is about the table: a date, a signature, or a text and nothing but numbers after it."""
     first, *rest = [text for text in row if text] or [""]
     return is_note(first) or (bool(rest) and all(map(is_number, rest)))
-
-
-def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int, ColumnKind]]) -> list[Header]:
-    rows: list[Header] = []
-    for row in range(len(grid.rows)):
-        if row in names:
-            ticked = ColumnKind.POSITION in names[row].values()
-            if ticked and rows and rows[-1].row == row - 1:
-                rows.pop()
-            rows.append(Header(row, row - 1 if ticked else None, names[row]))
-        elif _is_next_header(grid, row, lettered, rows[-1]) if rows else _is_first_header(grid, row, lettered):
-            groups = None
-            if rows and rows[-1].row == row - 1 and not rows[-1].names:
-                rows.pop()
-                groups = None if rows and _over_duties(grid, row) else row - 1
-            rows.append(Header(row, groups, {}))
-    first = next((row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)), -1)
-    if first >= 0 and not any(header.names or header.row < first for header in rows):
-        rows.insert(0, Header(first - 1, None, {}))
-    ends = [*(header.row for header in rows[1:]), len(grid.rows)]
-    full = [
-        header
-        for header, end in zip(rows, ends, strict=False)
-        if header.names or any(_has_letters(grid, row, lettered) for row in range(header.row + 1, end))
-    ]
-    return [_with_groups(grid, header, lettered, bool(at)) for at, header in enumerate(full)]
-
-
-def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
-    """The columns whose headings are letters and which hold names; none for a row that is no such heading.
-
-    No heading has a letter twice, or names one in words beside a plain one, or stands among rows of a table without a
-    known heading: a duty does.
-    """
-    letters = {column: heading_letter(grid.text(row, column)) for column in grid.filled(row)}
-    found = {column: ColumnKind(letter.value) for column, letter in letters.items() if letter}
-    repeated = len(set(found.values())) < len(found)
-    if len(found) < 2 or repeated or _DOERS.isdisjoint(found.values()) or not _may_head(grid, row, found):
-        return {}
-    look = range(row + 1, min(row + _LOOK, len(grid.rows)))
-    last = next((below for below in look if grid.rows[below] == grid.rows[row]), look.stop) - 1  # its page ends there
-    below = [[text for text in grid.column(column, row + 1, last) if not read_mark(text).nothing] for column in found]
-    named = [sum(map(_is_name, texts)) for texts in below]
-    worded = sum(len(grid.text(row, column)) > _NAME for column in found)
-    if worded > _FEW and _names_any(grid, found, below):
-        return found
-    mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
-    whole = len(found) > _FEW and sum(named) * 10 >= sum(map(len, below)) * 6
-    return found if sum(map(bool, named)) > 1 and (mostly or whole) else {}
-
-
-def _names_any(grid: Grid, found: Mapping[int, ColumnKind], below: Sequence[Sequence[str]]) -> bool:
-    """Whether under three words for letters stand names, be they initials: not ticks, and not those letters again."""
-    own = [
-        is_tick(text) or read_mark(text).stored == kind
-        for kind, texts in zip(found.values(), below, strict=True)
-        for text in texts
-    ]
-    return bool(own) and sum(own) * 2 < len(own)
-
-
-def _ticks(grid: Grid, row: int) -> dict[int, ColumnKind]:
-    """The columns of positions under whose names stand R, A, C, I, and below them ticks; none for any other row."""
-    letters = {column: grid.text(row, column) for column in grid.filled(row) if read_mark(grid.text(row, column)).plain}
-    above = [column for column in grid.filled(row - 1) if column in letters]
-    named = min(letters, default=-1) in above and all(len(grid.text(row - 1, one)) > 1 for one in above)
-    named = named and not any(grid.is_letter(grid.text(row - 1, one)) for one in above)
-    if len(set(letters.values())) < _FEW or not named:
-        return {}
-    texts = [(text, letters[column]) for column in letters for text in grid.column(column, row + 1, row + _LOOK)]
-    ticks = sum(is_tick(text) for text, _letter in texts)
-    own = sum(is_tick(text) or read_mark(text).stored == read_mark(letter).stored for text, letter in texts)
-    return dict.fromkeys(letters, ColumnKind.POSITION) if ticks and own * 10 >= len(texts) * 8 else {}
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text may name somebody under the heading of a letter; `CA` and `CI` are acronyms there."""
-    return is_words(text) or (
-        len(text) > 1 and text.isalpha() and not read_mark(text).plain and bool(read_mark(text).letters)
-    )
-
-
-def _may_head(grid: Grid, row: int, columns: Container[int]) -> bool:
-    """Whether a row with letters in these columns may head a table of names."""
-    own = [grid.text(row, column) for column in grid.filled(row) if column in columns]
-    if len({bool(begun_letter(text) or read_mark(text).letters) for text in own if heading_letter(text)}) > 1:
-        return False
-    if any(grid.is_letter(grid.raw(row - 1, column)) for column in grid.filled(row - 1)):
-        return False
-    says = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in columns]
-    known = any(said and said.whole for said in says)
-    return known or not grid.filled(row - 1) or all(len(grid.filled(above)) < _TABLE for above in range(row))
-
-
-def _is_title(text: str) -> bool:
-    """Whether a letter's text may be a title above the first letters: `CI`, `Support`."""
-    return len(text) > 1 and text.isalpha() and not _is_short(text)
-
-
-def _is_first_header(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    """Whether a row names the columns of letters below it: it has a known heading, or looks like titles."""
-    texts = [grid.text(row, column) for column in grid.filled(row) if column in lettered]
-    if not texts or _has_heading(grid, row, lettered):
-        return bool(texts)
-    titles = sum(is_words(text) or _is_title(text) for text in texts)
-    letters = sum(grid.is_letter(text) and not _is_title(text) for text in texts)
-    enough = titles > 1 or len(lettered) <= _FEW
-    return enough and titles * 2 >= max(len(texts), 4 * letters) and len(grid.filled(row)) > 1
-
-
-def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header) -> bool:
-    """Whether a row under another table names the columns of letters.
-
-    It has a known heading, or says the same again, or stands after a gap and looks like titles: a duty with remarks in
-    its cells must not be lost.
-    """
-    columns = [column for column in grid.filled(row) if column in lettered]
-    texts = [grid.text(row, column) for column in columns]
-    letters = [text for text in texts if grid.is_letter(text)]
-    if not texts or any(len(text) == 1 or not text.isalpha() for text in letters):
-        return False
-    above = next((one for one in range(row - 1, last.row, -1) if _has_letters(grid, one, lettered)), last.row)
-    between = [bool(grid.filled(one)) for one in range(above + 1, row)]
-    same = grid.rows[row] == grid.rows[last.row] and not last.names
-    if same and (above == last.row or all(between) or not any(between)):
-        return False  # the same heading again, on a new page or before anything stands under the first
-    again = len(texts) > 1 and texts == [grid.text(last.row, column) for column in columns]
-    if again or _has_heading(grid, row, lettered):
-        return True
-    if last.names and (grid.filled(row - 1) or not any(map(grid.filled, range(last.row + 1, row)))):
-        return False
-    if _has_letters(grid, row - 1, lettered) or not all(text[0].isupper() or text[0].isdecimal() for text in texts):
-        return False
-    titles = sum(map(is_words, texts))
-    enough = titles > 1 or len(lettered) <= _FEW
-    return enough and titles * 2 >= max(len(texts), 4 * len(letters)) and len(grid.filled(row)) > 1
-
-
-def _has_heading(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    """Whether duties, phases or codes are headed in a row, in words that say nothing else."""
-    headings = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in lettered]
-    return any(says and says.whole and says.kind is not ColumnKind.ASIDE for says in headings)
-
-
-def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    return any(grid.is_letter(grid.raw(row, column)) for column in lettered)
-
-
-def _over_duties(grid: Grid, row: int) -> bool:
-    """Whether a text stands right above the heading of duties: one more duty, where another table is above."""
-    headed = [column for column in grid.filled(row) if heading(grid.text(row, column)) == DUTIES]
-    return any(grid.text(row - 1, column) for column in headed)
-
-
-def _with_groups(grid: Grid, header: Header, lettered: frozenset[int], later: bool = False) -> Header:
-    """With the row above when it names groups: texts over the columns of letters, none of them a title's.
-
-    Under another table (`later`) that row may be its last: then it has a duty, or stands right below.
-    """
-    if header.groups is not None:
-        return header
-    above = header.row - 1
-    columns = set(header.names) or lettered
-    over = [column for column in grid.filled(above) if column in columns and is_words(grid.text(above, column))]
-    alone = len(grid.filled(above)) == 1 and grid.filled(above)[0] == min(grid.filled(header.row), default=0)
-    explains = any(row == above for row, _column in grid.legend.cells)
-    if later and (grid.filled(above - 1) or _over_duties(grid, header.row)):
-        return header
-    if not over or alone or explains or above in grid.wide or _has_letters(grid, above, lettered):
-        return header
-    return header._replace(groups=above)
 
 
 def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tuple[int, int]]:

@@ -78,7 +78,7 @@ class Grid:
     def column(self, column: int, first: int, last: int) -> Iterator[str]:
         """The texts of a column that are not empty, none of a column that is not there."""
         for row in range(max(first, 0), min(last + 1, len(self.rows)) if 0 <= column < self.width else 0):
-            if text := self.rows[row][column] or self.raw(row, self.start(row, column)):
+            if text := self.rows[row][column] or (row in self._across and self.raw(row, self.start(row, column))):
                 yield text
 
 

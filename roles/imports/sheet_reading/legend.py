@@ -1,5 +1,6 @@
 """The legend of an imported table: what it says its letters mean, wherever it stands."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -111,12 +112,13 @@ def _agrees(entries: Sequence[Entry]) -> bool:
 
 def _beside(table: Table, row: int) -> Iterator[tuple[int, int, Entry]]:
     """A lone letter with the next words after it, and no other letter near."""
-    texts = table.rows[row] if row < len(table.rows) else ()
-    for column, text in enumerate(texts[:-1]):
-        if not re.fullmatch(_KEY, text.strip()):
+    filled = (
+        [(column, text.strip()) for column, text in enumerate(table.rows[row]) if text] if row < len(table.rows) else []
+    )
+    for (column, text), (at, said) in itertools.pairwise(filled):
+        if len(said) <= 3 or not re.fullmatch(_KEY, text):
             continue
-        at, said = next(((at, rest.strip()) for at, rest in enumerate(texts) if at > column and rest.strip()), (0, ""))
-        if len(said) > 3 and not any(read_mark(rest).letters for rest in texts[at + 1 : at + 3]):
+        if not any(read_mark(rest).letters for rest in table.rows[row][at + 1 : at + 3]):
             yield column, at, (shown_mark(text), said)
 
 

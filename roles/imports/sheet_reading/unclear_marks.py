@@ -73,7 +73,7 @@ def _cell_texts(grid: Grid, block: Block) -> Iterator[str]:
     columns = columns_of(block, ColumnKind.POSITION)
     for row, kind in row_kinds(grid, block).items():
         if kind in (RowKind.DUTY, RowKind.MORE, RowKind.LEFT):
-            texts = ((column, grid.raw(row, column)) for column in columns)
+            texts = ((column, grid.rows[row][column]) for column in columns)
             yield from (text for column, text in texts if text and not (column in ticked and is_tick(text)))
 
 
