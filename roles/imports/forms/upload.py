@@ -46,15 +46,17 @@ def matrix_file(name: str, tables: Sequence[Table]) -> ImportedFile:
     if not found.blocks:
         raise ValidationError(_("There is no text in this file."))
     taken = {found.source(block) for block in found.blocks if block.used}
-    kept = []
-    for number, table in enumerate(tables):
-        used = [len(block.columns) - _aside(block) for block in found.blocks if block.table == number and block.used]
-        whole = _narrow(table) if max(used, default=COLUMNS) <= COLUMNS else table
-        large = len(whole.rows) > ROWS or max(map(len, whole.rows), default=0) > COLUMNS
-        if large and number in taken:
-            raise ValidationError(_("The table has more than 2,000 rows or 100 columns. Keep the matrix alone in it."))
-        kept.append(Table(table.name, (), table.hidden) if large else whole)
-    return ImportedFile(name, tuple(kept))
+    kept = [_narrowed(table, [one for one in found.blocks if one.table == at]) for at, table in enumerate(tables)]
+    large = {number for number, table in enumerate(kept) if _is_large(table)}
+    if large & taken:
+        raise ValidationError(_("The table has more than 2,000 rows or 100 columns. Keep the matrix alone in it."))
+    return ImportedFile(
+        name, tuple(Table(one.name, (), one.hidden) if at in large else one for at, one in enumerate(kept))
+    )
+
+
+def _is_large(table: Table) -> bool:
+    return len(table.rows) > ROWS or max(map(len, table.rows), default=0) > COLUMNS
 
 
 def _aside(block: Block) -> int:
@@ -62,8 +64,11 @@ def _aside(block: Block) -> int:
     return next((at for at, kind in enumerate(reversed(block.columns)) if kind is not ColumnKind.ASIDE), 0)
 
 
-def _narrow(table: Table) -> Table:
+def _narrowed(table: Table, blocks: Sequence[Block]) -> Table:
     """The table without the columns beyond those that are taken, such as the days of a calendar, unless letters are."""
+    used = [len(block.columns) - _aside(block) for block in blocks if block.used]
+    if not _is_large(table) or not used or max(used) > COLUMNS:
+        return table
     if any(is_counted(text) for row in table.rows for text in row[COLUMNS:]):
         return table
     rows = tuple(row[:COLUMNS] for row in table.rows)

@@ -1,5 +1,6 @@
 """Making the account: each table is gone through anew, and the plan's claims are held against it."""
 
+import itertools
 import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,6 +16,7 @@ from roles.imports.sheet_reading.model import (
     Certainty,
     ColumnKind,
     DoubtKind,
+    ImportedDuty,
     ImportPlan,
     Mark,
     Place,
@@ -25,6 +27,7 @@ from roles.imports.sheet_reading.rows import is_note
 Claim = tuple[int, str]  # a duty and its letter
 _SINGLE = re.compile(r"[A-ZА-Яa-z](?:\s?[/,;+&\\|.-]\s?[A-Za-z])*|AR|RA", re.DOTALL)
 _LOOK = 40  # rows under the headings of letters that are looked at for names
+HEADS = (Fate.HEADING, None)
 MARKS = (ColumnKind.POSITION, *NAME_KINDS)
 TEXTS = (ColumnKind.DUTY, ColumnKind.CODE, ColumnKind.PHASE)
 
@@ -37,30 +40,30 @@ def account_of(
     replaced: Container[int] = (),
 ) -> Account:
     """Hold a plan against the tables that it was made of; those that are `replaced` by others do not count."""
-    claims, no_part = _claims(plan), {mark.text for mark in marks if mark.letter == ""}
-    parts = [
-        _TableAccount(number, grid, blocks, plan, claims.get(number, {}), no_part)
-        for number, grid in enumerate(grids)
-        if number not in replaced
-    ]
-    settled = {
-        place
-        for block in blocks
-        for place in (
-            *(Place(block.table, row) for row in block.rows),
-            *(Place(block.table, -1, column) for column in block.settled),
-        )
-    }
-    items = tuple(item for part in parts for item in part.items)
-    said = {mark.text for mark in marks if mark.letter == "" and mark.certainty is Certainty.SURE}
-    settled |= {item.place for item in items if item.why is Why.NO_PART and shown_mark(item.text) in said}
+    claims, no_part = _claims(plan), [mark for mark in marks if mark.letter == ""]
+    meant = {mark.text for mark in no_part}
+    numbers = [number for number in range(len(grids)) if number not in replaced]
+    parts = [_TableAccount(at, grids[at], blocks, plan, claims.get(at, {}), meant) for at in numbers]
+    items = tuple(itertools.chain.from_iterable(part.items for part in parts))
+    said = {mark.text for mark in no_part if mark.certainty is Certainty.SURE}
+    settled = {item.place for item in items if item.why is Why.NO_PART and shown_mark(item.text) in said}
     return Account(
         items,
-        {(part.number, row): kind for part in parts for row, kind in part.rows()},
-        tuple(place for part in parts for place in part.faults),
-        tuple(place for part in parts for place in part.shared),
-        frozenset(settled),
+        dict(itertools.chain.from_iterable(part.rows() for part in parts)),
+        tuple(itertools.chain.from_iterable(part.faults for part in parts)),
+        tuple(itertools.chain.from_iterable(part.shared for part in parts)),
+        frozenset(settled.union(*map(_settled, blocks))),
     )
+
+
+def _settled(block: Block) -> Iterator[Place]:
+    """The rows and columns of which a person said what they are."""
+    yield from (Place(block.table, row) for row in block.rows)
+    yield from (Place(block.table, -1, column) for column in block.settled)
+
+
+def _rows(duty: ImportedDuty) -> tuple[int, ...]:
+    return duty.rows or (duty.place.row,)
 
 
 def _claims(plan: ImportPlan) -> dict[int, dict[Cell, list[Claim]]]:
@@ -94,12 +97,10 @@ class _TableAccount:
         no_part: Container[str],
     ) -> None:
         self.number, self.grid, self.plan, self.no_part = number, grid, plan, no_part
-        here = [block for block in blocks if block.table == number]
-        self.used = [block for block in here if block.used]
-        self.unused = [block for block in here if not block.used]
+        self.used = [block for block in blocks if block.table == number and block.used]
+        self.unused = [block for block in blocks if block.table == number and not block.used]
         self.kinds = {place.row: kind for place, kind in plan.rows if place.table == number}
-        duties = [duty for duty in plan.duties if duty.place.table == number]
-        self.duties = {row: duty for duty in duties for row in (duty.rows or (duty.place.row,))}
+        self.duties = {row: duty for duty in plan.duties if duty.place.table == number for row in _rows(duty)}
         self.doubts = {(d.place.row, d.place.column, d.kind) for d in plan.doubts if d.place.table == number}
         self.legend = {row for row, _column in grid.legend.cells}
         self.faults: list[Place] = []
@@ -110,25 +111,37 @@ class _TableAccount:
     def _at_home(self, claims: Mapping[Cell, list[Claim]]) -> dict[Cell, list[Claim]]:
         """The claims by the cell in which the text really stands; those on nothing, and twice on one, are faults."""
         home: dict[Cell, list[Claim]] = {}
+        merges = self._merges_by_row()
+        for cell, said in claims.items():
+            at = self._origin(cell, merges)
+            if at is None:
+                self.faults.append(self._place(cell))
+            else:
+                home[at] = [*home[at], *said] if at in home else said
+        several = (cell for cell, said in home.items() if len(said) > 1)
+        self.shared += [self._place(cell) for cell in several if self._is_shared(cell, home[cell])]
+        return home
+
+    def _origin(self, cell: Cell, merges: Mapping[int, list[tuple[int, int, int, int]]]) -> Cell | None:
+        """Where the text of a cell stands, which is elsewhere for a merged one; None when there is no text."""
+        row, column = cell
+        texts = self.grid.table.rows[row]
+        if column < len(texts) and texts[column]:
+            return cell
+        over = (merge for merge in merges.get(row, ()) if merge[1] <= column <= merge[3])
+        return next(((top, left) for top, left, _low, _right in over if self.grid.table.cell(top, left)), None)
+
+    def _is_shared(self, cell: Cell, said: list[Claim]) -> bool:
+        """Whether a cell counts for several duties, or for several positions that it does not itself name."""
+        names = any(cell[1] < len(block.columns) and block.columns[cell[1]] in NAME_KINDS for block in self.used)
+        return len({duty for duty, _letter in said}) > 1 or not names
+
+    def _merges_by_row(self) -> dict[int, list[tuple[int, int, int, int]]]:
         merges: dict[int, list[tuple[int, int, int, int]]] = {}
         for merge in self.grid.table.merges:
             for row in range(merge[0], min(merge[2], len(self.grid.rows)) + 1):
                 merges.setdefault(row, []).append(merge)
-        rows = self.grid.table.rows
-        for cell, said in claims.items():
-            at, all_said = cell, said
-            if not rows[cell[0]][cell[1] : cell[1] + 1] or not rows[cell[0]][cell[1]]:
-                over = (merge for merge in merges.get(cell[0], ()) if merge[1] <= cell[1] <= merge[3])
-                at = next(((m[0], m[1]) for m in over if self.grid.table.cell(m[0], m[1])), cell)
-                if at == cell:
-                    self.faults.append(self._place(cell))
-                    continue
-                all_said = [*home.get(at, ()), *said]
-            home[at] = all_said
-        for cell, said in home.items():
-            if len(said) > 1 and (len({duty for duty, _letter in said}) > 1 or cell not in claims):
-                self.shared.append(self._place(cell))
-        return home
+        return merges
 
     def _place(self, cell: Cell) -> Place:
         return Place(self.number, *cell)
@@ -140,21 +153,19 @@ class _TableAccount:
             around = [block for block in self.used if _top(block) <= row <= block.last]
             kinds = _kinds(tuple(block.columns for block in around), len(texts))
             heads = any(row in (block.header, block.groups) for block in around)
-            for column, text in enumerate(texts):
-                if not text or not (
-                    (kinds[column] in MARKS and not heads)
-                    or is_counted(text)
-                    or (not around and row in named.get(column, ()))
-                ):
-                    continue
-                kind = kinds[column]
-                if not (self._says_nothing(row, text) or (kind in TEXTS and self._is_text(row, text))):
-                    fate, why = (Fate.HEADING, None) if heads else self._fate(row, column, text, kind, bool(around))
-                    yield Item(Place(self.number, row, column), text, fate, why)
+            marked = {column for column, kind in enumerate(kinds) if kind in MARKS} if not heads else ()
+            counted = marked if around else {column for column in range(len(texts)) if row in named.get(column, ())}
+            filled = ((column, text) for column, text in enumerate(texts) if text)
+            for column, text in filled:
+                if (column in counted or is_counted(text)) and not self._says_nothing(row, text, kinds[column]):
+                    place = Place(self.number, row, column)
+                    yield Item(place, text, *(HEADS if heads else self._fate(place, text, kinds[column], bool(around))))
 
-    def _says_nothing(self, row: int, text: str) -> bool:
-        """A dash, and a number in a row that only counts."""
-        return read_mark(text).nothing or (is_number(text) and row not in self.duties)
+    def _says_nothing(self, row: int, text: str, kind: ColumnKind | None) -> bool:
+        """A dash, a number in a row that only counts, and what the plan has as words of its row."""
+        if read_mark(text).nothing or (is_number(text) and row not in self.duties):
+            return True
+        return kind in TEXTS and self._is_text(row, text)
 
     def _is_text(self, row: int, text: str) -> bool:
         """Whether the plan has a text as words of its row: a duty, a code or a phase."""
@@ -166,8 +177,9 @@ class _TableAccount:
             and (shown in (duty.code, duty.text) or (0 <= duty.phase < len(phases) and shown in phases[duty.phase]))
         )
 
-    def _fate(self, row: int, column: int, text: str, kind: ColumnKind | None, inside: bool) -> tuple[Fate, Why | None]:
+    def _fate(self, place: Place, text: str, kind: ColumnKind | None, inside: bool) -> tuple[Fate, Why | None]:
         """What became of a letter in a cell."""
+        row, column = place.row, place.column or 0
         if said := self.claims.get((row, column)):
             plain = len(said) == 1 and said[0][1] == text  # which most are
             return (Fate.TAKEN, None) if plain else self._taken(text, said, kind)
@@ -179,7 +191,7 @@ class _TableAccount:
         if kind is None or kind in TEXTS:
             return Fate.LEFT, Why.COLUMN
         if kind in NAME_KINDS and read_mark(text) == read_mark(kind.value):  # it only says its heading again
-            return Fate.HEADING, None
+            return HEADS
         asked = self._doubted(DoubtKind.UNKNOWN, row, column)
         return (Fate.ASKED, None) if asked else (Fate.LEFT, self._why(row, column, text))
 
@@ -216,25 +228,22 @@ class _TableAccount:
         found: dict[int, set[int]] = {}
         rows = self.grid.table.rows
         for row, texts in enumerate(rows):
-            if any(_top(block) <= row <= block.last for block in self.used):
-                continue
-            letters = {column: letter for column, text in enumerate(texts) if text and (letter := heading_letter(text))}
+            letters = {} if any(_top(one) <= row <= one.last for one in self.used) else _lettered(texts)
             if len(set(letters.values())) > 1:
-                end = next(
-                    (below for below in range(row + 1, row + _LOOK) if below >= len(rows) or not any(rows[below])), row
-                )
+                below = range(row + 1, min(row + _LOOK, len(rows)))
+                under = set(itertools.takewhile(lambda at: any(rows[at]), below))
                 for column in letters:
-                    found.setdefault(column, set()).update(range(row + 1, end))
+                    found.setdefault(column, set()).update(under)
         return found
 
-    def rows(self) -> Iterator[tuple[int, RowKind]]:
-        """What each row with a text is; nothing for a sheet without a matrix."""
+    def rows(self) -> Iterator[tuple[Cell, RowKind]]:
+        """By table and row, what each row with a text is; nothing for a sheet without a matrix."""
         if not self.used:
             return
         texts = [[text for text in row if text] for row in self.grid.table.rows]
         for row, own in enumerate(texts):
             if own:
-                yield row, self._row_kind(row, own, texts)
+                yield (self.number, row), self._row_kind(row, own, texts)
 
     def _row_kind(self, row: int, own: list[str], texts: list[list[str]]) -> RowKind:
         if known := self._known(row):
@@ -266,6 +275,12 @@ def _kinds(columns: tuple[tuple[ColumnKind, ...], ...], width: int) -> list[Colu
     """What each column of a row holds by the tables that stand there; None where it is left aside."""
     own = [[kinds[at] for kinds in columns if at < len(kinds)] for at in range(width)]
     return [next((kind for kind in kinds if kind is not ColumnKind.ASIDE), None) for kinds in own]
+
+
+def _lettered(texts: Sequence[str]) -> dict[int, Letter]:
+    """The columns that are headed by a letter in a row, with that letter."""
+    letters = ((column, heading_letter(text)) for column, text in enumerate(texts) if text)
+    return {column: letter for column, letter in letters if letter}
 
 
 def _top(block: Block) -> int:

@@ -1,5 +1,6 @@
 """What would come of one table of a file: its columns become positions, its rows phases and duties."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
@@ -75,6 +76,7 @@ class BlockPlanner:
         self.named: dict[int, str] = {}  # what the columns of phases say
         self.began = False  # by a row
         self.phase = phase
+        self.empty: Place | None = None  # a phase that nothing stands in so far
         self.names = columns_of(block, *NAME_KINDS)
         texts = [grid.raw(row, column) for column in self.names for row in range(block.header + 1, block.last + 1)]
         self.known = plain_names(texts)
@@ -87,29 +89,34 @@ class BlockPlanner:
 
     def run(self) -> None:
         """Read the rows from top to bottom."""
-        kinds = row_kinds(self.grid, self.block)
         homeless = len(self.planner.duties)
-        empty: Place | None = None  # a phase that nothing stands in so far
-        lines = list(kinds.items())
+        lines = list(row_kinds(self.grid, self.block).items())
         for at, (row, kind) in enumerate(lines):
-            if kind in PHASES:
-                if empty and kind is RowKind.PHASE:
-                    self.planner.doubt(DoubtKind.EMPTY_PHASE, empty, self.phase)
-                self._begin(row, kind)
-                empty = self.place(row)
-            elif kind is RowKind.DUTY:
-                more = [line for line, _kind in _while_more(lines, at + 1)]
-                empty = None if self._row((row, *more)) else empty
-                continue
-            elif kind is RowKind.LEFT and row not in self.block.rows and marks_of(self.grid, self.block, row):
-                self._follow(row)
-                self._without_text(row)
-            if kind is not RowKind.MORE:
+            if kind is RowKind.DUTY:
+                more = itertools.takewhile(lambda line: line[1] is RowKind.MORE, lines[at + 1 :])
+                self._row((row, *(line for line, _kind in more)))
+            elif kind is not RowKind.MORE:
+                self._other(row, kind)
                 self.planner.rows.append((self.place(row), kind))
-        if empty:
-            self.planner.doubt(DoubtKind.EMPTY_PHASE, empty, self.phase)
+        self._end_phase()
         if any(duty.phase == NO_PHASE for duty in self.planner.duties[homeless:]):
             self.planner.doubt(DoubtKind.NO_PHASE, self.place(self.block.header))
+
+    def _other(self, row: int, kind: RowKind) -> None:
+        """A row that becomes no duty."""
+        if kind in PHASES:
+            if kind is RowKind.PHASE:
+                self._end_phase()
+            self._begin(row, kind)
+            self.empty = self.place(row)
+        elif kind is RowKind.LEFT and row not in self.block.rows and marks_of(self.grid, self.block, row):
+            self._follow(row)
+            self._without_text(row)
+
+    def _end_phase(self) -> None:
+        """A phase in which nothing stands is doubted."""
+        if self.empty:
+            self.planner.doubt(DoubtKind.EMPTY_PHASE, self.empty, self.phase)
 
     def _begin(self, row: int, kind: RowKind) -> None:
         """A row begins a phase, or one inside the phase above it."""
@@ -163,14 +170,15 @@ class BlockPlanner:
             number += 1
         return named
 
-    def _row(self, rows: tuple[int, ...]) -> bool:
-        """One duty, which several rows may hold; whether there is one."""
+    def _row(self, rows: tuple[int, ...]) -> None:
+        """One duty, which several rows may hold."""
         row = rows[0]
         self._follow(row)
         texts = [text for each in rows if (text := duty_text(self.grid, self.block, each))]
         if not texts:
             self._without_text(row)
-            return False
+            return
+        self.empty = None
         if len(rows) > 1:
             self.planner.doubt(DoubtKind.JOINED, self.place(row))
         letters, cells = self._one_approver(row, self._found(rows))
@@ -185,7 +193,6 @@ class BlockPlanner:
                 cells,
             )
         )
-        return True
 
     def _without_text(self, row: int) -> None:
         if self._found((row,)):
@@ -243,28 +250,22 @@ class BlockPlanner:
 
     def _one_approver(self, row: int, found: Found) -> tuple[dict[int, str], dict[int, tuple[Cell, ...]]]:
         """One letter a position, A/R or the stronger of several; where there are two A, none, but the R of A/R."""
-        letters: dict[int, str] = {}
-        for position, pairs in found.items():
-            if len(pairs) == 1:
-                letters[position] = pairs[0][0].value
-                continue
-            mark = combined(letter for letter, _cell in pairs)
-            if not mark.plain and len(mark.letters) > 1:
-                self.planner.doubt(DoubtKind.TWICE, self.place(row), self.planner.positions.shown[position])
-            letters[position] = mark.stored
+        letters = {
+            position: pairs[0][0].value if len(pairs) == 1 else self._combined(row, position, pairs)
+            for position, pairs in found.items()
+        }
         approving = [position for position, letter in letters.items() if letter in APPROVING]
         if len(approving) != 1:
             kind = DoubtKind.TWO_A if approving else DoubtKind.NO_A
             names = ", ".join(self.planner.positions.shown[position] for position in approving)
             self.planner.doubt(kind, self.place(row), names)
-            kept = {p: Letter.R.value if letter == Letter.AR else letter for p, letter in letters.items()}
-            letters = {p: letter for p, letter in kept.items() if letter != Letter.A}
+            letters |= dict.fromkeys([p for p in approving if letters[p] == Letter.AR], Letter.R.value)
+            letters = {position: letter for position, letter in letters.items() if letter != Letter.A}
         return letters, {position: tuple(cell for _letter, cell in found[position]) for position in letters}
 
-
-def _while_more(lines: list[tuple[int, RowKind]], start: int) -> list[tuple[int, RowKind]]:
-    """The lines from here on that belong to the duty above them."""
-    end = start
-    while end < len(lines) and lines[end][1] is RowKind.MORE:
-        end += 1
-    return lines[start:end]
+    def _combined(self, row: int, position: int, pairs: list[tuple[Letter, Cell]]) -> str:
+        """A/R, or the stronger of several letters of one position."""
+        mark = combined(letter for letter, _cell in pairs)
+        if not mark.plain and len(mark.letters) > 1:
+            self.planner.doubt(DoubtKind.TWICE, self.place(row), self.planner.positions.shown[position])
+        return mark.stored

@@ -1,7 +1,7 @@
 """Finding the matrices in an imported table: rows that name columns, above letters, or letters above names."""
 
 import itertools
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from roles.formats.marks import is_number, is_tick, read_mark
@@ -117,18 +117,13 @@ def _block(
     if marked:
         names = dict.fromkeys(lettered & set(span), ColumnKind.POSITION)
     marks: Collection[int] = names or lettered & set(span)
-    ticked = ColumnKind.POSITION in names.values()
-    counts = bool if marked else _is_mark if ticked else _is_somebody if names else grid.is_letter
-    first = header.row + 1
-    rows = [
-        row
-        for row in range(first, end)
-        if any(counts(grid.raw(row, column)) for column in marks) and not (names and is_note(_first(grid, row)))
-    ]
+    rows = _marked_rows(
+        grid, range(header.row + 1, end), marks, _counting(grid, names, marked=marked), named=bool(names)
+    )
     if not rows:
         return None
     headed = titles(grid, header.row, header.groups, set(marks))
-    columns = [read_column(grid, index, headed, first, rows) for index in span]
+    columns = [read_column(grid, index, headed, header.row + 1, rows) for index in span]
     found = column_kinds(columns, names, lettered, len(rows))
     elsewhere = (ColumnKind.ASIDE, Certainty.SURE)
     kinds, certainties = zip(*(found.get(index, elsewhere) for index in range(grid.width)), strict=True)
@@ -145,6 +140,23 @@ def _block(
         bands=ColumnKind.PHASE not in kinds and bool(band_rows(grid, block)),
         certainty=min(certainties) if known else min(*certainties, Certainty.LIKELY),
     )
+
+
+def _counting(grid: Grid, names: Mapping[int, ColumnKind], *, marked: bool) -> Callable[[str], bool]:
+    """What counts as something in the cells of a table."""
+    if marked:
+        return bool
+    if not names:
+        return grid.is_letter
+    return _is_mark if ColumnKind.POSITION in names.values() else _is_somebody
+
+
+def _marked_rows(
+    grid: Grid, rows: range, columns: Collection[int], counts: Callable[[str], bool], *, named: bool
+) -> list[int]:
+    """The rows that say something in these columns; a note under names is none."""
+    marked = [row for row in rows if any(counts(grid.raw(row, column)) for column in columns)]
+    return [row for row in marked if not (named and is_note(_first(grid, row)))]
 
 
 def _first(grid: Grid, row: int) -> str:

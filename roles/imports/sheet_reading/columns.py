@@ -217,19 +217,25 @@ class _KindFinder:
 
     def _as_duty(self, column: Column, *, before: bool) -> tuple[float, bool, float]:
         """How much a column looks like one of duties: by its heading, otherwise when every row has its own text."""
-        says, whole = column.says, column.met >= self.rows > 1
-        each = column.wordy and whole and column.own == column.met
-        nearly = column.wordy and whole and column.own * 2 > column.met
-        strength: float = (_EACH if each else _NEARLY if nearly else 0) if before else -2
-        if says and says.kind is ColumnKind.DUTY:
-            strength = says.strength - (2 if whole and column.own * 2 < column.met else 0)
-        elif says and says.kind is ColumnKind.PHASE:
-            strength = _EACH / says.strength if each and before else -1
-        elif says:
-            strength = -2
-        if before and column.wordy and whole and column.lone:  # phases stand among the duties
+        whole = column.wordy and column.met >= self.rows > 1
+        strength = self._headed_duty(column, before=before, whole=whole)
+        if before and whole and column.lone:  # phases stand among the duties
             strength += 1
         return strength, before and column.wordy, column.length / max(column.filled, 1)
+
+    def _headed_duty(self, column: Column, *, before: bool, whole: bool) -> float:
+        """What the heading of a column says for its being that of duties, and whether every row has its own text."""
+        says, each = column.says, before and whole and column.own == column.met
+        if says is None:
+            nearly = _NEARLY if whole and column.own * 2 > column.met else 0
+            return (_EACH if each else nearly) if before else -2
+        if says.kind is ColumnKind.DUTY:
+            return says.strength - (2 if whole and column.own * 2 < column.met else 0)
+        return (
+            _EACH / says.strength
+            if each and says.kind is ColumnKind.PHASE
+            else -1 - (says.kind is not ColumnKind.PHASE)
+        )
 
     def find_phases(self) -> None:
         """Find the column of phases, if one looks like it."""

@@ -41,13 +41,12 @@ class Grid:
             self.wide.add(top)
         alone = top in self.wide and sum(map(bool, self.rows[top])) == 1  # the phase `Réalisation`, not its letter
         marks = bool(read_mark(text).letters) and not alone
+        columns = range(left, right + 1) if marks else range(left, left + 1)
         for row in range(top, bottom + 1):
+            self.rows[row][left : columns.stop] = [text] * len(columns)
             if right > left and not marks:
                 self._across.setdefault(row, []).append((left, right))
-            for column in range(left, right + 1) if marks else (left,):
-                self.rows[row][column] = text
-                if row > top:
-                    self.down.add((row, column))
+        self.down |= {(row, column) for row in range(top + 1, bottom + 1) for column in columns}
 
     def start(self, row: int, column: int) -> int:
         """The column in which the text of a cell stands, which merged cells have further left."""

@@ -32,29 +32,42 @@ def find_headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[
     """Return the rows that name columns and have something below them, from top to bottom."""
     rows: list[Header] = []
     for row in range(len(grid.rows)):
-        if row in names:
-            ticked = ColumnKind.POSITION in names[row].values()
-            if ticked and rows and rows[-1].row == row - 1:
-                rows.pop()
-            rows.append(Header(row, row - 1 if ticked else None, names[row]))
-        elif _may_be_header(grid, row, lettered) and (
-            _is_next_header(grid, row, lettered, rows[-1]) if rows else _is_first_header(grid, row, lettered)
-        ):
-            groups = None
-            if rows and rows[-1].row == row - 1 and not rows[-1].names:
-                rows.pop()
-                groups = None if rows and _over_duties(grid, row) else row - 1
-            rows.append(Header(row, groups, {}))
+        before = rows[-1] if rows else None
+        header = _known_header(row, names[row]) if row in names else _header(grid, row, lettered, before)
+        if header and before and before.row == header.groups:
+            rows.pop()
+            header = header._replace(groups=None if rows and _over_duties(grid, row) else header.groups)
+        if header:
+            rows.append(header)
     first = next((row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)), -1)
     if first >= 0 and not any(header.names or header.row < first for header in rows):
         rows.insert(0, Header(first - 1, None, {}))
-    ends = [*(header.row for header in rows[1:]), len(grid.rows)]
-    full = [
-        header
-        for header, end in zip(rows, ends, strict=False)
-        if header.names or any(_has_letters(grid, row, lettered) for row in range(header.row + 1, end))
-    ]
+    full = _with_something(grid, rows, lettered)
     return [with_groups(grid, header, lettered, bool(at)) for at, header in enumerate(full)]
+
+
+def _known_header(row: int, names: dict[int, ColumnKind]) -> Header:
+    """A row of letters above names or, under names, above ticks."""
+    return Header(row, row - 1 if ColumnKind.POSITION in names.values() else None, names)
+
+
+def _header(grid: Grid, row: int, lettered: frozenset[int], before: Header | None) -> Header | None:
+    """A row that names columns of letters; right under another one, which then names their groups."""
+    if not _may_be_header(grid, row, lettered):
+        return None
+    if before is None:
+        return Header(row, None, {}) if _is_first_header(grid, row, lettered) else None
+    if not _is_next_header(grid, row, lettered, before):
+        return None
+    return Header(row, row - 1 if before.row == row - 1 and not before.names else None, {})
+
+
+def _with_something(grid: Grid, rows: Sequence[Header], lettered: frozenset[int]) -> list[Header]:
+    """The headers that have something below them."""
+    ends = [*(header.row for header in rows[1:]), len(grid.rows)]
+    below = [range(header.row + 1, end) for header, end in zip(rows, ends, strict=False)]
+    full = [any(_has_letters(grid, row, lettered) for row in each) for each in below]
+    return [header for header, some in zip(rows, full, strict=True) if header.names or some]
 
 
 def named_columns(grid: Grid, row: int) -> dict[int, ColumnKind]:
@@ -63,24 +76,36 @@ def named_columns(grid: Grid, row: int) -> dict[int, ColumnKind]:
     No heading has a letter twice, or names one in words beside a plain one, or stands among rows of a table without a
     known heading: a duty does.
     """
-    found: dict[int, ColumnKind] = {}
-    for column in grid.filled(row):
-        if letter := heading_letter(grid.text(row, column)):
-            if letter.value in found.values():
-                return {}
-            found[column] = ColumnKind(letter.value)
+    found = _lettered_headings(grid, row)
     if len(found) < 2 or _DOERS.isdisjoint(found.values()) or not _may_head(grid, row, found):
         return {}
     look = range(row + 1, min(row + _LOOK, len(grid.rows)))
     last = next((below for below in look if grid.rows[below] == grid.rows[row]), look.stop) - 1  # its page ends there
-    below = [[text for text in grid.column(column, row + 1, last) if not read_mark(text).nothing] for column in found]
-    named = [sum(map(is_name, texts)) for texts in below]
+    below = [_entries(grid, column, row + 1, last) for column in found]
     worded = sum(len(grid.text(row, column)) > _NAME for column in found)
     if worded > _FEW and _names_any(grid, found, below):
         return found
+    named = [sum(map(is_name, texts)) for texts in below]
     mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
     whole = len(found) > _FEW and sum(named) * 10 >= sum(map(len, below)) * 6
     return found if sum(map(bool, named)) > 1 and (mostly or whole) else {}
+
+
+def _lettered_headings(grid: Grid, row: int) -> dict[int, ColumnKind]:
+    """The columns of a row that are headed by a letter; none when one comes twice."""
+    found: dict[int, ColumnKind] = {}
+    for column in grid.filled(row):
+        letter = heading_letter(grid.text(row, column))
+        if letter and letter.value in found.values():
+            return {}
+        if letter:
+            found[column] = ColumnKind(letter.value)
+    return found
+
+
+def _entries(grid: Grid, column: int, first: int, last: int) -> list[str]:
+    """The texts of a column that are more than a dash."""
+    return [text for text in grid.column(column, first, last) if not read_mark(text).nothing]
 
 
 def _names_any(grid: Grid, found: Mapping[int, ColumnKind], below: Sequence[Sequence[str]]) -> bool:
@@ -99,15 +124,14 @@ def ticked_columns(grid: Grid, row: int) -> dict[int, ColumnKind]:
     if len(grid.text(row - 1, first)) < _FEW or grid.is_letter(grid.text(row - 1, first)):
         return {}
     letters = {column: grid.text(row, column) for column in grid.filled(row) if read_mark(grid.text(row, column)).plain}
-    above = [column for column in grid.filled(row - 1) if column in letters]
-    named = min(letters, default=-1) in above and all(len(grid.text(row - 1, one)) > 1 for one in above)
-    named = named and not any(grid.is_letter(grid.text(row - 1, one)) for one in above)
-    if len(set(letters.values())) < _FEW or not named:
+    above = [grid.text(row - 1, column) for column in grid.filled(row - 1) if column in letters]
+    if len(set(letters.values())) < _FEW or any(len(text) < _FEW or grid.is_letter(text) for text in above):
         return {}
-    texts = [(text, letters[column]) for column in letters for text in grid.column(column, row + 1, row + _LOOK)]
-    ticks = sum(is_tick(text) for text, _letter in texts)
-    own = sum(is_tick(text) or read_mark(text).stored == read_mark(letter).stored for text, letter in texts)
-    return dict.fromkeys(letters, ColumnKind.POSITION) if ticks and own * 10 >= len(texts) * 8 else {}
+    below = {column: list(grid.column(column, row + 1, row + _LOOK)) for column in letters}
+    ticks = sum(sum(map(is_tick, texts)) for texts in below.values())
+    own = sum(texts.count(letters[column]) for column, texts in below.items())
+    count = sum(map(len, below.values()))
+    return dict.fromkeys(letters, ColumnKind.POSITION) if ticks and (ticks + own) * 10 >= count * 8 else {}
 
 
 def is_name(text: str) -> bool:
@@ -167,21 +191,30 @@ def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header
     letters = [text for text in texts if grid.is_letter(text)]
     if any(len(text) == 1 or not text.isalpha() for text in letters):
         return False
-    above = next((one for one in range(row - 1, last.row, -1) if _has_letters(grid, one, lettered)), last.row)
-    between = [bool(grid.filled(one)) for one in range(above + 1, row)]
-    same = grid.rows[row] == grid.rows[last.row] and not last.names
-    if same and (above == last.row or all(between) or not any(between)):
-        return False  # the same heading again, on a new page or before anything stands under the first
+    if grid.rows[row] == grid.rows[last.row] and not last.names and _goes_on(grid, row, lettered, last):
+        return False
     again = len(texts) > 1 and texts == [grid.text(last.row, column) for column in columns]
     if again or _has_heading(grid, row, lettered):
         return True
     if last.names and (grid.filled(row - 1) or not any(map(grid.filled, range(last.row + 1, row)))):
         return False
-    if _has_letters(grid, row - 1, lettered) or not all(text[0].isupper() or text[0].isdecimal() for text in texts):
-        return False
+    begun = all(text[0].isupper() or text[0].isdecimal() for text in texts)
+    return begun and not _has_letters(grid, row - 1, lettered) and _like_titles(grid, row, texts, lettered)
+
+
+def _goes_on(grid: Grid, row: int, lettered: frozenset[int], last: Header) -> bool:
+    """Whether the same heading comes again on a new page, or before anything stands under the first."""
+    above = next((one for one in range(row - 1, last.row, -1) if _has_letters(grid, one, lettered)), last.row)
+    between = [bool(grid.filled(one)) for one in range(above + 1, row)]
+    return above == last.row or all(between) or not any(between)
+
+
+def _like_titles(grid: Grid, row: int, texts: Sequence[str], lettered: frozenset[int]) -> bool:
+    """Whether most texts over the columns of letters may be titles."""
     titles = sum(map(is_words, texts))
+    letters = sum(map(grid.is_letter, texts))
     enough = titles > 1 or len(lettered) <= _FEW
-    return enough and titles * 2 >= max(len(texts), 4 * len(letters)) and len(grid.filled(row)) > 1
+    return enough and titles * 2 >= max(len(texts), 4 * letters) and len(grid.filled(row)) > 1
 
 
 def _has_heading(grid: Grid, row: int, lettered: frozenset[int]) -> bool:

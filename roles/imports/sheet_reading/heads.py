@@ -1,6 +1,6 @@
 """How the titles of columns read: with the names above them, across merged cells, or as a person said."""
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 
 from roles.formats.marks import heading_letter
 from roles.imports.sheet_reading.grid import Grid
@@ -13,20 +13,32 @@ def heads(grid: Grid, block: Block) -> dict[int, tuple[str, int]]:
     One name merged over several columns of letters, or above R, A, C and I, is one position.
     """
     columns = [index for index, kind in enumerate(block.columns) if kind is ColumnKind.POSITION]
-    headed = titles(grid, block.header, block.groups, set(columns))
-    ticked = ticked_letters(grid, block)
-    groups = _groups(grid, block.groups, set(columns)) if ticked and block.groups is not None else []
+    ticked = bool(ticked_letters(grid, block))
+    named = _names_above(grid, block, columns) if ticked else _own_names(grid, block, columns)
+    said = set(block.titles.values())
     found: dict[int, tuple[str, int]] = {}
     starts: dict[object, int] = {}
-    for column in columns:
-        title, key = headed[column], grid.start(block.header, column)
-        key = column if title != grid.shown(block.header, column) else key
-        if column in ticked and groups[column]:
-            title = groups[column]
-            key = next(at for at in range(column, -1, -1) if at == 0 or groups[at - 1] != title)
-        said = block.titles.get(column)
-        found[column] = (said or title, starts.setdefault(said or key, column))
+    for column, (read, start) in named.items():
+        title = block.titles.get(column, read)
+        found[column] = (title, starts.setdefault(title if title in said else start, column))
     return found
+
+
+def _own_names(grid: Grid, block: Block, columns: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """The title of each column, and the column where its cell starts if that is merged."""
+    headed = titles(grid, block.header, block.groups, set(columns))
+    shown = [grid.shown(block.header, column) for column in range(grid.width)]
+    return {
+        column: (headed[column], grid.start(block.header, column) if headed[column] == shown[column] else column)
+        for column in columns
+    }
+
+
+def _names_above(grid: Grid, block: Block, columns: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """The names above letters, and the column in which each begins."""
+    groups = _groups(grid, -1 if block.groups is None else block.groups, set(columns))
+    starts = [column for column in range(grid.width) if column == 0 or groups[column] != groups[column - 1]]
+    return {column: (groups[column], max(start for start in starts if start <= column)) for column in columns}
 
 
 def ticked_letters(grid: Grid, block: Block) -> Mapping[int, str]:
@@ -52,11 +64,13 @@ def titles(grid: Grid, header: int, groups: int | None, positions: Collection[in
     each = len(upper) > 1 and all(upper) and len(set(upper)) == len(upper)  # then these are no groups
     if each and any(grid.start(header, column) != column for column in inside):  # then the lower ones are groups
         return [grid.text(groups, column) if column in positions else own[column] for column in range(grid.width)]
-    named = []
-    for column, (title, group) in enumerate(zip(own, over, strict=True)):
-        both = group and title and group != title and (own.count(title) > 1 or (each and column in positions))
-        named.append(f"{group} – {title}" if both else title or group)
-    return named
+    both = {column for column in range(grid.width) if own.count(own[column]) > 1 or (each and column in positions)}
+    return [_joined(group, title, both=at in both) for at, (title, group) in enumerate(zip(own, over, strict=True))]
+
+
+def _joined(group: str, title: str, *, both: bool) -> str:
+    """A title, with the name of its group where that tells it from others."""
+    return f"{group} – {title}" if both and group and title and group != title else title or group
 
 
 def _groups(grid: Grid, row: int, positions: Container[int]) -> list[str]:

@@ -29,19 +29,22 @@ def row_kinds(grid: Grid, block: Block) -> dict[int, RowKind]:
     numbers = any(map(grid.is_letter, (text for row in rows for text in marks_of(grid, block, row).values())))
     found: dict[int, RowKind] = {}
     for row in rows:
-        if row in block.rows:
-            found[row] = block.rows[row]
-        elif row in phases:
-            found[row] = phases[row]
-        elif is_heading(grid, block, row):
-            found[row] = RowKind.HEADING
-        elif is_total(grid, block, row, numbers=numbers):
-            found[row] = RowKind.TOTAL
-        elif found.get(row - 1) in (RowKind.DUTY, RowKind.MORE) and _goes_on(grid, block, row):
-            found[row] = RowKind.MORE
-        else:
-            found[row] = RowKind.DUTY if duty_text(grid, block, row) else _without_duty(grid, block, row)
+        kind = block.rows.get(row) or phases.get(row) or _aside(grid, block, row, numbers=numbers)
+        if kind is None and found.get(row - 1) in (RowKind.DUTY, RowKind.MORE) and _goes_on(grid, block, row):
+            kind = RowKind.MORE
+        found[row] = kind or _by_text(grid, block, row)
     return found
+
+
+def _aside(grid: Grid, block: Block, row: int, *, numbers: bool) -> RowKind | None:
+    """A row that names the columns again, or counts; None for any other."""
+    if is_heading(grid, block, row):
+        return RowKind.HEADING
+    return RowKind.TOTAL if is_total(grid, block, row, numbers=numbers) else None
+
+
+def _by_text(grid: Grid, block: Block, row: int) -> RowKind:
+    return RowKind.DUTY if duty_text(grid, block, row) else _without_duty(grid, block, row)
 
 
 def _without_duty(grid: Grid, block: Block, row: int) -> RowKind:
@@ -68,16 +71,15 @@ def _levels(grid: Grid, block: Block, rows: list[int]) -> dict[int, RowKind]:
     """
     bands = band_rows(grid, block)
     following = dict(itertools.pairwise(rows))
-    upper = [row for row in bands if following.get(row) in bands]
+    upper = {row for row in bands if following.get(row) in bands}
     looks = {row: _looks(grid, block, row, column) for row, column in bands.items()}
     above = {looks[row] for row in upper}
-    if not upper or any(looks[row] in above for row in bands if following.get(row) not in bands):
+    if not upper or any(looks[row] in above for row in bands.keys() - upper):
         return dict.fromkeys(bands, RowKind.PHASE)
-    found = {row: RowKind.PHASE if looks[row] in above else RowKind.UNDER_PHASE for row in bands}
-    first, *more = [row for row in found if found[row] is RowKind.PHASE]
+    first, *more = [row for row in bands if looks[row] in above]
     if not more and first == rows[0] and not names_phase(grid.text(first, bands[first])):
-        return {row: RowKind.HEADING if row == first else RowKind.PHASE for row in bands}
-    return found
+        return dict.fromkeys(bands, RowKind.PHASE) | {first: RowKind.HEADING}
+    return {row: RowKind.PHASE if look in above else RowKind.UNDER_PHASE for row, look in looks.items()}
 
 
 def _looks(grid: Grid, block: Block, row: int, column: int) -> tuple[object, ...]:

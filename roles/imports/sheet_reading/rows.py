@@ -88,23 +88,27 @@ def band_rows(grid: Grid, block: Block) -> dict[int, int]:
     A merged row, a text before the duties, capitals, a code or the word "phase" make one; without any of these, rows
     of a text alone do when the table begins with one and a duty follows each.
     """
-    rows = [
-        row
-        for row in range(block.header + 1, block.last + 1)
-        if grid.filled(row) and not is_heading(grid, block, row) and row not in block.rows
-    ]
+    below = [row for row in range(block.header + 1, block.last + 1) if grid.filled(row) and row not in block.rows]
+    rows = [row for row in below if not is_heading(grid, block, row)]
     deep = _duty_depth(grid, block, rows)
-    loose = {row: column for row in rows if (column := _alone(grid, block, row, deep)) is not None}
-    if block.all_bands:
+    alone = {row: _alone(grid, block, row, deep) for row in rows if not has_marks(grid, block, row)}
+    loose = {row: column for row, column in alone.items() if column is not None}
+    if block.all_bands or not loose:
         return loose
     texts = list(grid.column(duty_column(block), block.header + 1, block.last))
     shouts = sum(map(str.isupper, texts)) * 2 <= len(texts)
     strict = {row: column for row, column in loose.items() if _stands_out(grid, block, row, column, shouts=shouts)}
+    return _bands(rows, loose, strict)
+
+
+def _bands(rows: list[int], loose: dict[int, int], strict: dict[int, int]) -> dict[int, int]:
+    """Of rows with a text alone those that begin a phase: all that stand out, and those right above such ones."""
     follows = dict(itertools.pairwise(rows))
-    if strict and rows[0] in loose and rows[0] not in strict and follows.get(rows[0]) in strict:
-        return {row: column for row, column in loose.items() if row in strict or follows.get(row) in strict}
+    above = {row: column for row, column in loose.items() if follows.get(row) in strict}
+    if strict:
+        return strict | above if rows[0] in above else strict
     regular = all(row in follows and follows[row] not in loose for row in loose)
-    return strict or (loose if loose and rows[0] in loose and regular else {})
+    return loose if rows[0] in loose and regular else {}
 
 
 def band_column(grid: Grid, block: Block, row: int) -> int:
@@ -143,22 +147,25 @@ def table_columns(grid: Grid, block: Block) -> list[int]:
 
 
 def _alone(grid: Grid, block: Block, row: int, deep: int) -> int | None:
-    """The column of the one text of a row without marks, None for any other row.
+    """The column of the one text of a row without marks, None for one with more.
 
     A code may stand beside it, unless it is as deep as those of duties: then it is a duty without letters.
     """
-    if has_marks(grid, block, row):
-        return None
     codes = columns_of(block, ColumnKind.CODE)
-    inside = set(table_columns(grid, block))
-    named = [column for column in grid.filled(row) if column in inside and _may_name(grid.text(row, column))]
-    texts = [column for column in named if not _is_head(grid, block, row, column)]
+    texts = _texts(grid, block, row)
     if len(texts) > 1:
         texts = [column for column in texts if column not in codes]
     if len(texts) != 1 or (texts[0] > duty_column(block) and row not in grid.wide):
         return None
     own = [depth(grid.text(row, column)) for column in codes if column not in texts and grid.text(row, column)]
     return None if own and own[0] >= deep else texts[0]
+
+
+def _texts(grid: Grid, block: Block, row: int) -> list[int]:
+    """The columns of the table in which a row has a text that may name a phase."""
+    inside = set(table_columns(grid, block))
+    named = [column for column in grid.filled(row) if column in inside and _may_name(grid.text(row, column))]
+    return [column for column in named if not _is_head(grid, block, row, column)]
 
 
 def _is_head(grid: Grid, block: Block, row: int, column: int) -> bool:

@@ -101,21 +101,32 @@ def _mark(text: str, count: int, words: Mapping[str, str], method: Method | None
     """
     legend = words.get(text, "")
     if not legend and method is not None and _is_other(text, words, method):
-        name, letter = method.letters.get(text, ("", None))
-        if all(_is_same(method, part) for part in mixed_letters(text)):
-            letter = letter or combined(mixed_letters(text)).stored or None
-        return Mark(text, count, f"{method.name} – {name}" if name else method.name, letter)
+        return _mark_of(method, text, count)
     said, mark = meaning(legend), read_mark(text)
     if said is not None and not (mark.letters and confirms(legend, *mark.letters)):
         return Mark(text, count, legend, said.value, Certainty.GUESS if mark.letters else Certainty.LIKELY)
-    if mark.letters and contradicts(text, words) and not (legend and _is_ours(words) and Letter.S not in mark.letters):
-        return Mark(text, count, legend)
     if mark.letters:
-        unsure = mark.remark or contradicts(text, words)
-        return Mark(text, count, legend, mark.stored, Certainty.GUESS if unsure else Certainty.LIKELY)
+        return _lettered_mark(text, count, words)
     if fold(text) in _NONE:
         return Mark(text, count, legend, "", Certainty.LIKELY)
     return Mark(text, count, legend, combined(mixed_letters(text)).stored or begun_letter(text) or None)
+
+
+def _lettered_mark(text: str, count: int, words: Mapping[str, str]) -> Mark:
+    """A mark with letters of ours: nothing is proposed where the legend says that they are others."""
+    legend, mark = words.get(text, ""), read_mark(text)
+    if contradicts(text, words) and not (legend and _is_ours(words) and Letter.S not in mark.letters):
+        return Mark(text, count, legend)
+    unsure = mark.remark or contradicts(text, words)
+    return Mark(text, count, legend, mark.stored, Certainty.GUESS if unsure else Certainty.LIKELY)
+
+
+def _mark_of(method: Method, text: str, count: int) -> Mark:
+    """A mark of another method, with its name there."""
+    name, letter = method.letters.get(text, ("", None))
+    if all(_is_same(method, part) for part in mixed_letters(text)):
+        letter = letter or combined(mixed_letters(text)).stored or None
+    return Mark(text, count, f"{method.name} – {name}" if name else method.name, letter)
 
 
 def _is_ours(words: Mapping[str, str]) -> bool:

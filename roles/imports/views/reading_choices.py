@@ -215,27 +215,26 @@ def _fate_class(fate: Fate | None) -> str:
 
 
 def _kept(prefix: str, said: BlockCorrection, shown: range, block: Block) -> Iterator[tuple[str, str]]:
-    """What a person said of rows that are not shown and, for a table that is not taken, of all else."""
-    for row, kind in said.rows.items():
-        if row not in shown or row <= block.header:
-            yield f"{prefix}-r{row}", kind.value
-    positions = {place for place, kind in enumerate(block.columns) if kind is ColumnKind.POSITION}
-    for place, title in said.titles.items():
-        if not block.used or place not in positions:
-            yield f"{prefix}-t{place}", title
-    if block.used:
-        return
+    """What a person said of rows and titles that are not shown and, for a table that is not taken, of all else."""
+    rows = ((row, kind) for row, kind in said.rows.items() if row not in shown or row <= block.header)
+    yield from ((f"{prefix}-r{row}", kind.value) for row, kind in rows)
+    titled = {place for place, kind in enumerate(block.columns) if kind is ColumnKind.POSITION and block.used}
+    yield from ((f"{prefix}-t{place}", title) for place, title in said.titles.items() if place not in titled)
+    if not block.used:
+        yield from _all_else(prefix, said)
+
+
+def _all_else(prefix: str, said: BlockCorrection) -> Iterator[tuple[str, str]]:
+    """What a person said of a table's columns and corners."""
     yield from ((f"{prefix}-c{place}", kind.value) for place, kind in said.columns.items())
-    fields = {
-        "last": None if said.last is None else str(said.last + 1),
-        "groups": None if said.groups is None else str(said.groups) if said.groups >= 0 else "",
-        "left": None if said.left is None else column_name(said.left + 1),
-        "right": None if said.right is None else column_name(said.right + 1),
-        "bands": "on" if said.bands else None,
-    }
-    yield from ((f"{prefix}-{name}", value) for name, value in fields.items() if value is not None)
-    if said.bands is False:
-        yield f"was-{prefix}-bands", "on"
+    if said.last is not None:
+        yield f"{prefix}-last", str(said.last + 1)
+    if said.groups is not None:
+        yield f"{prefix}-groups", str(said.groups) if said.groups >= 0 else ""
+    corners = (("left", said.left), ("right", said.right))
+    yield from ((f"{prefix}-{name}", column_name(place + 1)) for name, place in corners if place is not None)
+    if said.bands is not None:
+        yield (f"{prefix}-bands" if said.bands else f"was-{prefix}-bands"), "on"
 
 
 def _cut(text: str, most: int) -> str:
