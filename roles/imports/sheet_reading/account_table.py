@@ -149,17 +149,26 @@ class _TableAccount:
     def _items(self) -> Iterator[Item]:
         """Each letter, mark and name under a letter, with its fate."""
         named = self._named_columns()
-        for row, texts in enumerate(self.grid.table.rows):
+        for row in range(len(self.grid.table.rows)):
             around = [block for block in self.used if _top(block) <= row <= block.last]
-            kinds = _kinds(tuple(block.columns for block in around), len(texts))
-            heads = any(row in (block.header, block.groups) for block in around)
-            marked = {column for column, kind in enumerate(kinds) if kind in MARKS} if not heads else ()
-            counted = marked if around else {column for column in range(len(texts)) if row in named.get(column, ())}
-            filled = ((column, text) for column, text in enumerate(texts) if text)
-            for column, text in filled:
-                if (column in counted or is_counted(text)) and not self._says_nothing(row, text, kinds[column]):
-                    place = Place(self.number, row, column)
-                    yield Item(place, text, *(HEADS if heads else self._fate(place, text, kinds[column], bool(around))))
+            yield from self._row_items(row, around, {column for column, rows in named.items() if row in rows})
+
+    def _row_items(self, row: int, around: Sequence[Block], under: set[int]) -> Iterator[Item]:
+        """Those of one row; `under` are the columns headed by letters, outside of the tables `around`."""
+        texts = self.grid.table.rows[row]
+        kinds = _kinds(tuple(block.columns for block in around), len(texts))
+        heads = any(row in (block.header, block.groups) for block in around)
+        marked = {column for column, kind in enumerate(kinds) if kind in MARKS} if around and not heads else set()
+        for column in self._counted(row, marked if around else under, kinds):
+            place = Place(self.number, row, column)
+            fate = HEADS if heads else self._fate(place, texts[column], kinds[column], bool(around))
+            yield Item(place, texts[column], *fate)
+
+    def _counted(self, row: int, under: set[int], kinds: Sequence[ColumnKind | None]) -> Iterator[int]:
+        """The columns of a row that hold a letter, or anything where marks and names stand."""
+        for column, text in enumerate(self.grid.table.rows[row]):
+            if text and (column in under or is_counted(text)) and not self._says_nothing(row, text, kinds[column]):
+                yield column
 
     def _says_nothing(self, row: int, text: str, kind: ColumnKind | None) -> bool:
         """A dash, a number in a row that only counts, and what the plan has as words of its row."""
@@ -186,14 +195,16 @@ class _TableAccount:
         if (row, column) in self.grid.legend.cells:
             return Fate.LEGEND, None
         if not inside:
-            away = any(_top(block) <= row <= block.last for block in self.unused)
-            return Fate.LEFT, Why.TABLE if away else Why.OUTSIDE
+            return Fate.LEFT, self._why_outside(row)
         if kind is None or kind in TEXTS:
             return Fate.LEFT, Why.COLUMN
         if kind in NAME_KINDS and read_mark(text) == read_mark(kind.value):  # it only says its heading again
             return HEADS
         asked = self._doubted(DoubtKind.UNKNOWN, row, column)
         return (Fate.ASKED, None) if asked else (Fate.LEFT, self._why(row, column, text))
+
+    def _why_outside(self, row: int) -> Why:
+        return Why.TABLE if any(_top(block) <= row <= block.last for block in self.unused) else Why.OUTSIDE
 
     def _taken(self, text: str, said: list[Claim], kind: ColumnKind | None) -> tuple[Fate, Why | None]:
         mark, letters = read_mark(text), {letter for _duty, letter in said}

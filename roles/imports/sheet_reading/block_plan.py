@@ -256,12 +256,14 @@ class BlockPlanner:
         }
         approving = [position for position, letter in letters.items() if letter in APPROVING]
         if len(approving) != 1:
-            kind = DoubtKind.TWO_A if approving else DoubtKind.NO_A
-            names = ", ".join(self.planner.positions.shown[position] for position in approving)
-            self.planner.doubt(kind, self.place(row), names)
+            self._doubt_approvers(row, approving)
             letters |= dict.fromkeys([p for p in approving if letters[p] == Letter.AR], Letter.R.value)
             letters = {position: letter for position, letter in letters.items() if letter != Letter.A}
         return letters, {position: tuple(cell for _letter, cell in found[position]) for position in letters}
+
+    def _doubt_approvers(self, row: int, approving: list[int]) -> None:
+        names = ", ".join(self.planner.positions.shown[position] for position in approving)
+        self.planner.doubt(DoubtKind.TWO_A if approving else DoubtKind.NO_A, self.place(row), names)
 
     def _combined(self, row: int, position: int, pairs: list[tuple[Letter, Cell]]) -> str:
         """A/R, or the stronger of several letters of one position."""

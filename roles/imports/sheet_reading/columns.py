@@ -231,11 +231,9 @@ class _KindFinder:
             return (_EACH if each else nearly) if before else -2
         if says.kind is ColumnKind.DUTY:
             return says.strength - (2 if whole and column.own * 2 < column.met else 0)
-        return (
-            _EACH / says.strength
-            if each and says.kind is ColumnKind.PHASE
-            else -1 - (says.kind is not ColumnKind.PHASE)
-        )
+        if says.kind is ColumnKind.PHASE:
+            return _EACH / says.strength if each else -1
+        return -2
 
     def find_phases(self) -> None:
         """Find the column of phases, if one looks like it."""

@@ -188,14 +188,16 @@ def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header
     """
     columns = [column for column in grid.filled(row) if column in lettered]
     texts = [grid.text(row, column) for column in columns]
-    letters = [text for text in texts if grid.is_letter(text)]
-    if any(len(text) == 1 or not text.isalpha() for text in letters):
+    if any(grid.is_letter(text) and (len(text) == 1 or not text.isalpha()) for text in texts):
         return False
     if grid.rows[row] == grid.rows[last.row] and not last.names and _goes_on(grid, row, lettered, last):
         return False
     again = len(texts) > 1 and texts == [grid.text(last.row, column) for column in columns]
-    if again or _has_heading(grid, row, lettered):
-        return True
+    return again or _has_heading(grid, row, lettered) or _after_a_gap(grid, row, texts, lettered, last)
+
+
+def _after_a_gap(grid: Grid, row: int, texts: Sequence[str], lettered: frozenset[int], last: Header) -> bool:
+    """Whether a row stands after a gap and looks like titles; under names a gap is an empty row below some of them."""
     if last.names and (grid.filled(row - 1) or not any(map(grid.filled, range(last.row + 1, row)))):
         return False
     begun = all(text[0].isupper() or text[0].isdecimal() for text in texts)

@@ -60,12 +60,19 @@ def titles(grid: Grid, header: int, groups: int | None, positions: Collection[in
         return own
     over = _groups(grid, groups, positions)
     inside = [column for column in positions if 0 <= column < grid.width]
-    upper = [grid.text(groups, column) for column in inside if own[column]]
-    each = len(upper) > 1 and all(upper) and len(set(upper)) == len(upper)  # then these are no groups
+    each = _name_each(grid, groups, [column for column in inside if own[column]])
     if each and any(grid.start(header, column) != column for column in inside):  # then the lower ones are groups
         return [grid.text(groups, column) if column in positions else own[column] for column in range(grid.width)]
-    both = {column for column in range(grid.width) if own.count(own[column]) > 1 or (each and column in positions)}
-    return [_joined(group, title, both=at in both) for at, (title, group) in enumerate(zip(own, over, strict=True))]
+    return [
+        _joined(group, title, both=own.count(title) > 1 or (each and at in positions))
+        for at, (title, group) in enumerate(zip(own, over, strict=True))
+    ]
+
+
+def _name_each(grid: Grid, row: int, columns: Sequence[int]) -> bool:
+    """Whether a row has another name over each of several columns, so that it names no groups."""
+    names = [grid.text(row, column) for column in columns]
+    return len(names) > 1 and all(names) and len(set(names)) == len(names)
 
 
 def _joined(group: str, title: str, *, both: bool) -> str:

@@ -84,6 +84,7 @@ def interpret(
     plan = plan_import(sheets.grids, blocks, marks)
     account = account_of(sheets.grids, blocks, plan, marks, sheets.replaced(blocks))
     weighed = {doubt.place.table for doubt in plan.doubts if doubt.kind in _WEIGHED}
+    weighed |= {duty.place.table for duty in plan.duties if not duty.letters}  # each may be a phase, or a note
     earned = tuple(
         block
         if account.holds(block.table) and block.table not in weighed

@@ -134,12 +134,10 @@ def _ticks(draw: st.DrawFn) -> Sheet:
     if draw(st.booleans()):
         sheet.merges += [(0, 1 + 4 * at, 0, 4 + 4 * at) for at in range(len(positions))]
     for duty, row in zip(duties, letters, strict=True):
-        cells = [tick if one in letter.split("/") else "" for letter in row for one in "RACI"]
-        sheet.rows.append([duty, *cells])
-        for column, cell in enumerate(cells):
-            if cell:
-                letter = row[column // 4].replace("/", "")
-                sheet.truth[len(sheet.rows) - 1, column + 1] = ("", duty, positions[column // 4], letter)
+        ticked = [4 * at + "RACI".index(one) for at, letter in enumerate(row) for one in letter.replace("/", "")]
+        sheet.rows.append([duty, *(tick if at in ticked else "" for at in range(4 * len(positions)))])
+        said = [("", duty, position, letter.replace("/", "")) for position, letter in zip(positions, row, strict=True)]
+        sheet.truth |= {(len(sheet.rows) - 1, at + 1): said[at // 4] for at in ticked}
     return sheet
 
 
