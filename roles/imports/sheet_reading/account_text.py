@@ -30,7 +30,7 @@ _WHYS: Mapping[Why, Any] = {
     Why.ROW: gettext_lazy("The row is no duty"),
     Why.TABLE: gettext_lazy("The table is not taken"),
     Why.OUTSIDE: gettext_lazy("Outside of the tables that are taken"),
-    Why.LOST: gettext_lazy("Lost without a reason"),
+    Why.LOST: gettext_lazy("Lost in this reading"),
 }
 _ROWS: Mapping[RowKind, Callable[[int], str]] = {
     RowKind.DUTY: lambda n: ngettext("%(n)s is a duty", "%(n)s are duties", n),
@@ -42,7 +42,7 @@ _ROWS: Mapping[RowKind, Callable[[int], str]] = {
     RowKind.GROUPS: lambda n: ngettext("%(n)s names groups", "%(n)s name groups", n),
     RowKind.TOTAL: lambda n: ngettext("%(n)s is a total", "%(n)s are totals", n),
     RowKind.LEGEND: lambda n: ngettext("%(n)s is a legend", "%(n)s are a legend", n),
-    RowKind.ABOVE: lambda n: ngettext("%(n)s stands above a table", "%(n)s stand above a table", n),
+    RowKind.ABOVE: lambda n: ngettext("%(n)s is above a table", "%(n)s are above a table", n),
     RowKind.NOTE: lambda n: ngettext("%(n)s is a note", "%(n)s are notes", n),
     RowKind.LEFT: lambda n: ngettext("%(n)s is left out", "%(n)s are left out", n),
 }
