@@ -34,6 +34,7 @@ class Why(StrEnum):
     NO_TEXT = "no-text"
     NO_TITLE = "no-title"
     COLUMN = "column"  # its column is left aside
+    COVERED = "covered"  # by a merged cell
     ROW = "row"  # its row is no duty
     TABLE = "table"  # its table is not taken
     OUTSIDE = "outside"  # it stands in no table

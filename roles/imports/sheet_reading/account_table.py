@@ -218,18 +218,24 @@ class _TableAccount:
         return Fate.TURNED, Why.STRONGER if mark.letters else Why.MEANING
 
     def _why(self, row: int, column: int, text: str) -> Why:
+        return next(self._whys(row, column, text), Why.LOST)
+
+    def _whys(self, row: int, column: int, text: str) -> Iterator[Why]:
+        """What the plan says of a letter that it does not have."""
+        if (row, column) in self.grid.down or self.grid.rows[row][column] != text:
+            yield Why.COVERED
         if shown_mark(text) in self.no_part:
-            return Why.NO_PART
-        header = {block.header for block in self.used if _top(block) <= row <= block.last}
-        if any(self._doubted(DoubtKind.NO_TITLE, max(top, 0), column) for top in header):
-            return Why.NO_TITLE
+            yield Why.NO_PART
+        headers = {max(block.header, 0) for block in self.used if _top(block) <= row <= block.last}
+        if any(self._doubted(DoubtKind.NO_TITLE, header, column) for header in headers):
+            yield Why.NO_TITLE
         if self._doubted(DoubtKind.NO_TEXT, row):
-            return Why.NO_TEXT
+            yield Why.NO_TEXT
         if row in self.kinds:
-            return Why.ROW
-        if self._doubted(DoubtKind.TWO_A, row):
-            return Why.TWO_A
-        return Why.LOST
+            yield Why.ROW
+        duty = self.duties.get(row)
+        if duty and self._doubted(DoubtKind.TWO_A, duty.place.row):
+            yield Why.TWO_A
 
     def _doubted(self, kind: DoubtKind, row: int, column: int | None = None) -> bool:
         return (row, column, kind) in self.doubts
@@ -260,7 +266,7 @@ class _TableAccount:
         if known := self._known(row):
             return known
         lone = len(own) == 1 or is_note(own[0])
-        near = [at for at in (row - 1, row + 1) if 0 <= at < len(texts)]
+        near = [at for at in range(row - 2, row + 3) if at != row and 0 <= at < len(texts)]
         apart = lone or not any(len(texts[at]) > 1 and self._known(at) is None for at in near)
         if not apart or any(_top(block) < row <= block.last for block in self.used):
             return RowKind.LEFT

@@ -27,6 +27,7 @@ _WHYS: Mapping[Why, Any] = {
     Why.NO_TEXT: gettext_lazy("The row has no duty"),
     Why.NO_TITLE: gettext_lazy("The column has no title"),
     Why.COLUMN: gettext_lazy("The column is left aside"),
+    Why.COVERED: gettext_lazy("A merged cell covers it"),
     Why.ROW: gettext_lazy("The row is no duty"),
     Why.TABLE: gettext_lazy("The table is not taken"),
     Why.OUTSIDE: gettext_lazy("Outside of the tables that are taken"),

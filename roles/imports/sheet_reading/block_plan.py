@@ -149,7 +149,7 @@ class BlockPlanner:
             place = self.place(max(self.block.header, 0), column)
             if not title:
                 below = self.grid.column(column, self.block.header + 1, self.block.last)
-                if any(map(self.grid.is_letter, below)):
+                if not all(read_mark(text).nothing for text in below):
                     self.planner.doubt(DoubtKind.NO_TITLE, place)
                 continue
             if start in numbers:

@@ -75,7 +75,7 @@ def test_table_is_turned_and_turned_back(client: Client) -> None:
     assert [text for _phase, text in duties(turned)] == ["Creuser", "Drainer"]
     assert turned.context["plan"].positions == ("Cheffe", "Équipe")
     assert duties(sent(client, turned)) == duties(turned)
-    assert duties(sent(client, turned, **{"b0-turned": None})) == duties(page)
+    assert duties(sent(client, turned, URL, **{"b0-turned": None})) == duties(page)
 
 
 def test_corners_of_a_matrix_are_those_that_are_given(client: Client) -> None:
@@ -118,7 +118,7 @@ def test_corrections_of_a_table_that_is_not_taken_are_kept(client: Client) -> No
         client, paste(client, SHEET), **{"b0-c2": "aside", "b0-r2": "left", "b0-t1": "Direction", "b0-last": "5"}
     )
     wanted = page.context["seen"]
-    away = sent(client, page, **{"b0-used": None})
+    away = sent(client, page, URL, **{"b0-used": None})
     assert not away.context["plan"].duties
     assert sent(client, away, **{"b0-used": "on"}).context["seen"] == wanted
 
