@@ -2,7 +2,8 @@
 
 Nothing set means the embedded demonstration: SQLite, a secret key made on this machine, reachable from
 this machine only, with one-click sign-in. As soon as SECRET_KEY is set, it is a production: then
-ALLOWED_HOSTS and DATABASE_URL are required, cookies are secure and HTTPS is enforced.
+ALLOWED_HOSTS and DATABASE_URL are required, cookies are secure and HTTPS is enforced. A variable of a production
+without the others is a slip, and nothing starts.
 """
 
 import secrets
@@ -22,17 +23,41 @@ DEMO = "SECRET_KEY" not in env
 DEBUG = env.bool("DEBUG", default=False)
 
 
+# What makes sense in a production only.
+PRODUCTION = (
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SITE_URL",
+)  # fmt: skip
+
+
+def _private(path: Path) -> Path:
+    """The path of a file that only its owner may read, made where it is missing."""
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    return path
+
+
 def _demo_secret_key() -> str:
-    """A key made once on this machine, readable by its owner only."""
-    path = VAR_DIR / "secret-key"
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+    """A key made once on this machine."""
+    path = _private(VAR_DIR / "secret-key")
+    if not path.stat().st_size:
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
 
 
+def _strong(name: str, key: str) -> str:
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured(f"In production, {name} needs 50 random characters or more.")
+    return key
+
+
+SECRET_KEY_FALLBACKS: list[str] = []
 if DEMO:
+    if stray := [name for name in PRODUCTION if name in env]:
+        raise ImproperlyConfigured(
+            f"{' and '.join(stray)} set without SECRET_KEY: a production sets it too, the demonstration none of them."
+        )
     SECRET_KEY = _demo_secret_key()
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:
@@ -41,8 +66,14 @@ else:
     missing = [name for name in ("ALLOWED_HOSTS", "DATABASE_URL") if not env.str(name, default="")]
     if missing:
         raise ImproperlyConfigured(f"In production, set {' and '.join(missing)}.")
-    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
-        raise ImproperlyConfigured("In production, SECRET_KEY needs 50 random characters or more.")
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("In production, ALLOWED_HOSTS names the hosts: * would serve under any name.")
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG shows what is inside to anybody: it is for the demonstration only.")
+    SECRET_KEY = _strong("SECRET_KEY", SECRET_KEY)
+    SECRET_KEY_FALLBACKS = [
+        _strong("SECRET_KEY_FALLBACKS", key) for key in env.list("SECRET_KEY_FALLBACKS", default=[])
+    ]
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -70,6 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "aispec.web.this_machine.ThisMachineMiddleware",
     "aispec.web.middleware.SessionCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -84,6 +116,8 @@ MIDDLEWARE = [
     "aispec.web.middleware.PrivatePagesMiddleware",
     "aispec.web.middleware.WayOnMiddleware",
     "aispec.web.once.OnceMiddleware",
+    "aispec.web.account.unsent_mail.UnsentMailMiddleware",
+    "roles.exports.middleware.LargeDocumentMiddleware",
 ]
 
 FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"
@@ -109,33 +143,46 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database() -> dict[str, Any]:
-    """SQLite with write-ahead log and immediate transactions, or what DATABASE_URL names.
+BUSY = 20  # seconds that a writer of SQLite waits for another
+
+
+def database_of(url: str) -> dict[str, Any]:
+    """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
     Django's SQLite defaults refuse writes under load ("database is locked"); PostgreSQL is pooled because
     connecting at each request costs ten times the request, and each connection is tried before it is used,
     so that a restart of the database is not noticed.
     """
-    embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}
-    database: dict[str, Any] = env.db("DATABASE_URL") if "DATABASE_URL" in env else embedded
+    embedded = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+    database: dict[str, Any] = env.db_url_config(url or embedded)
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
+        if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
+            _private(Path(database["NAME"]))
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            "timeout": BUSY,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
+        options.setdefault("connect_timeout", 3)
         database["CONN_HEALTH_CHECKS"] = True
     return database
 
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_of(env.str("DATABASE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The limits on attempts to sign in are counted here: several processes need one they share.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+def cache_of(url: str) -> dict[str, Any]:
+    """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
+    cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    return cache
+
+
+# The limits on attempts are counted here, so all processes must see it: in the database, unless CACHE_URL names one.
+CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"))}
 # A shared cache may hold sessions; without one, each process would remember a different truth.
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
@@ -166,7 +213,8 @@ STORAGES = {
 
 # Accounts: sign-in by e-mail.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "aispec.web.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
@@ -180,8 +228,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, the demonstration keeps messages on a
+# page, and a production refuses them.
+EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
+vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
+EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+
+# Where the site is: messages that are written in the background lead there.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {

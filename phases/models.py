@@ -93,11 +93,25 @@ class Project(models.Model):
         return self.name
 
 
+def keep_owners(collector: Any, field: Any, memberships: "models.QuerySet[Membership]", using: str) -> None:
+    """On the deletion of accounts: theirs goes with them, unless a project would be left without an owner.
+
+    Raises ProtectedError, which the administration tells in words, with the accesses that stand against it.
+    """
+    leaving = [membership.pk for membership in memberships]
+    owners = Membership.objects.using(using).filter(role=Role.OWNER)
+    left = owners.exclude(pk__in=leaving).values("project")
+    last = owners.filter(pk__in=leaving).exclude(project__in=left)
+    if last:
+        raise models.ProtectedError("last owner", set(last))  # Django says more, in its own words
+    models.CASCADE(collector, field, memberships, using)
+
+
 class Membership(models.Model):
     """A user's role in a project (accès)."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, keep_owners, related_name="memberships")
     role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
     seen_at = models.DateTimeField(null=True, editable=False)  # when the user last looked at the matrix
     layout: Any = models.JSONField(default=dict, editable=False)  # how the user has laid the matrix out
@@ -110,17 +124,62 @@ class Membership(models.Model):
         return f"{self.project_id}: {self.user_id} {self.get_role_display()}"
 
 
+class Invitation(models.Model):
+    """A role in a project, offered by e-mail to somebody who may have no account yet.
+
+    Its link is signed: the database alone gives none away. One that was accepted or revoked stays, so that its link
+    can say so.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("email"))
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
+    language = models.CharField(max_length=2)
+    nonce = models.CharField(max_length=32, unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("expires"))
+    sent_at = models.DateTimeField(null=True)  # when its mail last left; None until one has
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                "project",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_open_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.email} {self.get_role_display()}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def works(self) -> bool:
+        """Whether it can be accepted."""
+        return self.accepted_at is None and self.revoked_at is None and not self.expired
+
+
 class ProjectChange(models.Model):
     """A line of the journal: who changed what, when, from what to what.
 
     Lines of one change share a version. Duties and positions are named by id and by `label`, the words
-    they had then, so that a line still reads after they are gone.
+    they had then, so that a line still reads after they are gone. `phases.projects.chain` says what is hashed.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    author = models.BigIntegerField(null=True)  # the id that `by` had: an account may go, its number stays
     kind = models.CharField(max_length=20, choices=ChangeKind.choices)
     duty_id = models.BigIntegerField(null=True)
     position_id = models.BigIntegerField(null=True)
@@ -129,6 +188,9 @@ class ProjectChange(models.Model):
     new = models.TextField(blank=True)
     data: Any = models.JSONField(null=True)  # what an undo needs beyond old and new
     undoes = models.PositiveIntegerField(null=True)  # the version this change takes back
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of the words, with the salt, as they were written
+    hash = models.CharField(max_length=64, blank=True)  # of the line and of the one before it
 
     class Meta:
         verbose_name = _("journal entry")
@@ -250,3 +312,27 @@ class ArchiveEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_id}: {self.project_id}"
+
+
+class PreparedFile(models.Model):
+    """A large document a reader has asked for at an address: to be made in the background, or its bytes.
+
+    One that is made and has no bytes could not be made.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="prepared_files")
+    address = models.TextField()  # path and query; one document of each for an owner
+    asked_at = models.DateTimeField(db_index=True)
+    begun_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=100, blank=True)  # the content type
+    disposition = models.TextField(blank=True)  # the header with the name of the file
+    body = models.BinaryField(default=b"")
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("document made in the background")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.address}"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from phases.access import views as access
+from phases.access.views import invitations
+from phases.access.views import members as access
 from phases.sharing import views as sharing
 
 urlpatterns = [
@@ -11,6 +12,17 @@ urlpatterns = [
     path("projects/<int:project_id>/members/leave/", access.leave, name="leave"),
     path("projects/<int:project_id>/members/<int:member_id>/", access.member_edit, name="member-edit"),
     path("projects/<int:project_id>/members/<int:member_id>/remove/", access.member_remove, name="member-remove"),
+    path(
+        "projects/<int:project_id>/invitations/<int:invitation_id>/send/",
+        invitations.invitation_again,
+        name="invitation-again",
+    ),
+    path(
+        "projects/<int:project_id>/invitations/<int:invitation_id>/revoke/",
+        invitations.invitation_revoke,
+        name="invitation-revoke",
+    ),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("projects/<int:project_id>/links/", sharing.share_links, name="share-links"),
     path("projects/<int:project_id>/links/new/", sharing.share_link_new, name="share-link-new"),
     path("projects/<int:project_id>/links/<int:link_id>/revoke/", sharing.share_link_revoke, name="share-link-revoke"),

@@ -17,8 +17,10 @@ from roles.enums import Letter
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Person
+from roles.people.domain.holders import who_hold
 from roles.people.domain.permissions import hr_group
-from roles.postings.domain.postings import Source, edit_posting, make_posting, open_to_hr
+from roles.postings.domain.opened import open_to_hr
+from roles.postings.domain.postings import Source, edit_posting, make_posting
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.start import ProjectPlan, start_project
 
@@ -33,7 +35,7 @@ def seed_demo(demo: DemoData) -> Project | None:
     """
     users = {person["email"]: _user(person) for person in demo["users"]}
     mark = {"demo": demo["mark"]}
-    if ProjectChange.objects.filter(kind=ChangeKind.PROJECT_CREATED, data=mark).exists():
+    if ProjectChange.objects.filter(kind=ChangeKind.PROJECT_CREATED, data__demo=demo["mark"]).exists():
         return None
     roles = {Role[person["role"].upper()]: users[person["email"]] for person in demo["users"] if "role" in person}
     project = _project(demo, roles[Role.OWNER], mark)
@@ -107,6 +109,6 @@ def _posting(words: Mapping[str, Any], project: Project, owner: User) -> None:
 def _link_people(project: Project, users: Iterable[User]) -> None:
     """Holders who may sign in are known by their account, which knows one person only."""
     by_name = {user.get_full_name(): user for user in users if not Person.objects.filter(user=user).exists()}
-    for person in Person.objects.filter(positions__project=project, user=None, name__in=by_name).distinct():
+    for person in who_hold(project=project).filter(user=None, name__in=by_name):
         person.user = by_name[person.name]
         person.save(update_fields=["user"])

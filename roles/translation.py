@@ -27,7 +27,7 @@ class PositionTranslation(TranslationOptions):
 
 @register(Duty)
 class DutyTranslation(TranslationOptions):
-    fields = ("text", "posting")
+    fields = ("text", "posting", "description")
 
 
 @register(Posting)

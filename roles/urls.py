@@ -2,22 +2,25 @@
 
 from django.urls import path
 
+from roles.acceptance.views import ask, my_duties
 from roles.acceptance.views import files as duty_sheet_files
-from roles.acceptance.views import my_duties
 from roles.acceptance.views import overview as acceptance
 from roles.catalogue.views import frameworks, profile_files, profiles
 from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
-from roles.exports.views import archive
+from roles.directory.views import erase, merge, people, person
+from roles.exports.views import archive, prepared
 from roles.exports.views import matrix as matrix_files
-from roles.grid.views import bulk, cells, fill, in_place, layout, repair, row_form, shared, undo, updates
+from roles.grid.views import bulk, cells, fill, in_place, layout, repair, reviews, row_form, shared, undo, updates
 from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
-from roles.people.views import directory_import
+from roles.notices import views as notices
+from roles.people.views import account_roles, directory_import
+from roles.postings.views import desk as posting_desk
+from roles.postings.views import posting, public
 from roles.postings.views import project as postings
-from roles.postings.views import public as public_postings
 from roles.projects.views import duplicate, duties, new_project, positions, settings
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
@@ -38,6 +41,7 @@ urlpatterns = [
     path("projects/<int:project_id>/changes/", updates.changes, name="changes"),
     path("projects/<int:project_id>/fill/", fill.fill, name="fill"),
     path("projects/<int:project_id>/layout/", layout.layout, name="layout"),
+    path("projects/<int:project_id>/review/", reviews.project_review, name="project-review"),
     path("projects/<int:project_id>/undo/", undo.undo_step, name="undo"),
     path("projects/<int:project_id>/redo/", undo.redo_step, name="redo"),
     path("projects/<int:project_id>/duties/<int:duty_id>/row/", row_form.duty_row, name="duty-row"),
@@ -55,15 +59,31 @@ urlpatterns = [
     path("projects/<int:project_id>/duties/<int:duty_id>/reason/", in_place.duty_reason, name="duty-reason"),
     path("a/<str:token>/", my_duties.linked, name="linked"),
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
-    path("people/", by_person.people, name="people"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/load/", by_person.people, name="people-load"),
+    path("people/<int:person_id>/", person.person, name="person"),
+    path("people/<int:person_id>/active/", person.person_active, name="person-active"),
+    path("people/<int:person_id>/login/", person.person_login, name="person-login"),
+    path("people/<int:person_id>/merge/", merge.person_merge, name="person-merge"),
+    path("people/<int:person_id>/erase/", erase.person_erase, name="person-erase"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/read/", notices.notices_read, name="notices-read"),
+    path("notices/choices/", notices.notices_choices, name="notices-choices"),
+    path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
     path("people/import/", directory_import.people_import, name="people-import"),
     path("people/import/template/<str:fmt>/", directory_import.people_template_file, name="people-template"),
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
+    path("roles/", account_roles.account_roles, name="account-roles"),
+    path("roles/<int:user_id>/<str:role>/", account_roles.account_role, name="account-role"),
     path("people/export/<str:fmt>/", workload_files.export_people, name="people-export"),
     path("projects/", home.projects, name="projects"),
     path("projects/archive/", archive.archive, name="archive"),
     path("projects/archive/file/", archive.archive_file, name="archive-file"),
     path("projects/archive/delete/", archive.archive_delete, name="archive-delete"),
+    path("prepared/<int:prepared_id>/", prepared.prepared, name="prepared"),
+    path("prepared/<int:prepared_id>/file/", prepared.prepared_file, name="prepared-file"),
     path("projects/new/", new_project.project_new, name="project-new"),
     path("projects/new/file/", project_from_file.project_file, name="project-file"),
     path("projects/new/sheet/", project_from_sheet.project_sheet, name="project-sheet"),
@@ -88,6 +108,7 @@ urlpatterns = [
     path("projects/<int:project_id>/mine/", my_duties.mine, name="mine"),
     path("projects/<int:project_id>/mine/export/<str:fmt>/", duty_sheet_files.export_mine, name="mine-export"),
     path("projects/<int:project_id>/acceptance/", acceptance.acceptance, name="acceptance"),
+    path("projects/<int:project_id>/acceptance/ask/", ask.acceptance_ask, name="acceptance-ask"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/link/", acceptance.link_make, name="link-make"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/revoke/", acceptance.link_revoke, name="link-revoke"),
     path("projects/<int:project_id>/duties/", duties.duties, name="duties"),
@@ -122,23 +143,19 @@ urlpatterns = [
     path("projects/<int:project_id>/restore/<str:name>/", restore.version_restore, name="version-restore"),
     path("projects/<int:project_id>/absence/", absence.absence, name="absence"),
     path("projects/<int:project_id>/absence/apply/", absence.absence_apply, name="absence-apply"),
-    path("postings/", public_postings.postings_mine, name="postings-mine"),
-    path("postings/positions/<int:position_id>/", public_postings.posting_opened, name="posting-opened"),
-    path("postings/<slug:address>/", public_postings.posting_public, name="posting-public"),
-    path(
-        "projects/<int:project_id>/positions/<int:position_id>/hr/", public_postings.position_open, name="position-open"
-    ),
+    path("postings/", posting_desk.postings_mine, name="postings-mine"),
+    path("postings/new/", posting_desk.posting_from_catalogue, name="posting-from-catalogue"),
+    path("postings/positions/<int:position_id>/", posting_desk.posting_opened, name="posting-opened"),
+    path("postings/<int:posting_id>/", posting.posting, name="posting"),
+    path("postings/<int:posting_id>/edit/", posting.posting_edit, name="posting-edit"),
+    path("postings/<int:posting_id>/lint/", posting.posting_lint, name="posting-lint"),
+    path("postings/<int:posting_id>/state/", posting.posting_state, name="posting-state"),
+    path("postings/<int:posting_id>/duplicate/", posting.posting_duplicate, name="posting-duplicate"),
+    path("postings/<int:posting_id>/file/<str:fmt>/", posting.posting_file, name="posting-file"),
+    path("postings/<slug:address>/", public.posting_public, name="posting-public"),
+    path("projects/<int:project_id>/positions/<int:position_id>/hr/", postings.position_open, name="position-open"),
     path("projects/<int:project_id>/postings/", postings.postings, name="postings"),
     path("projects/<int:project_id>/postings/new/", postings.posting_new, name="posting-new"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/", postings.posting, name="posting"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/edit/", postings.posting_edit, name="posting-edit"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/lint/", postings.posting_lint, name="posting-lint"),
-    path("projects/<int:project_id>/postings/<int:posting_id>/state/", postings.posting_state, name="posting-state"),
-    path(
-        "projects/<int:project_id>/postings/<int:posting_id>/file/<str:fmt>/",
-        postings.posting_file,
-        name="posting-file",
-    ),
     path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", by_position.workload_page, name="workload"),
     path(

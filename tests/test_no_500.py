@@ -17,6 +17,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from aispec.web.edit_conflict import fingerprint
+from phases.access.invitations import invite
+from phases.access.invitations import token_of as token_of_invitation
+from phases.archive.prepared import ask_for, keep
+from phases.enums import Role
 from phases.models import Membership, Phase
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
@@ -28,12 +32,13 @@ from roles.imports.forms.upload import ImportedFile, sealed_edits, sealed_file
 from roles.imports.sheet_reading.interpret import interpret
 from roles.matrix.matrix import load_matrix
 from roles.matrix.thresholds import Thresholds
-from roles.models import Comment, Duty, Position
+from roles.models import Comment, Duty, Notice, Position
+from roles.notices.domain.choices import token_of as token_of_reader
 from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
 from roles.postings.domain.postings import FIELDS as POSTING_FIELDS
-from roles.postings.domain.postings import Source, make_posting
+from roles.postings.domain.postings import Source, make_catalogue_posting, make_posting
 from roles.workload.domain.absence import absence_plan
 from tests.conftest import READERS, Team
 from tests.factories import AssignmentFactory, PersonFactory, ResponsibilityFactory, RoleProfileFactory, small_project
@@ -78,7 +83,9 @@ class World:
         self.profile = RoleProfileFactory.create(framework=framework)
         team.users["owner"].groups.add(hr_group())
         self.phase: Phase = self.project.phases.all()[0]
-        ResponsibilityFactory.create(phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"})
+        self.statement = ResponsibilityFactory.create(
+            phase=self.phase, profile=self.profile, suggested={self.profile.slug: "A"}
+        )
         self.duty: Duty = self.project.duties.all()[0]
         self.position: Position = self.project.positions.all()[0]
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
@@ -91,8 +98,18 @@ class World:
         self.share_link, self.share_token = make_share_link(
             self.project.pk, team.users["owner"], "Cliente", timezone.now() + timedelta(days=7), names=True
         )
+        self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
+        self.notice = Notice.objects.create(
+            reader=team.users["owner"], kind="invited", source="x", project=self.project
+        )
+        self.free_posting = make_catalogue_posting(framework, team.users["owner"], Source(profile=self.profile))
         self.stranger = small_project()
+        self.prepared = [
+            ask_for(team.users[reader], f"/fr/projects/{self.project.pk}/export/pdf/")[0]
+            for reader in ("owner", "viewer")
+        ]
+        keep(self.prepared[0].pk, b"%PDF", "application/pdf", "attachment")
         edits = Edits(0, "fr", cells=(CellEdit(str(self.duty.pk), str(self.position.pk), "", "A"),))
         owner = team.users["owner"].pk
         self.people = sealed_people(owner).seal([PersonRow("Ligne 2", "Camille Roy", "c@example.org")])
@@ -119,6 +136,9 @@ class World:
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
             "archive": {},
+            "notices-read": {"notice": self.notice.pk},
+            "notices-choices": {"asked": "daily", "hour": "7"},
+            "notices-unsubscribe": {},
             "archive-delete": {},
             "duty-comments": {"text": "Qui ?", "position": position, "parent": self.comment.pk},
             "comment": {"do": "edit", "text": "Quoi ?", "position": position},
@@ -133,11 +153,13 @@ class World:
                            "seen": self.away, f"d-{duty}": position},
             "mine": {"part": "open", "answer": "object", "reason": "Trop", "cell": f"{duty}-{position}-x"},
             "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
+            "acceptance-ask": {"people": self.position.holder_id, "message": "Merci", "every": "7"},
             "link-make": {},
             "link-revoke": {},
             "layout": {"compact": "on", "hidden": "1"},
             "undo": {},
             "redo": {},
+            "project-review": {},
             "duty-row": row,
             "project-new": {"framework": framework, "shown": framework, "action": "create", "name": "N",
                             "phases": phase, "organization": "", "apply": "on", "part": "rows", "seen": "", **rows,
@@ -145,6 +167,12 @@ class World:
             "project-file": {"sealed": "x"},
             "people-import": {"sealed": self.people,
                               "seen": "x", "pasted": "x", "without": "on", "row-1": "new"},
+            "person-new": {"name": "Camille", "email": "c@example.org", "profile": profile, "another": "on"},
+            "person": {"name": "Camille", "email": "", "profile": profile, "another": "on", "seen": "x"},
+            "person-active": {"active": "0"},
+            "person-login": {"do": "join"},
+            "person-merge": {"with": self.position.holder_id, "seen": "x"},
+            "person-erase": {"name": "Camille"},
             "frameworks": {"sealed": self.framework, "seen": "x"},
             "project-sheet": {"tables": self.tables[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                               "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
@@ -170,6 +198,8 @@ class World:
             "duty-remove": {"seen": "x"},
             "position-open": {"opened": "1"},
             "posting-opened": {},
+            "posting-from-catalogue": {"profile": self.profile.pk, "statements": self.statement.pk, "twin": "on"},
+            "posting-duplicate": {},
             "posting-new": {"source": f"position-{position}", "twin": "on"},
             "posting-edit": {**dict.fromkeys(POSTING_FIELDS, ""), "title_fr": "T", "province": "QC", "pay_unit": "YEAR",
                              "pay_min": "1", "closing_date": "2026-12-18", "duties": duty, "seen": "x"},
@@ -181,14 +211,20 @@ class World:
             "project-duplicate": {"name": "N", "organization": "", "holders": "on", "letters": "on"},
             "project-delete": {"name": self.project.name},
             "repair": {"r": f"H1-d{duty}-0", "digest": "x", "next": "findings"},
-            "member-new": {"email": self.team.users["outsider"].email, "role": 1},
+            "member-new": {"email": self.team.users["outsider"].email, "role": 1, "language": "en"},
             "member-edit": {"role": 2},
             "member-remove": {},
             "share-link-new": {"label": "Cliente", "names": "1", "works_for": "date",
                                "until": timezone.localdate().isoformat()},
             "share-link-revoke": {},
             "leave": {},
+            "invitation-again": {},
+            "invitation-revoke": {},
+            "invitation": {},
             "theme": {"theme": "dark", "next": "/fr/"},
+            "account": {"name": "Zoé", "language": "en"},
+            "account-name": {"name": "Zoé"},
+            "account-role": {"give": "1"},
             "demo-sign-in": {"reader": "lead", "next": "/fr/"},
             "account_login": {"login": "a@example.org", "password": "x", "next": "/fr/"},
             "account_signup": {"email": "a@example.org", "password1": "un-long-mot", "password2": "un-long-mot"},
@@ -205,11 +241,22 @@ class World:
             "comment_id": [self.comment.pk],
             "member_id": [self.member.pk],
             "person_id": [self.position.holder_id],
-            "token": [token_of(self.link), self.link.nonce, self.share_token],
+            "token": [
+                token_of(self.link),
+                self.link.nonce,
+                self.share_token,
+                token_of_invitation(self.invitation),
+                token_of_reader(self.team.users["owner"]),
+            ],
+            "notice_id": [self.notice.pk],
+            "invitation_id": [self.invitation.pk],
+            "user_id": [self.team.users["viewer"].pk],
+            "role": ["hr", "administrator"],
             "link_id": [self.share_link.pk],
-            "posting_id": [self.posting.pk],
+            "posting_id": [self.posting.pk, self.free_posting.pk],
             "address": [self.posting.slug],
             "slug": [self.profile.slug],
+            "prepared_id": [file.pk for file in self.prepared],
             "fmt": ["xlsx", "pdf", "docx", "txt"],
         }
 
@@ -276,7 +323,7 @@ class Prober:
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
          "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end", "after",
-         "lang", "source", "profile")  # fmt: skip
+         "lang", "source", "profile", "show", "with")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

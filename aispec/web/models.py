@@ -1,5 +1,6 @@
 """What the web layer itself remembers."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -19,3 +20,33 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AccountSettings(models.Model):
+    """What the reader of an account has chosen; made when they first sign in."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="settings")
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+
+    class Meta:
+        verbose_name = "account settings"
+        verbose_name_plural = "account settings"
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.language}"
+
+
+class KeptMail(models.Model):
+    """A message of the demonstration, which sends none: it lies on a page instead."""
+
+    to = models.EmailField(db_index=True)
+    subject = models.CharField(max_length=500)
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kept mail"
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

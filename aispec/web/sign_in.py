@@ -12,10 +12,13 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from aispec.web.account.landing import in_own_language
 
 View = Callable[..., HttpResponseBase]
 DEMO_READERS = ("lead", "editor", "viewer", "hr")
@@ -71,7 +74,8 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, username=f"{name}@demo.example")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     wanted = request.POST.get("next", "")
-    return HttpResponseRedirect(wanted) if safe(request, wanted) else redirect(settings.LOGIN_REDIRECT_URL)
+    url = wanted if safe(request, wanted) else reverse(settings.LOGIN_REDIRECT_URL)
+    return HttpResponseRedirect(in_own_language(user, url))
 
 
 def safe(request: HttpRequest, url: str) -> bool:

@@ -1,17 +1,15 @@
 """Forms about access to a project."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Email
+from phases.access.invitations import may_invite
 from phases.access.members import account_with
 from phases.enums import Role
-
-MISSES_AN_HOUR = 20
-HOUR = 3600
 
 
 class RoleForm(forms.Form):
@@ -23,29 +21,32 @@ class RoleForm(forms.Form):
 
 
 class MemberForm(RoleForm):
-    """An account that shall see the project, by its e-mail.
+    """Somebody who shall see the project, by e-mail: `account` is theirs, None when they are to be invited."""
 
-    Anybody who owns a project can ask here whether an e-mail has an account. That is needed to give access
-    without a confirmation by mail, so guesses are counted: a few typing errors, not a search.
-    """
-
-    email = Email(label=gettext_lazy("Email of their account"), max_length=254)
-    field_order = ("email", "role")
+    email = Email(
+        label=gettext_lazy("Email"),
+        max_length=254,
+        help_text=gettext_lazy("An account with it gets access at once; anybody else receives an invitation."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the invitation"), choices=settings.LANGUAGES, required=False
+    )
+    field_order = ("email", "role", "language")
+    account: User | None = None
 
     def __init__(self, asker: User, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.asker = asker
+        self.fields["language"].initial = get_language()
 
-    def clean_email(self) -> User:
-        """The account behind the e-mail."""
-        key = f"member-misses:{self.asker.pk}"
-        misses: int = cache.get(key, 0)
-        if misses >= MISSES_AN_HOUR:
-            raise forms.ValidationError(_("Too many unknown emails. Try again in an hour."))
-        user = account_with(self.cleaned_data["email"])
-        if user is None:
-            cache.set(key, misses + 1, HOUR)
-            raise forms.ValidationError(
-                _("No account uses this email. Ask this person to sign up first, then give access.")
-            )
-        return user
+    def clean_email(self) -> str:
+        """The address, once the account behind it is known."""
+        email: str = self.cleaned_data["email"]
+        if not may_invite(self.asker):
+            raise forms.ValidationError(_("Too many invitations. Try again in an hour."))
+        self.account = account_with(email)
+        return email
+
+    def clean_language(self) -> str:
+        """The language that was chosen, that of the page when none was."""
+        return self.cleaned_data["language"] or get_language() or settings.LANGUAGE_CODE

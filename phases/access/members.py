@@ -4,9 +4,10 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from phases.enums import ChangeKind, Role
-from phases.models import Membership
+from phases.models import Invitation, Membership
 from phases.projects.journal import project_change
 
 
@@ -37,12 +38,19 @@ def account_with(email: str) -> User | None:
 
 
 def add_member(project_id: int, by: User, user: User, role: Role) -> None:
-    """Give an account access to a project. Raises AlreadyMember."""
+    """Give an account access to a project; an open invitation of theirs has come to its end. Raises AlreadyMember."""
     with project_change(project_id, by) as journal:
         _, created = Membership.objects.get_or_create(project_id=project_id, user=user, defaults={"role": role})
         if not created:
             raise AlreadyMember
+        _close_invitation(project_id, user)
         journal.add(ChangeKind.MEMBER_ADDED, name_of(user), new=role.name.lower(), data={"user": user.pk})
+
+
+def _close_invitation(project_id: int, user: User) -> None:
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    offered = Invitation.objects.filter(project_id=project_id, accepted_at=None, revoked_at=None)
+    offered.filter(email__in=[user.email.lower(), *confirmed]).update(accepted_at=timezone.now())
 
 
 def set_role(project_id: int, by: User, membership_id: int, role: Role) -> None:

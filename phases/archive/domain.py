@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from phases.models import ArchiveEntry, Membership
+from phases.models import ArchiveEntry, Membership, PreparedFile
 
 LIFE = timedelta(days=1)
 PATIENCE = timedelta(minutes=5)  # after which an archive that does not grow may be begun anew
@@ -82,7 +82,7 @@ def new_archive(user: User, language: str) -> list[int]:
 
     Of two who begin at once, the second waits for the row of the account, and then finds the archive of the first.
     """
-    forget_archives()
+    forget_old()
     entries: list[ArchiveEntry] = []
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -128,9 +128,10 @@ def delete_archive(user: User) -> None:
     ArchiveEntry.objects.filter(owner=user).delete()
 
 
-def forget_archives() -> None:
-    """Delete what is older than a day, of every reader."""
-    ArchiveEntry.objects.filter(asked_at__lte=timezone.now() - LIFE).delete()
+def forget_old() -> None:
+    """Delete what is older than a day, of every reader: archives, and large documents."""
+    for model in (ArchiveEntry, PreparedFile):
+        model._default_manager.filter(asked_at__lte=timezone.now() - LIFE).delete()
 
 
 def _living(user: User) -> QuerySet[ArchiveEntry]:

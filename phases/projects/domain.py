@@ -1,6 +1,6 @@
 """Creating, naming and deleting a project."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,23 +20,22 @@ def create_project(
     phases: Iterable[Phase],
     name: str,
     organization: str = "",
-    data: Mapping[str, str] | None = None,
     *,
+    begin: Callable[[Project], Mapping[str, Any]] = lambda _project: {},
     copy_of: Project | None = None,
 ) -> Project:
-    """A new project owned by its creator; `data` is kept with the first line of its journal.
+    """A new project owned by its creator, with what `begin` puts in it before its first version.
 
-    A copy has the rules of the project that it is a copy of, and its first line names that one.
+    What that returns is kept with the first line of the journal. A copy has the rules of the project that it is a copy
+    of, and its first line names that one.
     """
     rules = copy_of.rules if copy_of else {}
     project = Project.objects.create(framework=framework, name=name, organization=organization, rules=rules)
     project.phases.set(phases)
     Membership.objects.create(project=project, user=user, role=Role.OWNER)
     with project_change(project.pk, user) as journal:
-        if copy_of:
-            journal.add(ChangeKind.PROJECT_CREATED, name, new=copy_of.name, data={"copy_of": copy_of.pk})
-        else:
-            journal.add(ChangeKind.PROJECT_CREATED, name, new=framework.title, data=data)
+        data = {**begin(project), **({"copy_of": copy_of.pk} if copy_of else {})}
+        journal.add(ChangeKind.PROJECT_CREATED, name, new=copy_of.name if copy_of else framework.title, data=data)
     project.refresh_from_db()
     return project
 

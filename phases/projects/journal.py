@@ -7,9 +7,14 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
+from django.dispatch import Signal
 
 from phases.enums import ChangeKind
 from phases.models import Project, ProjectChange
+from phases.projects.chain import chain
+
+# Sent once a change is committed, with its `journal`, to whoever reads journals without being asked by a page.
+project_changed = Signal()
 
 
 @dataclass
@@ -39,6 +44,7 @@ class Journal:
                 project_id=self.project_id,
                 version=self.version,
                 by_id=self.user_id,
+                author=self.user_id,
                 undoes=self.undoes,
                 kind=kind,
                 label=label[:600],
@@ -63,7 +69,8 @@ def project_change(project_id: int, user: AbstractBaseUser | None, *, undoes: in
         journal = Journal(project_id, user.pk if user else None, _raise_version(project_id), undoes)
         yield journal
         if journal.lines:
-            _write(journal.lines)
+            _write(journal)
+            transaction.on_commit(lambda: project_changed.send(Journal, journal=journal), robust=True)
         else:
             Project.objects.filter(pk=project_id).update(version=journal.version - 1)
 
@@ -75,12 +82,23 @@ _INSERT = (
     f"INSERT INTO {ProjectChange._meta.db_table} ({_COLUMNS}) "  # noqa: S608
     f"VALUES ({', '.join(['%s'] * len(_FIELDS))})"
 )
+_LAST = (
+    f"SELECT hash FROM {ProjectChange._meta.db_table} WHERE project_id = %s "  # noqa: S608
+    "ORDER BY version DESC, id DESC LIMIT 1"
+)
 
 
-def _write(lines: list[ProjectChange]) -> None:
-    rows = [[field.get_db_prep_save(field.pre_save(line, True), connection) for field in _FIELDS] for line in lines]
+def _write(journal: Journal) -> None:
+    """Chain the lines to the last one that stands: read now, for a change that was waited for has written it since."""
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, rows)
+        cursor.execute(_LAST, [journal.project_id])
+        [before] = cursor.fetchone() or [""]
+        chain(before, journal.lines)
+        cursor.executemany(
+            _INSERT,
+            [[field.get_db_prep_save(getattr(line, field.attname), connection) for field in _FIELDS]
+             for line in journal.lines],
+        )  # fmt: skip
 
 
 def _raise_version(project_id: int) -> int:

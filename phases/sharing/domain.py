@@ -10,6 +10,7 @@ from django.utils import timezone
 from aispec.web.fields.days import last_day
 from phases.enums import ChangeKind
 from phases.models import ShareLink
+from phases.projects.chain import digest_of
 from phases.projects.journal import project_change
 
 TOKEN_BYTES = 32  # 256 bits: no link is ever guessed, so guesses need not be counted
@@ -23,7 +24,8 @@ def make_link(project_id: int, by: User, label: str, expires_at: datetime, *, na
             project_id=project_id, token_hash=_hash(token), label=label, names=names, by=by, expires_at=expires_at
         )
         until = last_day(expires_at).isoformat()
-        journal.add(ChangeKind.LINK_MADE, label, new=until, data={"link": link.pk, "names": names})
+        data = {"link": link.pk, "names": names, "seal": link_seal(link)}
+        journal.add(ChangeKind.LINK_MADE, label, new=until, data=data)
     return link, token
 
 
@@ -49,6 +51,11 @@ def open_link(token: str) -> ShareLink | None:
     if link.last_used_on != today:
         ShareLink.objects.filter(pk=link.pk).update(last_used_on=today)
     return link
+
+
+def link_seal(link: ShareLink) -> str:
+    """What the journal seals of a link: what it opens and until when."""
+    return digest_of(link.token_hash, link.names, link.expires_at.timestamp())
 
 
 def _hash(token: str) -> str:

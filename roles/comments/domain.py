@@ -193,4 +193,5 @@ def _own(project_id: int, user: User, comment_id: int) -> Comment:
 
 def _note(journal: Journal, kind: ChangeKind, comment: Comment) -> None:
     label = f"{comment.duty.code} · {comment.position.title}" if comment.position else comment.duty.code
-    journal.add(kind, label, duty_id=comment.duty_id, position_id=comment.position_id)
+    data = {"comment": comment.pk}
+    journal.add(kind, label, duty_id=comment.duty_id, position_id=comment.position_id, data=data)

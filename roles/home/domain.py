@@ -8,11 +8,13 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from aispec.web.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership, Project, ProjectChange
 from roles.enums import APPROVING, DOING
 from roles.matrix.thresholds import Thresholds
 from roles.models import Assignment, Duty
+from roles.projects.domain.reviews import Review, reviews_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class ProjectSummary:
     duties: int
     complete: int
     last: ProjectChange | None
+    review: Review | None
 
     @property
     def done(self) -> bool:
@@ -38,12 +41,20 @@ def summaries(user: User) -> list[ProjectSummary]:
         Membership.objects.filter(user=user)
         .select_related("project")
         .annotate(last_id=Subquery(latest))
-        .order_by("project__name", "project_id")
+        .order_by("project_id")
     )
+    memberships.sort(key=lambda membership: alphabetical(membership.project.name))
     counts = _completeness(membership.project_id for membership in memberships)
     changes = ProjectChange.objects.select_related("by").in_bulk([row.last_id for row in memberships if row.last_id])
+    reviews = reviews_of(row.project for row in memberships)
     return [
-        ProjectSummary(row.project, Role(row.role), *_counted(row.project, counts), changes.get(row.last_id))
+        ProjectSummary(
+            row.project,
+            Role(row.role),
+            *_counted(row.project, counts),
+            changes.get(row.last_id),
+            reviews.get(row.project.pk),
+        )
         for row in memberships
     ]
 

@@ -8,28 +8,44 @@ from django.views.decorators.http import require_safe
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from roles.acceptance.domain.answers import my_parts
+from roles.acceptance.domain.sentences import paragraphs_of
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE, load_catalogue_object
 from roles.catalogue.domain.comparison import phase_counts
 from roles.formats.text import fold
 from roles.home.domain import my_projects, summaries
+from roles.people.domain.holders import is_hr
 from roles.people.domain.permissions import edits_directory
+from roles.postings.domain.listing import desk_of
 
 SHOWN = 6  # projects on the first page
+ROWS = 4  # vacant positions and postings on the first page
 SEARCH_FROM = 11  # projects in the list
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this software is for, and the way into it; one project more than is shown tells that there are more."""
+    """What this software is for, and the way into it; one project more than is shown tells that there are more.
+
+    HR managers find first what they make postings from, whoever only holds positions their duties.
+    """
     catalogue = load_catalogue_object()
     user = request.user if isinstance(request.user, User) else None
     projects = my_projects(user.pk, SHOWN + 1) if user else []
+    yours = my_parts(user) if user else []
+    desk = desk_of(user, hr=True) if user and is_hr(user) else None
+    holds_only = bool(yours) and not projects and not desk
     context = {
         "catalogue": catalogue,
         "phases": phase_counts(catalogue) if catalogue else (),
         "profiles": catalogue.totals[:SIDE_BY_SIDE] if catalogue else (),
         "projects": projects[:SHOWN],
-        "yours": my_parts(user) if user else [],
+        "leads": user and not desk and not holds_only,
+        "yours": yours,
+        "desk": desk,
+        "holds_only": holds_only,
+        "rows": ROWS,
+        "current": desk.current[:ROWS] if desk else [],
+        "duties": [(mine, paragraphs_of(mine.part.cells)) for mine in yours] if holds_only else [],
         "more": len(projects) > SHOWN,
     }
     return render(request, "roles/home/home.html", context)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 MOST = 300_000  # cells that are kept in all, with what was found out about them: 100 to 220 bytes each
 LONGEST = 500  # versions to catch up with; after more, reading anew is as quick
-# Kinds that change nothing a matrix page shows: access, links, and answers to duties.
-UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(("member.", "link.", "personal.", "duties.")))
+# Kinds that change nothing a matrix shows: access, links, answers to duties, and that it was reviewed.
+_BESIDE = ("member.", "link.", "personal.", "duties.", ChangeKind.PROJECT_REVIEWED)
+UNSEEN = frozenset(kind for kind in ChangeKind if kind.value.startswith(_BESIDE))
 COMMENTS = frozenset(kind for kind in ChangeKind if kind.value.startswith("comment."))
 
 Borrowed = tuple[str | None, ...]
@@ -33,7 +34,7 @@ _lock = Lock()
 def stamp(project_id: int) -> tuple[int, Borrowed]:
     """The version of a project and all that its matrix borrows, in one query. Raises Project.DoesNotExist."""
     for row in stamp_rows(project_id):
-        return row["version"], (row["phases_"], row["positions_"], row["statements"])
+        return row["version"], (row["phases_"], row["positions_"], row["others"], row["statements"])
     raise Project.DoesNotExist(project_id)
 
 

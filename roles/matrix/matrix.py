@@ -16,6 +16,7 @@ from aispec.db.prepared_query import Row
 from phases.models import Project
 from roles.enums import APPROVING
 from roles.formats.text import in_language
+from roles.matrix.holders import Holder, holders_in
 from roles.matrix.kept import Borrowed, keep, kept_at, stamp
 from roles.matrix.queries import duty_rows, phase_rows, position_rows
 
@@ -36,25 +37,28 @@ class PhaseBand:
 
 
 class PositionColumn(NamedTuple):
-    """A position as a column; `holder` is "" when vacant."""
+    """A position as a column; of its holders the first one is named first, the others stand by name."""
 
     id: int
     title: str
     profile_id: int | None
     profile_slug: str
-    holder_id: int | None
-    holder: str
-    holder_active: bool
+    holders: tuple[Holder, ...] = ()
 
     @property
     def vacant(self) -> bool:
         """Whether nobody holds it."""
-        return self.holder_id is None
+        return not self.holders
 
     @property
-    def available(self) -> bool:
-        """Whether somebody active holds it."""
-        return not self.vacant and self.holder_active
+    def holder(self) -> str:
+        """The names of all who hold it, "" when it is vacant."""
+        return ", ".join([holder.name for holder in self.holders])
+
+    @property
+    def present(self) -> frozenset[int]:
+        """The active people who hold it."""
+        return frozenset([holder.id for holder in self.holders if holder.active])
 
 
 class DutyRow(NamedTuple):
@@ -75,6 +79,7 @@ class DutyRow(NamedTuple):
     suggested: Mapping[str, str]
     rule: str
     letters: tuple[str, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +188,7 @@ class Matrix:
 
     def without_names(self) -> "Matrix":
         """The matrix without any name; it does not say either whether a position is vacant."""
-        positions = tuple(p._replace(holder="", holder_id=None, holder_active=True) for p in self.positions)
-        return replace(self, positions=positions)
+        return replace(self, positions=tuple(position._replace(holders=()) for position in self.positions))
 
 
 def load_matrix(project_id: int, language: str | None = None) -> Matrix:
@@ -256,20 +260,18 @@ def _dismissed(joined: str | None) -> Mapping[str, str]:
 def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn, ...]:
     return tuple(
         PositionColumn(
-            id=row["id"],
-            title=in_language(row, "title", language),
-            profile_id=row["profile_id"],
-            profile_slug=row["profile__slug"] or "",
-            holder_id=row["holder_id"],
-            holder=row["holder__name"] or "",
-            holder_active=row["holder__active"] is not False,
+            row["id"],
+            in_language(row, "title", language),
+            row["profile_id"],
+            row["profile__slug"] or "",
+            holders_in(row),
         )
         for row in rows
     )
 
 
 def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:
-    text, posting = f"text_{language}", f"posting_{language}"
+    text, posting, described = (f"{field}_{language}" for field in ("text", "posting", "description"))
     return tuple(
         [
             DutyRow(
@@ -285,6 +287,7 @@ def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ..
                 row["responsibility__suggested"] or EMPTY,
                 row["responsibility__rule__code"] or "",
                 _letters(row["cells"], position_ids),
+                row.get(described) or row.get("description_fr") or row.get("description_en") or "",
             )
             for row in rows
         ]

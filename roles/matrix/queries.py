@@ -2,10 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import (
+    Aggregate,
+    BigIntegerField,
+    CharField,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, JSONArray
 
-from aispec.db.prepared_query import prepared_query
+from aispec.db.prepared_query import Row, prepared_query
+from aispec.web.sorting import alphabetical
 from phases.models import Project, ProjectChange
 from roles.models import Assignment, Duty, FindingDismissal, Position, Responsibility
 
@@ -19,6 +31,16 @@ class _Joined(Aggregate):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, function="group_concat", **context)
+
+
+class _Listed(Aggregate):
+    """All arrays of a group in one."""
+
+    function = "jsonb_agg"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="json_group_array", **context)
 
 
 class _Glued(Func):
@@ -46,16 +68,27 @@ def phase_rows(project_id: int) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
+def position_rows(project_id: int) -> list[Row]:
+    """Positions in their order, each with its co-holders by name: id, name, whether they are active."""
+    rows = _position_rows(project_id)
+    for row in rows:
+        others = sorted(row.pop("others") or (), key=lambda person: (alphabetical(person[1]), person[0]))
+        row["co_holders"] = [[pk, name, bool(active)] for pk, name, active in others]
+    return rows
+
+
 @prepared_query
-def position_rows(project_id: int) -> QuerySet[Any, Any]:
-    """Positions in their order."""
+def _position_rows(project_id: int) -> QuerySet[Any, Any]:
+    held: QuerySet[Any, Any] = Position.co_holders.through.objects.filter(position_id=OuterRef("pk")).order_by()
+    people = _Listed(JSONArray("person_id", "person__name", "person__active"))
     return (
         Position.objects.filter(project_id=project_id)
         .order_by("order", "id")
         .values(
-            "id", "title_fr", "title_en", "profile_id", "profile__slug", "holder_id", "holder__name", "holder__active"
+            "id", "title_fr", "title_en", "profile_id", "profile__slug", "holder_id", "holder__name", "holder__active",
+            others=Subquery(held.values("position_id").annotate(people=people).values("people")),
         )
-    )
+    )  # fmt: skip
 
 
 @prepared_query
@@ -67,11 +100,21 @@ def duty_rows(project_id: int) -> QuerySet[Any, Any]:
         Duty.objects.filter(project_id=project_id)
         .order_by("phase__order", "order", "id")
         .values(
-            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "phase_id", "profile_id",
+            "id", "code", "text_fr", "text_en", "posting_fr", "posting_en", "description_fr", "description_en",
+            "phase_id", "profile_id",
             "responsibility_id", "applicable", "reason", "responsibility__suggested", "responsibility__rule__code",
             cells=Subquery(of_duty.annotate(cells=cells).values("cells")),
         )
     )  # fmt: skip
+
+
+def rows_with_letters(project_id: int) -> list[Row]:
+    """Duties as duty_rows gives them, with their letters by the id of the position as text, for JSON."""
+    rows = duty_rows(project_id)
+    for row in rows:
+        cells: str | None = row.pop("cells")
+        row["letters"] = dict(cell.split(":") for cell in cells.split(",")) if cells else {}
+    return rows
 
 
 @prepared_query
@@ -80,6 +123,7 @@ def stamp_rows(project_id: int) -> QuerySet[Any, Any]:
     words = ("slug", "name_fr", "name_en", "short_name_fr", "short_name_en", "lead_in_fr", "lead_in_en")
     own = {"project_id": OuterRef("pk")}
     phases, positions = Project.phases.through.objects.filter(**own), Position.objects.filter(**own)
+    others = Position.co_holders.through.objects.filter(position__project_id=OuterRef("pk"))
     taken = Duty.objects.filter(project_id=OuterRef(OuterRef("pk"))).order_by().values("responsibility_id")
     statements = Responsibility.objects.filter(pk__in=taken).annotate(one=Value(1))
     return (
@@ -89,6 +133,7 @@ def stamp_rows(project_id: int) -> QuerySet[Any, Any]:
             "version",
             phases_=_all(phases, "project_id", "phase__order", *(f"phase__{word}" for word in words)),
             positions_=_all(positions, "project_id", "profile__slug", "holder_id", "holder__active", "holder__name"),
+            others=_all(others, "position__project_id", "person_id", "person__active", "person__name"),
             statements=_all(statements, "one", "id", "suggested", "rule__code"),
         )
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.sorting import alphabetical
 from phases.models import Phase, Project
 from roles.enums import APPROVING, Letter
 from roles.models.catalogue import Responsibility, RoleProfile
@@ -13,7 +14,11 @@ from roles.models.people import Person
 
 
 class Position(models.Model):
-    """A column of the matrix: a title, usually a profile, held by a person or vacant."""
+    """A column of the matrix: a title, usually a profile, held by people or vacant.
+
+    `holder` is the one named first, and `co_holders` are the others: never the first one too, and nobody where there
+    is no first one. The domain sees to both; `holders` has all of them.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="positions")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -22,6 +27,7 @@ class Position(models.Model):
     holder = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="positions", verbose_name=_("holder")
     )
+    co_holders = models.ManyToManyField(Person, related_name="co_positions", blank=True, verbose_name=_("co-holders"))
     open_to_hr = models.BooleanField(_("open to HR managers"), default=False)  # while it is vacant, for a posting
 
     if TYPE_CHECKING:
@@ -35,6 +41,21 @@ class Position(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def holders(self) -> list[Person]:
+        """All who hold it: the one named first, then the others by name."""
+        others = (
+            sorted(self.co_holders.all(), key=lambda person: (alphabetical(person.name), person.pk))
+            if self.holder
+            else []
+        )
+        return [self.holder, *others] if self.holder else []
+
+    @property
+    def holder_names(self) -> str:
+        """Their names as readers are shown them, "" when it is vacant."""
+        return ", ".join(person.name for person in self.holders)
+
 
 class Duty(models.Model):
     """A row of the matrix: copied from a responsibility, or the project's own."""
@@ -47,6 +68,7 @@ class Duty(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("text"), max_length=500)
     posting = models.CharField(_("posting wording"), max_length=500, blank=True)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
     applicable = models.BooleanField(_("applicable"), default=True)
     reason = models.CharField(_("reason why it does not apply"), max_length=300, blank=True)
 
@@ -55,6 +77,8 @@ class Duty(models.Model):
         text_en: str | None
         posting_fr: str
         posting_en: str | None
+        description_fr: str
+        description_en: str | None
 
     class Meta:
         verbose_name = _("duty")

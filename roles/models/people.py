@@ -13,11 +13,13 @@ class Person(models.Model):
     """Somebody in the directory; may hold positions and may have a login.
 
     `profile` is what they are trained for: a position they are to hold takes it when it has none.
+    `parted_from` are the accounts that somebody has said are not theirs: no e-mail joins them again.
     """
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("email"), blank=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
+    parted_from = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
     active = models.BooleanField(_("active"), default=True)
 
@@ -26,6 +28,24 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """What somebody was called before: renamed, or merged with whoever was `merged_id`.
+
+    Journals and frozen versions still say it, so an erasure looks for it too.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="former_names")
+    merged_id = models.BigIntegerField(null=True)
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email"), blank=True)
+
+    class Meta:
+        verbose_name = _("former name")
 
     def __str__(self) -> str:
         return self.name

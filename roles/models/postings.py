@@ -1,26 +1,29 @@
 """Job postings: a French text and, beside it only, its English twin."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from phases.models import Project
+from phases.models import Framework, Project
 from roles.enums import Employment, PayUnit, PostingState, Province
 
 
 class Posting(models.Model):
-    """A job posting of a position, of a profile, or of chosen duties.
+    """A job posting of a position, of a profile, or of chosen duties; of a project, or of a framework alone.
 
-    Its duties are read from the matrix while it is a draft, and stand in `frozen` in both languages once it is
-    published. `duties` chooses among them; none chosen means all that the position or the profile has.
+    Its duties are read from the matrix, without a project from the catalogue, while it is a draft, and stand in
+    `frozen` in both languages once it is published. `duties`, without a project `statements`, chooses among them; none
+    chosen means all that the position or the profile has.
     """
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="postings")
+    project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="postings")
+    framework = models.ForeignKey(Framework, models.PROTECT, null=True, blank=True, related_name="+")
     position = models.ForeignKey("roles.Position", models.SET_NULL, null=True, blank=True, related_name="postings")
     profile = models.ForeignKey("roles.RoleProfile", models.SET_NULL, null=True, blank=True, related_name="+")
     duties = models.ManyToManyField("roles.Duty", blank=True, related_name="+")
+    statements = models.ManyToManyField("roles.Responsibility", blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=PostingState.choices, default=PostingState.DRAFT)
 
     title = models.CharField(_("Title"), max_length=200, blank=True)
@@ -69,15 +72,30 @@ class Posting(models.Model):
         verbose_name = _("posting")
         ordering = ["-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(project__isnull=True, framework__isnull=False)
+                | Q(project__isnull=False, framework__isnull=True),
+                name="posting_of_project_or_framework",
+            ),
             # Charter of the French language, s. 42: no English posting without its French twin.
             models.CheckConstraint(
                 condition=Q(title_en=None) | Q(title_en="") | Q(title_fr__isnull=False, title_fr__gt=""),
                 name="posting_english_has_twin",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def chosen(self) -> Any:
+        """The chosen duties of its project, or the chosen statements of its framework."""
+        return self.duties if self.project_id else self.statements
+
+    @property
+    def source_framework(self) -> Framework:
+        """The framework that its duties come from."""
+        return self.framework or cast("Project", self.project).framework
 
     @property
     def has_twin(self) -> bool:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from aispec.web.fields.days import DayField
 from aispec.web.fields.numbers import MoneyField
 from aispec.web.fields.text import Mark, MultiLine, OneLine
-from phases.models import Project
+from phases.models import Framework, Project
 from roles.enums import Employment
-from roles.models import Position, Posting, RoleProfile
+from roles.models import Position, Posting, Responsibility, RoleProfile
 from roles.postings.domain.advice import TEXTS, english_alone_words, lint
 from roles.postings.domain.duties import PostedDuty, candidates
 from roles.postings.domain.postings import FIELDS, Source, posting_fingerprint
@@ -72,6 +72,43 @@ class NewPostingForm(forms.Form):
         return Source(profile=self.profiles[int(pk)], twin=twin) if kind == "profile" else Source(twin=twin)
 
 
+class CataloguePostingForm(forms.Form):
+    """What a posting without a project is made from: a profile of a framework, or chosen statements."""
+
+    profile = forms.ChoiceField(label=gettext_lazy("Profile"), required=False)
+    statements = forms.MultipleChoiceField(required=False)
+    twin = forms.BooleanField(label=gettext_lazy("With an English version"), required=False)
+
+    def __init__(self, framework: Framework, data: QueryDict | None, profile: str) -> None:
+        self.profiles = {row.pk: row for row in RoleProfile.objects.filter(framework=framework)}
+        named = next((pk for pk, row in self.profiles.items() if row.slug == profile), "")
+        super().__init__(data, initial={"twin": True, "profile": named})
+        statements = Responsibility.objects.filter(phase__framework=framework).values_list("pk", "code")
+        self.fields["profile"].choices = [(pk, row.title) for pk, row in self.profiles.items()]  # type: ignore[attr-defined]
+        self.fields["statements"].choices = list(statements)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        if not self.errors and not self.cleaned_data["profile"] and not self.cleaned_data["statements"]:
+            raise forms.ValidationError(_("Choose a profile, or tick at least one statement."))
+        return self.cleaned_data
+
+    @property
+    def ticked(self) -> set[str]:
+        """The statements that stay ticked when the form comes back."""
+        return set(self["statements"].value() or ())
+
+    def source(self) -> Source:
+        """What the domain needs; only for a valid form. Ticked statements are a choice of their own."""
+        chosen = self.cleaned_data["profile"]
+        profile = self.profiles[int(chosen)] if chosen and not self.cleaned_data["statements"] else None
+        return Source(profile=profile, twin=self.cleaned_data["twin"])
+
+    def chosen(self) -> list[int]:
+        """The ids of the ticked statements."""
+        return [int(pk) for pk in self.cleaned_data["statements"]]
+
+
 class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
     """The texts in both languages, the facts, and which duties stand in the posting."""
 
@@ -87,7 +124,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=posting, initial={"seen": posting_fingerprint(posting)})
         self.items = candidates(posting, get_language() or "fr")
         everything = [str(item.duty_id) for item in self.items]
-        chosen = [str(pk) for pk in posting.duties.values_list("pk", flat=True)]
+        chosen = [str(pk) for pk in posting.chosen.values_list("pk", flat=True)]
         self.whole = bool(posting.position_id or posting.profile_id)
         self.fields["duties"].choices = [(pk, pk) for pk in everything]  # type: ignore[attr-defined]
         self.initial["duties"] = chosen or (everything if self.whole else [])

@@ -6,8 +6,7 @@ A line is taken back only where what it left still stands, so that nobody's late
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import override
+from django.db.models import F, Q
 
 from phases.access.members import is_owner
 from phases.enums import ChangeKind
@@ -18,22 +17,15 @@ from roles.comments.domain import bring_back
 from roles.matrix.changes import CellConflict, CellUnknown, LetterNotOffered, SecondApprover, checked, write_cells
 from roles.matrix.matrix import Cell, CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position, Posting, Responsibility, RoleProfile
-from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
+from roles.projects.domain.duties import KEPT, describe, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, put_at
-from roles.projects.domain.positions import drop_position, place_position, set_field
+from roles.projects.domain.positions import drop_position, place_position, set_co_holders, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
+from roles.undo.expected import CannotUndo, expect, in_each_language, was_named
 
 Data = Mapping[str, Any]
 Lines = Sequence[ProjectChange]  # of one kind that follow each other in a change, from the last
 Inverse = Callable[[Journal, ProjectChange, Data], None]
-
-
-class CannotUndo(Exception):
-    """Something else stands now than what the step left; `line` says what it was about."""
-
-    def __init__(self, line: ProjectChange) -> None:
-        super().__init__(line.label)
-        self.line = line
 
 
 def take_back(journal: Journal, lines: Lines) -> None:
@@ -65,7 +57,7 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         "is_model": "True" if project.is_model else "",
     }
     now = own[field] if field in own else project.rules.get(field)
-    _expect(line, "" if now is None else str(now))
+    expect(line, "" if now is None else str(now))
     if field == "is_model" and not is_owner(journal.project_id, journal.user_id):  # also who was one
         raise CannotUndo(line)
     rules = dict(project.rules)
@@ -81,7 +73,7 @@ def _project_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
 def _phases(journal: Journal, project: Project, line: ProjectChange, was: set[int]) -> None:
     """Cover the phases of before; the duties of those that leave go, if nobody has done anything with them."""
     before = list(project.phases.all())
-    _expect(line, *_in_each_language(lambda: ", ".join(phase.name for phase in before)))
+    expect(line, *in_each_language(lambda: ", ".join(phase.name for phase in before)))
     leaving = Duty.objects.filter(project=project).exclude(phase__in=was).select_related("phase", "responsibility")
     if Assignment.objects.filter(duty__in=leaving).exists() or Comment.objects.filter(duty__in=leaving).exists():
         raise CannotUndo(line)
@@ -100,15 +92,37 @@ def _position_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 
 def _position_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     position, field = _position(journal, line), data["field"]
+    if field == "co_holders":
+        _co_holders(journal, line, position, data)
+        return
     now = getattr(position, field)
     named = field in ("holder", "profile")
-    _expect(line, *_in_each_language(lambda: "" if now is None else now.name if named else now))
+    expect(line, *in_each_language(lambda: "" if now is None else now.name if named else now))
     before: Any = line.old
     if field == "holder":
-        before = _named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
+        before = was_named(line, Person.objects.filter(pk=data["id"]).first(), data["id"])
     elif field == "profile":
-        before = _named(line, RoleProfile.objects.filter(pk=data["id"]).first(), data["id"])
+        before = was_named(line, RoleProfile.objects.filter(pk=data["id"]).first(), data["id"])
     set_field(journal, position, field, before)
+
+
+def _co_holders(journal: Journal, line: ProjectChange, position: Position, data: Data) -> None:
+    """Those who were co-holders before; whoever has gone from the directory since is in the way."""
+    here = {person.pk for person in position.co_holders.all()}
+    was = [pk for pk, _name in data["was"]]
+    people = Person.objects.in_bulk(was)
+    if here != {pk for pk, _name in data["now"]} or len(people) < len(was):
+        raise CannotUndo(line)
+    set_co_holders(journal, position, people.values())
+
+
+def _positions_edited(journal: Journal, lines: Lines) -> None:
+    """Each field as it was; nobody may end up holding a position twice, or besides nobody."""
+    for line in lines:
+        _position_edited(journal, line, line.data or {})
+    wrong = Q(holder=None, co_holders__isnull=False) | Q(co_holders=F("holder"))
+    if Position.objects.filter(wrong, pk__in={line.position_id for line in lines}).exists():
+        raise CannotUndo(lines[0])
 
 
 def _position_moved(journal: Journal, line: ProjectChange, _data: Data) -> None:
@@ -129,6 +143,9 @@ def _positions_removed(journal: Journal, lines: Lines) -> None:
 
 def _position_back(journal: Journal, line: ProjectChange, data: Data) -> Position:
     words = data["position"]
+    held = [data["holder"], *(pk for pk, _name in data.get("co_holders", ()))]
+    people = Person.objects.in_bulk([pk for pk in held if pk])
+    holders = [people[pk] for pk in held if pk in people]
     position = Position(
         pk=line.position_id,
         project_id=journal.project_id,
@@ -136,12 +153,12 @@ def _position_back(journal: Journal, line: ProjectChange, data: Data) -> Positio
         title_fr=words["title_fr"],
         title_en=words["title_en"],
         profile=RoleProfile.objects.filter(pk=data["profile"]).first(),
-        holder=Person.objects.filter(pk=data["holder"]).first(),
+        holder=holders[0] if holders else None,
         open_to_hr=data.get("open_to_hr", False),
     )
     if Position.objects.filter(pk=line.position_id or 0).exists():
         raise CannotUndo(line)
-    place_position(journal, position)
+    place_position(journal, position, holders[1:])
     Posting.objects.filter(pk__in=data.get("postings", ()), position=None).update(position=position)
     return position
 
@@ -156,16 +173,19 @@ def _duty_added(journal: Journal, line: ProjectChange, _data: Data) -> None:
 def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
     duty, field = _duty(journal, line), data["field"]
     if field == "phase":
-        _expect(line, *_in_each_language(lambda: duty.phase.name))
+        expect(line, *in_each_language(lambda: duty.phase.name))
         _to_phase(journal, line, duty, data)
     elif field == "reason":
-        _expect(line, duty.reason)
+        expect(line, duty.reason)
         change_applicable(journal, duty, "" if "letters" in data else line.old)
     else:
-        _expect(line, getattr(duty, field) or "")
-        language = field.removeprefix("text_")
-        reword(journal, duty, language, line.old)
-        setattr(duty, f"posting_{language}", data["posting"])
+        expect(line, getattr(duty, field) or "")
+        of, _separator, language = field.partition("_")
+        if of == "description":
+            describe(journal, duty, language, line.old)
+        else:
+            reword(journal, duty, language, line.old)
+            setattr(duty, f"posting_{language}", data["posting"])
         duty.save()
 
 
@@ -202,7 +222,7 @@ def _duty_back(journal: Journal, line: ProjectChange, data: Data) -> Duty:
     here = Phase.objects.filter(pk=data["phase_id"], projects=journal.project_id).exists()
     if not here or rows.filter(code=data["code"]).exists() or Duty.objects.filter(pk=line.duty_id or 0).exists():
         raise CannotUndo(line)
-    known = {name: data[name] for name in KEPT}
+    known = {name: data.get(name, "") for name in KEPT}  # older lines have no description
     for name, model in (("responsibility_id", Responsibility), ("profile_id", RoleProfile)):
         known[name] = known[name] if model.objects.filter(pk=known[name]).exists() else None
     texts = {"text_fr": data["text_fr"], "text_en": data["text_en"]}
@@ -238,28 +258,6 @@ def _move(journal: Journal, line: ProjectChange, rows: Any, row: Duty | Position
     move_among(journal, rows, row, step)
 
 
-def _expect(line: ProjectChange, *now: str) -> None:
-    """Raises CannotUndo where something else stands, in whichever of these words, than what the line left."""
-    if line.new not in now:
-        raise CannotUndo(line)
-
-
-def _in_each_language(say: Callable[[], str]) -> set[str]:
-    """The words for a thing of the framework: the journal has noted them in the language of whoever made the change."""
-    words = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            words.add(say())
-    return words
-
-
-def _named(line: ProjectChange, row: Any, pk: int | None) -> Any:
-    """The person or profile of before, None where there was none. Raises CannotUndo for one that has gone."""
-    if pk is not None and row is None:
-        raise CannotUndo(line)
-    return row
-
-
 def _position(journal: Journal, line: ProjectChange) -> Position:
     rows = Position.objects.filter(project_id=journal.project_id).select_related("profile", "holder")
     if (row := rows.filter(pk=line.position_id or 0).first()) is None:
@@ -277,15 +275,16 @@ def _duty(journal: Journal, line: ProjectChange) -> Duty:
 _INVERSES: Mapping[ChangeKind, Inverse] = {
     ChangeKind.PROJECT_EDITED: _project_edited,
     ChangeKind.POSITION_ADDED: _position_added,
-    ChangeKind.POSITION_EDITED: _position_edited,
     ChangeKind.POSITION_MOVED: _position_moved,
     ChangeKind.DUTY_ADDED: _duty_added,
     ChangeKind.DUTY_EDITED: _duty_edited,
     ChangeKind.DUTY_MOVED: _duty_moved,
 }
-# Hundreds of rows come back in one change: they are numbered, and get their letters, once.
+# Hundreds of rows come back in one change: they are numbered, and get their letters, once. Fields that say who holds a
+# position are right only together.
 _TOGETHER: Mapping[ChangeKind, Callable[[Journal, Lines], None]] = {
     ChangeKind.CELL: _letters,
+    ChangeKind.POSITION_EDITED: _positions_edited,
     ChangeKind.POSITION_REMOVED: _positions_removed,
     ChangeKind.DUTY_REMOVED: _duties_removed,
 }

@@ -42,6 +42,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/* A field for several names, between ";": what it proposes is for the last one, and keeps those before it. */
+document.addEventListener("input", (event) => {
+  const list = event.target.list;
+  if (list?.id !== "people") return;
+  const before = /^.*; ?/.exec(event.target.value)?.[0] ?? "";
+  if (before === (list.dataset.before ?? "")) return;
+  for (const option of list.options) option.value = before + option.value.slice((list.dataset.before ?? "").length);
+  list.dataset.before = before;
+});
+
 /* A dialog that HTMX brings opens itself over the page, and is gone when it is closed or its form is done. */
 document.addEventListener("htmx:load", (event) => {
   const dialog = event.detail.elt;

@@ -27,7 +27,7 @@ const close = (menu) => {
   menu.querySelector("summary").focus();
 };
 
-/* One at a time per link; an answer that is no document is a page that says why: go there. */
+/* One at a time per link; an answer that is no document is a page that says why, or that waits for it: go there. */
 const make = async (link) => {
   const menu = link.closest("details")?.querySelector("summary") ?? link;
   close(link.closest("details"));
@@ -37,7 +37,7 @@ const make = async (link) => {
   try {
     const answer = await fetch(link.href, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) {
-      location.assign(link.href);
+      location.assign(answer.redirected ? answer.url : link.href);
       return;
     }
     download(await answer.blob(), answer.headers.get("Content-Disposition") ?? "");

@@ -17,10 +17,11 @@ from django.utils.translation import override
 from roles.checks.domain.check import check
 from roles.enums import Letter
 from roles.exports.documents.matrix import MatrixDocument, prepare
-from roles.exports.documents.matrix_pdf import matrix_pdf
+from roles.exports.documents.matrix_pdf import matrix_tree
 from roles.exports.documents.matrix_xlsx.layout import shell_of
 from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
 from roles.formats.paper import Mode, Paper
+from roles.formats.pdf.render import PRINT, rendered
 from roles.matrix.matrix import Matrix, load_matrix
 from tests.benchmarks.harness import Figure, against, benchmark, best_of, cpu_seconds, peak
 from tests.benchmarks.worlds import world
@@ -124,8 +125,8 @@ def _measured(make: Callable[[Matrix], object], matrix: Matrix, times: int) -> t
 
 
 def own_pdf(matrix: Matrix) -> bytes:
-    """The document as people get it."""
-    return matrix_pdf(document_of(matrix), Paper.AUTO)
+    """The document as people get it, made here whatever its size."""
+    return rendered(matrix_tree(document_of(matrix), Paper.AUTO), PRINT)
 
 
 def plain_pdf(matrix: Matrix) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -11,18 +12,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from phases.access.invitations import invite, open_invitations
+from phases.access.invitations import revoke as revoke_invitation
+from phases.access.invitations import token_of as token_of_invitation
 from phases.archive.domain import PATIENCE, delete_archive, keep_entry, new_archive
+from phases.archive.prepared import ask_for
 from phases.enums import Role
-from phases.models import ArchiveEntry, Framework, Membership, Project
+from phases.models import ArchiveEntry, Framework, Invitation, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.comments.domain import add_comment
+from roles.enums import NoticeKind
 from roles.history.domain.baselines import freeze
 from roles.models import Person, Posting
-from roles.postings.domain.postings import open_to_hr, publish, reopen
+from roles.notices.domain.choices import token_of as token_of_reader
+from roles.notices.domain.concern import Concern
+from roles.notices.domain.making import tell
+from roles.postings.domain.opened import open_to_hr
+from roles.postings.domain.postings import Source, make_catalogue_posting, publish, reopen
 
 EMPTY = "Projet vide"
+_TOLD = (NoticeKind.INVITED, NoticeKind.ASKED, NoticeKind.LETTER, NoticeKind.ANSWER)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,11 @@ class World:
     def lead(self) -> User:
         """The owner of both projects."""
         return User.objects.get(username="lead@demo.example")
+
+    @property
+    def editor(self) -> User:
+        """Who edits the first project."""
+        return User.objects.get(username="editor@demo.example")
 
     def reader(self, name: str) -> User | None:
         """One of the demonstration's readers, or nobody."""
@@ -93,6 +109,18 @@ def _share_link(world: World) -> list[int | str]:
     return [world.project.pk, world.project.links.all()[0].pk]
 
 
+def _invitation(world: World) -> Invitation:
+    """One that is open: of the empty project, whose page shows nothing else."""
+    kept = open_invitations(world.empty.pk).first()
+    return kept or invite(world.empty.pk, world.lead, "zoe.cote@exemple.ca", Role.EDITOR, "fr")
+
+
+def _revoked_invitation(world: World) -> list[int | str]:
+    kept = invite(world.project.pk, world.lead, "zoe.cote@exemple.ca", Role.EDITOR, "fr")
+    revoke_invitation(kept)
+    return [token_of_invitation(kept)]
+
+
 def _baseline(world: World) -> list[int | str]:
     kept = world.project.baselines.first() or freeze(world.project.pk, world.lead, "Version d’essai")
     return [world.project.pk, kept.pk]
@@ -106,6 +134,10 @@ def _link(world: World) -> list[int | str]:
 def _holder(world: World) -> Person:
     """One who has no login."""
     return Person.objects.filter(positions__project=world.project, user=None).order_by("name")[0]
+
+
+def _person(world: World) -> list[int | str]:
+    return [_holder(world).pk]
 
 
 def _nothing(_world: World) -> list[int | str]:
@@ -148,12 +180,28 @@ def _archive_lost(world: World) -> list[int | str]:
     return []
 
 
+def _prepared(world: World, hours: int = 0, **more: Any) -> list[int | str]:
+    """A large document of the lead, asked for so long ago; `more` of what is known of it."""
+    file, _fresh = ask_for(world.lead, f"/fr/projects/{world.project.pk}/export/pdf/")
+    asked = {"asked_at": timezone.now() - timedelta(hours=hours), "begun_at": None, "made_at": None, "size": 0}
+    PreparedFile.objects.update(**asked | more)
+    return [file.pk]
+
+
+def _prepared_begun(world: World, hours: int = 0) -> list[int | str]:
+    return _prepared(world, hours, begun_at=timezone.now() - timedelta(hours=hours))
+
+
+def _prepared_made(world: World, size: int) -> list[int | str]:
+    return _prepared(world, made_at=timezone.now(), size=size)
+
+
 def _posting(world: World) -> list[int | str]:
     """The posting of the demonstration, a draft in both languages."""
     kept = Posting.objects.get(project=world.project)
     if kept.state != "draft":
         reopen(kept, world.lead)
-    return [world.project.pk, kept.pk]
+    return [kept.pk]
 
 
 def _public_posting(world: World) -> list[int | str]:
@@ -165,7 +213,28 @@ def _public_posting(world: World) -> list[int | str]:
 
 def _published_posting(world: World) -> list[int | str]:
     _public_posting(world)
-    return [world.project.pk, Posting.objects.get(project=world.project).pk]
+    return [Posting.objects.get(project=world.project).pk]
+
+
+def _catalogue_posting(world: World) -> list[int | str]:
+    """A draft without a project."""
+    kept = Posting.objects.filter(project=None).first()
+    if kept is None:
+        framework, hr = world.project.framework, world.reader("hr")
+        assert hr
+        profile = framework.profiles.get(slug="technicien")
+        kept = make_catalogue_posting(framework, hr, Source(profile=profile, twin=True))
+    return [kept.pk]
+
+
+def _notices(world: World) -> list[int | str]:
+    """Those of the editor, who is given letters and mentioned."""
+    tell([Concern(world.editor.pk, kind, "page", world.project.pk) for kind in _TOLD])
+    return []
+
+
+def _unsubscribe(world: World) -> list[int | str]:
+    return [token_of_reader(world.lead)]
 
 
 def _opened(world: World) -> list[int | str]:
@@ -177,6 +246,8 @@ def _opened(world: World) -> list[int | str]:
 PAGES = {
     "home": PageOf("", "home"),
     "home-signed-in": PageOf("lead", "home"),
+    "home-hr": PageOf("hr", "home", lambda world: _opened(world)[:0]),
+    "home-holder": PageOf("holder", "home"),
     "profiles": PageOf("", "profiles"),
     "profiles-search": PageOf("", "profiles", query="?q=donnees"),
     "profiles-nothing": PageOf("", "profiles", query="?q=zzz"),
@@ -191,6 +262,12 @@ PAGES = {
     "archive-stalled": PageOf("lead", "archive", _archive_stalled),
     "archive-ready": PageOf("lead", "archive", lambda world: _archive(world, 2)),
     "archive-lost": PageOf("viewer", "archive", _archive_lost),
+    "prepared": PageOf("lead", "prepared", _prepared),
+    "prepared-begun": PageOf("lead", "prepared", _prepared_begun),
+    "prepared-unbegun": PageOf("lead", "prepared", lambda world: _prepared(world, 1)),
+    "prepared-stalled": PageOf("lead", "prepared", lambda world: _prepared_begun(world, 1)),
+    "prepared-ready": PageOf("lead", "prepared", lambda world: _prepared_made(world, 1_500_000)),
+    "prepared-failed": PageOf("lead", "prepared", lambda world: _prepared_made(world, 0)),
     "project-new": PageOf("lead", "project-new"),
     "project-file": PageOf("lead", "project-file"),
     "project-sheet": PageOf("lead", "project-sheet"),
@@ -216,8 +293,27 @@ PAGES = {
     "absence-empty": PageOf("lead", "absence", _empty),
     "workload-empty": PageOf("lead", "workload", _empty),
     "people": PageOf("lead", "people"),
-    "people-viewer": PageOf("viewer", "people"),
-    "people-hr": PageOf("hr", "people"),
+    "people-hr": PageOf("hr", "people", query="?show=all"),
+    "people-doubles": PageOf("hr", "people", query="?show=doubles"),
+    "people-nobody": PageOf("hr", "people", query="?q=zzz"),
+    "people-refused": PageOf("viewer", "people", status=403),
+    "people-load": PageOf("lead", "people-load"),
+    "people-load-viewer": PageOf("viewer", "people-load"),
+    "people-load-hr": PageOf("hr", "people-load"),
+    "person": PageOf("hr", "person", _person),
+    "person-lead": PageOf("lead", "person", _person),
+    "person-new": PageOf("hr", "person-new"),
+    "person-merge": PageOf("hr", "person-merge", _person),
+    "person-merge-found": PageOf("hr", "person-merge", _person, query="?q=a"),
+    "person-merge-with": PageOf("hr", "person-merge", _person, query="?with=1"),
+    "person-erase": PageOf("hr", "person-erase", _person),
+    "account-roles": PageOf("hr", "account-roles"),
+    "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
+    "account-roles-refused": PageOf("lead", "account-roles", status=403),
+    "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
+    "notices": PageOf("editor", "notices", _notices),
+    "notices-none": PageOf("hr", "notices"),
+    "notices-unsubscribe": PageOf("", "notices-unsubscribe", _unsubscribe),
     "people-import": PageOf("hr", "people-import"),
     "suggestions": PageOf("lead", "suggestions", _project),
     "comments": PageOf("lead", "comments", lambda world: _talk(world)[:1]),
@@ -238,6 +334,8 @@ PAGES = {
     "acceptance": PageOf("lead", "acceptance", _project),
     "acceptance-viewer": PageOf("viewer", "acceptance", _project),
     "acceptance-empty": PageOf("lead", "acceptance", _empty),
+    "acceptance-ask": PageOf("lead", "acceptance-ask", _project),
+    "acceptance-ask-nobody": PageOf("lead", "acceptance-ask", _empty),
     "mine": PageOf("viewer", "mine", _project),
     "linked": PageOf("", "linked", _link),
     "link-gone": PageOf("", "linked", _nothing, status=404),
@@ -254,6 +352,11 @@ PAGES = {
     "duty-remove": PageOf("lead", "duty-remove", _duty),
     "members": PageOf("lead", "members", _project),
     "members-viewer": PageOf("viewer", "members", _project),
+    "members-invited": PageOf("lead", "members", lambda world: [_invitation(world).project_id]),
+    "invitation": PageOf("", "invitation", lambda world: [token_of_invitation(_invitation(world))]),
+    "invitation-of-another": PageOf("hr", "invitation", lambda world: [token_of_invitation(_invitation(world))]),
+    "invitation-revoked": PageOf("", "invitation", _revoked_invitation, status=404),
+    "invitation-gone": PageOf("", "invitation", _nothing, status=404),
     "share-links": PageOf("lead", "share-links", lambda world: _share_link(world)[:1]),
     "share-links-viewer": PageOf("viewer", "share-links", lambda world: _share_link(world)[:1]),
     "share-links-empty": PageOf("lead", "share-links", _empty),
@@ -261,11 +364,16 @@ PAGES = {
     "shared": PageOf("", "shared", lambda world: [_token(world)]),
     "shared-nothing": PageOf("", "shared", lambda world: [_token(world)], "?q=zzz"),
     "shared-gone": PageOf("", "shared", lambda world: [_token(world, -1)], status=404),
-    "postings": PageOf("lead", "postings", lambda world: _posting(world)[:1]),
+    "postings": PageOf("lead", "postings", _project),
     "postings-viewer": PageOf("viewer", "postings", _project),
     "postings-none": PageOf("lead", "postings", _empty),
     "postings-mine": PageOf("lead", "postings-mine"),
     "postings-mine-hr": PageOf("hr", "postings-mine", lambda world: _opened(world)[:0]),
+    "postings-mine-nothing": PageOf("lead", "postings-mine", query="?q=zzz"),
+    "posting-from-catalogue": PageOf("hr", "posting-from-catalogue", query="?profile=technicien"),
+    "posting-from-catalogue-refused": PageOf("lead", "posting-from-catalogue", status=403),
+    "posting-without-project": PageOf("hr", "posting", _catalogue_posting),
+    "posting-without-project-edit": PageOf("hr", "posting-edit", _catalogue_posting),
     "posting-opened": PageOf("hr", "posting-opened", _opened),
     "posting-new": PageOf("lead", "posting-new", _project),
     "posting": PageOf("lead", "posting", _posting),
@@ -283,6 +391,8 @@ PAGES = {
     "logout": PageOf("lead", "account_logout"),
     "password-reset": PageOf("", "account_reset_password"),
     "password-reset-done": PageOf("", "account_reset_password_done"),
+    "account": PageOf("viewer", "account"),
+    "account-name": PageOf("lead", "account-name"),
     "email": PageOf("lead", "account_email"),
     "password-set": PageOf("lead", "account_set_password"),
     "confirm-email": PageOf("", "account_email_verification_sent"),
@@ -299,9 +409,23 @@ def make_world() -> World:
     lead = User.objects.get(username="lead@demo.example")
     framework = Framework.objects.get()
     create_project(lead, framework, framework.phases.all(), EMPTY)
-    return made_world()
+    world = made_world()
+    _lived_in(world.project)
+    return world
+
+
+def _lived_in(project: Project) -> None:
+    """Its duties have descriptions, and its review is long due."""
+    address = f"https://guide.exemple.ca/{'prevision-de-la-demande-' * 9}"
+    project.duties.filter(order__lte=2).update(description_fr=f"Voir :\n{address}", description_en=f"See:\n{address}")
+    rules, long_ago = project.rules | {"review_every": 91, "descriptions": True}, timezone.now() - timedelta(days=120)
+    Project.objects.filter(pk=project.pk).update(rules=rules, created_at=long_ago)
 
 
 def made_world() -> World:
-    """The demonstration once it is made."""
-    return World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
+    """The demonstration once it is made; `holder` holds a position and is no member."""
+    world = World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
+    user, made = User.objects.get_or_create(username="holder@demo.example", email="holder@demo.example")
+    if made:
+        Person.objects.filter(pk=_holder(world).pk).update(user=user)
+    return world

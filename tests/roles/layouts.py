@@ -3,19 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
-def column(number: int, *, profile: str = "", holder: str = "", active: bool = True, title: str = "") -> PositionColumn:
-    """Position 101, 102, …; "" as holder is vacant."""
+def column(
+    number: int,
+    *,
+    profile: str = "",
+    holder: str = "",
+    active: bool = True,
+    title: str = "",
+    others: Sequence[Holder] = (),
+) -> PositionColumn:
+    """Position 101, 102, …; "" as holder is vacant; `others` hold it too."""
     return PositionColumn(
         id=100 + number,
         title=title or f"Poste {number}",
         profile_id=None,
         profile_slug=profile,
-        holder_id=number if holder else None,
-        holder=holder,
-        holder_active=active,
+        holders=(Holder(number, holder, active), *others) if holder else (),
     )
 
 

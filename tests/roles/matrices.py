@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 
 
@@ -11,6 +12,7 @@ def matrix_of(
     titles: Sequence[str] | None = None,
     holders: Sequence[str] | None = None,
     texts: Sequence[str] | None = None,
+    descriptions: Sequence[str] | None = None,
     name: str = "Prévision",
     language: str = "fr",
 ) -> Matrix:
@@ -23,14 +25,27 @@ def matrix_of(
         PhaseBand(index, index, f"etape-{index}", f"Étape {index}", f"Étape {index}", "") for index in (1, 2)
     )
     positions = tuple(
-        PositionColumn(100 + index, title, None, "", index if holder else None, holder, True)
+        PositionColumn(100 + index, title, None, "", (Holder(index, holder),) if holder else ())
         for index, (title, holder) in enumerate(zip(titles, holders, strict=True), start=1)
     )
+    descriptions = descriptions or [""] * len(rows)
     half = (len(rows) + 1) // 2
     duties = tuple(
         DutyRow(
-            1000 + index, f"T{index:02}", text, "", 1 if index <= half else 2, None, True, True, "", {}, "", tuple(row)
+            1000 + index,
+            f"T{index:02}",
+            text,
+            "",
+            1 if index <= half else 2,
+            None,
+            True,
+            True,
+            "",
+            {},
+            "",
+            tuple(row),
+            description,
         )
-        for index, (row, text) in enumerate(zip(rows, texts, strict=True), start=1)
+        for index, (row, text, description) in enumerate(zip(rows, texts, descriptions, strict=True), start=1)
     )
     return Matrix(7, name, "Service d'essai", 12, language, {}, phases, positions, duties)

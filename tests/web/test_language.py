@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from aispec.web.context import in_language
+from aispec.web.language import in_language
 
 
 @pytest.mark.parametrize(

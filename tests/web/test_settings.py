@@ -53,6 +53,65 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
     assert f"In production, set {missing}." in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "raci.example.org"),
+        ("DATABASE_URL", "postgres://raci@localhost/raci"),
+        ("SECRET_KEY_FALLBACKS", "x"),
+        ("BEHIND_PROXY", "yes"),
+        ("SECURE_SSL_REDIRECT", "no"),
+        ("SECURE_HSTS_SECONDS", "0"),
+        ("EMAIL_VERIFICATION", "none"),
+        ("DATABASE_POOL", "2"),
+    ],
+)
+def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
+    done = manage(tmp_path, {name: value}, "check")
+    assert done.returncode != 0
+    assert f"{name} set without SECRET_KEY" in done.stderr
+    assert not (tmp_path / "var" / "db.sqlite3").exists()
+
+
+def test_production_refuses_to_serve_under_any_name(tmp_path: Path) -> None:
+    done = manage(tmp_path, {**PRODUCTION, "ALLOWED_HOSTS": "raci.example.org,*"}, "check")
+    assert done.returncode != 0
+    assert "* would serve under any name" in done.stderr
+
+
+def test_production_refuses_to_show_what_is_inside(tmp_path: Path) -> None:
+    done = manage(tmp_path, {**PRODUCTION, "DEBUG": "yes"}, "check")
+    assert done.returncode != 0
+    assert "DEBUG" in done.stderr
+
+
+def test_production_signs_by_the_new_key_and_knows_the_old_one(tmp_path: Path) -> None:
+    code = "from django.core.signing import Signer; print(Signer().{})"
+    signed = manage(tmp_path, PRODUCTION, "shell", "--no-imports", "-c", code.format("sign('x')")).stdout.strip()
+    fresh = {**PRODUCTION, "SECRET_KEY": PRODUCTION["SECRET_KEY"][::-1]}
+    known = {**fresh, "SECRET_KEY_FALLBACKS": PRODUCTION["SECRET_KEY"]}
+    asked = code.format(f"unsign({signed!r})")
+    assert manage(tmp_path, known, "shell", "--no-imports", "-c", asked).stdout.strip() == "x"
+    assert "BadSignature" in manage(tmp_path, fresh, "shell", "--no-imports", "-c", asked).stderr
+
+
+def test_production_without_a_mail_server_says_so_and_prints_no_message(tmp_path: Path) -> None:
+    code = "from django.core.mail import send_mail; send_mail('s', 'geheim', None, ['a@example.org'])"
+    done = manage(tmp_path, PRODUCTION, "shell", "--no-imports", "-c", code)
+    assert "EMAIL_URL names no mail server" in done.stderr
+    assert "geheim" not in done.stdout + done.stderr.replace(code, "")
+
+
+def test_database_and_key_are_for_their_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir()
+    (folder / "db.sqlite3").touch(mode=0o644)
+    (folder / "secret-key").write_text("x" * 60)
+    assert manage(tmp_path, {}, "createcachetable").returncode == 0
+    for path in folder.iterdir():
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
 @pytest.mark.parametrize("secret", ["", "short", "a" * 60])
 def test_production_refuses_a_weak_secret(tmp_path: Path, secret: str) -> None:
     done = manage(tmp_path, {**PRODUCTION, "SECRET_KEY": secret}, "check")
@@ -61,7 +120,9 @@ def test_production_refuses_a_weak_secret(tmp_path: Path, secret: str) -> None:
 
 
 def test_production_passes_the_deployment_check(tmp_path: Path) -> None:
-    done = manage(tmp_path, PRODUCTION, "check", "--deploy", "--fail-level", "WARNING")
+    done = manage(
+        tmp_path, {**PRODUCTION, "EMAIL_URL": "smtp://localhost"}, "check", "--deploy", "--fail-level", "WARNING"
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "System check identified no issues (0 silenced).\n", "")
 
 
@@ -75,6 +136,7 @@ def test_production_is_no_demonstration(tmp_path: Path) -> None:
     environment = {**PRODUCTION, "DATABASE_URL": f"{PRODUCTION['DATABASE_URL']}?sslmode=require"}
     done = manage(tmp_path, environment, "shell", "--no-imports", "-c", code)
     assert done.stdout.strip() == (
-        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8}} mandatory "
+        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8, 'timeout': 5}, "
+        "'connect_timeout': 3} mandatory "
         "['https://raci.example.org']"
     )

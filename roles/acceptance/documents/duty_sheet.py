@@ -1,7 +1,7 @@
 """The duty sheet of a position, or of a person, as a document: what they do by phase, then by letter."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from roles.formats.outline.model import Band, Outline
 from roles.formats.paper import Mode
 from roles.formats.text import file_name, plain
 from roles.matrix.letters import letter_name
+from roles.matrix.rules import gives_descriptions
 from roles.models import Person, Position
 
 
@@ -35,6 +36,7 @@ class DutySheet:
     rules: Mapping[str, Any]
     paragraphs: Sequence[Paragraph]
     stem: str
+    described: bool = False  # whether it gives the descriptions of the duties
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -81,7 +83,12 @@ class DutySheet:
             letter = (Letter(sentence.letter).shown, self.letter(sentence.letter))
             for commitment in sentence.cells:
                 title = (self.text(commitment.title),) if self.several else ()
-                yield (*letter, commitment.code, self.text(commitment.wording), *title)
+                words = filter(None, (self.text(commitment.wording), self.description(commitment)))
+                yield (*letter, commitment.code, "\n".join(words), *title)
+
+    def description(self, commitment: Commitment) -> str:
+        """How a duty is done, as it was typed; "" where this sheet does not give it."""
+        return commitment.description if self.described else ""
 
     def file_name(self, extension: str) -> str:
         """`chef-de-projet-prevision-de-la-demande-v12-2026-11-25.pdf`."""
@@ -90,10 +97,10 @@ class DutySheet:
 
 def position_document(position: Position, cells: Sequence[Commitment], mode: Mode, day: date) -> DutySheet:
     """The duty sheet of a position; one for a posting names nobody, nor says that nobody holds it."""
-    holder = position.holder.name if position.holder else _("Vacant")
-    shown = (holder,) if mode is Mode.INTERNAL else ()
+    shown = (position.holder_names or _("Vacant"),) if mode is Mode.INTERNAL else ()
     paragraphs = paragraphs_of(cells, Voice.POSITION)
-    return _document(position.project, _("Sheet of a position"), position.title, shown, paragraphs, day)
+    sheet = _document(position.project, _("Sheet of a position"), position.title, shown, paragraphs, day)
+    return sheet if mode is Mode.INTERNAL else replace(sheet, described=False)
 
 
 def personal_document(
@@ -122,6 +129,7 @@ def _document(
         rules=project.rules,
         paragraphs=paragraphs,
         stem=f"{stem}-{whole}",
+        described=gives_descriptions(project.rules),
     )
 
 

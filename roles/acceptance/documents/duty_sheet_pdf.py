@@ -36,3 +36,5 @@ def _phase(section: Element, document: DutySheet, paragraph: Paragraph) -> None:
             line = h(found, "li")
             of = f" ({document.text(commitment.title)})" if document.several else ""
             h(line, "code", document.text(commitment.code)).tail = f" {document.text(commitment.wording)}{of}"
+            if description := document.description(commitment):
+                h(line, "span", description, "about")

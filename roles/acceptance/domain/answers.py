@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from aispec.web.edit_conflict import EditConflict
+from aispec.web.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
+from phases.projects.chain import digest_of
 from phases.projects.journal import project_change
 from roles.acceptance.domain.commitments import Cell, Commitment, Part, parts, read_commitments
 from roles.acceptance.domain.personal_links import links
 from roles.enums import Letter
 from roles.models import Answer, Person, PersonalLink, Position
+from roles.people.domain.holders import held_by
 
 NOTHING = Part((), ())
 _Key = tuple[int | None, int | None]  # what a line of the journal is about: duty id, position id
@@ -60,7 +63,9 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
         if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
             raise EditConflict
         _keep(person, chosen, reason, journal.version - 1)
-        Answer.objects.filter(pk__in=[gone.id for gone in part.gone]).delete()
+        left = Answer.objects.filter(pk__in=[gone.id for gone in part.gone])
+        gone = [list(cell) for cell in left.values_list("duty_id", "position_id")]
+        left.delete()
         journal.add(
             ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
             person.name,
@@ -69,7 +74,8 @@ def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cel
                 "person": person.pk,
                 "reason": reason,
                 "linked": user is None,
-                "cells": [[*commitment.cell, commitment.letter] for commitment in chosen],
+                "cells": [[*each.cell, each.letter, digest_of(each.texts)] for each in chosen],
+                "gone": gone,
             },
         )
     return len(chosen)
@@ -111,47 +117,62 @@ def tally(project_id: int) -> Tally:
 
 def my_parts(user: User) -> list[MyPart]:
     """The projects in which a user holds positions, by name (three queries, one for somebody who holds none)."""
-    rows = Position.objects.filter(holder__user=user, holder__active=True).order_by("project__name", "project_id")
+    rows = Position.objects.filter(held_by(user=user, active=True)).order_by("project_id")
     projects = dict(rows.values_list("project_id", "project__name"))
     if not projects:
         return []
-    found = read_commitments(Q(position__holder__user=user), Q(person__user=user))
+    found = read_commitments(Q(position__project__in=projects), Q(person__user=user), user=user)
     of_project = {project_id: part for (project_id, _person), part in found.items()}
-    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in projects.items()]
+    by_name = sorted(projects.items(), key=lambda project: alphabetical(project[1]))
+    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in by_name]
 
 
 def holder_answers(project_id: int) -> list[HolderAnswers]:
-    """Every holder of a project by name, with where they stand (six queries)."""
+    """Every holder of a project by name, with where they stand (seven queries)."""
     people: dict[int, Person] = {}
     titles: dict[int, list[str]] = {}
-    positions = Position.objects.filter(project_id=project_id, holder__isnull=False).select_related("holder")
-    for position in positions.order_by("holder__name", "holder_id", "order", "id"):
-        if position.holder:
-            people[position.holder.pk] = position.holder
-            titles.setdefault(position.holder.pk, []).append(position.title)
+    positions = Position.objects.filter(project_id=project_id).select_related("holder").prefetch_related("co_holders")
+    held = [(person, position.title) for position in positions for person in position.holders]
+    for person, title in sorted(held, key=lambda one: (alphabetical(one[0].name), one[0].pk)):
+        people[person.pk] = person
+        titles.setdefault(person.pk, []).append(title)
     found, known = parts(project_id), links(project_id)
-    since = _since(project_id, {pk: found[pk] for pk in people if pk in found})
+    first = {position.pk: position.holder_id for position in positions}
+    since = _since(project_id, {pk: found[pk] for pk in people if pk in found}, first)
     return [
         HolderAnswers(person, tuple(titles[pk]), found.get(pk, NOTHING), since.get(pk), known.get(pk))
         for pk, person in people.items()
     ]
 
 
-def _since(project_id: int, found: Mapping[int, Part]) -> dict[int, ProjectChange]:
-    """By person, the first change of a cell that they have not answered since (two queries)."""
-    text, holder = Q(data__field__in=("text_fr", "text_en")), Q(data__field="holder")
-    lines = ProjectChange.objects.filter(
+def _since(project_id: int, found: Mapping[int, Part], first: Mapping[int, int | None]) -> dict[int, ProjectChange]:
+    """By person, the first change of a cell that they have not answered since (two queries).
+
+    `first` has who is named first by position: a change of the others is none of theirs, and the other way round.
+    """
+    text, edited = Q(data__field__in=("text_fr", "text_en")), Q(kind=ChangeKind.POSITION_EDITED)
+    named = (
         Q(kind__in=(ChangeKind.CELL, ChangeKind.POSITION_ADDED))
-        | Q(holder, kind=ChangeKind.POSITION_EDITED)
-        | Q(text, kind=ChangeKind.DUTY_EDITED),
-        project_id=project_id,
+        | Q(edited, data__field="holder")
+        | Q(text, kind=ChangeKind.DUTY_EDITED)
     )
-    last: dict[_Key, int] = {}
-    for duty, position, version in lines.order_by().values_list("duty_id", "position_id").annotate(Max("version")):
-        last[duty, position] = version
+    shared = Q(edited, data__field="co_holders")
+    lines = ProjectChange.objects.filter(named | shared, project_id=project_id)
+    versions = {"named": Max("version", filter=named), "shared": Max("version", filter=shared)}
+    by_place: QuerySet[Any, Any] = lines.order_by().values("duty_id", "position_id")
+    known: list[dict[str, Any]] = list(by_place.annotate(**versions))
+    last, others = (
+        {(line["duty_id"], line["position_id"]): line[name] for line in known if line[name]}
+        for name in ("named", "shared")
+    )
+    of_others = last | others
     wanted: dict[int, tuple[int, _Key]] = {}
     for person, part in found.items():
-        opened = [change for commitment in part.open if (change := _opened(commitment, last))]
+        opened = [
+            change
+            for commitment in part.open
+            if (change := _opened(commitment, last if first.get(commitment.position_id) == person else of_others))
+        ]
         if opened:
             wanted[person] = min(opened, key=lambda change: change[0])
     rows = {

@@ -4,14 +4,14 @@ Open is what somebody holds now less what they have answered; a letter, its duty
 changed since, and then the answer was to something else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import get_language
 
 from aispec.web.edit_conflict import fingerprint
@@ -19,11 +19,13 @@ from roles.formats.text import in_language
 from roles.models import Answer, Assignment
 
 Cell = tuple[int, int]  # duty id, position id
+NOBODY = 0  # in place of a person, where it does not matter who
 _TEXT = ("text_fr", "text_en")
 _CELL = (
     "duty_id", "position_id", "letter", "duty__code", "duty__text_fr", "duty__text_en", "duty__posting_fr",
-    "duty__posting_en", "duty__phase_id", "duty__phase__order", "duty__phase__name_fr", "duty__phase__name_en",
-    "position__title_fr", "position__title_en", "position__holder_id", "position__project_id",
+    "duty__posting_en", "duty__description_fr", "duty__description_en", "duty__phase_id", "duty__phase__order",
+    "duty__phase__name_fr", "duty__phase__name_en", "position__title_fr", "position__title_en",
+    "position__project_id", "duty__order", "position__order",
 )  # fmt: skip
 _ANSWER = (
     "id", "person_id", "duty_id", "position_id", "letter", "text_fr", "text_en", "reason", "version", "at",
@@ -58,7 +60,7 @@ class Commitment:
     whatever it was."""
 
     project_id: int
-    person_id: int | None
+    person_id: int
     duty_id: int
     position_id: int
     letter: str
@@ -70,6 +72,7 @@ class Commitment:
     texts: tuple[str, str]  # French and English, as stored
     state: State
     answer: Answered | None
+    description: str = ""
 
     @property
     def cell(self) -> Cell:
@@ -141,51 +144,67 @@ class Part:
 
 def parts(project_id: int, person_id: int | None = None) -> dict[int, Part]:
     """By person, what each holds in a project (two queries); only one person's when it is named."""
-    where, whose = Q(position__project_id=project_id, position__holder__isnull=False), Q(duty__project_id=project_id)
+    where, whose = Q(position__project_id=project_id), Q(duty__project_id=project_id)
+    who: dict[str, Any] = {"isnull": False}
     if person_id is not None:
-        where, whose = where & Q(position__holder_id=person_id), whose & Q(person_id=person_id)
-    return {person: part for (_project, person), part in read_commitments(where, whose).items() if person is not None}
+        whose, who = whose & Q(person_id=person_id), {"pk": person_id}
+    return {person: part for (_project, person), part in read_commitments(where, whose, **who).items()}
 
 
 def of_position(position_id: int) -> tuple[Commitment, ...]:
     """What a position holds, whoever holds it (one query)."""
-    found = read_commitments(Q(position_id=position_id), Q(pk__in=[]))
-    return next((part.cells for part in found.values()), ())
+    language = get_language() or "fr"
+    rows = _in_order(_cells(Q(position_id=position_id)).annotate(person=Value(NOBODY)).values(*_CELL, "person"))
+    return tuple(_commitment(row, None, language) for row in rows)
 
 
-def read_commitments(where: Q, whose: Q) -> dict[tuple[int, int | None], Part]:
+def read_commitments(where: Q, whose: Q, **who: Any) -> dict[tuple[int, int], Part]:
     """By project and person, the commitments among the assignments of `where`, with the answers of `whose`.
 
-    Two queries.
+    `who` says whose commitments, as a condition on people. A cell is a commitment of each who holds its position. Two
+    queries.
     """
     language = get_language() or "fr"
-    rows = (
-        Assignment.objects.filter(where, duty__applicable=True)
-        .order_by("duty__phase__order", "duty__order", "duty_id", "position__order", "position_id")
-        .values(*_CELL)
-    )
-    answers: dict[tuple[int | None, int, int], dict[str, Any]] = {
+    rows = _in_order(_held("holder", where, who).union(_held("co_holders", where, who), all=True))
+    answers: dict[tuple[int, int, int], dict[str, Any]] = {
         (row["person_id"], row["duty_id"], row["position_id"]): row
         for row in Answer.objects.filter(whose)
         .order_by("duty__phase__order", "duty__order", "duty_id")
         .values(*_ANSWER, project=F("duty__project_id"))
     }
-    cells: dict[tuple[int, int | None], list[Commitment]] = {}
+    cells: dict[tuple[int, int], list[Commitment]] = {}
     for row in rows:
-        given = answers.pop((row["position__holder_id"], row["duty_id"], row["position_id"]), None)
+        given = answers.pop((row["person"], row["duty_id"], row["position_id"]), None)
         commitment = _commitment(row, given, language)
         cells.setdefault((commitment.project_id, commitment.person_id), []).append(commitment)
-    gone: dict[tuple[int, int | None], list[Answered]] = {}
+    gone: dict[tuple[int, int], list[Answered]] = {}
     for row in answers.values():
         gone.setdefault((row["project"], row["person_id"]), []).append(_answered(row, language))
     return {key: Part(tuple(cells.get(key, ())), tuple(gone.get(key, ()))) for key in {**cells, **gone}}
+
+
+def _cells(where: Q) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(where, duty__applicable=True).order_by()
+
+
+def _held(by: str, where: Q, who: Mapping[str, Any]) -> QuerySet[Any, Any]:
+    """The cells of positions that such people hold, as the one named first or as co-holders: a row each."""
+    whose = {f"position__{by}__{name}": value for name, value in who.items()}
+    rows: QuerySet[Any, Any] = _cells(where)
+    held: QuerySet[Any, Any] = rows.filter(**whose).values(*_CELL, person=F(f"position__{by}"))
+    return held
+
+
+def _in_order(rows: QuerySet[Any, Any]) -> Iterable[dict[str, Any]]:
+    """The rows in the order of the matrix."""
+    return rows.order_by("duty__phase__order", "duty__order", "duty_id", "position__order", "position_id")
 
 
 def _commitment(row: Mapping[str, Any], given: Mapping[str, Any] | None, language: str) -> Commitment:
     text = in_language(row, "duty__text", language)
     return Commitment(
         project_id=row["position__project_id"],
-        person_id=row["position__holder_id"],
+        person_id=row["person"],
         duty_id=row["duty_id"],
         position_id=row["position_id"],
         letter=row["letter"],
@@ -197,6 +216,7 @@ def _commitment(row: Mapping[str, Any], given: Mapping[str, Any] | None, languag
         texts=(row["duty__text_fr"] or "", row["duty__text_en"] or ""),
         state=_state(row, given),
         answer=_answered(given, language) if given else None,
+        description=in_language(row, "duty__description", language),
     )
 
 

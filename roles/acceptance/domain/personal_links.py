@@ -12,8 +12,10 @@ from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
 from phases.enums import ChangeKind
-from phases.projects.journal import project_change
+from phases.projects.journal import Journal, project_change
+from roles.matrix.seals import personal_seal
 from roles.models import Person, PersonalLink
+from roles.people.domain.holders import who_hold
 
 LASTS = timedelta(days=30)
 _SIGNER = Signer(salt="roles.personal-link", sep=".")
@@ -26,13 +28,21 @@ class NoSuchLink(Exception):
 def make_link(project_id: int, user: User, person_id: int) -> PersonalLink:
     """A link for a holder of this project; an earlier one ends. Raises Person.DoesNotExist."""
     with project_change(project_id, user) as journal:
-        person = _holder(project_id, person_id)
-        link, _made = PersonalLink.objects.update_or_create(
-            project_id=project_id,
-            person=person,
-            defaults={"nonce": secrets.token_urlsafe(16), "by": user, "expires_at": timezone.now() + LASTS},
-        )
-        journal.add(ChangeKind.PERSONAL_LINK_MADE, person.name, data={"person": person.pk})
+        return new_link(journal, _holder(project_id, person_id))
+
+
+def new_link(journal: Journal, person: Person) -> PersonalLink:
+    """A link for a holder, inside the change that this journal is of; an earlier one ends."""
+    link, _made = PersonalLink.objects.update_or_create(
+        project_id=journal.project_id,
+        person=person,
+        defaults={
+            "nonce": secrets.token_urlsafe(16),
+            "by_id": journal.user_id,
+            "expires_at": timezone.now() + LASTS,
+        },
+    )
+    journal.add(ChangeKind.PERSONAL_LINK_MADE, person.name, data={"person": person.pk, "seal": personal_seal(link)})
     return link
 
 
@@ -61,7 +71,7 @@ def link_of(token: str) -> PersonalLink:
         .filter(nonce=nonce, expires_at__gt=timezone.now(), person__active=True)
         .first()
     )
-    if link is None or not link.person.positions.filter(project_id=link.project_id).exists():
+    if link is None or not who_hold(project_id=link.project_id).filter(pk=link.person_id).exists():
         raise NoSuchLink
     return link
 
@@ -74,4 +84,4 @@ def links(project_id: int) -> dict[int, PersonalLink]:
 
 def _holder(project_id: int, person_id: int) -> Person:
     """Somebody active who holds a position here. Raises Person.DoesNotExist."""
-    return Person.objects.filter(positions__project_id=project_id, active=True).distinct().get(pk=person_id)
+    return who_hold(project_id=project_id).filter(active=True).get(pk=person_id)

@@ -23,6 +23,7 @@ from roles.acceptance.domain.personal_links import NoSuchLink, link_of
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.acceptance.forms import AnswerForm
 from roles.models import Person, Position
+from roles.people.domain.holders import held_by, who_hold
 
 OPEN, ANSWERED = "open", "answered"
 
@@ -38,14 +39,13 @@ def mine(request: ProjectRequest, project_id: int) -> HttpResponse:
 
 def holder(request: HttpRequest, project_id: int) -> tuple[Project, Person]:
     """The project, and the reader as one who holds a position there; 404 for whoever does not."""
-    holders = Person.objects.filter(positions__project_id=min(project_id, BIGGEST_ID), active=True).distinct()
-    person = get_object_or_404(holders, user=request.user)
+    person = get_object_or_404(who_hold(project_id=min(project_id, BIGGEST_ID)), user=request.user, active=True)
     return Project.objects.get(pk=project_id), person
 
 
 def titles(project: Project, person: Person) -> list[Position]:
     """The positions that somebody holds in a project."""
-    return list(Position.objects.filter(project=project, holder=person).order_by("order", "id"))
+    return list(Position.objects.filter(held_by(pk=person.pk), project=project).order_by("order", "id"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,6 +142,6 @@ def position_sheet(request: ProjectRequest, position_id: int) -> HttpResponse:
         "paragraphs": paragraphs_of(cells, Voice.POSITION),
         "editor": request.membership.role >= Role.EDITOR,
         "owner": request.membership.role == Role.OWNER,
-        "lead": position.holder.name if position.holder else _("Vacant"),
+        "lead": position.holder_names or _("Vacant"),
     }
     return render(request, "roles/acceptance/duty_sheet.html", context)

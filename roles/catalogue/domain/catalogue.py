@@ -58,6 +58,7 @@ class Statement:
     `suggested` maps profile slugs to stored letters; `pairs` are codes of other profiles' statements.
     """
 
+    id: int
     code: str
     phase_id: int
     profile_id: int
@@ -248,6 +249,7 @@ def _statement(row: Mapping[str, Any], language: str, rules: Mapping[int, Rule],
     text = in_language(row, "text", language)
     other = row["text_en" if language == "fr" else "text_fr"] or ""
     return Statement(
+        id=row["id"],
         code=row["code"],
         phase_id=row["phase_id"],
         profile_id=row["profile_id"],

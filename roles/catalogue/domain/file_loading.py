@@ -28,7 +28,7 @@ from roles.catalogue.domain.file_format import (
 from roles.catalogue.domain.load_report import PAIRS, Effect, Line, LoadReport
 from roles.enums import Letter
 from roles.formats.text import in_language
-from roles.models import Duty, Person, Position, Responsibility, RoleProfile, SuggestionRule
+from roles.models import Duty, Person, Position, Posting, Responsibility, RoleProfile, SuggestionRule
 
 Row = TypeVar("Row", bound=Model)
 Ids = Mapping[str, Mapping[int, str]]  # what stands behind a foreign key: its name by its number
@@ -76,9 +76,12 @@ def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
     statements = _save(all_statements, STATEMENTS, entries, {}, report, _names(all_phases, all_profiles, all_rules))
     _save_pairs(file, {code: row.pk for code, row in statements.items()}, all_statements, report)
     # Statements first: a phase, a profile or a rule is free only when none of them is left.
-    _prune(all_statements, STATEMENTS, statements, _used_by(Duty, "responsibility"), report)
+    said = _used_by(Duty, "responsibility") | _used_by(Posting, "statements")
+    _prune(all_statements, STATEMENTS, statements, said, report)
     _prune(all_phases, PHASES, phases, _used("phase") | _used_by(Project, "phases"), report)
-    in_use = _used("profile") | _used_by(Position, "profile") | _used_by(Person, "profile")
+    in_use = (
+        _used("profile") | _used_by(Position, "profile") | _used_by(Person, "profile") | _used_by(Posting, "profile")
+    )
     _prune(all_profiles, PROFILES, profiles, in_use, report)
     _prune(all_rules, RULES, rules, _used_by(Responsibility, "rule"), report)
     check_seen(seen, report.seen)
@@ -224,7 +227,7 @@ def _used_by(model: type[Model], name: str) -> Q:
 
 
 def _prune(rows: QuerySet[Row], section: Section, wanted: Mapping[str, Row], used: Q, report: LoadReport) -> None:
-    """Remove what the file no longer has, or move it after the rest when a project uses it."""
+    """Remove what the file no longer has, or move it after the rest when a project or a posting uses it."""
     gone = [row for row in rows.order_by(section.key) if getattr(row, section.key) not in wanted]
     if not gone:
         return

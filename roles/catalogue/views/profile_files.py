@@ -1,9 +1,7 @@
 """The profiles as files; public."""
 
 from collections.abc import Callable
-from hashlib import sha256
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -15,6 +13,7 @@ from roles.catalogue.documents.profile_xlsx import profile_xlsx
 from roles.catalogue.domain.catalogue import Catalogue, CatalogueProfile
 from roles.catalogue.domain.search import CatalogueFilter
 from roles.catalogue.views.profiles import PublicRequest, catalogue_of, compared_of, profile_of
+from roles.formats.cache import digest, kept
 from roles.formats.outline.writers import LINES, Lines
 from roles.formats.paper import Paper
 from roles.formats.xlsx.cells import XLSX
@@ -28,7 +27,6 @@ FORMATS: dict[str, tuple[Callable[[ProfileDocument], bytes], str]] = {
     "xlsx": (profile_xlsx, XLSX),
     "pdf": (profile_pdf, "application/pdf"),
 } | {name: (_in_lines(lines), lines.content_type) for name, lines in LINES.items()}
-KEPT = 3600  # seconds
 
 
 @require_safe
@@ -50,11 +48,7 @@ def _file(request: PublicRequest, fmt: str, catalogue: Catalogue, profile: Catal
     write, content_type = FORMATS[fmt]
     posting = request.GET.get("wording") == "posting"
     document = ProfileDocument(catalogue, profile, posting, timezone.localdate())
-    # Anyone may ask, so an unchanged sheet is not made twice: its key is all that it shows.
-    key = f"sheet:{fmt}:{sha256(repr(document).encode()).hexdigest()}"
-    content = cache.get(key)
-    if content is None:
-        content = write(document)
-        cache.set(key, content, KEPT)
+    # Anyone may ask, so an unchanged sheet is not made twice: its name is all that it shows.
+    content = kept(f"{digest(document)}.{fmt}", lambda: write(document))
     name = content_disposition_header(True, f"{document.file_stem}.{fmt}")
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": name or ""})

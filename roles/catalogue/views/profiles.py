@@ -19,6 +19,7 @@ from roles.catalogue.domain.comparison import (
     sections,
 )
 from roles.catalogue.domain.search import CatalogueFilter
+from roles.people.domain.holders import is_hr
 from roles.people.domain.permissions import edits_catalogue
 
 MOST_FOUND = 100  # statements found among many profiles; the rest is counted
@@ -80,6 +81,7 @@ def profiles(request: PublicRequest) -> HttpResponse:
         "letters": [] if catalogue.is_large else letter_choices(catalogue),
         "any_letters": any_letters(catalogue) if catalogue.is_large else [],
         "may_load": edits_catalogue(request.user),
+        "hr": is_hr(request.user),
     }
     if not request.htmx or request.htmx.history_restore_request:
         return render(request, "roles/catalogue/profiles.html", context)
@@ -110,6 +112,7 @@ def profile(request: PublicRequest, slug: str) -> HttpResponse:
         "sheet": sheet,
         "total": sum(len(rows) for _phase, rows in sheet),
         "compare_query": _query(catalogue, CatalogueFilter(compared=(one.slug,) if catalogue.is_large else ())),
+        "hr": is_hr(request.user),
         "posting": request.GET.get("wording") == "posting",
         "posting_query": f"{catalogue.query or '?'}{'&' if catalogue.query else ''}wording=posting",
     }

@@ -23,7 +23,7 @@ from roles.checks.domain.rules.cases import (
 )
 from roles.checks.domain.rules.registry import DUTY_RULES, EMPTY_DUTY_RULES, PHASE_RULES, POSITION_RULES
 from roles.enums import Severity
-from roles.matrix.matrix import DutyRow, Matrix
+from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
 from roles.matrix.thresholds import Thresholds
 
 Found = tuple[Finding, ...]  # in one place
@@ -90,9 +90,14 @@ def position_frame(matrix: Matrix, limits: Thresholds) -> PositionFrame:
 def of_position(frame: PositionFrame, matrix: Matrix, column: int) -> Found:
     """The findings of a position."""
     position = matrix.positions[column]
-    case = PositionCase(frame, Letters.counted(matrix.counts[column]), position.vacant, position.holder_active)
+    case = PositionCase(frame, Letters.counted(matrix.counts[column]), len(position.holders), _left(position))
     asked = [(rule, rule.find(case)) for rule in POSITION_RULES]
     return tuple([Finding(rule.code, None, position.id, None, found) for rule, found in asked if found is not None])
+
+
+def _left(position: PositionColumn) -> int:
+    """How many of its holders are inactive or have left."""
+    return sum(not holder.active for holder in position.holders)
 
 
 def of_phase(matrix: Matrix, phase_id: int, of_duties: Sequence[Found]) -> Found:

@@ -92,11 +92,14 @@ class RepairContext:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What to call each column: its holder, unless one person holds several positions."""
-        holders = Counter(position.holder_id for position in self.matrix.positions)
+        """What to call each column: its holders, unless one of them holds several positions."""
+        positions = self.matrix.positions
+        held = Counter(holder.id for position in positions for holder in position.holders)
         names = [
-            position.holder if position.holder and holders[position.holder_id] == 1 else position.title
-            for position in self.matrix.positions
+            position.holder
+            if position.holder and {held[holder.id] for holder in position.holders} == {1}
+            else position.title
+            for position in positions
         ]
         counts = Counter(names)
         return tuple(name if counts[name] == 1 else f"{name} ({n})" for n, name in enumerate(names, 1))
@@ -108,7 +111,7 @@ class RepairContext:
     @cached_property
     def able(self) -> frozenset[int]:
         """The columns held by somebody active; all of them where nobody is."""
-        held = {n for n, position in enumerate(self.matrix.positions) if not position.vacant and position.holder_active}
+        held = {n for n, position in enumerate(self.matrix.positions) if position.present}
         return frozenset(held or range(len(self.matrix.positions)))
 
     @cached_property

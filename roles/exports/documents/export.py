@@ -1,6 +1,6 @@
 """Making a document of the matrix in any format, for the page and for the command."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -24,6 +24,7 @@ from roles.formats.xlsx.cells import XLSX
 from roles.grid.domain.filters import MatrixFilter
 from roles.history.domain.versions import NOW, named_matrix, named_snapshot
 from roles.matrix.matrix import Matrix
+from roles.projects.domain.reviews import reviewed_on
 
 
 class Format(StrEnum):
@@ -65,6 +66,7 @@ class Export:
     accepted: Tally | None = None
     frozen: str = ""
     data: ProjectData | None = None  # of JSON, which says more than the matrix
+    reviewed: date | None = None
 
     @classmethod
     def of(cls, project_id: int, order: Order, language: str | None = None) -> Self:
@@ -77,7 +79,8 @@ class Export:
             found = named_matrix(project_id, order.at)
         whole = order.format is Format.JSON
         data = project_data(named_snapshot(project_id, order.at), emails=order.emails) if whole else None
-        return cls(found.matrix, order, accepted, found.baseline, data)
+        reviewed = reviewed_on(found.matrix) if order.mode is Mode.INTERNAL else None
+        return cls(found.matrix, order, accepted, found.baseline, data, reviewed)
 
     @property
     def file_name(self) -> str:
@@ -95,7 +98,7 @@ class Export:
         chosen = order.chosen
         filtered = (chosen.text, chosen.phase, chosen.position, sorted(chosen.letters), chosen.gaps)
         asked = (order.format, order.day, order.mode, order.paper, filtered)
-        return cache.digest(self.matrix, *asked, self.accepted, self.frozen, self.data)
+        return cache.digest(self.matrix, *asked, self.accepted, self.frozen, self.data, self.reviewed)
 
     def body(self) -> bytes:
         """The file, made now or kept from before; raises DocumentRefused for a text that cannot be written."""
@@ -113,6 +116,7 @@ class Export:
                 accepted=self.accepted,
                 frozen=self.frozen,
             )
+            document = replace(document, reviewed_on=self.reviewed)
             if self.data:
                 return matrix_json(document, self.data)
             match self.order.format:

@@ -21,6 +21,7 @@ from roles.formats.text import plain
 from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.letters import acronym, letter_name, shown_letters
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand
+from roles.matrix.rules import gives_descriptions
 from roles.matrix.thresholds import Thresholds
 
 
@@ -37,6 +38,7 @@ class MatrixDocument:
     dismissed: int = 0
     accepted: Tally | None = None
     frozen: str = ""  # the name of the frozen version it shows
+    reviewed_on: date | None = None  # the day of the last review, where the project has a rhythm
 
     @property
     def internal(self) -> bool:
@@ -77,7 +79,12 @@ class MatrixDocument:
         opened = ngettext("%(count)s open finding", "%(count)s open findings", count) % {"count": count}
         aside = ngettext("%(count)s dismissed", "%(count)s dismissed", self.dismissed) % {"count": self.dismissed}
         parts = (words, opened if count else _("no open findings"), aside if self.dismissed else "", self.acceptance)
-        return ", ".join(filter(None, parts))
+        return ", ".join(filter(None, (*parts, self.reviewed)))
+
+    @property
+    def reviewed(self) -> str:
+        """`reviewed on November 3, 2026`, "" where the project has no rhythm or no review."""
+        return _("reviewed on %(day)s") % {"day": day_words(self.reviewed_on)} if self.reviewed_on else ""
 
     @property
     def acceptance(self) -> str:
@@ -119,6 +126,14 @@ class MatrixDocument:
             return text
         return text + "\n" + _("Not applicable: %(reason)s") % {"reason": self.text(duty.reason)}
 
+    def description(self, duty: DutyRow) -> str:
+        """How the duty is done, as it was typed; "" where the project's documents do not give it, or not this one."""
+        return duty.description if self.internal and gives_descriptions(self.whole.rules) else ""
+
+    def duty_told(self, duty: DutyRow) -> str:
+        """The duty in words, with its description below."""
+        return "\n".join(filter(None, (self.duty_text(duty), self.description(duty))))
+
     def phase_label(self, phase: PhaseBand) -> str:
         """Number and name, e.g. `3 Manipulation`."""
         return f"{phase.number} {self.text(phase.name)}"
@@ -129,6 +144,12 @@ class MatrixDocument:
             duties = self.shown.duties_of[phase.id]
             if duties or not self.filtered:
                 yield phase, duties
+
+    @cached_property
+    def described(self) -> list[DutyRow]:
+        """The duties of the sheet of descriptions: all that are shown, where one of them has a description."""
+        shown = [duty for _phase, duties in self.bands() for duty in duties] if self.internal else []
+        return shown if any(duty.description for duty in shown) else []
 
     @cached_property
     def listed(self) -> list[Finding]:

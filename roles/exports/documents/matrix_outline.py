@@ -56,4 +56,4 @@ def _bands(document: MatrixDocument, marks: dict[int, Mark]) -> Iterator[Band]:
 def _row(document: MatrixDocument, duty: DutyRow, mark: Mark | None) -> list[str]:
     letters = [_SHOWN[letter] if duty.applicable else "" for letter in duty.letters]
     check = [mark.label if mark and mark.status not in _QUIET else ""] if document.internal else []
-    return [document.text(duty.code), document.duty_text(duty), *letters, *check]
+    return [document.text(duty.code), document.duty_told(duty), *letters, *check]

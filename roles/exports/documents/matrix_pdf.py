@@ -12,6 +12,7 @@ from roles.checks.domain.finding import Finding
 from roles.enums import Letter, Severity
 from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
 from roles.formats.paper import Paper, column_blocks
+from roles.formats.pdf.large import is_large
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
 from roles.formats.text import printed
@@ -21,6 +22,7 @@ from roles.matrix.matrix import DutyRow, PhaseBand
 
 def matrix_pdf(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     """The PDF/UA-1 file; raises DocumentRefused for a text that cannot be written."""
+    is_large(sum(len(duty.letters) - duty.letters.count("") for duty in document.shown.duties))  # told before the tree
     return render_pdf(matrix_tree(document, paper), PRINT)
 
 
@@ -67,6 +69,8 @@ def _title(parent: Element, document: MatrixDocument) -> None:
             h(facts, "span", text, class_)
         if document.acceptance:
             h(facts, "span", document.acceptance)
+        if document.reviewed:
+            h(facts, "span", document.reviewed)
     if document.filtered:
         h(parent, "p", document.filtered, "filter")
 
@@ -108,6 +112,8 @@ def _head(document: MatrixDocument, duty: DutyRow) -> Element:
     if not duty.applicable:
         words = _("Not applicable: %(reason)s") % {"reason": document.text(duty.reason)}
         h(head, "span", words, "reason")
+    if description := document.description(duty):
+        h(head, "span", description, "about")
     return head
 
 

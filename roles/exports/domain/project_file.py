@@ -13,6 +13,7 @@ from phases.models import Project
 from roles.enums import Letter
 from roles.history.domain.replay_catalogue import ReplayCatalogue
 from roles.history.domain.snapshot import Snapshot
+from roles.matrix.holders import Holder, holders_in
 from roles.matrix.letters import LANGUAGES, letter_name
 from roles.models import Person, Responsibility
 
@@ -59,10 +60,15 @@ def _framework(project_id: int) -> str | None:
 
 
 def _position(row: Row, key: str, addresses: Mapping[int, str]) -> dict[str, Any]:
-    holder = {"name": row["holder__name"]} if row["holder_id"] is not None else None
-    if holder and addresses.get(row["holder_id"]):
-        holder["email"] = addresses[row["holder_id"]]
-    return {"key": key, "title": _texts(row, "title"), "profile": row["profile__slug"] or None, "holder": holder}
+    people = [_person(holder, addresses) for holder in holders_in(row)]
+    position = {"key": key, "title": _texts(row, "title"), "profile": row["profile__slug"] or None}
+    position["holder"] = people[0] if people else None
+    return position | ({"co_holders": people[1:]} if people[1:] else {})
+
+
+def _person(holder: Holder, addresses: Mapping[int, str]) -> dict[str, str]:
+    named = {"name": holder.name}
+    return named | {"email": addresses[holder.id]} if addresses.get(holder.id) else named
 
 
 def _duty(
@@ -74,11 +80,13 @@ def _duty(
 ) -> dict[str, Any]:
     phase = next(band["phase__slug"] for band in snapshot.phases if band["phase_id"] == row["phase_id"])
     letters = {str(position_id): letter for position_id, letter in row["letters"].items()}
+    described = {language: row.get(f"description_{language}") or "" for language in LANGUAGES}
     return {
         "code": row["code"],
         "phase": phase,
         "text": _texts(row, "text"),
         "posting": _texts(row, "posting"),
+        **({"description": described} if any(described.values()) else {}),
         "profile": sources.profile(row["profile_id"])["profile__slug"],
         "origin": origins.get(row["responsibility_id"]),
         "applicable": row["applicable"],
@@ -106,5 +114,5 @@ def _origins(snapshot: Snapshot) -> dict[int, dict[str, str]]:
 
 
 def _addresses(snapshot: Snapshot) -> dict[int, str]:
-    ids = {row["holder_id"] for row in snapshot.positions} - {None}
+    ids = {holder.id for row in snapshot.positions for holder in holders_in(row)}
     return dict(Person.objects.filter(pk__in=ids).values_list("pk", "email"))

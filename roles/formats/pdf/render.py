@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roles.enums import Letter
+from roles.formats.pdf.large import is_large, made_apart
 from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
 from roles.formats.pdf.weasyprint_tags import pages_tagged_once
 from roles.formats.text import printed
@@ -76,7 +77,16 @@ def document(language: str, title: str, class_: str = "") -> tuple[Element, Elem
 
 
 def render_pdf(root: Element, *stylesheets: Path) -> bytes:
-    """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject."""
+    """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject.
+
+    A large one is made by a program of its own; raises LargeDocument where it is put off.
+    """
+    large = is_large(sum(1 for _element in root.iter()))
+    return made_apart(root, *stylesheets) if large else rendered(root, *stylesheets)
+
+
+def rendered(root: Element, *stylesheets: Path) -> bytes:
+    """The same, whatever its size, made here and now."""
     with _collector_at_rest(), repeats_made_once(), pages_tagged_once(), _packed_quickly():
         styles, fonts = _looks(localdate(), *stylesheets)
         pdf: bytes = _engine()(root).write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")

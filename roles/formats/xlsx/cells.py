@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LINE = 15  # points
+LINE, TALLEST = 15, 409  # points: a line, and the highest row there is
 HIDDEN = ' hidden="1"'
 _BODY = (b"<sheetData />", b"<sheetData/>", b"<sheetData></sheetData>")
 _MADE = (1980, 1, 1, 0, 0, 0)  # the time inside the archive, the same for the same content
@@ -44,7 +44,7 @@ def formula_cell(column: str, row: int, style: int, formula: str, value: int) ->
 
 def row_xml(row: int, cells: Iterable[str], *, lines: int = 1, hidden: bool = False) -> str:
     """A row of so many lines of text; its height stays automatic, so an edit fits it again."""
-    height = f' ht="{LINE * lines + 3}"' if lines > 1 else ""
+    height = f' ht="{min(LINE * lines + 3, TALLEST)}"' if lines > 1 else ""
     return f'<row r="{row}"{height}{HIDDEN if hidden else ""}>{"".join(cells)}</row>'
 
 

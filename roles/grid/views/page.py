@@ -27,10 +27,12 @@ from roles.grid.domain.filters import MatrixFilter
 from roles.grid.domain.layout import Layout
 from roles.grid.views.answers import history_html, oob, saved_html, version_html
 from roles.grid.views.layout import layout_rows_html
+from roles.grid.views.reviews import review_html
 from roles.grid.views.table_html import grid_html, options_html, strip_html
 from roles.matrix.letters import NamedLetter, offered_letters, shown_letters, with_names
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.updates import who
+from roles.projects.domain.reviews import review_of
 from roles.projects.forms.in_place import TextForm, TitleForm
 from roles.undo.steps import Steps, steps
 
@@ -100,6 +102,7 @@ def _page(request: ProjectRequest, board: Board, mode: str) -> dict[str, Any]:
         "layout_rows": layout_rows_html(matrix.positions, layout),
         "tally": mark_safe(tally_html(board.tally)),  # noqa: S308
         "strip": strip_html(board),
+        "review": review_html(review_of(request.project, matrix)),
         "saved": saved_html(who(last), last["at"]) if last else "",
         "version": version_html(matrix.version),
         "history": history_html(mine),

@@ -176,15 +176,28 @@ def _add_row_html(phase: PhaseBand) -> str:
 
 def _heading_html(position: PositionColumn, fill: str, *, named: bool) -> str:
     vacant = named and position.vacant
-    who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if vacant else escape(position.holder)
+    who = f'<span class="badge vacant">{escape(_("Vacant"))}</span>' if vacant else _who_html(position)
     title = soft_hyphens(typo(position.title))
     tool = f'<a class="fill" href="fill/?position={position.id}" title="{fill}">{icon("below")}{_hidden(fill)}</a>'
     whole = f' title="{escape(position.title)}"' if len(position.title) > SHORT else ""  # where its heading may cut it
     return (
         f'<th scope="col" data-position="{position.id}"{" data-vacant" if vacant else ""}{whole}>'
         f'<span class="pos"{PROPER}>{title}</span><span class="who"{"" if vacant else PROPER}>{who}</span>'
-        f"{tool if fill else ''}</th>"
+        f"{_all_html(position) if len(position.holders) > 1 else ''}{tool if fill else ''}</th>"
     )
+
+
+def _who_html(position: PositionColumn) -> str:
+    """The name of the holder named first, and how many more there are; whoever hears the page hears all names."""
+    if len(position.holders) < 2:
+        return escape(position.holder)
+    first, *others = (escape(holder.name) for holder in position.holders)
+    return f'{first}{_hidden(", " + ", ".join(others))}<span class="more" data-more="+{len(others)}"></span>'
+
+
+def _all_html(position: PositionColumn) -> str:
+    """All names, for whoever points at the heading or comes to it by the keyboard."""
+    return f'<span class="all" aria-hidden="true"{PROPER}>{escape(position.holder)}</span>'
 
 
 def _band_html(phase: PhaseBand, progress: Progress, width: int, *, adds: bool, away: bool) -> str:
@@ -227,7 +240,7 @@ def _row_html(
     elif assign:
         tool = f'<a class="assign" href="duties/{duty.id}/row/">{icon("plus")} {assign}{_hidden(f" {code}")}</a>'
     if comments is not None:
-        tool += link_html(duty.id, duty.code, comments.of_duty(duty.id))
+        tool += link_html(duty.id, duty.code, comments.of_duty(duty.id), described=bool(duty.description))
     letters = "".join([cell[letter] for cell, letter in zip(cells, duty.letters, strict=True)])
     return (
         f'<tr id="d-{duty.id}"{kind}><th scope="row">'

@@ -29,7 +29,7 @@ from roles.grid.views.cells import (
 from roles.grid.views.structure import SHOWN, structure_answer
 from roles.matrix.changes import CellRefused, CellUnknown, LetterNotOffered
 from roles.matrix.titles import titles_of
-from roles.undo.inverses import CannotUndo
+from roles.undo.expected import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, Taken, redo, undo
 

@@ -25,10 +25,12 @@ from roles.comments.domain import open_comments
 from roles.comments.html import counts_html
 from roles.grid.views.answers import MANY, VERSION, board_parts, oob, saved_html
 from roles.grid.views.cells import cell_words
+from roles.grid.views.reviews import review_html
 from roles.grid.views.structure import around_parts
 from roles.matrix.kept import UNSEEN
 from roles.matrix.matrix import Cell, load_matrix
 from roles.matrix.updates import Updates, cell_of, updates_since, who
+from roles.projects.domain.reviews import review_of
 
 REDRAW = "Matrix-Redraw"  # the answer leaves rows and columns to the grid, which the page then asks for
 FACE = '<span class="av" role="img" aria-label="{0}" title="{0}">{1}</span>'
@@ -72,6 +74,8 @@ def _update_parts(request: ProjectRequest, updates: Updates, cell: Cell | None) 
         yield oob("#saved", saved_html(who(updates.last), updates.last["at"]))
     if updates.comments:
         yield oob("#comments-open", counts_html(open_comments(request.project.pk), updates.matrix.version))
+    if updates.redraw or any(line["kind"] == ChangeKind.PROJECT_REVIEWED for line in updates.lines):
+        yield oob("#review", review_html(review_of(request.project, updates.matrix)))
     if updates.redraw:
         yield from around_parts(board, can_edit=can_edit)
     if words := sentence(updates):

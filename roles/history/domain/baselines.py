@@ -12,6 +12,7 @@ from phases.projects.journal import project_change
 from roles.checks.domain.check import Tally, check, tally
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
+from roles.matrix.seals import baseline_seal
 
 
 class NameTaken(Exception):
@@ -53,9 +54,8 @@ def freeze(
             by=user,
             frozen=snapshot.to_json(),
         )
-        journal.add(
-            ChangeKind.BASELINE_FROZEN, name, new="approved" if approved else "", data={"baseline": baseline.pk}
-        )
+        data = {"baseline": baseline.pk, "seal": baseline_seal(baseline)}
+        journal.add(ChangeKind.BASELINE_FROZEN, name, new="approved" if approved else "", data=data)
         return baseline
 
 

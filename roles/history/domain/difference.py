@@ -84,6 +84,7 @@ def duty_says(duty: DutyRow) -> Mapping[str, str]:
     return {
         "text": duty.text,
         "posting": duty.posting,
+        "description": duty.description,
         "phase": str(duty.phase_id),
         "reason": duty.reason,
         "code": duty.code,

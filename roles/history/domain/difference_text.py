@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from roles.enums import Letter
 from roles.history.domain.difference import Difference, duty_says, position_says
-from roles.matrix.letters import rule_words
 from roles.matrix.matrix import Matrix
+from roles.matrix.rules import rule_words
 
 
 class DifferenceLine(NamedTuple):
@@ -22,7 +22,10 @@ class DifferenceLine(NamedTuple):
 
 def difference_lines(before: Matrix, after: Matrix, difference: Difference) -> list[DifferenceLine]:
     """The project first, then phases, positions, duties and letters."""
-    project = [DifferenceLine(_("Project changed"), _field(field), old, new) for field, old, new in difference.about]
+    project = [
+        DifferenceLine(_("Project changed"), _field(field), _said(old), _said(new))
+        for field, old, new in difference.about
+    ]
     return [
         *project,
         *_phases(difference),
@@ -41,11 +44,17 @@ def _field(name: str) -> str:
         "holder": _("holder"),
         "text": _("text"),
         "posting": _("posting wording"),
+        "description": _("description"),
         "phase": _("phase"),
         "reason": _("reason why it does not apply"),
         "code": _("code"),
     }
     return fields.get(name) or rule_words(name) or _("limit %(name)s") % {"name": name}
+
+
+def _said(value: str) -> str:
+    """What a rule holds; one that is on or off is told in words."""
+    return _("yes") if value == "True" else value
 
 
 def _phases(difference: Difference) -> Iterable[DifferenceLine]:

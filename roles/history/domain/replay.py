@@ -3,7 +3,7 @@
 What is no part of the journal (the catalogue, whether somebody is still active) is shown as it is now.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aispec.db.prepared_query import Row
@@ -12,6 +12,8 @@ from phases.models import Phase, ProjectChange
 from roles.history.domain.replay_catalogue import ReplayCatalogue
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.matrix.matrix import Matrix
+from roles.matrix.seals import duty_seal, position_seal, start_seal
+from roles.projects.domain.positions import said
 
 
 class NoSuchVersion(Exception):
@@ -97,6 +99,20 @@ class Replay:
         if found != line.new:
             self.problems.append((line, found))
 
+    def _sealed(self, line: ProjectChange, data: Mapping[str, Any], seal: str) -> None:
+        """A row that came must be what the line has sealed; lines of before this seal have none."""
+        if data.get("seal", seal) != seal:
+            self.problems.append((line, _CHANGED))
+
+    def _without_letters(self, line: ProjectChange, letters: Iterable[str | None]) -> None:
+        """What comes is empty: its letters have lines of their own."""
+        if any(letters):
+            self.problems.append((line, _CHANGED))
+
+    def _started(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
+        if "start" in data and start_seal(self.positions, self.snapshot(0).duties) != data["start"]:
+            self.problems.append((line, _CHANGED))
+
     def _cell(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         letters, position_id = self.by_id[line.duty_id or 0]["letters"], str(line.position_id)
         self._expect(line, letters.pop(position_id, ""))
@@ -107,9 +123,11 @@ class Replay:
     def _position_place(self, line: ProjectChange) -> int:
         return [row["id"] for row in self.positions].index(line.position_id)
 
-    def _position_added(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
+    def _position_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         position = self.positions.pop(self._position_place(line))
         self._expect(line, position["holder__name"] or "")
+        self._sealed(line, data, position_seal(position))
+        self._without_letters(line, (duty["letters"].get(str(line.position_id)) for duty in self.by_id.values()))
 
     def _position_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         place = self._position_place(line)
@@ -117,12 +135,24 @@ class Replay:
         if data["field"] == "holder":
             self._expect(line, row["holder__name"] or "")
             back = _holder(data["id"], line.old)
+        elif data["field"] == "co_holders":
+            same = {pk for pk, *_rest in row["co_holders"]} == {pk for pk, _name in data["now"]}
+            self._expect(line, line.new if same else said(row["co_holders"]))  # whatever they are called since
+            back = _co_holders(data["was"])
         elif data["field"] == "profile":
             back = self.sources.profile(data["id"])
         else:
             self._expect(line, row[data["field"]] or "")
             back = {data["field"]: line.old}
         self.positions[place] = row | back
+
+    def _person_renamed(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
+        for place, row in enumerate(self.positions):
+            if row["holder_id"] == data["person"]:
+                self._expect(line, row["holder__name"])
+                self.positions[place] = row | {"holder__name": line.old}
+            others = [[pk, line.old if pk == data["person"] else name, *rest] for pk, name, *rest in row["co_holders"]]
+            self.positions[place] = self.positions[place] | {"co_holders": others}
 
     def _position_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         place = self._position_place(line)
@@ -133,14 +163,17 @@ class Replay:
         words = data["position"]
         row = {"id": line.position_id, "title_fr": words["title_fr"], "title_en": words["title_en"]}
         row |= self.sources.profile(data["profile"]) | _holder(data["holder"], words["holder"])
+        row |= _co_holders(data.get("co_holders", ()))
         self.positions.insert(data["place"], row)
         of_code = {duty["code"]: duty for duty in self.by_id.values()} if data["letters"] else {}
         for code, letter in data["letters"].items():
             of_code[code]["letters"][str(line.position_id)] = letter
 
-    def _duty_added(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
+    def _duty_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         duty = self.by_id.pop(line.duty_id or 0)
         self.duties[duty["phase_id"]].remove(duty)
+        self._sealed(line, data, duty_seal(duty))
+        self._without_letters(line, duty["letters"].values())
 
     def _duty_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         duty, field = self.by_id[line.duty_id or 0], data["field"]
@@ -156,7 +189,8 @@ class Replay:
         else:
             self._expect(line, duty[field] or "")
             duty[field] = line.old
-            duty[field.replace("text", "posting")] = data["posting"]
+            if "posting" in data:
+                duty[field.replace("text", "posting")] = data["posting"]
 
     def _duty_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         duty = self.by_id[line.duty_id or 0]
@@ -199,11 +233,19 @@ def _holder(person_id: int | None, name: str) -> Row:
     return {"holder_id": person_id, "holder__name": name, "holder__active": True}
 
 
+def _co_holders(people: Iterable[tuple[int, str]]) -> Row:
+    """Co-holders as the journal named them; the same holds of them."""
+    return {"co_holders": [[person_id, name, True] for person_id, name in people]}
+
+
+_CHANGED = "other words or letters than were sealed"
 _BACK: Mapping[ChangeKind, Callable[[Replay, ProjectChange, Mapping[str, Any]], None]] = {
+    ChangeKind.PROJECT_CREATED: Replay._started,
     ChangeKind.PROJECT_EDITED: Replay._project_edited,
     ChangeKind.CELL: Replay._cell,
     ChangeKind.POSITION_ADDED: Replay._position_added,
     ChangeKind.POSITION_EDITED: Replay._position_edited,
+    ChangeKind.PERSON_RENAMED: Replay._person_renamed,
     ChangeKind.POSITION_MOVED: Replay._position_moved,
     ChangeKind.POSITION_REMOVED: Replay._position_removed,
     ChangeKind.DUTY_ADDED: Replay._duty_added,

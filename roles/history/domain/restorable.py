@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from aispec.db.prepared_query import Row
 from phases.models import Phase
 from roles.formats.text import in_language
 from roles.history.domain.snapshot import Snapshot
+from roles.matrix.holders import holders_in
 from roles.models import Person, Responsibility, RoleProfile
 
-VACANT = {"holder_id": None, "holder__name": None, "holder__active": None}
+VACANT: Row = {"holder_id": None, "holder__name": None, "holder__active": None, "co_holders": []}
 WITHOUT_PROFILE = {"profile_id": None, "profile__slug": None}
 
 
@@ -21,10 +22,10 @@ def restorable(then: Snapshot) -> tuple[Snapshot, list[str]]:
     lost: list[str] = []
     phase_ids = set(Phase.objects.filter(framework__projects=then.project_id).values_list("pk", flat=True))
     profile_ids = set(RoleProfile.objects.filter(framework__projects=then.project_id).values_list("pk", flat=True))
-    people = Person.objects.in_bulk([row["holder_id"] for row in then.positions if row["holder_id"]])
+    people = Person.objects.in_bulk({holder.id for row in then.positions for holder in holders_in(row)})
     positions = []
     for row in then.positions:
-        changed = _holder(row, people) | (WITHOUT_PROFILE if _gone(row["profile_id"], profile_ids) else {})
+        changed = _holders(row, people) | (WITHOUT_PROFILE if _gone(row["profile_id"], profile_ids) else {})
         lost += _lost_of(row, changed)
         positions.append(row | changed)
     for phase in then.phases:
@@ -48,18 +49,42 @@ def _gone(pk: int | None, known: set[int]) -> bool:
     return pk is not None and pk not in known
 
 
-def _holder(row: Row, people: dict[int, Person]) -> Row:
-    """The holder as the directory has them now."""
-    person = people.get(row["holder_id"]) if row["holder_id"] else None
-    if person is None:
+def _holders(row: Row, people: dict[int, Person]) -> Row:
+    """The holders as the directory has them now; where the first one has gone, another is named first."""
+    here = [people[holder.id] for holder in holders_in(row) if holder.id in people]
+    if not here:
         return dict(VACANT)
-    return {"holder_id": person.pk, "holder__name": person.name, "holder__active": person.active}
+    first, *others = here
+    return {
+        "holder_id": first.pk,
+        "holder__name": first.name,
+        "holder__active": first.active,
+        "co_holders": [[person.pk, person.name, person.active] for person in others],
+    }
 
 
 def _lost_of(row: Row, changed: Row) -> Iterator[str]:
-    words = {"title": _words(row, "title"), "name": row["holder__name"]}
-    if row["holder_id"] and changed["holder_id"] is None:
-        yield _("“%(title)s” stays vacant: %(name)s is in the directory no more.") % words
+    left = {holder.id for holder in holders_in(changed)}
+    gone = [holder.name for holder in holders_in(row) if holder.id not in left]
+    words = {"title": _words(row, "title"), "name": ", ".join(gone)}
+    if gone and left:
+        yield (
+            ngettext(
+                "“%(title)s” comes back without %(name)s, who is in the directory no more.",
+                "“%(title)s” comes back without %(name)s, who are in the directory no more.",
+                len(gone),
+            )
+            % words
+        )
+    elif gone:
+        yield (
+            ngettext(
+                "“%(title)s” stays vacant: %(name)s is in the directory no more.",
+                "“%(title)s” stays vacant: %(name)s are in the directory no more.",
+                len(gone),
+            )
+            % words
+        )
     if changed.get("profile_id", "") is None:
         yield _("“%(title)s” comes back without its profile, which the framework has no more.") % words
 

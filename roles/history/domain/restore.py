@@ -20,12 +20,13 @@ from roles.history.domain.restorable import restorable
 from roles.history.domain.snapshot import Snapshot, load_snapshot
 from roles.history.domain.versions import named_snapshot
 from roles.matrix.changes import write_cells
+from roles.matrix.holders import holders_in
 from roles.matrix.letters import offers
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Person, Position, RoleProfile
-from roles.projects.domain.duties import KEPT, drop_duty, note_phase, place_duty, reword
+from roles.projects.domain.duties import KEPT, describe, drop_duty, note_phase, place_duty, reword
 from roles.projects.domain.places import move_among, number
-from roles.projects.domain.positions import drop_position, place_position, set_field
+from roles.projects.domain.positions import drop_position, place_position, set_co_holders, set_field
 from roles.projects.domain.scope import change_applicable, note_phases
 
 Line = TypeVar("Line", Duty, Position)
@@ -114,8 +115,10 @@ def _cover(journal: Journal, phase_ids: Collection[int]) -> None:
 
 
 def _restore_positions(journal: Journal, rows: QuerySet[Position], wanted: Sequence[Row]) -> None:
-    here = {position.pk: position for position in rows.select_related("profile", "holder")}
-    people = Person.objects.in_bulk([row["holder_id"] for row in wanted if row["holder_id"]])
+    whole = rows.select_related("profile", "holder").prefetch_related("co_holders")
+    here = {position.pk: position for position in whole}
+    people = Person.objects.in_bulk({holder.id for row in wanted for holder in holders_in(row)})
+    others = {row["id"]: [people[holder.id] for holder in holders_in(row)[1:]] for row in wanted}
     profiles = RoleProfile.objects.in_bulk([row["profile_id"] for row in wanted if row["profile_id"]])
     fields: dict[int, dict[str, Any]] = {
         row["id"]: {
@@ -129,9 +132,11 @@ def _restore_positions(journal: Journal, rows: QuerySet[Position], wanted: Seque
     for pk, position in here.items():
         for field, value in fields[pk].items():
             set_field(journal, position, field, value)
+        set_co_holders(journal, position, others[pk])
     _reorder(journal, rows, _ids(wanted))
     for pk in fields.keys() - here.keys():
-        place_position(journal, Position(pk=pk, project_id=journal.project_id, order=0, **fields[pk]))
+        position = Position(pk=pk, project_id=journal.project_id, order=0, **fields[pk])
+        place_position(journal, position, others[pk])
     number(rows, _in_place(rows, _ids(wanted)))
 
 
@@ -144,7 +149,7 @@ def _restore_duties(journal: Journal, rows: QuerySet[Duty], wanted: Sequence[Row
     for phase_id, ids in order.items():
         _reorder(journal, rows.filter(phase=phase_id), ids)
     for row in filter(lambda row: row["id"] not in here, wanted):
-        known = {name: row[name] for name in (*KEPT, "text_fr", "text_en")}
+        known = {name: row.get(name, "") for name in (*KEPT, "text_fr", "text_en")}
         place_duty(journal, Duty(pk=row["id"], project_id=journal.project_id, order=0, **known))
     for phase_id, ids in order.items():
         number(rows.filter(phase=phase_id), _in_place(rows, ids))
@@ -156,6 +161,7 @@ def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
         if (getattr(duty, f"text_{language}") or "") != (row[f"text_{language}"] or ""):
             reword(journal, duty, language, row[f"text_{language}"] or "")
             setattr(duty, f"posting_{language}", row[f"posting_{language}"])
+        describe(journal, duty, language, row.get(f"description_{language}", "") or "")
     if phase != duty.phase:
         note_phase(journal, duty, phase)
         duty.phase, duty.order = phase, BEHIND

@@ -6,7 +6,7 @@ from typing import Any
 from aispec.db.prepared_query import Row
 from phases.models import Project
 from roles.matrix.matrix import Matrix, matrix_from
-from roles.matrix.queries import duty_rows, phase_rows, position_rows
+from roles.matrix.queries import phase_rows, position_rows, rows_with_letters
 
 SCHEMA = 1
 
@@ -61,13 +61,8 @@ def load_snapshot(project_id: int) -> Snapshot:
         {name: phases[0][name] for name in names},
         [{name: row[name] for name in kept} for row in phases],
         position_rows(project_id),
-        [_with_letters(row) for row in duty_rows(project_id)],
+        rows_with_letters(project_id),
     )
-
-
-def _with_letters(row: Row) -> Row:
-    cells: str | None = row.pop("cells")
-    return row | {"letters": dict(cell.split(":") for cell in cells.split(",")) if cells else {}}
 
 
 def _joined(letters: dict[str, str]) -> str:

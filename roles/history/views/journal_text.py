@@ -12,7 +12,7 @@ from aispec.web.fields.days import day_words
 from phases.enums import ChangeKind, Role
 from roles.enums import Letter
 from roles.history.domain.journal_words import JournalLine
-from roles.matrix.letters import rule_words
+from roles.matrix.rules import rule_words
 from roles.models import Posting
 from roles.projects.forms.settings import LIMITS, LOADS, SUPPORT_LOADS
 
@@ -21,8 +21,11 @@ FIELDS: Mapping[str, str | Promise] = {
     "title_en": gettext_lazy("title in English"),
     "profile": gettext_lazy("profile"),
     "holder": gettext_lazy("holder"),
+    "co_holders": gettext_lazy("co-holders"),
     "text_fr": gettext_lazy("text in French"),
     "text_en": gettext_lazy("text in English"),
+    "description_fr": gettext_lazy("description in French"),
+    "description_en": gettext_lazy("description in English"),
     "phase": gettext_lazy("phase"),
     "phases": gettext_lazy("phases"),
     "name": gettext_lazy("name"),
@@ -131,23 +134,35 @@ def _link_made(_line: JournalLine, words: Words) -> str:
     return _("Share link “%(label)s” created, working until %(day)s") % (words | {"day": day})
 
 
+def _member_joined(_line: JournalLine, words: Words) -> str:
+    words = words | {"new": _role(words["new"])}
+    if not words["old"]:
+        return _("%(label)s accepted an invitation: %(new)s") % words
+    return _("%(label)s accepted an invitation, sent by %(old)s: %(new)s") % words
+
+
 def _role(name: str) -> str:
     return str(Role[name.upper()].label) if name.upper() in Role.__members__ else name
 
 
 # Sentences with the label and the old and the new text of their line.
 PLAIN = {
+    ChangeKind.PROJECT_REVIEWED: gettext_lazy("Matrix reviewed"),
     ChangeKind.POSITION_MOVED: gettext_lazy("Position “%(label)s” moved from place %(old)s to place %(new)s"),
     ChangeKind.DUTY_ADDED: gettext_lazy("Duty %(label)s added: “%(new)s”"),
     ChangeKind.DUTY_MOVED: gettext_lazy("Duty %(label)s moved in its phase from place %(old)s to place %(new)s"),
     ChangeKind.FINDING_DISMISSED: gettext_lazy("Finding dismissed: %(label)s. Reason: %(new)s"),
     ChangeKind.FINDING_RESTORED: gettext_lazy("Finding restored: %(label)s. It was dismissed for: %(old)s"),
     ChangeKind.VERSION_RESTORED: gettext_lazy("Version %(label)s restored"),
+    ChangeKind.DUTIES_ASKED: gettext_lazy("Asked to accept their duties: %(label)s"),
     ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link created for %(label)s"),
     ChangeKind.PERSONAL_LINK_REVOKED: gettext_lazy("Personal link of %(label)s revoked"),
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
     ChangeKind.POSITION_OPENED: gettext_lazy("Position “%(label)s” opened to HR managers"),
     ChangeKind.POSITION_WITHHELD: gettext_lazy("Position “%(label)s” withheld from HR managers"),
+    ChangeKind.PERSON_RENAMED: gettext_lazy("%(old)s is called %(new)s now"),
+    ChangeKind.PEOPLE_MERGED: gettext_lazy("%(old)s and %(label)s are one person: %(label)s"),
+    ChangeKind.WORDS_ERASED: gettext_lazy("Somebody’s name erased from the journal and the frozen versions"),
     ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” created"),
     ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),
     ChangeKind.POSTING_REOPENED: gettext_lazy("Posting “%(label)s” taken back to a draft"),
@@ -201,6 +216,7 @@ _SENTENCES: Mapping[ChangeKind, Callable[[JournalLine, Words], str]] = {
     ChangeKind.POSITION_EDITED: lambda line, words: _edited(_("Position “%(label)s”") % words, line),
     ChangeKind.DUTY_EDITED: _duty_edited,
     ChangeKind.LINK_MADE: _link_made,
+    ChangeKind.MEMBER_JOINED: _member_joined,
     ChangeKind.POSTING_EDITED: _posting_edited,
     ChangeKind.POSTING_PUBLISHED: _posting_published,
 }

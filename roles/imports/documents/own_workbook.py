@@ -2,26 +2,39 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import FIRST_COLUMN, HEAD_ROW
+from roles.exports.documents.matrix_xlsx.list_sheets import DESCRIBED
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
 from roles.formats.marks import read_letter
 from roles.formats.paper import Mode
 from roles.formats.text import plain
-from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit, normalised, one_line, same_words
+from roles.imports.domain.edits import (
+    NEW,
+    CellEdit,
+    Edits,
+    NewRow,
+    TextEdit,
+    normalised,
+    one_line,
+    same_lines,
+    same_words,
+)
 from roles.matrix.letters import LONGEST, readable_names
 from roles.matrix.matrix import Matrix
 
 Rows = Sequence[Sequence[str]]  # the texts of a workbook sheet, every cell from A1 on
 LANGUAGES = ("fr", "en")
 _PHASE, _DUTY, _FIRST = 1, 3, FIRST_COLUMN - 1  # columns, from 0
+_CODE, _DESCRIPTION = 1, 3  # of the sheet of descriptions
 _MARKS, _IDS, _HOLDERS, _HEAD = range(4), 3, HEAD_ROW - 2, HEAD_ROW - 1  # rows, from 0
 
 
@@ -43,11 +56,21 @@ class Stamp:
     filtered: bool
 
 
-def find_matrix(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
-    """Find the workbook sheet of the matrix and its stamp; None when this app wrote none. Raises MadeForPosting."""
+class Returned(NamedTuple):
+    """What of a workbook comes back: the sheet of the matrix with its stamp, and that of the descriptions, if any."""
+
+    matrix: Rows
+    stamp: Stamp
+    descriptions: Rows = ()
+
+
+def find_matrix(sheets: Iterable[Rows]) -> Returned | None:
+    """Find the workbook sheets that come back; None when this app wrote none. Raises MadeForPosting."""
+    sheets = list(sheets)
     for rows in sheets:
         with suppress(NotOurs):
-            return rows, stamp_of(rows)
+            descriptions = (other for other in sheets if _at(other, 0, 0) == DESCRIBED)
+            return Returned(rows, stamp_of(rows), next(descriptions, ()))
     return None
 
 
@@ -65,10 +88,25 @@ def stamp_of(rows: Rows) -> Stamp:
     return Stamp(numbers[0] or 0, numbers[1] or 0, language, filtered == FILTERED)
 
 
-def read_edits(rows: Rows, stamp: Stamp, base: Matrix) -> Edits:
+def read_edits(returned: Returned, base: Matrix) -> Edits:
     """Return what differs from `base`, the project at the version and in the language of the stamp."""
-    with override(stamp.language):
-        return _Reader(rows, stamp, base).edits()
+    with override(returned.stamp.language):
+        edits = _Reader(returned.matrix, returned.stamp, base).edits()
+    return replace(edits, descriptions=tuple(_descriptions(returned.descriptions, base)))
+
+
+def _descriptions(rows: Rows, base: Matrix) -> Iterator[TextEdit]:
+    """The descriptions that the file has otherwise, of duties known by their hidden id, or else by their code."""
+    codes = {duty.code: duty.id for duty in base.duties}
+    known: dict[int, str] = {}
+    for row in range(1, len(rows)):
+        pk = _id(_at(rows, row, 0)) or codes.get(_at(rows, row, _CODE), 0)
+        if pk in base.row_of:
+            known.setdefault(pk, _at(rows, row, _DESCRIPTION))
+    for pk, text in known.items():
+        duty = base.duty(pk)
+        if not same_lines(text, duty.description):
+            yield TextEdit(str(pk), duty.description, text)
 
 
 def _at(rows: Rows, row: int, column: int) -> str:

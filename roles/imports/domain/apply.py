@@ -14,7 +14,7 @@ from roles.imports.domain.merge import plan_merge
 from roles.matrix.changes import write_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Duty, Position
-from roles.projects.domain.duties import DutyDetails, insert_duty, reword
+from roles.projects.domain.duties import DutyDetails, describe, insert_duty, reword
 from roles.projects.domain.positions import PositionDetails, add_position, last_order, set_field
 
 Refs = Mapping[str, int]  # the ids of what the file calls n1, n2…
@@ -76,13 +76,24 @@ def _ref(ref: str, known: Refs) -> int | None:
 
 def _reword(journal: Journal, language: str, chosen: Iterable[MergeItem]) -> None:
     texts = {int(item.duty): item.there for item in chosen if item.kind is EditKind.TEXT}
+    descriptions = {int(item.duty): item.there for item in chosen if item.kind is EditKind.DESCRIPTION}
     found = Duty.objects.select_related("phase", "responsibility").filter(project_id=journal.project_id)
-    for duty in found.filter(pk__in=texts):
-        reword(journal, duty, language, texts[duty.pk])
+    for duty in found.filter(pk__in=texts.keys() | descriptions.keys()):
+        if duty.pk in texts:
+            reword(journal, duty, language, texts[duty.pk])
+        if duty.pk in descriptions:
+            _describe(journal, duty, language, descriptions[duty.pk])
         duty.save()
     titles = {int(item.position): item.there for item in chosen if item.kind is EditKind.TITLE}
     for position in Position.objects.filter(project_id=journal.project_id, pk__in=titles):
         set_field(journal, position, f"title_{language}", titles[position.pk])
+
+
+def _describe(journal: Journal, duty: Duty, language: str, text: str) -> None:
+    """Another description; where the file emptied one that this language has not, it was the other's that it showed."""
+    if not text and not getattr(duty, f"description_{language}"):
+        language = "en" if language == "fr" else "fr"
+    describe(journal, duty, language, text)
 
 
 def _add_columns(journal: Journal, user: User, language: str, chosen: Iterable[MergeItem]) -> dict[str, int]:

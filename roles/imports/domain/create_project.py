@@ -1,5 +1,7 @@
 """Making a project from its file."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from phases.projects.own_framework import keep_own
 from roles.imports.domain.project_file import LoadPlan, read_project
 from roles.matrix.changes import write_cells
 from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.seals import seal_now
 from roles.models import Duty, Position
 from roles.projects.domain.positions import place_position
 
@@ -24,8 +27,13 @@ def make_project(user: User, plan: LoadPlan) -> Project:
     """The project of a plan, and its framework where that is its own."""
     if plan.framework.pk is None:
         keep_own(plan.framework, plan.phases)
-    project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization)
-    duties = _duties(project, plan)
+    duties: list[Duty] = []
+
+    def begin(project: Project) -> Mapping[str, str]:
+        duties.extend(_duties(project, plan))
+        return {"start": seal_now(project.pk)}
+
+    project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization, begin=begin)
     if plan.rules:
         edit_project(project.pk, user, ProjectDetails(plan.name, plan.organization, plan.rules))
     if plan.positions:
@@ -48,7 +56,7 @@ def _duties(project: Project, plan: LoadPlan) -> list[Duty]:
             reason=planned.data.get("reason", ""),
             **{
                 f"{name}_{language}": planned.data.get(name, {}).get(language, "")
-                for name in ("text", "posting")
+                for name in ("text", "posting", "description")
                 for language in ("fr", "en")
             },
         )
@@ -67,9 +75,9 @@ def _columns(project: Project, user: User, plan: LoadPlan, duties: list[Duty]) -
                 title_fr=planned.title.get("fr", ""),
                 title_en=planned.title.get("en", ""),
                 profile=planned.profile,
-                holder=planned.holder,
+                holder=planned.holders[0] if planned.holders else None,
             )
-            places[planned.key] = place_position(journal, position).pk
+            places[planned.key] = place_position(journal, position, planned.holders[1:]).pk
         changes = [
             CellChange(duty.pk, places[key], letter)
             for duty, planned in zip(duties, plan.duties, strict=True)

@@ -17,7 +17,7 @@ from roles.history.domain.difference import CellDifference
 from roles.matrix.matrix import Matrix
 
 LIMIT = 1_500  # differences that one file may bring: each is a box of a form
-TEXT, TITLE = 500, 200  # characters of a duty and of a title
+TEXT, TITLE, DESCRIPTION = 500, 200, 2_000  # characters of a duty, of a title and of a description
 NEW = "n"  # before the number of a row or column that has no id yet
 
 
@@ -33,7 +33,7 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """The words of a duty or the title of a position that the file has otherwise."""
+    """The words or the description of a duty, or the title of a position, that the file has otherwise."""
 
     ref: str
     old: str
@@ -60,6 +60,7 @@ class Edits:
     language: str
     cells: tuple[CellEdit, ...] = ()
     texts: tuple[TextEdit, ...] = ()
+    descriptions: tuple[TextEdit, ...] = ()
     titles: tuple[TextEdit, ...] = ()
     rows: tuple[NewRow, ...] = ()
     columns: tuple[TextEdit, ...] = ()  # new ones
@@ -71,7 +72,7 @@ class Edits:
     @property
     def size(self) -> int:
         """How many things could be taken."""
-        return sum(map(len, (self.cells, self.texts, self.titles, self.rows, self.columns)))
+        return sum(map(len, (self.cells, self.texts, self.descriptions, self.titles, self.rows, self.columns)))
 
     def to_json(self) -> str:
         """For a form to carry."""
@@ -84,12 +85,13 @@ class Edits:
         kinds: dict[str, type[CellEdit | TextEdit | NewRow]] = {
             "cells": CellEdit,
             "texts": TextEdit,
+            "descriptions": TextEdit,
             "titles": TextEdit,
             "rows": NewRow,
             "columns": TextEdit,
         }
         for name, kind in kinds.items():
-            read[name] = [kind(**item) for item in read[name]]
+            read[name] = [kind(**item) for item in read.get(name, ())]
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in read.items()
         }
@@ -101,6 +103,7 @@ class EditKind(StrEnum):
 
     CELL = "cell"
     TEXT = "text"
+    DESCRIPTION = "description"
     TITLE = "title"
     ROW = "row"
     COLUMN = "column"
@@ -183,6 +186,12 @@ class MergePlan:
 def same_words(one: str, other: str) -> bool:
     """Whether two texts say the same, whatever their spaces and apostrophes."""
     return normalised(one) == normalised(other)
+
+
+def same_lines(one: str, other: str) -> bool:
+    """Whether two descriptions say the same, line by line, for everybody who reads them."""
+    first, second = ([one_line(line) for line in text.strip().splitlines()] for text in (one, other))
+    return first == second
 
 
 def normalised(text: str) -> str:

@@ -59,7 +59,9 @@ _REASONS = {
     SkipReason.OFF: lambda: _("%(duty)s: the duty does not apply here, so %(position)s can have no letter."),
     SkipReason.GONE: lambda: _("%(duty)s: changed in the file, but removed from the project since."),
     SkipReason.BLANK: lambda: _("%(duty)s: the file leaves no words for it."),
-    SkipReason.LONG: lambda: _("%(duty)s: “%(text)s…” is too long (500 characters for a duty, 200 for a title)."),
+    SkipReason.LONG: lambda: _(
+        "%(duty)s: “%(text)s…” is too long (500 characters for a duty, 200 for a title, 2,000 for a description)."
+    ),
     SkipReason.NO_PHASE: lambda: _("%(duty)s: “%(text)s” is in no phase of this project. Name the phase in its row."),
 }
 

@@ -7,6 +7,7 @@ from roles.enums import APPROVING
 from roles.formats.marks import read_letter
 from roles.history.domain.difference import difference
 from roles.imports.domain.edits import (
+    DESCRIPTION,
     NEW,
     TEXT,
     TITLE,
@@ -19,6 +20,7 @@ from roles.imports.domain.edits import (
     SkipReason,
     TextEdit,
     normalised,
+    same_lines,
     same_words,
 )
 from roles.matrix.letters import offers, readable_names
@@ -63,6 +65,11 @@ def _unfit_texts(edits: Edits, now: Matrix) -> Iterator[Problem]:
             yield Problem(SkipReason.GONE, edit.ref, text=edit.old)
         elif reason := _length(edit.text, TEXT):
             yield Problem(reason, edit.ref, text=edit.text[:80])
+    for edit in edits.descriptions:
+        if int(edit.ref) not in now.row_of:
+            yield Problem(SkipReason.GONE, edit.ref, text=edit.old)
+        elif len(edit.text) > DESCRIPTION:
+            yield Problem(SkipReason.LONG, edit.ref, text=edit.text[:80])
     for edit in (*edits.titles, *edits.columns):
         if edit in edits.titles and int(edit.ref) not in now.column_of:
             yield Problem(SkipReason.GONE, "", edit.ref, edit.old)
@@ -146,6 +153,12 @@ def _reworded(edits: Edits, now: Matrix, barred: set[str], barred_columns: set[s
     for edit in edits.texts:
         if edit.ref not in barred:
             yield from _words(EditKind.TEXT, edit, now.duty(int(edit.ref)).text)
+    for edit in edits.descriptions:
+        if edit.ref not in barred:
+            here = now.duty(int(edit.ref)).description
+            if not same_lines(edit.text, here):
+                clash = here != edit.old
+                yield MergeItem(EditKind.DESCRIPTION, edit.ref, "", edit.old, here, edit.text, conflict=clash)
 
 
 def _words(kind: EditKind, edit: TextEdit, here: str) -> Iterator[MergeItem]:

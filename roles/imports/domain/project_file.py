@@ -17,7 +17,8 @@ from roles.enums import APPROVING, Letter
 from roles.exports.domain.project_file import FORMAT, SCHEMA, SCHEMA_FILE
 from roles.formats.json_schema import problems, short
 from roles.models import Person, Responsibility, RoleProfile
-from roles.people.domain.holders import HR, tidy
+from roles.people.domain.holders import is_hr, who_hold
+from roles.people.domain.names import name_key
 
 MOST = 50  # problems that are told at once
 
@@ -32,13 +33,13 @@ class ProjectFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlannedPosition:
-    """A column to be made; `named` is the holder of the file, `holder` the person of the directory."""
+    """A column to be made; `named` has the holders of the file, `holders` those whom the directory has."""
 
     key: str
     title: Mapping[str, str]
     profile: RoleProfile | None
-    holder: Person | None
-    named: str
+    holders: tuple[Person, ...] = ()
+    named: str = ""
 
     @property
     def shown(self) -> str:
@@ -171,13 +172,20 @@ class _Reader:
         return [row["slug"] for row in self.data["phases"] if own and not any(row.get("name", {}).values())]
 
     def _position(self, row: dict[str, Any], directory: "_Directory") -> PlannedPosition:
-        named = row.get("holder") or {}
-        holder = directory.find(named) if named else None
+        named = [person for person in (row.get("holder"), *row.get("co_holders", ())) if person]
+        found = [(person["name"], directory.find(person)) for person in named]
+        holders = tuple(dict.fromkeys(person for _name, person in found if person))
         title = row["title"].get("fr") or row["title"].get("en")
-        if named and holder is None:
-            words = _("%(title)s will be vacant: nobody you may name here is called “%(name)s”.")
-            self.warnings.append(words % {"title": title, "name": named["name"]})
-        return PlannedPosition(row["key"], row["title"], self._profile(row, str(title)), holder, named.get("name", ""))
+        for name, person in found:
+            if person is None:
+                words = (
+                    _("%(title)s will be held without “%(name)s”: nobody you may name here is called so.")
+                    if holders
+                    else _("%(title)s will be vacant: nobody you may name here is called “%(name)s”.")
+                )
+                self.warnings.append(words % {"title": title, "name": name})
+        names = ", ".join(name for name, _person in found)
+        return PlannedPosition(row["key"], row["title"], self._profile(row, str(title)), holders, names)
 
     def _duty(self, row: dict[str, Any]) -> PlannedDuty:
         origin = row.get("origin")
@@ -221,18 +229,18 @@ class _Directory:
 
     def __init__(self, user: User) -> None:
         people = Person.objects.all()
-        if not user.groups.filter(name=HR).exists():
-            people = people.filter(positions__project__members=user).distinct()
+        if not is_hr(user):
+            people = who_hold(project__members=user)
         self.by_email: dict[str, Person] = {}
         self.by_name: dict[str, list[Person]] = {}
         for person in people:
             if person.email:
                 self.by_email[person.email.casefold()] = person
-            self.by_name.setdefault(tidy(person.name).casefold(), []).append(person)
+            self.by_name.setdefault(name_key(person.name), []).append(person)
 
     def find(self, named: Mapping[str, str]) -> Person | None:
         """By e-mail where the file has one; by name where one person alone bears it."""
         if named.get("email"):
             return self.by_email.get(named["email"].strip().casefold())
-        found = self.by_name.get(tidy(named["name"]).casefold(), [])
+        found = self.by_name.get(name_key(named["name"]), [])
         return found[0] if len(found) == 1 else None

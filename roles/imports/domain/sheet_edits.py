@@ -8,7 +8,7 @@ from roles.enums import Letter
 from roles.imports.domain.edits import NEW, CellEdit, Edits, NewRow, TextEdit
 from roles.imports.domain.matching import Match, best, match_texts
 from roles.imports.sheet_reading.model import NO_PHASE, DoubtKind, ImportPlan
-from roles.matrix.matrix import Matrix
+from roles.matrix.matrix import Matrix, PositionColumn
 
 # Doubts that leave a cell of their row empty, which therefore does not say that it is empty.
 _UNSAID = (DoubtKind.TWO_A, DoubtKind.UNKNOWN, DoubtKind.SEVERAL, DoubtKind.TWICE)
@@ -30,9 +30,15 @@ def match_project(plan: ImportPlan, matrix: Matrix) -> Matching:
     alone = next(iter(names)) if len(names) == 1 else ADDED
     return Matching(
         match_texts([duty.text for duty in plan.duties], {duty.id: (duty.text,) for duty in matrix.duties}),
-        match_texts(plan.positions, {each.id: (each.title, each.holder) for each in matrix.positions}),
+        match_texts(plan.positions, {each.id: _called(each) for each in matrix.positions}),
         {NO_PHASE: alone} | {at: best(name, names) or alone for at, name in enumerate(plan.phases)},
     )
+
+
+def _called(position: PositionColumn) -> list[str]:
+    """What a table may call a position: its title, all who hold it, or one of them."""
+    names = [position.title, position.holder, *(holder.name for holder in position.holders)]
+    return list(dict.fromkeys(names))
 
 
 @dataclass(frozen=True)

@@ -111,8 +111,7 @@ def load_plan(plan: ImportPlan, wish: ProjectChoices) -> LoadPlan:
         organization=wish.organization,
         rules={SUPPORT: True} if support else {},
         positions=[
-            PlannedPosition(str(place), {wish.language: title}, None, None, "")
-            for place, title in enumerate(plan.positions)
+            PlannedPosition(str(place), {wish.language: title}, None) for place, title in enumerate(plan.positions)
         ],
         duties=[
             PlannedDuty(data, homes[duty.phase], None, None, {str(at): letter for at, letter in duty.letters.items()})

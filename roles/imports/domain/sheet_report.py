@@ -33,6 +33,10 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
         times = ngettext("%(n)s time", "%(n)s times", mark.count) % {"n": mark.count}
         legend = f" ({mark.legend})" if mark.legend else ""
         yield f"  {mark.text}  {times}{legend}: {meaning}, {CERTAINTY_WORDS[mark.certainty]}"
+    for names in found.joined:
+        times = ngettext("%(n)s time", "%(n)s times", names.count) % {"n": names.count}
+        how = _("several people, a position each") if names.apart else _("one name, one position")
+        yield f"{names.text}  {times}: {how}"
     yield ", ".join(_counts(plan))
     yield letters_line(found.account)
     yield rows_line(found.account)
@@ -122,4 +126,6 @@ def _item(item: MergeItem, words: MergeNames) -> str:
         here, there = (Letter(letter).shown if letter else "-" for letter in (item.here, item.there))
         return f"{words.code(item.duty)} · {words.position(item.position)}: {here} → {there}"
     place = words.code(item.duty) if item.duty else words.position(item.position)
+    if item.kind is EditKind.DESCRIPTION:
+        place = _("%(duty)s, description") % {"duty": place}
     return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}"

@@ -15,6 +15,7 @@ from roles.imports.sheet_reading.corrected import NO_GROUPS, BlockCorrection, Co
 from roles.imports.sheet_reading.model import ColumnKind, RowKind
 
 NO_PART = "-"  # what a form sends for a mark that means no part in the duty
+APART, TOGETHER = "apart", "together"  # what it sends for joined names
 ROW_KINDS = (RowKind.DUTY, RowKind.MORE, RowKind.PHASE, RowKind.UNDER_PHASE, RowKind.HEADING, RowKind.LEFT)
 TITLE = 200  # characters
 _BLOCK = re.compile(r"b([0-9]{1,4})-header")
@@ -29,9 +30,11 @@ def read_corrections(data: QueryDict) -> Corrections:
     blocks = (found[1] for found in map(_BLOCK.fullmatch, data) if found)
     means, was = data.getlist("means"), data.getlist("was-means")
     said = zip(data.getlist("mark"), means, [*was, *[None] * len(means)], strict=False)
+    named = zip(data.getlist("joined"), data.getlist("names"), strict=False)
     return Corrections(
         blocks={int(number): _block(f"b{number}", data, undone=undone) for number in blocks},
         marks={mark: _MEANINGS[now] for mark, now, before in said if now in _MEANINGS and now != before},
+        apart={text: how == APART for text, how in named if how in (APART, TOGETHER)},
     )
 
 

@@ -21,7 +21,7 @@ from roles.imports.sheet_reading.model import (
     Place,
     RowKind,
 )
-from roles.imports.sheet_reading.names import is_undecided, plain_names, split_names
+from roles.imports.sheet_reading.names import is_undecided, names_of, split_names
 from roles.imports.sheet_reading.row_kinds import PHASES, row_kinds
 from roles.imports.sheet_reading.rows import band_column, columns_of, duty_text, marks_of
 
@@ -49,6 +49,7 @@ class Planner(Protocol):
     """The plan of the whole file, as it grows."""
 
     marks: Mapping[str, str | None]
+    apart: Mapping[str, bool]
     phases: Names
     positions: Names
     duties: list[ImportedDuty]
@@ -78,8 +79,7 @@ class BlockPlanner:
         self.phase = phase
         self.empty: Place | None = None  # a phase that nothing stands in so far
         self.names = columns_of(block, *NAME_KINDS)
-        texts = [grid.raw(row, column) for column in self.names for row in range(block.header + 1, block.last + 1)]
-        self.known = plain_names(texts)
+        self.known = names_of(grid, block)
         self.ticked = ticked_letters(grid, block)
         self.columns = self._columns()
 
@@ -240,7 +240,7 @@ class BlockPlanner:
 
     def _add_names(self, found: Found, row: int, column: int, text: str) -> None:
         """Those whom a cell names have the letter of its column."""
-        for name in split_names(text, self.known):
+        for name in split_names(text, self.known, self.planner.apart):
             if is_undecided(name):
                 self.planner.doubt(DoubtKind.UNKNOWN, self.place(row, column), name)
                 continue

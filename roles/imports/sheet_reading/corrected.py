@@ -34,10 +34,11 @@ class BlockCorrection:
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a person says of the matrices of a file, by their number, and of its marks, by their text."""
+    """What a person says of the matrices of a file, by their number; of its marks and joined names, by their text."""
 
     blocks: Mapping[int, BlockCorrection] = field(default_factory=dict)
     marks: Mapping[str, str | None] = field(default_factory=dict)
+    apart: Mapping[str, bool] = field(default_factory=dict)
 
 
 def with_reading(grid: Grid, block: Block, said: BlockCorrection | None) -> Block:

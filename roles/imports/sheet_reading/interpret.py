@@ -10,7 +10,17 @@ from roles.imports.sheet_reading.account_table import account_of
 from roles.imports.sheet_reading.blocks import find_blocks
 from roles.imports.sheet_reading.corrected import BlockCorrection, Corrections, corrected, with_reading
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, DoubtKind, ImportPlan, Mark, RowKind
+from roles.imports.sheet_reading.model import (
+    Block,
+    Certainty,
+    ColumnKind,
+    DoubtKind,
+    ImportPlan,
+    JoinedNames,
+    Mark,
+    RowKind,
+)
+from roles.imports.sheet_reading.names import joined_names
 from roles.imports.sheet_reading.plan import plan_import
 from roles.imports.sheet_reading.row_kinds import row_kinds
 from roles.imports.sheet_reading.turning import stands_turned
@@ -32,6 +42,7 @@ class Interpretation:
     tables: Sequence[Table]
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...]
+    joined: tuple[JoinedNames, ...]
     plan: ImportPlan
     account: Account
     said: Corrections
@@ -81,7 +92,9 @@ def interpret(
     blocks = [corrected(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
     read_marks, method = unclear_marks(sheets.grids, blocks)
     marks = tuple(_explained(mark, said.marks) for mark in read_marks)
-    plan = plan_import(sheets.grids, blocks, marks)
+    names_together = joined_names(sheets.grids, blocks)
+    joined = tuple(replace(each, apart=said.apart.get(each.text, each.apart)) for each in names_together)
+    plan = plan_import(sheets.grids, blocks, marks, joined)
     account = account_of(sheets.grids, blocks, plan, marks, sheets.replaced(blocks))
     weighed = {doubt.place.table for doubt in plan.doubts if doubt.kind in _WEIGHED}
     weighed |= {duty.place.table for duty in plan.duties if not duty.letters}  # each may be a phase, or a note
@@ -95,6 +108,7 @@ def interpret(
         tables=sheets.tables,
         blocks=earned,
         marks=marks,
+        joined=joined,
         plan=plan,
         account=account,
         said=said,

@@ -98,6 +98,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedNames:
+    """Names that one cell joins by "et", "&" or a slash: how often, and whether they are taken apart."""
+
+    text: str
+    count: int
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in the file; `column` is None for a whole row."""
 

@@ -13,6 +13,7 @@ from roles.imports.sheet_reading.model import (
     DoubtKind,
     ImportedDuty,
     ImportPlan,
+    JoinedNames,
     Mark,
     Place,
     RowKind,
@@ -21,9 +22,12 @@ from roles.imports.sheet_reading.titles import phase_of, title_of
 from roles.imports.sheet_reading.unclear_marks import contradicts
 
 
-def plan_import(grids: Sequence[Grid], blocks: Sequence[Block], marks: Iterable[Mark]) -> ImportPlan:
+def plan_import(
+    grids: Sequence[Grid], blocks: Sequence[Block], marks: Iterable[Mark], joined: Iterable[JoinedNames] = ()
+) -> ImportPlan:
     """Return the plan of a file; blocks that do not fit its tables are left out."""
-    return Planner(grids, blocks, {mark.text: mark.letter for mark in marks}).plan()
+    letters, apart = {mark.text: mark.letter for mark in marks}, {names.text: names.apart for names in joined}
+    return Planner(grids, blocks, letters, apart).plan()
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Planner:
     grids: Sequence[Grid]
     blocks: Sequence[Block]
     marks: Mapping[str, str | None]  # what each stands for, None for what nobody has explained
+    apart: Mapping[str, bool]  # which joined names are several
     phases: Names = field(default_factory=Names)
     positions: Names = field(default_factory=Names)
     duties: list[ImportedDuty] = field(default_factory=list)

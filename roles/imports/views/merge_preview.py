@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -61,6 +63,8 @@ def _choice(item: MergeItem, words: MergeNames, ticked: bool) -> Choice:
 
 
 def _shown(item: MergeItem, text: str) -> SafeString:
+    if item.kind is EditKind.DESCRIPTION:
+        return linebreaksbr(escape(text))
     return letter_html(text, small=True) if item.kind is EditKind.CELL else typo(text)
 
 
@@ -74,6 +78,7 @@ def _subject(item: MergeItem, words: MergeNames) -> str:
     names = {
         EditKind.COLUMN: _("New position, vacant"),
         EditKind.TEXT: _("Other words"),
+        EditKind.DESCRIPTION: _("Other description"),
         EditKind.TITLE: _("Other title"),
     }
     return names[item.kind]

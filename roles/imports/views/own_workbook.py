@@ -22,7 +22,7 @@ from roles.formats.upload_form import UploadForm
 from roles.history.domain.journal_words import line_of
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
-from roles.imports.documents.own_workbook import MadeForPosting, Rows, Stamp, find_matrix, read_edits
+from roles.imports.documents.own_workbook import MadeForPosting, Returned, Rows, find_matrix, read_edits
 from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.edits import LIMIT, Edits
 from roles.imports.domain.edits_text import MergeNames, row_names
@@ -66,25 +66,26 @@ def _plan_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
     ours = _ours(table.rows for table in form.tables)
     if ours is None:
         return first_reading(request, matrix_file(form.name, form.tables))
-    edits, base = _read(request, *ours)
+    edits, base = _read(request, ours)
     plan = plan_merge(edits, base, load_matrix(request.project.pk, edits.language))
     return preview(request, plan, base, plan.free)
 
 
-def _read(request: ProjectRequest, rows: Rows, stamp: Stamp) -> tuple[Edits, Matrix]:
+def _read(request: ProjectRequest, returned: Returned) -> tuple[Edits, Matrix]:
     """What the file changed, and the project as it was written. Raises ValidationError."""
+    stamp = returned.stamp
     if stamp.project_id != request.project.pk:
         raise ValidationError(_other_project(request, stamp.project_id))
     base = _base(request, stamp.version, stamp.language)
-    edits = read_edits(rows, stamp, base)
+    edits = read_edits(returned, base)
     if edits.size > LIMIT:
         words = _("The file differs in %(count)s places; up to %(limit)s can be taken at once.")
         raise ValidationError(words % {"count": edits.size, "limit": LIMIT})
     return edits, base
 
 
-def _ours(sheets: Iterable[Rows]) -> tuple[Rows, Stamp] | None:
-    """Find the workbook sheet of the matrix and its stamp; None when this app wrote none. Raises ValidationError."""
+def _ours(sheets: Iterable[Rows]) -> Returned | None:
+    """Find the workbook sheets that come back; None when this app wrote none. Raises ValidationError."""
     try:
         return find_matrix(sheets)
     except MadeForPosting as posting:

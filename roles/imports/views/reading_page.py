@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from phases.access.decorators import ProjectRequest
 from roles.enums import Letter
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
-from roles.imports.forms.corrections import NO_PART
+from roles.imports.forms.corrections import APART, NO_PART, TOGETHER
 from roles.imports.forms.upload import ImportedFile, sealed_file
 from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups
 from roles.imports.sheet_reading.interpret import Interpretation
-from roles.imports.sheet_reading.model import NO_PHASE, Certainty, ImportedDuty, ImportPlan, Mark
+from roles.imports.sheet_reading.model import NO_PHASE, Certainty, ImportedDuty, ImportPlan, JoinedNames, Mark
 from roles.imports.views.reading_choices import Choices, block_choices
 
 PREVIEW = 30  # duties
@@ -79,6 +79,7 @@ def reading_page(
             MarkChoices(mark, _meanings(mark), _sent(read.letter))
             for mark, read in zip(found.marks, found.read_marks, strict=True)
         ],
+        "joined": [(names, _readings(names)) for names in found.joined],
         "kept_marks": [
             (mark, _sent(letter))
             for mark, letter in found.said.marks.items()
@@ -112,6 +113,13 @@ def _sent(letter: str | None) -> str:
 def _meanings(mark: Mark) -> Choices:
     letters = [(letter.value, f"{letter.shown} – {letter.label}", mark.letter == letter) for letter in Letter]
     return [("", _("Choose…"), mark.letter is None), (NO_PART, _("No part"), mark.letter == ""), *letters]
+
+
+def _readings(names: JoinedNames) -> Choices:
+    return [
+        (APART, _("Several people"), names.apart),
+        (TOGETHER, _("One name"), not names.apart),
+    ]
 
 
 def _preview(plan: ImportPlan) -> Iterator[tuple[str, list[tuple[ImportedDuty, list[str]]]]]:

@@ -140,12 +140,12 @@ def _user(name: str | None, project_id: int | None = None) -> User:
 def _ours(tables: list[Table], project_id: int) -> tuple[Edits, Matrix] | None:
     """What the workbook of this very project changed, None for any other file."""
     try:
-        rows, stamp = find_matrix(table.rows for table in tables) or ((), None)
-        if stamp is None or stamp.project_id != project_id:
+        returned = find_matrix(table.rows for table in tables)
+        if returned is None or returned.stamp.project_id != project_id:
             return None
-        base = matrix_at(project_id, stamp.version, stamp.language)
+        base = matrix_at(project_id, returned.stamp.version, returned.stamp.language)
     except MadeForPosting as posting:
         raise CommandError(_("The Excel file without names does not come back.")) from posting
     except (NoSuchVersion, ReplayFailed) as unknown:
         raise CommandError(_("The file is of a version that the project does not know.")) from unknown
-    return read_edits(rows, stamp, base), base
+    return read_edits(returned, base), base

@@ -14,8 +14,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils.translation import override
 
-from phases.archive.domain import forget_archives
+from phases.archive.domain import forget_old
 from phases.models import Framework
+from roles.models import Person
+from roles.people.domain.logins import join_by_email
 from roles.people.domain.permissions import hr_group
 
 
@@ -29,12 +31,17 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
+        call_command(
+            "createcachetable", verbosity=0
+        )  # where attempts are counted, unless CACHE_URL names another place
         hr_group()
-        forget_archives()
+        join_by_email(Person.objects.all())  # those of before this rule
+        forget_old()
         if not Framework.objects.filter(catalogued=True).exists():  # a catalogue that HR has edited is not loaded over
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
             call_command("seed_demo", stdout=StringIO())
+            call_command("send_notices", stdout=StringIO())  # no timer does
         self.collect_static()
         if settings.DEMO:
             self.greet(f"http://127.0.0.1:{port}")

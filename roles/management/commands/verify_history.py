@@ -1,33 +1,62 @@
-"""verify_history PROJECT: does the journal account for the matrix? Exit 1 if not, 2 for no such project."""
+"""verify_history PROJECT | --all: does all stand as the journal says? Exit 1 if not, 2 for no such project."""
 
+import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from phases.models import Project
-from roles.history.domain.replay import ReplayFailed, verify
+from phases.projects.seal import SealBroken, check_seal
+from roles.history.domain.proof import faults
 
 
 class Command(BaseCommand):
-    """Checks that the journal of a project accounts for its matrix."""
+    """Checks that what a project holds is what its journal says, and the journal what was written."""
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The project's id."""
-        parser.add_argument("project", type=int)
+        """The project's id, or all of them; and the seals that were kept elsewhere."""
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("project", type=int, nargs="?")
+        which.add_argument("--all", action="store_true")
+        parser.add_argument("--seals", help="a file of what seal_history has printed, or - for the standard input")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print each line that is not what the matrix holds."""
+        """Print the first thing that is wrong with each project, and how many more there are."""
+        ids = list(Project.objects.order_by("pk").values_list("pk", flat=True)) if options["all"] else []
+        wrong = sum(self._is_wrong(pk) for pk in (ids if options["all"] else [options["project"]]))
+        wrong += sum(self._is_broken(seal) for seal in _seals(options["seals"]))
+        if wrong:
+            raise CommandError(f"{wrong} of them are not as they were written.", returncode=1)
+        self.stdout.write("Everything stands as the journal says.")
+
+    def _is_wrong(self, project_id: int) -> bool:
         try:
-            problems = verify(options["project"])
+            found = list(faults(project_id))
         except Project.DoesNotExist as missing:
-            raise CommandError(f"There is no project {options['project']}.", returncode=2) from missing
-        except ReplayFailed as unknown:
-            raise CommandError(f"This line keeps too little to be taken back: {unknown}", returncode=1) from unknown
-        for line, found in problems:
-            self.stdout.write(f"{line}, but “{found}” is found")
-        if problems:
-            raise CommandError(f"{len(problems)} line(s) disagree with the matrix.", returncode=1)
-        self.stdout.write("The journal accounts for the matrix.")
+            raise CommandError(f"There is no project {project_id}.", returncode=2) from missing
+        if found:
+            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+            self.stdout.write(f"Project {project_id}: {found[0]}{more}")
+        return bool(found)
+
+    def _is_broken(self, seal: str) -> bool:
+        try:
+            check_seal(seal)
+        except SealBroken as broken:
+            self.stdout.write(str(broken))
+            return True
+        return False
+
+
+def _seals(source: str | None) -> list[str]:
+    if source is None:
+        return []
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text()
+    except OSError as error:
+        raise CommandError(f"{source} cannot be read: {error.strerror}.") from error
+    return [words[-1] for line in text.splitlines() if (words := line.split())]

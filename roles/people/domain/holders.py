@@ -1,15 +1,25 @@
-"""Holders of positions, named without opening the directory to those who may not see it."""
+"""Who holds positions, named first or not; and naming them without opening the directory to who may not see it."""
 
-from django.contrib.auth.models import User
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from phases.enums import Role
 from phases.models import Membership
-from roles.models import Person
+from roles.models import Person, Position
+from roles.people.domain.logins import join_by_email
+from roles.people.domain.names import same_name, tidy
 
 HR = "HR"
+SEPARATOR = "; "  # between the names of one field; a comma may be part of a name
+
+
+def is_hr(user: User | AnonymousUser) -> bool:
+    """Whether somebody is an HR manager."""
+    return user.groups.filter(name=HR).exists()
 
 
 class HolderMismatch(Exception):
@@ -23,18 +33,43 @@ class HolderMismatch(Exception):
 def sees_directory(user: User, membership: Membership | None = None) -> bool:
     """HR and project owners see the whole directory; others only the names on their own projects."""
     owner = membership is None or membership.role == Role.OWNER
-    return owner or user.groups.filter(name=HR).exists()
+    return owner or is_hr(user)
+
+
+def held_by(**person: Any) -> Q:
+    """The condition for positions that such people hold, whether they are named first or not."""
+    people = Person.objects.filter(**person)
+    others = Position.co_holders.through.objects.filter(person__in=people)
+    return Q(holder__in=people) | Q(pk__in=others.values("position"))
+
+
+def who_hold(**position: Any) -> QuerySet[Person]:
+    """The people who hold such positions, whether they are named first or not."""
+    positions = Position.objects.filter(**position)
+    others = Position.co_holders.through.objects.filter(position__in=positions)
+    return Person.objects.filter(Q(pk__in=positions.values("holder")) | Q(pk__in=others.values("person")))
+
+
+def holdings(**position: Any) -> list[tuple[int, int, int]]:
+    """Position, project and person wherever somebody holds such a position (one query)."""
+    # The manager of a model with texts in two languages does not keep the order of the columns.
+    positions: QuerySet[Position] = QuerySet(Position).filter(holder__isnull=False, **position).order_by()
+    others = Position.co_holders.through.objects.filter(position__in=positions).order_by()
+    return list(
+        positions.values_list("pk", "project_id", "holder_id").union(
+            others.values_list("position_id", "position__project_id", "person_id"), all=True
+        )
+    )
 
 
 def people_near(user: User) -> QuerySet[Person]:
     """Those who hold a position in a project of this user: the names a form may propose, with their profiles."""
-    people = Person.objects.filter(positions__project__members=user, active=True)
-    return people.select_related("profile").distinct()
+    return who_hold(project__members=user).filter(active=True).select_related("profile")
 
 
-def tidy(name: str) -> str:
-    """A name without stray spaces."""
-    return " ".join(name.split())
+def names_in(text: str) -> list[str]:
+    """The names of a field, the first one first: several stand between ";"."""
+    return [name for name in map(tidy, text.split(";")) if name]
 
 
 def holder_named(project_id: int, user: User, name: str, email: str = "") -> Person | None:
@@ -48,11 +83,16 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
         return None
     if email:
         return _by_email(project_id, name, email)
-    here = Person.objects.filter(positions__project_id=project_id, name__iexact=name).order_by("pk").first()
+    here = namesakes(who_hold(project_id=project_id).order_by("pk"), name)
     if here:
-        return here
-    near = list(people_near(user).filter(name__iexact=name)[:2])
+        return here[0]
+    near = namesakes(people_near(user), name)
     return near[0] if len(near) == 1 else Person.objects.create(name=name)
+
+
+def namesakes(people: QuerySet[Person], name: str) -> list[Person]:
+    """Those of these people who may be whoever is called so."""
+    return [person for person in people if same_name(person.name, name)]
 
 
 def _by_email(project_id: int, name: str, email: str) -> Person:
@@ -63,7 +103,7 @@ def _by_email(project_id: int, name: str, email: str) -> Person:
                 return _first_with_email(project_id, name, email)
         except IntegrityError:  # another project has just named somebody by this e-mail
             known = _with_email(email)
-    if known is None or known.name.casefold() != name.casefold():
+    if known is None or not same_name(known.name, name):
         raise HolderMismatch(known.name if known else "")
     return known
 
@@ -74,9 +114,9 @@ def _with_email(email: str) -> Person | None:
 
 
 def _first_with_email(project_id: int, name: str, email: str) -> Person:
-    here = Person.objects.filter(positions__project_id=project_id, name__iexact=name, email="").first()
-    if here is None:
-        return Person.objects.create(name=name, email=email)
-    here.email = email
-    here.save(update_fields=["email"])
-    return here
+    here = namesakes(who_hold(project_id=project_id).filter(email="").order_by("pk"), name)
+    person = here[0] if here else Person(name=name)
+    person.email = email
+    person.save()
+    join_by_email(Person.objects.filter(pk=person.pk))
+    return person

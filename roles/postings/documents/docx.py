@@ -105,7 +105,7 @@ def _duties(word: "Document", document: PostingDocument) -> None:
 
 
 def _annex(word: "Document", document: PostingDocument) -> None:
-    if not document.items:
+    if not document.annex:
         return
     word.add_page_break()  # type: ignore[no-untyped-call]
     word.add_heading(_("Annex: the part of the position in the RACI matrix"), 1)
@@ -113,7 +113,7 @@ def _annex(word: "Document", document: PostingDocument) -> None:
     for cell, words in zip(table.rows[0].cells, (_("Phase"), _("Code"), _("Duty"), _("Letter")), strict=True):
         cell.paragraphs[0].add_run(words).bold = True
     _repeated(table)
-    for item in document.items:
+    for item in document.annex:
         cells = table.add_row().cells
         shown = item.named.shown
         for cell, text in zip(cells, (f"{item.phase}. {item.phase_name}", item.code, item.text, shown), strict=True):

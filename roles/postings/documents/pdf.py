@@ -62,7 +62,7 @@ def _duties(main: Element, document: PostingDocument) -> None:
 
 def _annex(main: Element, document: PostingDocument) -> None:
     """The duties as the columns of a matrix."""
-    if not document.items:
+    if not document.annex:
         return
     h(main, "h2", _("Annex: the part of the position in the RACI matrix"), "annex")
     table = h(main, "table", class_="raci2")
@@ -72,7 +72,7 @@ def _annex(main: Element, document: PostingDocument) -> None:
     for phase in document.phases:
         body = h(table, "tbody")
         h(h(body, "tr", class_="band"), "th", f"{phase.number}. {phase.name}", colspan="3", scope="rowgroup")
-        for item in document.items:
+        for item in document.annex:
             if item.phase != phase.number:
                 continue
             row = h(body, "tr")

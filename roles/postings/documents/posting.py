@@ -128,6 +128,11 @@ class PostingDocument:
         """The duties by phase and letter, typeset."""
         return by_phase(self.items)
 
+    @property
+    def annex(self) -> tuple[PostedDuty, ...]:
+        """The duties as a column of the matrix; there is none without a project."""
+        return self.items if self.posting.project_id else ()
+
     @cached_property
     def legend(self) -> list[tuple[NamedLetter, str]]:
         """What the groups mean."""
@@ -153,11 +158,13 @@ class PostingDocument:
     @cached_property
     def origin(self) -> str:
         """The framework, and the version of the matrix that the duties are of."""
-        project = self.posting.project
-        parts = [_("matrix version %(version)s") % {"version": self.posting.version or project.version}]
-        if project.framework.catalogued:  # a framework of the project's own is not published
-            title = in_language(vars(project.framework), "title", self.language)
-            parts.insert(0, _("Framework: %(title)s") % {"title": title})
+        framework, project = self.posting.source_framework, self.posting.project
+        parts = []
+        if framework.catalogued:  # a framework of the project's own is not published
+            title = in_language(vars(framework), "title", self.language)
+            parts.append(_("Framework: %(title)s") % {"title": title})
+        if project:
+            parts.append(_("matrix version %(version)s") % {"version": self.posting.version or project.version})
         if self.posting.noc:
             parts.append(_("occupation (NOC 2021): %(code)s") % {"code": self.posting.noc})
         return self.typeset(" · ".join(parts))

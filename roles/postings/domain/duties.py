@@ -1,6 +1,8 @@
-"""The duties of a posting: read from the matrix, in posting wording, by phase and letter; never with a name."""
+"""The duties of a posting: read from the matrix or the catalogue, in posting wording, by phase and letter; never with
+a name.
+"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +13,7 @@ from django.utils.translation import override
 from roles.enums import APPROVING, Letter
 from roles.formats.text import in_language
 from roles.matrix.letters import LANGUAGES, NamedLetter, default_name, letter_name
-from roles.models import Assignment, Duty, Posting
+from roles.models import Assignment, Duty, Posting, Responsibility
 
 SUPERVISION = "R9"  # the rule of statements that supervise the work of another profile
 _ORDER = (Letter.R, Letter.AR, Letter.A, Letter.C, Letter.I, Letter.S)
@@ -23,7 +25,7 @@ _WORDS = ("text_fr", "text_en", "posting_fr", "posting_en", "phase__name_fr", "p
 class PostedDuty:
     """A duty as a posting lists it; `phase` is the number of its phase in the framework."""
 
-    duty_id: int
+    duty_id: int  # of the statement, where there is no project
     code: str
     letter: str
     name: str  # of the letter, in its project
@@ -55,19 +57,19 @@ class PhaseOfPosting:
 
 
 def candidates(posting: Posting, language: str) -> list[PostedDuty]:
-    """What may stand in the posting: the position's duties, the profile's, or all of the project (one query)."""
+    """What may stand in the posting: the duties of the position, of the profile, or all there are (one query)."""
     return [_item(row, language) for row in _rows(posting)]
 
 
 def duties_of(posting: Posting, language: str) -> list[PostedDuty]:
-    """What stands in the posting, in the order of the matrix: as it was frozen, or as the matrix is now."""
+    """What stands in the posting, in the order of the matrix: as it was frozen, or as they are now."""
     rows = posting.frozen if posting.frozen is not None else frozen_duties(posting)
     return [_item(row, language) for row in rows]
 
 
 def frozen_duties(posting: Posting) -> list[dict[str, Any]]:
     """The duties of a draft as they and their letters are called now, in both languages, as publishing keeps them."""
-    chosen = set(posting.duties.values_list("pk", flat=True))
+    chosen = set(posting.chosen.values_list("pk", flat=True))
     rows = _rows(posting)
     if chosen or not (posting.position_id or posting.profile_id):
         rows = [row for row in rows if row["id"] in chosen]
@@ -102,22 +104,35 @@ def _item(row: Mapping[str, Any], language: str) -> PostedDuty:
 
 
 def _rows(posting: Posting) -> list[dict[str, Any]]:
-    """The duties with the letter they have in this posting; those without a part in it are left out."""
+    """The duties with the letter they have in this posting and its name; those without a part in it are left out."""
+    names = {letter.value: _names(posting, letter) for letter in _ORDER}
+    found = _duties(posting) if posting.project_id else _statements(posting)
+    return [row | {"letter": letter} | names[letter] for row, letter in found if letter]
+
+
+def _statements(posting: Posting) -> Iterator[tuple[dict[str, Any], str]]:
+    """What the catalogue says of the profile, with the letter it suggests; what it says of all, as carried out."""
+    found = Responsibility.objects.filter(phase__framework=posting.source_framework)
+    if posting.profile_id:
+        found = found.filter(profile_id=posting.profile_id)
+    slug = posting.profile.slug if posting.profile else ""
+    ordered = found.order_by("phase__order", "profile__order", "order", "id")
+    for row in ordered.values("id", "code", "phase__order", "suggested", *_WORDS):
+        yield row, str(row["suggested"].get(slug) or Letter.R.value)
+
+
+def _duties(posting: Posting) -> Iterator[tuple[dict[str, Any], str]]:
+    """The duties of the project, with the letter of the position or the profile."""
     assigned = Assignment.objects.filter(duty=OuterRef("pk"), position=posting.position_id).values("letter")
     found = (
-        Duty.objects.filter(project_id=posting.project_id, applicable=True)
+        Duty.objects.filter(project=posting.project_id, applicable=True)
         .order_by("phase__order", "order", "id")
         .annotate(assigned=Subquery(assigned))
         .values("id", "code", "phase__order", "assigned", "responsibility__profile_id", "responsibility__rule__code",
                 "responsibility__suggested", *_WORDS)
     )  # fmt: skip
-    names = {letter.value: _names(posting, letter) for letter in _ORDER}
-    rows = []
     for row in found:
-        letter = _without_supervising(posting, row, _letter(posting, row))
-        if letter:
-            rows.append(row | {"letter": letter} | names[letter])
-    return rows
+        yield row, _without_supervising(posting, row, _letter(posting, row))
 
 
 def _names(posting: Posting, letter: Letter) -> dict[str, str]:
@@ -125,7 +140,7 @@ def _names(posting: Posting, letter: Letter) -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
         with override(language):
-            found[f"letter_{language}"] = letter_name(posting.project.rules, letter)
+            found[f"letter_{language}"] = letter_name(posting.project.rules if posting.project else {}, letter)
     return found
 
 

@@ -1,13 +1,14 @@
-"""Postings of a project: made, edited, published, closed; and the vacant positions that HR managers may see."""
+"""Postings: made, duplicated, edited, published, closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,17 +17,18 @@ from django.utils.translation import override
 from aispec.web.edit_conflict import check_seen, fingerprint
 from aispec.web.fields.days import DayField, end_of, last_day
 from phases.enums import ChangeKind
-from phases.models import Project
-from phases.projects.journal import project_change
+from phases.models import Framework, Project
+from phases.projects.journal import Journal, project_change
 from roles.enums import PostingState
+from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, RoleProfile
-from roles.people.domain.holders import HR
 from roles.postings.domain.advice import TEXTS, lint
 from roles.postings.domain.duties import frozen_duties
 
 LIVES = timedelta(days=30)  # of a public page without a closing date
 PLAIN = ("city", "province", "postal_code", "street", "remote", "employment", "pay_min", "pay_max", "pay_unit",
          "closing_date", "reference", "noc")  # fmt: skip
+TITLE = 200  # characters
 FIELDS = (*(f"{name}_{language}" for name in TEXTS for language in ("fr", "en")), *PLAIN)
 
 
@@ -48,26 +50,63 @@ class Source:
 
 
 def make_posting(project: Project, user: User, source: Source) -> Posting:
-    """A draft with what is known already: the titles, the employer, and notices to adapt."""
+    """A draft of a project, with what is known already: the titles, the employer, and notices to adapt."""
+    return _make(user, source, employer=project.organization, project=project)
+
+
+def make_catalogue_posting(framework: Framework, user: User, source: Source, statements: Sequence[int] = ()) -> Posting:
+    """A draft without a project, of a profile of the catalogue or of chosen statements."""
+    posting = _make(user, source, framework=framework)
+    posting.chosen.set(statements)
+    return posting
+
+
+def _make(user: User, source: Source, employer: str = "", **of: Any) -> Posting:
     titled = source.position or source.profile
     values: dict[str, Any] = {"title_fr": (titled and (titled.title_fr or titled.title_en)) or ""}
-    values["employer_fr"] = project.organization
+    values["employer_fr"] = employer
     for language in ("fr", "en") if source.twin else ("fr",):
         with override(language):
             values |= {f"{name}_{language}": text for name, text in _notices().items()}
     if source.twin:
         values["title_en"] = (titled and titled.title_en) or values["title_fr"]
-        values["employer_en"] = project.organization
-    with project_change(project.pk, user) as journal:
-        posting = Posting.objects.create(
-            project=project,
-            position=source.position,
-            profile=None if source.position else source.profile,
-            slug=_slug(values["title_fr"]),
-            **values,
-        )
-        journal.add(ChangeKind.POSTING_MADE, _label(posting), data={"posting": posting.pk})
+        values["employer_en"] = employer
+    posting = Posting(position=source.position, profile=None if source.position else source.profile, **of, **values)
+    with _change(posting, user) as journal:
+        _add(posting, journal)
     return posting
+
+
+def duplicate_posting(posting: Posting, user: User) -> Posting:
+    """A draft with the same texts, facts and choice of duties; its titles say that it is a copy."""
+    values = values_of(posting)
+    for language in ("fr", "en"):
+        if title := values[f"title_{language}"]:
+            with override(language):
+                values[f"title_{language}"] = (_("Copy of %(title)s") % {"title": title})[:TITLE]
+    names = ("project_id", "framework_id", "position_id", "profile_id")
+    copy = Posting(**{name: getattr(posting, name) for name in names}, **values)
+    with _change(copy, user) as journal:
+        _add(copy, journal)
+        copy.chosen.set(posting.chosen.all())
+    return copy
+
+
+def _add(posting: Posting, journal: Journal) -> None:
+    posting.slug = _slug(posting.title_fr)
+    posting.save()
+    journal.add(ChangeKind.POSTING_MADE, _label(posting), data={"posting": posting.pk})
+
+
+@contextmanager
+def _change(posting: Posting, user: User) -> Iterator[Journal]:
+    """Run a change alone; a project keeps it in its journal, the catalogue keeps none."""
+    if posting.project_id is not None:
+        with project_change(posting.project_id, user) as journal:
+            yield journal
+    else:
+        with transaction.atomic():
+            yield Journal(0, user.pk, 0)
 
 
 def posting_fingerprint(posting: Posting) -> str:
@@ -81,7 +120,7 @@ def edit_posting(
     """Change the texts, the facts and the choice of duties of a draft. Raises NotADraft, EnglishAlone, EditConflict."""
     if any(each.blocks for each in lint(values)):
         raise EnglishAlone
-    with project_change(posting.project_id, user) as journal:
+    with _change(posting, user) as journal:
         current = _locked(posting, PostingState.DRAFT)
         check_seen(seen, posting_fingerprint(current))
         changed = {name: values[name] for name in FIELDS if name in values and values[name] != _value(current, name)}
@@ -90,9 +129,9 @@ def edit_posting(
             data = {"posting": current.pk, "field": name}
             journal.add(ChangeKind.POSTING_EDITED, _label(current), str(old or ""), str(new or ""), data=data)
             setattr(current, name, new)
-        before = set(current.duties.values_list("pk", flat=True))
+        before = set(current.chosen.values_list("pk", flat=True))
         if before != set(duties):
-            current.duties.set(duties)
+            current.chosen.set(duties)
             data = {"posting": current.pk, "field": "duties"}
             journal.add(ChangeKind.POSTING_EDITED, _label(current), str(len(before)), str(len(duties)), data=data)
         current.save()
@@ -103,7 +142,7 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
 
     Raises NotADraft, EnglishAlone, and ValidationError for a closing date that is past or too far.
     """
-    with project_change(posting.project_id, user) as journal:
+    with _change(posting, user) as journal:
         current = _locked(posting, PostingState.DRAFT)
         if not current.title_fr or any(each.blocks for each in lint(values_of(current))):
             raise EnglishAlone
@@ -114,12 +153,13 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
         until = last_day(current.expires_at).isoformat() if public else ""
-        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data={"posting": current.pk})
+        data = {"posting": current.pk, "seal": posting_seal(current)}
+        journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data=data)
 
 
 def close(posting: Posting, user: User) -> None:
     """End a published posting; its address says so from now on. Raises NotADraft for any other."""
-    with project_change(posting.project_id, user) as journal:
+    with _change(posting, user) as journal:
         current = _locked(posting, PostingState.PUBLISHED)
         current.state = PostingState.CLOSED
         current.save()
@@ -128,7 +168,7 @@ def close(posting: Posting, user: User) -> None:
 
 def reopen(posting: Posting, user: User) -> None:
     """Take a closed or published posting back to a draft, to change it or to publish it again."""
-    with project_change(posting.project_id, user) as journal:
+    with _change(posting, user) as journal:
         current = _locked(posting, PostingState.PUBLISHED, PostingState.CLOSED)
         current.state, current.public, current.frozen, current.version = PostingState.DRAFT, False, None, 0
         current.save()
@@ -137,7 +177,7 @@ def reopen(posting: Posting, user: User) -> None:
 
 def remove(posting: Posting, user: User) -> None:
     """Remove a draft; the journal keeps that it was. Raises NotADraft for what was published."""
-    with project_change(posting.project_id, user) as journal:
+    with _change(posting, user) as journal:
         current = _locked(posting, PostingState.DRAFT)
         journal.add(ChangeKind.POSTING_REMOVED, _label(current), data={"posting": current.pk})
         current.delete()
@@ -146,7 +186,7 @@ def remove(posting: Posting, user: User) -> None:
 def open_posting(slug: str) -> Posting | None:
     """The posting of a public address, while it works (one query)."""
     found = Posting.objects.filter(slug=slug, state=PostingState.PUBLISHED, public=True)
-    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework").first()
+    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework", "framework").first()
 
 
 def expiry(closing: date | None, published: datetime) -> datetime:
@@ -159,32 +199,10 @@ def values_of(posting: Posting) -> dict[str, Any]:
     return {name: getattr(posting, name) for name in FIELDS}
 
 
-def open_to_hr(project_id: int, user: User, position_id: int, *, opened: bool) -> None:
-    """Let HR managers see this position with its duties while it is vacant, or no longer."""
-    with project_change(project_id, user) as journal:
-        position = Position.objects.get(pk=position_id, project_id=project_id)
-        if position.open_to_hr != opened:
-            position.open_to_hr = opened
-            position.save(update_fields=["open_to_hr"])
-            kind = ChangeKind.POSITION_OPENED if opened else ChangeKind.POSITION_WITHHELD
-            journal.add(kind, position.title, position_id=position.pk)
-
-
-def opened_positions(user: User) -> QuerySet[Position]:
-    """The vacant positions that owners have opened to HR managers; none for anybody else."""
-    rows = Position.objects.filter(open_to_hr=True, holder=None).select_related("project", "profile")
-    return rows.order_by("project__name", "order", "id") if is_hr(user) else rows.none()
-
-
-def is_hr(user: User) -> bool:
-    """Whether somebody is an HR manager."""
-    return user.groups.filter(name=HR).exists()
-
-
 def _locked(posting: Posting, *states: PostingState) -> Posting:
-    """The posting as it is now; the change that runs holds its project. Raises NotADraft in any other state."""
-    rows = Posting.objects.select_related("position", "profile")
-    current = rows.get(pk=posting.pk, project_id=posting.project_id)
+    """The posting as it is now, for the change that runs alone. Raises NotADraft in any other state."""
+    rows = Posting.objects.select_for_update(of=("self",)).select_related("position", "profile", "project")
+    current = rows.get(pk=posting.pk)
     if current.state not in states:
         raise NotADraft
     return current
@@ -200,7 +218,7 @@ def _label(posting: Posting) -> str:
 
 
 def _slug(title: str) -> str:
-    return "-".join(filter(None, (slugify(title)[:60].strip("-"), token_hex(8))))
+    return f"{slugify(title)[:60].strip('-') or 'posting'}-{token_hex(8)}"
 
 
 def _notices() -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from phases.models import Framework, Phase, Project
 from phases.projects.domain import create_project
 from phases.projects.own_framework import PhaseNames, keep_own, own_phases
+from roles.matrix.seals import seal_now
 from roles.models import Assignment, Duty, Position
 
 
@@ -35,16 +36,19 @@ def duplicate_project(
     if not framework.catalogued:
         framework, phases = _own_again(framework, phases)
     covered = [phases[phase.pk] for phase in source.phases.all()]
-    project = create_project(user, framework, covered, name, organization, copy_of=source)
-    duties = _duties(source, project, phases)
-    positions = _positions(source, project, holders=holders)
-    if letters:
-        cells = Assignment.objects.filter(duty__project=source).values_list("duty_id", "position_id", "letter")
-        Assignment.objects.bulk_create(
-            Assignment(duty=duties[duty_id], position=positions[position_id], letter=letter)
-            for duty_id, position_id, letter in cells
-        )
-    return project
+
+    def begin(project: Project) -> Mapping[str, str]:
+        duties = _duties(source, project, phases)
+        positions = _positions(source, project, holders=holders)
+        if letters:
+            cells = Assignment.objects.filter(duty__project=source).values_list("duty_id", "position_id", "letter")
+            Assignment.objects.bulk_create(
+                Assignment(duty=duties[duty_id], position=positions[position_id], letter=letter)
+                for duty_id, position_id, letter in cells
+            )
+        return {"start": seal_now(project.pk)}
+
+    return create_project(user, framework, covered, name, organization, begin=begin, copy_of=source)
 
 
 def _own_again(framework: Framework, phases: Mapping[int, Phase]) -> tuple[Framework, dict[int, Phase]]:
@@ -72,4 +76,8 @@ def _positions(source: Project, project: Project, *, holders: bool) -> dict[int,
         if not holders:
             position.holder = None
     Position.objects.bulk_create(rows.values())
+    if holders:
+        held = Position.co_holders.through
+        others = held.objects.filter(position__project=source).values_list("position_id", "person_id")
+        held.objects.bulk_create(held(position=rows[position_id], person_id=pk) for position_id, pk in others)
     return rows

@@ -15,12 +15,14 @@ from phases.models import Phase, Project
 from phases.projects.journal import Journal, project_change
 from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
+from roles.matrix.seals import duty_seal
 from roles.models import Assignment, Duty, Responsibility
 from roles.projects.domain.places import move_among, place_among, put_at
 
 COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
 # What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
-KEPT = ("code", "posting_fr", "posting_en", "phase_id", "profile_id", "responsibility_id", "applicable", "reason")
+KEPT = ("code", "posting_fr", "posting_en", "phase_id", "profile_id", "responsibility_id", "applicable", "reason",
+        "description_fr", "description_en")  # fmt: skip
 
 
 class PhaseGone(Exception):
@@ -29,16 +31,19 @@ class PhaseGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DutyDetails:
-    """What a form says of a duty; the phase counts only for a project's own duty."""
+    """What a form says of a duty; the phase counts only for a project's own duty, and None leaves a description."""
 
     text_fr: str
     text_en: str
     phase: Phase
+    description_fr: str | None = None
+    description_en: str | None = None
 
 
 def duty_fingerprint(duty: Duty) -> str:
     """The fingerprint that a form about this duty carries."""
-    return fingerprint(duty.text_fr, duty.text_en, duty.phase_id, duty.applicable, duty.reason)
+    words = (duty.text_fr, duty.text_en, duty.description_fr, duty.description_en)
+    return fingerprint(*words, duty.phase_id, duty.applicable, duty.reason)
 
 
 def is_edited(duty: Duty) -> bool:
@@ -75,6 +80,8 @@ def insert_duties(journal: Journal, asked: Sequence[DutyDetails]) -> list[Duty]:
             order=last + number,
             text_fr=details.text_fr,
             text_en=details.text_en,
+            description_fr=details.description_fr or "",
+            description_en=details.description_en or "",
         )
         for number, details in enumerate(asked, start=1)
     )
@@ -91,7 +98,8 @@ def place_duty(journal: Journal, duty: Duty) -> Duty:
 
 
 def _note_added(journal: Journal, duty: Duty) -> None:
-    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk)
+    data = {"seal": duty_seal(duty)}
+    journal.add(ChangeKind.DUTY_ADDED, duty.code, new=duty.text, duty_id=duty.pk, data=data)
 
 
 def place_below(duty_id: int | None, new: Sequence[Duty]) -> None:
@@ -111,6 +119,7 @@ def edit_duty(project_id: int, user: User, duty_id: int, details: DutyDetails, s
         check_seen(seen, duty_fingerprint(duty))
         for language in ("fr", "en"):
             reword(journal, duty, language, getattr(details, f"text_{language}"))
+            describe(journal, duty, language, getattr(details, f"description_{language}"))
         if duty.responsibility is None and details.phase != duty.phase:
             _check_phase(project_id, details.phase)
             note_phase(journal, duty, details.phase)
@@ -251,6 +260,15 @@ def reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
         own_words = text != getattr(duty.responsibility, f"text_{language}")
         posting = "" if own_words else getattr(duty.responsibility, f"posting_{language}")
         setattr(duty, f"posting_{language}", posting)
+
+
+def describe(journal: Journal, duty: Duty, language: str, description: str | None) -> None:
+    """Give a duty another description, unless it is None, and note it; whoever asks saves the duty."""
+    field = f"description_{language}"
+    old = getattr(duty, field) or ""
+    if description is not None and description != old:
+        _note_edit(journal, duty, field, old, description, {})
+        setattr(duty, field, description)
 
 
 def own_codes(codes: Iterable[str]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def with_missing(matrix: Matrix, missing: Missing) -> Matrix:
     """
     if not missing:
         return matrix
-    columns = [PositionColumn(-n, title, None, "", None, "", True) for n, title in enumerate(missing.titles, start=1)]
+    columns = [PositionColumn(-n, title, None, "") for n, title in enumerate(missing.titles, start=1)]
     none = ("",) * len(columns)
     duties = [duty._replace(letters=duty.letters + none) for duty in matrix.duties]
     place, phase_id = matrix.row_of[missing.below] + 1, matrix.duty(missing.below).phase_id

@@ -1,6 +1,6 @@
 """The columns of a project: adding, editing, ordering and removing positions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,20 @@ from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
 from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
+from roles.matrix.seals import position_seal
 from roles.models import Assignment, Person, Position, RoleProfile
-from roles.people.domain.holders import holder_named
+from roles.people.domain.doubts import meant
+from roles.people.domain.holders import SEPARATOR, holder_named, names_in
 from roles.projects.domain.places import move_among, place_among
 
 
 @dataclass(frozen=True, slots=True)
 class PositionDetails:
-    """What a form says of a position; an empty holder makes it vacant."""
+    """What a form says of a position; an empty holder makes it vacant, several names stand as `names_in` reads them.
+
+    The e-mail is of the one named first. `who` are the answers of somebody who can be asked whom a name means, as
+    `meant` takes them; None where nobody can be.
+    """
 
     title_fr: str = ""
     title_en: str = ""
@@ -28,15 +34,17 @@ class PositionDetails:
     holder: str = ""
     email: str = ""
     profile_of_holder: bool = False  # without a profile of its own, the position takes that of a new holder
+    who: Mapping[str, int] | None = None
 
 
 def position_fingerprint(position: Position) -> str:
     """The fingerprint that a form about this position carries."""
-    return fingerprint(position.title_fr, position.title_en, position.profile_id, position.holder_id)
+    holders = [person.pk for person in position.holders]
+    return fingerprint(position.title_fr, position.title_en, position.profile_id, holders)
 
 
 def add_positions(project_id: int, user: User, positions: Sequence[PositionDetails]) -> list[Position]:
-    """New columns after the others, as one change. Raises HolderMismatch."""
+    """New columns after the others, as one change. Raises HolderMismatch and HolderDoubt."""
     with project_change(project_id, user) as journal:
         last = last_order(project_id)
         return [
@@ -48,20 +56,22 @@ def add_positions(project_id: int, user: User, positions: Sequence[PositionDetai
 def edit_position(
     project_id: int, user: User, position_id: int, details: PositionDetails, seen: str | None = None
 ) -> None:
-    """Change a position's words, profile or holder; its letters stay.
+    """Change a position's words, profile or holders; its letters stay.
 
-    Raises EditConflict, HolderMismatch and Position.DoesNotExist.
+    Raises EditConflict, HolderMismatch, HolderDoubt and Position.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
         check_seen(seen, position_fingerprint(position))
         was = _fields(position)
         position.title_fr, position.title_en = details.title_fr, details.title_en
-        holder = _holder(project_id, user, position.holder, details)
-        position.profile = _profile(project_id, details, holder if holder != position.holder else None)
-        position.holder = holder
+        holders = _holders(project_id, user, position.holders, details)
+        first = holders[0] if holders else None
+        position.profile = _profile(project_id, details, first if first != position.holder else None)
+        position.holder = first
         if _note_edits(journal, position, was):
             position.save()
+        set_co_holders(journal, position, holders[1:])
 
 
 def set_field(journal: Journal, position: Position, field: str, value: Any) -> None:
@@ -70,6 +80,33 @@ def set_field(journal: Journal, position: Position, field: str, value: Any) -> N
     setattr(position, field, value)
     if _note_edits(journal, position, was):
         position.save(update_fields=[field])
+
+
+def set_holders(journal: Journal, position: Position, holders: Sequence[Person]) -> None:
+    """Let these people hold a position, the first one named first, inside the change that this journal is of."""
+    set_field(journal, position, "holder", holders[0] if holders else None)
+    set_co_holders(journal, position, holders[1:])
+
+
+def set_co_holders(journal: Journal, position: Position, people: Iterable[Person]) -> None:
+    """Change who holds a position besides the one named first, as one line of the journal."""
+    was = names_by_id(position.co_holders.all())
+    now = names_by_id(people)
+    if now != was:
+        position.co_holders.set(pk for pk, _name in now)
+        data = {"field": "co_holders", "was": was, "now": now}
+        old, new = said(was), said(now)
+        journal.add(ChangeKind.POSITION_EDITED, position.title, old, new, position_id=position.pk, data=data)
+
+
+def names_by_id(people: Iterable[Person]) -> list[list[Any]]:
+    """Co-holders as the journal keeps them, by name: the id of each, and the name they had."""
+    return [[person.pk, person.name] for person in sorted(people, key=lambda person: (person.name, person.pk))]
+
+
+def said(people: Iterable[Sequence[Any]]) -> str:
+    """The names of such a list in words."""
+    return ", ".join(row[1] for row in people)
 
 
 def _fields(position: Position) -> dict[str, tuple[str, int | None]]:
@@ -106,11 +143,18 @@ def rename_position(project_id: int, user: User, position_id: int, title: str, s
             set_field(journal, position, f"title_{get_language() or 'fr'}", title)
 
 
-def hold_position(project_id: int, user: User, position_id: int, holder: str, seen: str | None = None) -> None:
-    """Let somebody else hold a position, or with "" nobody; the rest stays. Raises as edit_position does."""
+def hold_position(
+    project_id: int,
+    user: User,
+    position_id: int,
+    holder: str,
+    seen: str | None = None,
+    who: Mapping[str, int] | None = None,
+) -> None:
+    """Let others hold a position, or with "" nobody; the rest stays. Raises as edit_position does."""
     position = _position(project_id, position_id)
     words = position.title_fr or "", position.title_en or ""
-    details = PositionDetails(*words, position.profile, holder, profile_of_holder=True)
+    details = PositionDetails(*words, position.profile, holder, profile_of_holder=True, who=who)
     edit_position(project_id, user, position_id, details, seen)
 
 
@@ -149,6 +193,7 @@ def drop_position(journal: Journal, position: Position) -> None:
             "letters": dict(letters),
             "profile": position.profile_id,
             "holder": position.holder_id,
+            "co_holders": names_by_id(position.co_holders.all()),
             "open_to_hr": position.open_to_hr,
             "postings": list(position.postings.values_list("pk", flat=True)),
             "place": place_of(position),
@@ -173,7 +218,8 @@ def place_of(position: Position) -> int:
 
 
 def _position(project_id: int, position_id: int) -> Position:
-    return Position.objects.select_related("profile", "holder").get(pk=position_id, project_id=project_id)
+    rows = Position.objects.select_related("profile", "holder").prefetch_related("co_holders")
+    return rows.get(pk=position_id, project_id=project_id)
 
 
 def last_order(project_id: int) -> int:
@@ -183,35 +229,54 @@ def last_order(project_id: int) -> int:
 
 def add_position(journal: Journal, project_id: int, user: User, order: int, details: PositionDetails) -> Position:
     """One more column, inside the change that this journal is of. Raises HolderMismatch."""
-    holder = holder_named(project_id, user, details.holder, details.email)
+    holders = _holders(project_id, user, (), details)
+    first = holders[0] if holders else None
     position = Position(
         project_id=project_id,
         order=order,
         title_fr=details.title_fr,
         title_en=details.title_en,
-        profile=_profile(project_id, details, holder),
-        holder=holder,
+        profile=_profile(project_id, details, first),
+        holder=first,
     )
-    return place_position(journal, position)
+    return place_position(journal, position, holders[1:])
 
 
-def place_position(journal: Journal, position: Position) -> Position:
-    """Keep a new column and note it, inside the change that this journal is of."""
+def place_position(journal: Journal, position: Position, co_holders: Sequence[Person] = ()) -> Position:
+    """Keep a new column and note it, then its co-holders, inside the change that this journal is of."""
     position.save()
     journal.add(
         ChangeKind.POSITION_ADDED,
         position.title,
         new=position.holder.name if position.holder else "",
         position_id=position.pk,
+        data={"seal": position_seal(position)},
     )
+    if co_holders:
+        set_co_holders(journal, position, co_holders)
     return position
 
 
-def _holder(project_id: int, user: User, current: Person | None, details: PositionDetails) -> Person | None:
-    """The holder the form names; an unchanged name keeps the person, whoever else bears it."""
-    if current and details.holder == current.name and details.email in ("", current.email):
-        return current
-    return holder_named(project_id, user, details.holder, details.email)
+def _holders(project_id: int, user: User, current: Sequence[Person], details: PositionDetails) -> list[Person]:
+    """The holders the form names, the first one first; an unchanged name keeps the person, whoever else bears it."""
+    if details.holder == named(current) and details.email in ("", *(person.email for person in current[:1])):
+        return list(current)
+    names = list(dict.fromkeys(names_in(details.holder)))
+    known = {person.name: person for person in reversed(current)}
+    if details.who is not None:
+        asked = [name for name in names[bool(details.email) :] if name not in known]
+        known |= meant(project_id, user, asked, details.who)
+    found: list[Person | None] = []
+    for name in names:
+        email = "" if found else details.email
+        kept = known.get(name)
+        found.append(kept if kept and email in ("", kept.email) else holder_named(project_id, user, name, email))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def named(people: Iterable[Person]) -> str:
+    """The names of holders as a field shows and takes them."""
+    return SEPARATOR.join(person.name for person in people)
 
 
 def _profile(project_id: int, details: PositionDetails, new_holder: Person | None) -> RoleProfile | None:

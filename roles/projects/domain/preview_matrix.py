@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from phases.models import Framework, Phase
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import EMPTY, DutyRow, Matrix, PhaseBand, PositionColumn
+from roles.people.domain.holders import names_in
 from roles.projects.domain.duties import responsibilities_of
 from roles.projects.domain.positions import PositionDetails
 
-NOBODY = 0  # stands for a holder who is not in the database yet
+NOBODY = 0  # stands for holders who are not in the database yet
 
 
 def preview_matrix(
@@ -44,9 +46,7 @@ def _column(key: int, details: PositionDetails, language: str) -> PositionColumn
         title=(details.title_en if language == "en" else details.title_fr) or details.title_fr or details.title_en,
         profile_id=profile.pk if profile else None,
         profile_slug=profile.slug if profile else "",
-        holder_id=NOBODY if details.holder else None,
-        holder=details.holder,
-        holder_active=True,
+        holders=tuple(Holder(NOBODY, name) for name in names_in(details.holder)),
     )
 
 

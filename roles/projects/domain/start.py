@@ -10,6 +10,7 @@ from phases.models import Framework, Phase, Project
 from phases.projects.domain import create_project
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import load_matrix
+from roles.matrix.seals import seal_now
 from roles.matrix.suggestions import suggest
 from roles.projects.domain.duties import copy_responsibilities
 from roles.projects.domain.positions import PositionDetails, add_positions
@@ -28,14 +29,18 @@ class ProjectPlan:
     profile_ids: Collection[int] | None = None  # whose responsibilities become duties; None for all
     leads: Mapping[str, int] = field(default_factory=dict)
     stand_ins: Mapping[str, int] = field(default_factory=dict)
-    mark: Mapping[str, str] | None = None  # kept with the first line of the journal
+    mark: Mapping[str, str] = field(default_factory=dict)  # kept with the first line of the journal
 
 
 @transaction.atomic
 def start_project(user: User, plan: ProjectPlan) -> Project:
     """A new project with its duties, positions and perhaps suggested letters, all or nothing."""
-    project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization, plan.mark)
-    copy_responsibilities(project.pk, plan.phases, plan.profile_ids)
+
+    def begin(project: Project) -> Mapping[str, str]:
+        copy_responsibilities(project.pk, plan.phases, plan.profile_ids)
+        return {**plan.mark, "start": seal_now(project.pk)}
+
+    project = create_project(user, plan.framework, plan.phases, plan.name, plan.organization, begin=begin)
     positions = add_positions(project.pk, user, plan.positions) if plan.positions else []
     if plan.suggest:
         leads, stand_ins = (

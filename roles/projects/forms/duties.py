@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.text import Mark, OneLine, remember
+from aispec.web.fields.text import Mark, MultiLine, OneLine, remember
 from phases.models import Phase, Project
 from roles.models import Duty
 from roles.projects.domain.duties import DutyDetails, duty_fingerprint
@@ -21,6 +21,19 @@ class DutyForm(forms.Form):
     )
     text_en = OneLine(
         label=gettext_lazy("Text in English"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    description_fr = MultiLine(
+        label=gettext_lazy("Description in French"),
+        help_text=gettext_lazy("How it is done, and links to what it needs."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    description_en = MultiLine(
+        label=gettext_lazy("Description in English"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     phase: "forms.ModelChoiceField[Phase]" = forms.ModelChoiceField(
         Phase.objects.none(), label=gettext_lazy("Phase"), empty_label=None
@@ -42,6 +55,8 @@ class DutyForm(forms.Form):
         initial = {
             "text_fr": duty.text_fr,
             "text_en": duty.text_en,
+            "description_fr": duty.description_fr,
+            "description_en": duty.description_en,
             "phase": duty.phase_id,
             "seen": duty_fingerprint(duty),
         }
@@ -57,7 +72,8 @@ class DutyForm(forms.Form):
     def details(self) -> DutyDetails:
         """What the domain needs; only for a valid form."""
         data = self.cleaned_data
-        return DutyDetails(data["text_fr"], data["text_en"], self.fixed_phase or data["phase"])
+        described = data["description_fr"], data["description_en"]
+        return DutyDetails(data["text_fr"], data["text_en"], self.fixed_phase or data["phase"], *described)
 
 
 class ReasonForm(forms.Form):

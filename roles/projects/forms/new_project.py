@@ -21,7 +21,7 @@ from roles.models import RoleProfile
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.preview_matrix import preview_matrix
 from roles.projects.domain.start import ProjectPlan
-from roles.projects.forms.positions import holder_input, titles
+from roles.projects.forms.positions import HoldersField, titles
 from roles.projects.forms.settings import PhasesField
 from roles.projects.forms.suggestions import SuggestionChoices
 
@@ -56,7 +56,7 @@ class RowForm(forms.Form):
         RoleProfile.objects.none(), label=gettext_lazy("Profile"), required=False, empty_label=gettext_lazy("None")
     )
     title = OneLine(label=gettext_lazy("Title"), max_length=200, required=False)
-    holder = OneLine(label=gettext_lazy("Held by"), max_length=120, required=False, widget=holder_input())
+    holder = HoldersField()
 
     def __init__(self, *args: Any, profiles: list[RoleProfile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,24 +1,44 @@
 """Forms about the columns of a project."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.fields.numbers import whole_number
 from aispec.web.fields.text import Email, Mark, OneLine, remember
 from phases.models import Project
 from roles.formats.text import in_both
-from roles.models import Position, RoleProfile
-from roles.projects.domain.positions import PositionDetails, position_fingerprint
+from roles.models import Person, Position, RoleProfile
+from roles.people.domain.doubts import HolderDoubt
+from roles.people.domain.holders import SEPARATOR, names_in
+from roles.people.domain.names import name_key
+from roles.projects.domain.positions import PositionDetails, named, position_fingerprint
 
 PEOPLE_LIST = "people"  # the id of the page's <datalist>
+NAME, HOLDERS = 120, 600  # characters of a name, of all of them
 
 
-def holder_input() -> forms.TextInput:
-    """A free name, with the names this user may know as proposals."""
-    return forms.TextInput(attrs={"list": PEOPLE_LIST, "autocomplete": "off"})
+class HoldersField(OneLine):
+    """Free names, the one named first first, with the names this user may know as proposals."""
+
+    widget = forms.TextInput(attrs={"list": PEOPLE_LIST, "autocomplete": "off"})
+
+    def __init__(self, help_text: Any = "") -> None:
+        label = gettext_lazy("Held by")
+        super().__init__(label=label, max_length=HOLDERS, required=False, help_text=help_text)
+
+    def clean(self, value: object) -> str:
+        """The names, tidied; one that is too long is refused."""
+        names = names_in(super().clean(value))
+        for name in names:
+            MaxLengthValidator(NAME)(name)
+        return SEPARATOR.join(names)
 
 
 def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
@@ -28,8 +48,40 @@ def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
     return in_both(title)
 
 
-class PositionForm(forms.Form):
-    """A position: its titles, its profile, its holder. The e-mail is for those who see the directory."""
+@dataclass(frozen=True, slots=True)
+class AskedName:
+    """A name that people of the directory bear already, with the answer so far."""
+
+    number: int
+    name: str
+    key: str
+    people: list[Person]
+    whole: bool
+    answer: int | None
+
+
+class AsksWho(forms.Form):
+    """A form that names holders, and asks whom it means where a name would make a double."""
+
+    doubts: Sequence[AskedName] = ()
+
+    def who(self) -> dict[str, int]:
+        """The answers: the id of a person, or SOMEBODY_NEW, by the key of a name."""
+        told = [str(value).partition(":") for name, value in self.data.items() if name.startswith("who-")]
+        return {key: number for text, _colon, key in told if (number := whole_number(text)) is not None}
+
+    def ask(self, doubt: HolderDoubt) -> None:
+        """Show the question."""
+        who = self.who()
+        self.doubts = [
+            AskedName(number, name, name_key(name), people, doubt.whole, who.get(name_key(name)))
+            for number, (name, people) in enumerate(doubt.people.items())
+        ]
+        self.add_error("holder", _("Somebody is called so already. Say who is meant."))
+
+
+class PositionForm(AsksWho):
+    """A position: its titles, its profile, its holders. The e-mail is for those who see the directory."""
 
     profile: "forms.ModelChoiceField[RoleProfile]" = forms.ModelChoiceField(
         RoleProfile.objects.none(),
@@ -40,16 +92,13 @@ class PositionForm(forms.Form):
     )
     title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=200, required=False)
     title_en = OneLine(label=gettext_lazy("Title in English"), max_length=200, required=False)
-    holder = OneLine(
-        label=gettext_lazy("Held by"),
-        max_length=120,
-        required=False,
-        widget=holder_input(),
-        help_text=gettext_lazy(
-            "Leave empty when the position is vacant. A name your projects know is the same person."
-        ),
+    holder = HoldersField(
+        gettext_lazy(
+            "Leave empty when the position is vacant. Separate several names with “;”: the matrix shows the first one. "
+            "A name your projects know is the same person."
+        )
     )
-    email = Email(label=gettext_lazy("Email of the holder"), required=False)
+    email = Email(label=gettext_lazy("Email of the holder named first"), required=False)
     seen = Mark()
 
     def __init__(self, project: Project, *args: Any, directory: bool = False, **kwargs: Any) -> None:
@@ -74,7 +123,7 @@ class PositionForm(forms.Form):
                 "profile": position.profile_id,
                 "title_fr": position.title_fr,
                 "title_en": position.title_en,
-                "holder": holder.name if holder else "",
+                "holder": named(position.holders),
                 "email": holder.email if holder else "",
                 "seen": position_fingerprint(position),
             },
@@ -97,5 +146,5 @@ class PositionForm(forms.Form):
         """What the domain needs; only for a valid form."""
         data = self.cleaned_data
         return PositionDetails(
-            data["title_fr"], data["title_en"], data["profile"], data["holder"], data.get("email", ""), True
+            data["title_fr"], data["title_en"], data["profile"], data["holder"], data.get("email", ""), True, self.who()
         )

@@ -16,6 +16,7 @@ from phases.models import Phase, Project
 from phases.projects.domain import ProjectDetails, project_fingerprint
 from roles.enums import Letter
 from roles.matrix.letters import NAME_RULES, SUPPORT, default_name, offers
+from roles.matrix.rules import DESCRIPTIONS, REVIEW_EVERY, RHYTHMS, gives_descriptions, review_every
 from roles.matrix.thresholds import Thresholds
 from roles.projects.domain.settings import support_cells
 
@@ -70,6 +71,16 @@ class SettingsForm(forms.Form):
     is_model = forms.BooleanField(
         label=gettext_lazy("A model: its members may start a new project from it"), required=False
     )
+    descriptions = forms.BooleanField(
+        label=gettext_lazy("Documents give the descriptions of the duties"), required=False
+    )
+    review_every = forms.TypedChoiceField(
+        label=gettext_lazy("Review"),
+        help_text=gettext_lazy("How often the team looks the matrix over; the project then says when it is due."),
+        choices=[("", gettext_lazy("never")), *RHYTHMS.items()],
+        coerce=int,
+        required=False,
+    )
     seen = Mark()
 
     def __init__(self, project: Project, data: QueryDict | None = None, *, owner: bool = False) -> None:
@@ -77,6 +88,7 @@ class SettingsForm(forms.Form):
         own["seen"] = project_fingerprint(project)
         names = {rule: project.rules.get(rule, "") for rule in NAME_RULES}
         rules = asdict(Thresholds.of(project.rules)) | names | {SUPPORT: offers(project.rules, Letter.S)}
+        rules |= {DESCRIPTIONS: gives_descriptions(project.rules), REVIEW_EVERY: review_every(project.rules) or ""}
         super().__init__(data, initial=own | rules)
         self.project = project
         if not owner:
@@ -164,8 +176,10 @@ class SettingsForm(forms.Form):
 
     def rules(self) -> dict[str, Any]:
         """What the project stores: the figures that are not the defaults, and what this form does not know."""
-        defaults = asdict(Thresholds()) | {SUPPORT: False} | dict.fromkeys(NAME_RULES, "")
-        mine = (*LIMITS, *self.load_figures, "lone_a_counts_as_r", SUPPORT, *self.name_rules)
+        defaults = asdict(Thresholds()) | {SUPPORT: False, DESCRIPTIONS: False, REVIEW_EVERY: ""}
+        defaults |= dict.fromkeys(NAME_RULES, "")
+        figures = (*LIMITS, *self.load_figures, "lone_a_counts_as_r")
+        mine = (*figures, SUPPORT, *self.name_rules, DESCRIPTIONS, REVIEW_EVERY)
         kept = {name: value for name, value in self.project.rules.items() if name not in mine}
         return kept | {name: self.cleaned_data[name] for name in mine if self.cleaned_data[name] != defaults[name]}
 

@@ -84,7 +84,7 @@ def duty_edit(request: ProjectRequest, duty_id: int) -> HttpResponse:
         edit_duty(request.project.pk, request.user, duty_id, form.details(), form.cleaned_data["seen"])
     except EditConflict:
         duty = PAGES.get(request, duty_id)
-        now = {"text_fr": duty.text_fr, "text_en": duty.text_en, "phase": duty.phase}
+        now = {name: getattr(duty, name) for name in form.fields if name != "seen"}
         return PAGES.conflict_page(request, form, duty, now, DutyForm.about(request.project, duty))
     except PhaseGone:
         return _phase_gone(request, form, duty)

@@ -15,12 +15,14 @@ from phases.enums import Role
 from roles.comments.domain import comments_lost_with
 from roles.enums import APPROVING
 from roles.models import Position
+from roles.people.domain.doubts import HolderDoubt
 from roles.people.domain.holders import HolderMismatch, people_near, sees_directory
 from roles.projects.domain.positions import (
     add_positions,
     edit_position,
     letters_of,
     move_position,
+    named,
     place_of,
     remove_position,
 )
@@ -46,7 +48,7 @@ def _losses(position: Position) -> dict[str, Any]:
 PAGES = RowPages(
     name="position",
     list_name="positions",
-    rows=Position.objects.select_related("profile", "holder"),
+    rows=Position.objects.select_related("profile", "holder").prefetch_related("co_holders"),
     list_context=_in_order,
     label=lambda position: position.title,
     place=place_of,
@@ -75,6 +77,9 @@ def position_new(request: ProjectRequest) -> HttpResponse:
         add_positions(request.project.pk, request.user, [form.details()])
     except HolderMismatch as mismatch:
         return _mismatch_page(request, form, mismatch)
+    except HolderDoubt as doubt:
+        form.ask(doubt)
+        return PAGES.form_page(request, form)
     messages.success(request, _("Position added."), extra_tags="undoable")
     return redirect("positions", request.project.pk)
 
@@ -92,13 +97,16 @@ def position(request: ProjectRequest, position_id: int) -> HttpResponse:
         edit_position(request.project.pk, request.user, position_id, form.details(), form.cleaned_data["seen"])
     except HolderMismatch as mismatch:
         return _mismatch_page(request, form, mismatch, row)
+    except HolderDoubt as doubt:
+        form.ask(doubt)
+        return PAGES.form_page(request, form, row)
     except EditConflict:
         row = PAGES.get(request, position_id)
         now = {
             "profile": row.profile,
             "title_fr": row.title_fr,
             "title_en": row.title_en,
-            "holder": row.holder.name if row.holder else "",
+            "holder": named(row.holders),
         }
         fresh = PositionForm.about(request.project, row, directory=_directory(request))
         return PAGES.conflict_page(request, form, row, now, fresh)

@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
     name: str
     counts: tuple[int, ...]
-    points: int
+    points: float
     limit: int
 
     @property
@@ -58,12 +58,12 @@ class LoadDocument:
     stem: str
 
     @property
-    def sums(self) -> tuple[int, ...]:
+    def sums(self) -> tuple[float, ...]:
         """The points of each column, over all lines."""
         return tuple(sum(line.parts[index].points for line in self.lines) for index in range(len(self.columns)))
 
     @property
-    def total(self) -> int:
+    def total(self) -> float:
         """All points."""
         return sum(line.whole.points for line in self.lines)
 
@@ -131,7 +131,8 @@ def people_load(loads: Sequence[PersonLoad], language: str, day: date) -> LoadDo
         (_day(day),),
         _(
             "Only the projects to which the maker of this document has access are counted, each with its own points. "
-            "The limit is the highest one of a position among the projects of the person."
+            "The limit is the highest one of a position among the projects of the person. A position held by several "
+            "is shared equally."
         ),
         (_("Person"), _("State"), _("Project")),
         (),

@@ -3,6 +3,7 @@
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,7 +78,7 @@ def _part(cell: Element, document: LoadDocument, part: Part) -> None:
 def _figure(parent: Element, part: Part) -> None:
     if part.over:
         h(parent, "b", "!", "st is-warn").tail = " "
-    h(parent, "b", str(part.points))
+    h(parent, "b", floatformat(part.points, -1))
 
 
 def _whole(cell: Element, document: LoadDocument, whole: Part) -> None:
@@ -96,5 +97,5 @@ def _foot(table: Element, document: LoadDocument) -> None:
     row = h(h(table, "tfoot"), "tr")
     h(row, "th", _("Total"), scope="row")
     for points in document.sums:
-        h(row, "td", str(points))
-    h(row, "td", str(document.total), "left")
+        h(row, "td", floatformat(points, -1))
+    h(row, "td", floatformat(document.total, -1), "left")

@@ -100,7 +100,7 @@ def _top(sheet: "Worksheet", document: LoadDocument, titles: Sequence[str], widt
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
-def _row(sheet: "Worksheet", row: int, texts: Sequence[str], figures: Sequence[int], *, bold: bool = False) -> None:
+def _row(sheet: "Worksheet", row: int, texts: Sequence[str], figures: Sequence[float], *, bold: bool = False) -> None:
     for column, text in enumerate(texts, start=1):
         below(put(sheet, row, column, cell_text(text), bold=bold or column == 1))
     fit(sheet, row, [(text, width - 4) for text, width in zip(texts, _WIDTHS, strict=False)])  # bold is wider
@@ -108,7 +108,7 @@ def _row(sheet: "Worksheet", row: int, texts: Sequence[str], figures: Sequence[i
         _number(sheet, row, column, figure, bold=bold)
 
 
-def _number(sheet: "Worksheet", row: int, column: int, figure: int, *, bold: bool = False) -> "Cell":
+def _number(sheet: "Worksheet", row: int, column: int, figure: float, *, bold: bool = False) -> "Cell":
     cell = put(sheet, row, column, "", bold=bold, center=True)
     cell.value = figure
     below(cell)
@@ -127,7 +127,7 @@ def _mark(sheet: "Worksheet", column: int, last: int, limit: str) -> None:
     name = column_name(column)
     look = DifferentialStyle(
         font=Font(color="8A5200", bold=True),
-        numFmt=NumberFormat(numFmtId=170, formatCode='"▲ "0'),
+        numFmt=NumberFormat(numFmtId=170, formatCode='"▲ "General'),
         fill=PatternFill(bgColor="FBF1DF"),
     )
     too_much = Rule("expression", dxf=look, formula=[f"{name}{_FIRST}>{limit}"])

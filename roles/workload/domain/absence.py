@@ -58,6 +58,11 @@ class AbsencePlan:
     lines: tuple[LostDuty, ...]
 
     @property
+    def still_held(self) -> list[tuple[PositionColumn, str]]:
+        """The positions of theirs that others hold meanwhile, with the names of those."""
+        return [(p, names_but(p, self.holder_id)) for p in self.matrix.positions if _shared(p, self.holder_id)]
+
+    @property
     def by_phase(self) -> Iterator[tuple[PhaseBand, list[LostDuty]]]:
         """The lines of each phase that has some."""
         for phase in self.matrix.phases:
@@ -87,7 +92,7 @@ class AbsencePlan:
         """The absent keep nothing of what is lost; who takes it adds it to what they have."""
         for column, letter in enumerate(line.duty.letters):
             left = _taken(letter, line.lost) if column == taker else letter
-            if self.matrix.positions[column].holder_id == self.holder_id:
+            if _left_alone(self.matrix.positions[column], self.holder_id):
                 left = _given_up(letter, line.lost)
             if left != letter:
                 yield CellChange(line.duty.id, self.matrix.positions[column].id, left)
@@ -96,12 +101,13 @@ class AbsencePlan:
 def absence_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AbsencePlan:
     """The duties that nobody present would approve or carry out, each with who could.
 
-    Present is whoever is active and holds a position, but for this holder. What those carry who take duties over
-    grows with the plan, so that one person does not get them all; whoever stays within the limits comes first.
+    Present is whoever is active and holds a position, but for this holder: one that they share stays held. What those
+    carry who take duties over grows with the plan, so that one person does not get them all; whoever stays within the
+    limits comes first.
     """
     columns = range(len(matrix.positions))
-    present = [n for n in columns if matrix.positions[n].available and matrix.positions[n].holder_id != holder_id]
-    mine = [n for n in columns if matrix.positions[n].holder_id == holder_id]
+    present = [n for n in columns if matrix.positions[n].present - {holder_id}]
+    mine = [n for n in columns if _left_alone(matrix.positions[n], holder_id)]
     profiles = {matrix.positions[n].profile_slug for n in mine} - {""}
     carried = [Carried.of(matrix, n, limits) for n in columns]
     lines = []
@@ -120,6 +126,25 @@ def absence_plan(matrix: Matrix, holder_id: int, limits: Thresholds) -> AbsenceP
         for _candidate, taker, after in candidates[:1]:
             carried[taker] = after
     return AbsencePlan(matrix, holder_id, tuple(lines))
+
+
+def names_but(position: PositionColumn, holder_id: int) -> str:
+    """The names of the active people who hold a position besides this one."""
+    return ", ".join(holder.name for holder in position.holders if holder.active and holder.id != holder_id)
+
+
+def _holds(position: PositionColumn, holder_id: int) -> bool:
+    return any(holder.id == holder_id for holder in position.holders)
+
+
+def _shared(position: PositionColumn, holder_id: int) -> bool:
+    """Whether somebody else who is active holds it too."""
+    return _holds(position, holder_id) and bool(position.present - {holder_id})
+
+
+def _left_alone(position: PositionColumn, holder_id: int) -> bool:
+    """Whether nobody active would hold this position of theirs meanwhile."""
+    return _holds(position, holder_id) and not position.present - {holder_id}
 
 
 def _lost(duty: DutyRow, mine: list[int], present: list[int], limits: Thresholds) -> str:

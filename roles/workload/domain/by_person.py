@@ -1,18 +1,25 @@
-"""The load of people across projects, in points: over the projects that a reader sees, never over others."""
+"""The load of people across projects, in points: over the projects that a reader sees, never over others.
 
-from collections.abc import Iterable, Mapping
+What a position carries is shared equally among all who hold it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
 
 from django.contrib.auth.models import User
 from django.db.models import Count
 from django.utils.translation import get_language
 
+from aispec.web.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership
 from roles.formats.text import in_language
 from roles.matrix.thresholds import Thresholds
-from roles.models import Assignment, Person, Position
-from roles.people.domain.holders import HR
+from roles.models import Assignment, Person
+from roles.people.domain.holders import holdings, is_hr
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,13 @@ class ProjectPoints:
 
     id: int
     name: str
-    points: int
+    points: float
     limit: int
+
+    @property
+    def points_up(self) -> int:
+        """The points as a whole number, for the plural."""
+        return ceil(self.points)
 
     @property
     def over(self) -> bool:
@@ -39,11 +51,17 @@ class PersonLoad:
     projects: list[ProjectPoints] = field(default_factory=list)
     profile_id: int | None = None
     profile: str = ""
+    id: int = 0
 
     @property
-    def points(self) -> int:
+    def points(self) -> float:
         """All projects together."""
-        return sum(project.points for project in self.projects)
+        return round(sum(project.points for project in self.projects), 1)
+
+    @property
+    def points_up(self) -> int:
+        """The same as a whole number, for the plural."""
+        return ceil(self.points)
 
     @property
     def limit(self) -> int:
@@ -59,51 +77,62 @@ class PersonLoad:
 def people_loads(user: User) -> list[PersonLoad]:
     """Those the reader may see, the most loaded first; as many queries at any size.
 
-    HR and project owners see the whole directory, others those who hold a position on their projects.
+    HR, administrators and project owners see the whole directory, others those who hold a position on their projects.
     Only the reader's own projects are counted.
     """
     memberships = list(
         Membership.objects.filter(user=user)
-        .order_by("project__name", "project_id")
+        .order_by("project_id")
         .values_list("project_id", "project__name", "project__rules", "role")
     )
     project_ids = [project_id for project_id, *_rest in memberships]
+    memberships.sort(key=lambda membership: alphabetical(membership[1]))
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
-    directory = any(role == Role.OWNER for *_project, role in memberships) or user.groups.filter(name=HR).exists()
-    held = _held(project_ids)
-    points = _points(project_ids, limits)
+    directory = any(role == Role.OWNER for *_project, role in memberships) or user.is_superuser or is_hr(user)
+    holders = _holders(project_ids)
+    held = {(person, project_id) for project_id, people in holders.values() for person in people}
+    points = _points(project_ids, limits, holders)
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
     loads = []
     fields = ("id", "name", "active", "profile_id", "profile__name_fr", "profile__name_en")
-    for row in people.order_by("name", "id").values(*fields):
+    for row in people.order_by("id").values(*fields):
         projects = [
-            ProjectPoints(project_id, title, points.get((row["id"], project_id), 0), limits[project_id].load_position)
+            ProjectPoints(project_id, title, _shown(points[row["id"], project_id]), limits[project_id].load_position)
             for project_id, title, _rules, _role in memberships
             if (row["id"], project_id) in held
         ]
         profile = in_language(row, "profile__name", get_language() or "fr")
-        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile))
-    return sorted(loads, key=lambda load: -load.points)
+        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile, row["id"]))
+    return sorted(loads, key=lambda load: (-load.points, alphabetical(load.name)))
 
 
-def _held(project_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Who holds a position in which project, even one without letters."""
-    positions = Position.objects.filter(project_id__in=project_ids, holder__isnull=False)
-    return {(holder or 0, project) for holder, project in positions.values_list("holder_id", "project_id")}
+def _shown(points: Fraction) -> float:
+    return round(float(points), 1)
 
 
-def _points(project_ids: Iterable[int], limits: Mapping[int, Thresholds]) -> dict[tuple[int, int], int]:
+def _holders(project_ids: Collection[int]) -> dict[int, tuple[int, list[int]]]:
+    """By position that is held, even one without letters: its project, and all who hold it."""
+    found: dict[int, tuple[int, list[int]]] = {}
+    for position, project, person in holdings(project_id__in=project_ids):
+        found.setdefault(position, (project, []))[1].append(person)
+    return found
+
+
+def _points(
+    project_ids: Collection[int], limits: Mapping[int, Thresholds], holders: Mapping[int, tuple[int, list[int]]]
+) -> dict[tuple[int, int], Fraction]:
     """The points by person and project, each with its project's figures."""
     rows = (
         Assignment.objects.filter(
             position__project_id__in=project_ids, position__holder__isnull=False, duty__applicable=True
         )
-        .values_list("position__holder_id", "position__project_id", "letter")
+        .values_list("position_id", "letter")
         .annotate(count=Count("id"))
         .order_by()
     )
-    points: dict[tuple[int, int], int] = {}
-    for person_id, project_id, letter, count in rows:
-        place = (person_id, project_id)
-        points[place] = points.get(place, 0) + count * limits[project_id].points(letter)
+    points: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
+    for position_id, letter, count in rows:
+        project_id, people = holders.get(position_id, (0, []))  # somebody may have been named just now
+        for person_id in people:
+            points[person_id, project_id] += Fraction(count * limits[project_id].points(letter), len(people))
     return points

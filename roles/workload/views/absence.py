@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aispec.web.fields.days import day_words
 from aispec.web.fields.numbers import whole_number
+from aispec.web.sorting import alphabetical
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.enums import Letter
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import Matrix, load_matrix
 from roles.matrix.thresholds import Thresholds
-from roles.workload.domain.absence import Candidate, Fit, LostDuty, absence_plan
+from roles.workload.domain.absence import AbsencePlan, Candidate, Fit, LostDuty, absence_plan, names_but
 from roles.workload.domain.carried import Measure
 from roles.workload.forms import AbsenceDaysForm
 
@@ -43,9 +44,8 @@ class Absence:
     @classmethod
     def asked(cls, query: QueryDict, matrix: Matrix) -> "Absence":
         """The absence that a form names."""
-        holder_id, name = next(
-            ((p.holder_id, p.holder) for p in matrix.positions if str(p.holder_id) == query.get("holder")), (None, "")
-        )
+        named = ((pk, name) for pk, name in _holders(matrix).items() if str(pk) == query.get("holder"))
+        holder_id, name = next(named, (None, ""))
         days = AbsenceDaysForm(query)
         days.full_clean()
         return cls(holder_id, name, days)
@@ -100,14 +100,13 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
     plan = (
         absence_plan(matrix, absence.holder_id, Thresholds.of(matrix.rules)) if absence.holder_id is not None else None
     )
-    holders = {position.holder_id: position.holder for position in matrix.positions if not position.vacant}
     context: dict[str, Any] = {
         "section": "projects",
         "project": request.project,
         "absence": absence,
-        "holders": sorted(holders.items(), key=lambda holder: holder[1].casefold()),
+        "holders": sorted(_holders(matrix).items(), key=lambda holder: alphabetical(holder[1])),
         "plan": plan,
-        "phases": [(phase, _lines(lines)) for phase, lines in plan.by_phase] if plan else [],
+        "phases": [(phase, _lines(plan, lines)) for phase, lines in plan.by_phase] if plan else [],
         "nobody": plan and plan.lines and not plan.lines[0].candidates,
         "can_edit": request.membership.role >= Role.EDITOR,
         "conflict": status == 409,
@@ -115,20 +114,25 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
     return render(request, "roles/workload/absence.html", context, status=status)
 
 
-def _lines(lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]], str]]:
+def _holders(matrix: Matrix) -> dict[int, str]:
+    """The name of everybody who holds a position."""
+    return {holder.id: holder.name for position in matrix.positions for holder in position.holders}
+
+
+def _lines(plan: AbsencePlan, lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]], str]]:
     """Each duty with the letter it loses, the choices of its list, and the limits that even the best would break."""
     return [
         (
             line,
             Letter(line.lost).shown,
-            [(candidate.position.id, _words(candidate)) for candidate in line.candidates[:OFFERED]],
+            [(candidate.position.id, _words(plan, candidate)) for candidate in line.candidates[:OFFERED]],
             _over_words(line.candidates[0]) if line.candidates else "",
         )
         for line in lines
     ]
 
 
-def _words(candidate: Candidate) -> str:
+def _words(plan: AbsencePlan, candidate: Candidate) -> str:
     """Somebody who could step in, why, the load it would make, and as what."""
     title = candidate.position.title
     reasons = {
@@ -140,7 +144,16 @@ def _words(candidate: Candidate) -> str:
     }
     points = ngettext("%(count)s point", "%(count)s points", candidate.points) % {"count": candidate.points}
     return ", ".join(
-        filter(None, (candidate.position.holder, reasons[candidate.fit], points, title, _over_words(candidate)))
+        filter(
+            None,
+            (
+                names_but(candidate.position, plan.holder_id),
+                reasons[candidate.fit],
+                points,
+                title,
+                _over_words(candidate),
+            ),
+        )
     )
 
 

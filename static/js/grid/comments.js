@@ -70,8 +70,8 @@ place.addEventListener("click", (event) => {
   open(link.href);
 });
 dialog.addEventListener("click", (event) => {
-  const link = event.target.closest("#talk-body a");
-  if (!link) return;
+  const link = event.target.closest("#talk-body a[data-panel]"); // never one in what people wrote
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   open(link.href);
 });

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, Route, expect
 
 from roles.comments.domain import add_comment
+from roles.models import Duty
 from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits, assert_soon
 from tests.conftest import Team
 
@@ -99,6 +100,26 @@ def test_comments_on_a_phone_in_french_and_dark(open_page: OpenPage, team: Team)
     expect(panel.get_by_text("Qui signe")).to_be_visible()
     assert_fits(page)
     assert_accessible(page)
+
+
+def test_links_of_a_panel_that_people_wrote_leave_it(open_page: OpenPage, team: Team) -> None:
+    duty, position = team.project.duties.all()[0], team.project.positions.all()[0]
+    Duty.objects.filter(pk=duty.pk).update(description_fr="Voir https://guide.test/comments/")
+    add_comment(team.project.pk, team.users["owner"], (duty.pk, position.pk), "Et https://wiki.test/a")
+    page = open_page(f"projects/{team.project.pk}/", user=team.users["editor"], language="en")
+    page.route("https://*.test/**", lambda route: route.fulfill(body="<title>Elsewhere</title>elsewhere"))
+    panel = page.get_by_role("dialog")
+    for there in ("guide.test", "wiki.test"):
+        page.locator(f"#d-{duty.pk} a.talk.described").click()
+        panel.locator(f'a[href*="{there}"]').click()
+        expect(page).to_have_title("Elsewhere")
+        page.go_back()
+    first_cell(page).focus()
+    page.keyboard.press("m")
+    panel.get_by_role("link", name=f"All comments on {duty.code}").click()
+    expect(panel.get_by_label("New comment on this duty")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#d-{duty.pk} a.talk")).to_be_visible()
 
 
 def test_comments_without_script(open_page: OpenPage, team: Team) -> None:

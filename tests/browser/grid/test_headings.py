@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 from playwright.sync_api import Locator, Route, expect
 
-from roles.projects.domain.positions import rename_position
+from roles.projects.domain.positions import hold_position, rename_position
 from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits, assert_soon
 from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
@@ -326,3 +326,28 @@ def test_letter_goes_to_the_cell_of_the_picker_while_a_column_comes(open_page: O
     expect(sheet.cell(1, 0)).to_be_focused()
     expect(page.locator("#version")).to_have_text("Version 2")
     assert sheet.held(1)[0] == "I"
+
+
+def test_names_of_several_holders_are_proposed_one_by_one_and_shown_at_the_heading(
+    open_page: OpenPage, team: Team
+) -> None:
+    first, second = team.project.positions.all()
+    for position, names in ((first, "Zoé Roy"), (second, "Luc Côté; Ana Roy")):
+        hold_position(team.project.pk, team.users["owner"], position.pk, names)
+    sheet = Sheet(open_page, team, "editor")
+    column(sheet, 0).click()
+    sheet.page.get_by_role("menuitem", name="Holder").click()
+    field = in_place(sheet).get_by_label("Held by")
+    field.fill("Zoé Roy; L")
+    proposals = sheet.page.locator("#people option")
+    assert "Zoé Roy; Luc Côté" in [option.get_attribute("value") for option in proposals.all()]
+    field.fill("Zo")
+    assert "Zoé Roy" in [option.get_attribute("value") for option in proposals.all()]
+    field.fill("Zoé Roy; Luc Côté; Ana Roy")
+    field.press("Enter")
+    expect(column(sheet, 0)).to_have_accessible_name(re.compile("Zoé Roy, Ana Roy, Luc Côté"))
+    shown = column(sheet, 0).locator(".all")
+    expect(shown).to_be_visible()  # the focus is back at the heading
+    column(sheet, 1).hover()
+    expect(column(sheet, 1).locator(".all")).to_have_text("Luc Côté, Ana Roy")
+    assert_accessible(sheet.page)

@@ -1,6 +1,7 @@
 """A vacant position becomes a posting, in a browser: opened to HR, written with advice, published, read, closed."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth.models import User
@@ -8,9 +9,10 @@ from playwright.sync_api import expect
 
 from roles.models import Position
 from roles.people.domain.permissions import hr_group
+from roles.postings.domain.postings import Source, edit_posting, make_posting
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
-from tests.factories import AssignmentFactory, UserFactory
+from tests.factories import AssignmentFactory, ResponsibilityFactory, UserFactory
 
 PASTE = """(field, text) => {
     const data = new DataTransfer();
@@ -118,3 +120,32 @@ def test_pay_has_the_decimal_sign_of_the_browser(
         pay.fill("")
         pay.evaluate(PASTE, pasted)
         assert pay.input_value() == read
+
+
+def test_list_is_searched_while_typing_and_keeps_its_address(open_page: OpenPage, team: Team) -> None:
+    for title in ("Technicienne ou technicien", "Conseillère ou conseiller"):
+        made = make_posting(team.project, team.users["owner"], Source())
+        edit_posting(made, team.users["owner"], {"title_fr": title}, [])
+    page = open_page("postings/?state=draft", user=team.users["editor"], language="fr")
+    titles = page.locator("#found .line .title")
+    expect(titles).to_have_count(2)
+    page.locator("#q").press_sequentially("conseillere")
+    expect(titles).to_have_text(["Conseillère ou conseiller"])
+    expect(page).to_have_url(re.compile(r"\?(?=.*q=conseillere)(?=.*state=draft)"))
+    page.get_by_role("button", name="Publié (0)").click()
+    expect(page.get_by_role("heading", name="Aucun affichage ne correspond")).to_be_visible()
+    assert page.locator("#q").input_value() == "conseillere"
+    page.locator("#q").fill("")
+    expect(page.get_by_role("button", name="Brouillon (2)")).to_be_visible()
+
+
+def test_hr_posts_chosen_statements_without_javascript(open_page: OpenPage, team: Team, hr: User) -> None:
+    statement = ResponsibilityFactory.create(phase=team.project.framework.phases.all()[0], text_en="Tests the model")
+    page = open_page("postings/new/", user=hr, language="en", javascript=False)
+    page.get_by_label(f"{statement.code} Tests the model").check()
+    page.get_by_role("button", name="Create the draft of what is ticked").click()
+    page.locator("#id_title_fr").fill("Vérificatrice ou vérificateur")
+    page.locator("#id_title_en").fill("Tester")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Posting saved.")).to_be_visible()
+    expect(page.locator(".sheet li").first).to_have_text("Tests the model")

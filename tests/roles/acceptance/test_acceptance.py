@@ -11,7 +11,7 @@ from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally
-from roles.acceptance.domain.commitments import Commitment, State
+from roles.acceptance.domain.commitments import Commitment, State, of_position
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.checks.domain.check import check
 from roles.enums import Letter
@@ -24,7 +24,7 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Answer, Duty, Person, Position
 from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
-from roles.projects.domain.positions import PositionDetails, edit_position
+from roles.projects.domain.positions import PositionDetails, edit_position, hold_position
 from roles.projects.domain.scope import set_applicable
 from roles.undo.steps import steps
 from tests.conftest import Team
@@ -124,6 +124,51 @@ def test_a_new_holder_has_everything_open_and_the_old_one_nothing(crew: Crew) ->
     assert since.kind == ChangeKind.POSITION_EDITED
 
 
+def test_each_holder_of_a_position_is_asked_and_answers_for_themselves(crew: Crew) -> None:
+    hold_position(crew.id, crew.owner, crew.positions[0].pk, "Ada; Cléo")
+    new = Person.objects.get(name="Cléo")
+    assert crew.open(new) == crew.open(crew.ada) == [crew.code(row) for row in range(3)]
+    crew.accept(new)
+    assert (part_of(crew.id, new).accepted, len(crew.open(crew.ada))) == (True, 3)
+    assert tally(crew.id) == (1, 3)
+    crew.accept(crew.ada, "Trop de tâches", crew.code(1))
+    assert [objection.code for objection in part_of(crew.id, crew.ada).objections] == [crew.code(1)]
+    assert part_of(crew.id, new).objections == ()
+    found = {holder.person.name: holder for holder in holder_answers(crew.id)}
+    assert {name: holder.titles for name, holder in found.items()} == {
+        "Ada": (crew.positions[0].title,),
+        "Bo": (crew.positions[1].title,),
+        "Cléo": (crew.positions[0].title,),
+    }
+    crew.set(0, 0, "I")
+    assert crew.open(new) == [crew.code(0)]
+
+
+def test_an_answer_is_due_since_the_position_was_ones_own(crew: Crew) -> None:
+    before = load_matrix(crew.id).version
+    hold_position(crew.id, crew.owner, crew.positions[0].pk, "Ada; Cléo")
+    since = {holder.person.name: holder.since for holder in holder_answers(crew.id)}
+    assert since["Cléo"] is not None
+    assert (since["Cléo"].version, since["Cléo"].new) == (before + 1, "Cléo")
+    assert since["Ada"] is not None
+    assert since["Ada"].version < before + 1
+
+
+def test_who_no_longer_holds_a_position_with_others_has_nothing_of_it_open(crew: Crew) -> None:
+    hold_position(crew.id, crew.owner, crew.positions[0].pk, "Cléo; Ada")
+    crew.accept(crew.ada)
+    hold_position(crew.id, crew.owner, crew.positions[0].pk, "Cléo")
+    part = part_of(crew.id, crew.ada)
+    assert (part.cells, len(part.gone)) == ((), 3)
+
+
+def test_sheet_of_a_shared_position_has_each_cell_once(crew: Crew) -> None:
+    hold_position(crew.id, crew.owner, crew.positions[0].pk, "Ada; Cléo")
+    assert [one.code for one in of_position(crew.positions[0].pk)] == [crew.code(row) for row in range(3)]
+    page = crew.team.client("viewer").get(f"/fr/projects/{crew.id}/positions/{crew.positions[0].pk}/sheet/")
+    assert "Ada, Cléo" in page.content.decode()
+
+
 def test_removed_duties_vanish_and_a_cleared_cell_is_told_until_the_next_answer(crew: Crew) -> None:
     crew.accept(crew.ada)
     remove_duty(crew.id, crew.owner, crew.duties[0].pk)
@@ -201,7 +246,7 @@ def test_queries_do_not_grow(crew: Crew) -> None:
             )
             AssignmentFactory.create(duty=crew.duties[number], position=position, letter="I")
         crew.set(0, 0, "I")
-    assert counts == [6, 6]
+    assert counts == [7, 7]
     with CaptureQueriesContext(connection) as captured:
         tally(crew.id)
     assert len(captured) == 2
@@ -212,13 +257,14 @@ def test_my_parts_are_of_every_project_in_a_constant_number_of_queries(crew: Cre
     with CaptureQueriesContext(connection) as captured:
         assert my_parts(user) == []
     assert len(captured) == 1
+    crew.positions[1].co_holders.add(crew.ada)
     Person.objects.filter(pk=crew.ada.pk).update(user=user)
     for _time in range(2):
         other = small_project()
         other.positions.update(holder=crew.ada)
         with CaptureQueriesContext(connection) as captured:
             found = {mine.project_id: len(mine.part.open) for mine in my_parts(user)}
-        assert (found[crew.id], found[other.pk], len(captured)) == (3, 0, 3)
+        assert (found[crew.id], found[other.pk], len(captured)) == (6, 0, 3)
 
 
 def test_the_journal_tells_answers_and_still_accounts_for_the_matrix(crew: Crew) -> None:

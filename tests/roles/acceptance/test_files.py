@@ -219,3 +219,17 @@ def test_pages_lead_to_their_files(team: Team, holder: Person) -> None:
     html = client.get(mine).content.decode()
     assert f'href="{mine}export/pdf/"' in html
     assert "mode=posting" not in html
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_sheet_gives_descriptions_where_the_project_wants_it_and_to_the_team_alone(
+    team: Team, holder: Person, fmt: str
+) -> None:
+    team.project.duties.update(description_fr="Comment-faire", description_en="How-to\nhttps://guide.test/a")
+    client = team.client("viewer")
+    assert "How-to" not in text_of(fmt, client.get(sheet_of(team, fmt)))
+    Project.objects.filter(pk=team.project.pk).update(rules={"descriptions": True})
+    told = text_of(fmt, client.get(sheet_of(team, fmt)))
+    assert "How-to" in told
+    assert "guide.test/a" in told
+    assert "How-to" not in text_of(fmt, client.get(sheet_of(team, fmt, "?mode=posting")))

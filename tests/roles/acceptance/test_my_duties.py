@@ -57,6 +57,20 @@ def ada(team: Team) -> Holder:
     return Holder(team)
 
 
+def test_co_holder_has_a_page_and_a_link_of_their_own(ada: Holder) -> None:
+    luc = PersonFactory.create(name="Luc Côté", user=ada.team.users["outsider"])
+    ada.position.co_holders.add(luc)
+    page = body(ada.team.client("outsider").get(ada.url("mine/")))
+    assert f'value="{ada.duties[0].pk}-{ada.position.pk}-' in page
+    address = f"/en/a/{token_of(make_link(ada.id, ada.owner, luc.pk))}/"
+    assert "Luc Côté" in body(Client().get(address))
+    answer(ada.id, luc, None, {held.cell: held.mark for held in part_of(ada.id, luc).cells})
+    assert [row.person for row in Answer.objects.all()] == [luc]
+    ada.position.co_holders.clear()
+    assert Client().get(address).status_code == 404
+    assert ada.team.client("outsider").get(ada.url("mine/")).status_code == 404
+
+
 def body(response: Any) -> str:
     return unescape(response.content.decode())
 
@@ -287,4 +301,16 @@ def test_pages_take_a_constant_number_of_queries(ada: Holder, path: str) -> None
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 14
+
+
+def test_description_stands_below_the_duty_and_reopens_no_answer(ada: Holder) -> None:
+    Person.objects.filter(pk=ada.person.pk).update(user=ada.team.users["viewer"])
+    client = ada.team.client("viewer")
+    client.post(ada.url("mine/"), ada.form())
+    Duty.objects.filter(pk=ada.duties[0].pk).update(description_fr="Voir https://guide.test/", description_en="")
+    page = client.get(ada.url("mine/")).content.decode()
+    assert '<a href="https://guide.test/" rel="noopener nofollow ugc">' in page
+    assert "You have accepted all that is yours" in page
+    sheet = client.get(ada.url(f"positions/{ada.position.pk}/sheet/")).content.decode()
+    assert "https://guide.test/" in sheet

@@ -11,6 +11,7 @@ from roles.checks.domain.check import Mark, Progress, Tally, check, duty_marks, 
 from roles.checks.domain.repairs import gathered
 from roles.checks.domain.rules.registry import RULES
 from roles.enums import Severity
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
@@ -137,12 +138,39 @@ def test_check_no_one_to_step_in(line: str, alone: bool) -> None:
 
 def test_check_no_one_steps_in_who_is_the_same_who_left_or_is_not_there() -> None:
     me, other = column(1, holder="Personne"), column(3, holder="Ici")
-    again = column(2, holder="Personne")._replace(holder_id=me.holder_id)
+    again = column(2, holder="Personne")._replace(holders=me.holders)
     for second in (again, column(2, holder="Partie", active=False), column(2)):
         assert "P5-d1" in keys(matrix_of([row(1, ["A", "R", ""])], [me, second, other]))
         assert "P5-d1" not in keys(matrix_of([row(1, ["A", "R", "C"])], [me, second, other]))
     assert "P5" not in codes(matrix_of([row(1, ["A", "R", ""])], [me, again, column(3)]))
     assert "P5" not in codes(matrix_of([row(1, ["", "R", "A"])], [me, again, column(3)]))
+
+
+def test_check_counts_every_holder() -> None:
+    me, left, other = Holder(1, "Moi"), Holder(2, "Partie", active=False), Holder(3, "Autre")
+    one, two = column(1), column(2)
+
+    def found(mine: list[Holder], second: list[Holder]) -> set[str]:
+        positions = [one._replace(holders=tuple(mine)), two._replace(holders=tuple(second)), column(3, holder="Autre")]
+        return keys(matrix_of([row(1, ["A", "R", ""])], positions))
+
+    assert {"P2-p101", "P5-d1"} <= found([me, left], [me])
+    assert "P2-p101" in found([left, me], [other])
+    assert "P5-d1" in found([me], [left, me])
+    assert "P5-d1" not in found([me], [other, me])
+    assert "P5-d1" not in found([me, other], [me])
+
+
+def test_check_of_several_holders_says_how_many_have_left() -> None:
+    left = [Holder(n, f"Partie {n}", active=False) for n in (1, 2)]
+    for holders, words in (
+        ((left[0], Holder(3, "Ici")), "1 of the 2 holders of this position is inactive or has left."),
+        ((*left, Holder(3, "Ici")), "2 of the 3 holders of this position are inactive or have left."),
+        (left[:1], "The holder of this position is inactive or has left."),
+    ):
+        with override("en"):
+            matrix = matrix_of([row(1, ["AR"])], [column(1)._replace(holders=tuple(holders))])
+            assert words in [finding.message for finding in check(matrix) if finding.code == "P2"]
 
 
 def test_check_position_with_little_or_nothing() -> None:

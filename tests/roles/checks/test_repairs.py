@@ -17,6 +17,7 @@ from roles.checks.domain.repairs import (
     to_assign,
 )
 from roles.enums import APPROVING, DOING, Severity
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
 from tests.roles.layouts import column, matrix_of, row, rows
@@ -42,7 +43,13 @@ def matrices(draw: st.DrawFn) -> Matrix:
     """Any matrix, with second approvers, vacant columns, holders who left and duties that do not apply."""
     width, height = draw(st.integers(0, 7)), draw(st.integers(0, 7))
     positions = [
-        column(n, profile=draw(st.sampled_from(PROFILES)), holder=draw(st.sampled_from(["", "Ici"])), active=active)
+        column(
+            n,
+            profile=draw(st.sampled_from(PROFILES)),
+            holder=draw(st.sampled_from(["", "Ici"])),
+            active=active,
+            others=draw(st.sampled_from([(), (Holder(8, "Aussi"),), (Holder(9, "Partie", active=False),)])),
+        )
         for n, active in enumerate(draw(st.lists(st.booleans(), min_size=width, max_size=width)), 1)
     ]
     duties = [
@@ -169,7 +176,7 @@ def test_repairs_pass_over_a_vacant_position_while_somebody_can() -> None:
 def test_repair_names_a_person_of_two_positions_by_their_titles() -> None:
     one = column(1, holder="Samir", title="Architecte")
     two = column(2, holder="Samir", title="Sécurité")
-    matrix = matrix_of([row(1, ["R", ""])], [one, two._replace(holder_id=one.holder_id)])
+    matrix = matrix_of([row(1, ["R", ""])], [one, two._replace(holders=one.holders)])
     assert labels(matrix, "H1-d1") == ["Architecte as A/R", "A to Sécurité"]
 
 

@@ -13,8 +13,8 @@ from roles.comments.domain import add_comment, open_comments, resolve_comment
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import Comment
-from roles.projects.domain.duties import remove_duty
+from roles.models import Comment, Duty
+from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
 from roles.projects.domain.positions import remove_position
 from roles.undo.steps import steps
 from tests.conftest import READERS, Team
@@ -152,7 +152,7 @@ def test_comment_pages_queries_at_any_size(team: Team, place: tuple[int, int], n
         asked = add_comment(team.project.pk, team.users["viewer"], place, "Qui ?")
         add_comment(team.project.pk, team.users["owner"], place, "Moi", asked.pk)
     client = team.client("owner")
-    for path, expected in ((url(team, "comments/"), 6), (of(team, place), 7), (url(team), 10)):
+    for path, expected in ((url(team, "comments/"), 8), (of(team, place), 9), (url(team), 11)):
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         assert len(queries) == expected, path
@@ -189,7 +189,7 @@ def test_comment_is_in_the_history_without_its_words(team: Team, said: Comment) 
     assert "Comment added" in page
     assert "Qui valide" not in page
     line = ProjectChange.objects.get(kind=ChangeKind.COMMENT_ADDED)
-    assert (line.old, line.new, line.data) == ("", "", None)
+    assert (line.old, line.new, line.data) == ("", "", {"comment": said.pk})
     with override("fr"):
         assert str(ChangeKind.COMMENT_ADDED.label) == "Commentaire ajouté"
 
@@ -265,3 +265,26 @@ def test_panel_is_the_page_without_its_frame(team: Team, place: tuple[int, int],
     with override("fr"):
         french = team.client("viewer").get(path.replace("/en/", "/fr/")).content.decode()
     assert "Nouveau commentaire sur cette cellule" in french
+
+
+@pytest.mark.parametrize("reader", ["editor", "viewer"])
+def test_panel_shows_the_description_and_leads_editors_to_it(team: Team, place: tuple[int, int], reader: str) -> None:
+    Duty.objects.filter(pk=place[0]).update(description_fr=EVIL, description_en="")
+    page = team.client(reader).get(of(team, place)).content.decode()
+    assert "&lt;script&gt;" in page
+    assert 'href="https://evil.example" rel="noopener nofollow ugc"' in page
+    assert ("Edit the duty and its description" in page) == (reader == "editor")
+
+
+def test_row_with_a_description_says_so(team: Team, place: tuple[int, int]) -> None:
+    page = team.client("viewer").get(url(team)).content.decode()
+    assert "Description and comments on" not in page
+    duty = Duty.objects.get(pk=place[0])
+    edit_duty(
+        team.project.pk, team.users["owner"], duty.pk, DutyDetails(duty.text_fr, "", duty.phase, "Comment", "How")
+    )
+    page = team.client("viewer").get(url(team)).content.decode()
+    assert f'<a class="talk described" href="duties/{duty.pk}/comments/"' in page
+    assert page.count(f"Description and comments on {duty.code}") == 2  # seen, and heard
+    add_comment(team.project.pk, team.users["owner"], (duty.pk, None), "À voir")
+    assert 'class="talk described some"' in team.client("viewer").get(url(team)).content.decode()

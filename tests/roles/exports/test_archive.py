@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from phases.archive.domain import LIFE, PATIENCE, archive_of, forget_archives, new_archive
+from phases.archive.domain import LIFE, PATIENCE, archive_of, forget_old, new_archive
 from phases.enums import Role
 from phases.models import ArchiveEntry, Membership, Project
 from roles.exports.documents.archive import make_entry, start_archive
@@ -181,7 +181,7 @@ def test_archive_is_gone_after_a_day(team: Team, quick: None) -> None:
     client.post(PAGE)
     ArchiveEntry.objects.update(asked_at=timezone.now() - LIFE + timedelta(minutes=1))
     assert status_of(client) == 200
-    forget_archives()
+    forget_old()
     assert ArchiveEntry.objects.exists()
     ArchiveEntry.objects.update(asked_at=timezone.now() - LIFE)
     assert status_of(client) == 404
@@ -328,7 +328,7 @@ def test_page_costs_the_same_for_any_number(
         second_project(team.users["owner"])
     client = team.client("owner")
     client.post(PAGE)
-    with django_assert_num_queries(4):  # session, user, archive, how many projects
+    with django_assert_num_queries(6):  # session, user, archive, how many projects, the directory, notices
         client.get(PAGE)
     with django_assert_num_queries(4):  # session, user, archive, its bytes
         download(client)
@@ -381,5 +381,5 @@ def test_thread_begins_only_what_is_committed(
     tasks(settings, THREAD)
     with django_capture_on_commit_callbacks() as waiting:
         start_archive(team.users["owner"], "fr")
-    assert len(waiting) == 1
+    assert len(waiting) == 2  # to make the project, and to forget it after a day
     assert ArchiveEntry.objects.get().made_at is None

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from phases.enums import ChangeKind
 from phases.models import Project
+from phases.projects.domain import ProjectDetails, edit_project
 from phases.projects.journal import project_change
 from roles.exports.documents import export
 from roles.exports.documents.export import Format
@@ -93,6 +94,17 @@ def test_export_has_type_name_and_stays_private(team: Team, fmt: str, content_ty
     name = f"prevision-de-la-demande-v0-{timezone.localdate().isoformat()}.{fmt}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("fmt", [*Format])
+def test_document_names_every_holder_and_a_posting_none(team: Team, held: Project, fmt: str) -> None:
+    position = held.positions.get(holder__isnull=False)
+    position.co_holders.add(PersonFactory.create(name="Wilhelmina Quux"))
+    client = team.client("viewer")
+    assert "Quux" in texts(fmt, client.get(url(held, fmt)).content)
+    posting = texts(fmt, client.get(url(held, fmt, "?mode=posting")).content)
+    assert "Quux" not in posting
+    assert "co_holders" not in posting
 
 
 @pytest.mark.parametrize("fmt", [*Format])
@@ -260,3 +272,15 @@ def test_command_to_standard_output_writes_the_bytes_alone(
 def test_export_without_names_says_so_in_its_name(team: Team, language: str, word: str) -> None:
     response = team.client("viewer").get(f"/{language}/projects/{team.project.pk}/export/xlsx/?mode=posting")
     assert f'filename="{word}-prevision-de-la-demande-v0-' in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx", "csv", "md"])
+def test_document_gives_descriptions_where_the_project_wants_it_and_to_the_team_alone(team: Team, fmt: str) -> None:
+    Duty.objects.filter(project=team.project).update(description_fr="Comment-faire\nhttps://guide.test/a")
+    client = team.client("viewer")
+    assert "Comment-faire" not in texts(fmt, client.get(url(team.project, fmt)).content)
+    edit_project(team.project.pk, team.users["owner"], ProjectDetails("Essai", "", {"descriptions": True}))
+    told = texts(fmt, client.get(url(team.project, fmt)).content)
+    assert "Comment-faire" in told
+    assert "guide.test/a" in told
+    assert "Comment-faire" not in texts(fmt, client.get(url(team.project, fmt, "?mode=posting")).content)

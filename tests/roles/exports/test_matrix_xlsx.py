@@ -127,6 +127,24 @@ def test_workbook_has_title_language_and_four_sheets() -> None:
     assert "constats ouverts" in str(first(workbook)["B2"].value)
 
 
+def test_descriptions_have_a_sheet_where_there_are_some_and_for_the_team_alone() -> None:
+    lines = "\n".join(f"Étape {number}" for number in range(60))
+    described = matrix_of([["A"], ["R"]], descriptions=["=Voir *ici*", lines])
+    workbook = read(written(described))
+    assert workbook.sheetnames == ["Matrice", "Descriptions", "Par poste", "Constats", "Légende"]
+    sheet = workbook["Descriptions"]
+    assert sheet.column_dimensions["A"].hidden
+    assert [[cell.value for cell in row] for row in sheet["A4:D6"]] == [
+        [None, "Code", "Tâche", "Description"],
+        [1001, "T01", "Tâche 1", "=Voir *ici*"],
+        [1002, "T02", "Tâche 2", lines],
+    ]
+    assert sheet["D5"].quotePrefix
+    assert sheet["D5"].data_type == "s"
+    assert (sheet.auto_filter.ref, sheet.row_dimensions[6].height) == ("B4:D6", 409)
+    assert "Descriptions" not in read(written(described, Mode.POSTING)).sheetnames
+
+
 def test_workbook_in_english_is_english() -> None:
     with override("en"):
         workbook = read(written(replace(SMALL, language="en")))

@@ -22,7 +22,7 @@ MATRIX = Matrix(
     language="fr",
     rules={},
     phases=(PhaseBand(1, 1, "un", "Un", "Un", ""), PhaseBand(2, 2, "deux", "Deux", "Deux", "")),
-    positions=(PositionColumn(7, "A", None, "", None, "", True), PositionColumn(8, "B", None, "", None, "", True)),
+    positions=(PositionColumn(7, "A", None, ""), PositionColumn(8, "B", None, "")),
     duties=DUTIES,
 )
 FINDINGS = [

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from phases.models import Project
 from roles.models import Assignment, Duty, Position
+from roles.projects.domain.reviews import mark_reviewed
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, small_project
 
@@ -112,7 +113,21 @@ def test_matrix_page_queries_at_any_size(team: Team, duties: int, positions: int
     client = team.client("owner")
     with CaptureQueriesContext(connection) as queries:
         client.get(page(project))
-    assert len(queries) == 10
+    assert len(queries) == 11
+
+
+def test_matrix_page_of_a_project_with_a_rhythm_costs_two_queries_more(team: Team) -> None:
+    Project.objects.filter(pk=team.project.pk).update(rules={"review_every": 30})
+    mark_reviewed(team.project.pk, team.users["owner"])
+    client = team.client("viewer")
+    client.get(page(team.project))
+    costs = []
+    for rules in ({}, {"review_every": 30}):
+        Project.objects.filter(pk=team.project.pk).update(rules=rules)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page(team.project))
+        costs.append(len(queries))
+    assert costs[1] - costs[0] == 2
 
 
 class _Ids(HTMLParser):

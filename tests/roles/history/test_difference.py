@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.history.domain.difference import applied, difference, merged
+from roles.history.domain.difference_text import difference_lines
+from roles.matrix.holders import Holder
 from roles.matrix.matrix import DutyRow, Matrix, PositionColumn
 from tests.roles.layouts import column, matrix_of, row, rows
 
@@ -18,6 +21,7 @@ COLUMNS = st.lists(
         st.integers(1, 5),
         holder=st.sampled_from(["", "Ada", "Blaise"]),
         title=st.sampled_from(["", "Titre"]),
+        others=st.sampled_from([(), (Holder(9, "Coralie"),)]),
     ),
     unique_by=lambda position: position.id,
     max_size=4,
@@ -91,3 +95,14 @@ def test_difference_letters_leave_out_added_and_removed_rows_and_columns() -> No
     found = difference(before, after)
     assert [(cell.duty_id, cell.position_id, cell.old, cell.new) for cell in found.letters] == [(1, 101, "R", "A")]
     assert len(found.cells) == 7
+
+
+def test_rule_that_is_on_or_off_is_told_in_words() -> None:
+    before = matrix_of((), ())
+    after = replace(before, rules={"descriptions": True, "review_every": 91})
+    with override("en"):
+        lines = difference_lines(before, after, difference(before, after))
+    assert [tuple(line) for line in lines] == [
+        ("Project changed", "descriptions in documents", "", "yes"),
+        ("Project changed", "days between reviews", "", "91"),
+    ]

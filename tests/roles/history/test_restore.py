@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import Phase as Step
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,14 +16,15 @@ from aispec.web.edit_conflict import EditConflict
 from phases.models import Baseline, Project, ProjectChange
 from phases.projects.domain import ProjectDetails
 from roles.comments.domain import add_comment
-from roles.history.domain.baselines import freeze
+from roles.history.domain.baselines import freeze, frozen_matrix
+from roles.history.domain.difference import difference
 from roles.history.domain.replay import matrix_at, verify
 from roles.history.domain.restore import plan_restore, restore
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Assignment, Comment, Duty, Person, Position
-from roles.projects.domain.duties import remove_duty
-from roles.projects.domain.positions import PositionDetails, edit_position, remove_position
+from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
+from roles.projects.domain.positions import PositionDetails, edit_position, hold_position, remove_position
 from roles.projects.domain.settings import save_settings
 from roles.undo.undo import redo, undo
 from tests.conftest import READERS, Team
@@ -100,6 +103,26 @@ def test_frozen_version_comes_back_as_one_version(team: Team, frozen: Baseline) 
     assert f"Version {frozen.version} rétablie" in page
 
 
+def test_version_frozen_before_there_were_descriptions_comes_back(team: Team, frozen: Baseline) -> None:
+    pk, user = team.project.pk, team.users["editor"]
+    old = Baseline.objects.values_list("frozen", flat=True).get()
+    for row in old["duties"]:
+        del row["description_fr"], row["description_en"]
+    QuerySet(Baseline).filter(pk=frozen.pk).update(frozen=old)
+    duty = Duty.objects.filter(project=pk)[0]
+    edit_duty(pk, user, duty.pk, DutyDetails(duty.text_fr, "", duty.phase, "Comment", "How"))
+    with override("en"):
+        assert [new.description for _old, new in difference(frozen_matrix(frozen), load_matrix(pk)).duties.changed] == [
+            "How"
+        ]
+    before = load_matrix(pk)
+    restore(pk, user, f"b{frozen.pk}", version_of(team))
+    assert not any(row.description for row in load_matrix(pk).duties)
+    assert verify(pk) == []
+    undo(pk, user)
+    assert still(load_matrix(pk)) == still(before)
+
+
 def test_version_that_stands_already_changes_nothing(team: Team, frozen: Baseline) -> None:
     before = version_of(team)
     restore(team.project.pk, team.users["editor"], str(before), before)
@@ -113,6 +136,26 @@ def test_holder_who_left_the_directory_is_said_and_stays_away(team: Team, frozen
     restore(team.project.pk, team.users["editor"], f"b{frozen.pk}", version_of(team))
     assert Position.objects.get(title_fr="Cheffe").holder is None
     assert Assignment.objects.filter(position__title_fr="Cheffe", letter="A").exists()
+
+
+def test_one_of_several_holders_who_left_the_directory_is_said_and_the_other_holds(team: Team) -> None:
+    pk, user = team.project.pk, team.users["editor"]
+    position = team.project.positions.all()[0]
+    hold_position(pk, user, position.pk, "Zoé Roy; Luc Côté; Ana Roy")
+    baseline = freeze(pk, user, "Jalon")
+    remove_position(pk, user, position.pk)
+    Person.objects.filter(name="Zoé Roy").delete()
+    page = team.client("editor").get(reverse("version-restore", args=[pk, f"b{baseline.pk}"]))
+    assert "revient sans Zoé Roy, qui n’est plus dans le répertoire" in page.content.decode()
+    restore(pk, user, f"b{baseline.pk}", version_of(team))
+    assert Position.objects.get(pk=position.pk).holder_names == "Ana Roy, Luc Côté"
+    assert verify(pk) == []
+
+
+def test_frozen_version_of_before_several_holders_reads_as_having_one(team: Team, frozen: Baseline) -> None:
+    for row in frozen.frozen["positions"]:
+        del row["co_holders"]
+    assert frozen_matrix(frozen).positions[0].holder == "Zoé Roy"
 
 
 def test_comments_that_go_are_counted_and_come_back_with_undo(team: Team, frozen: Baseline) -> None:

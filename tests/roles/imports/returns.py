@@ -13,7 +13,7 @@ from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
 from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
 from roles.formats.paper import Mode
-from roles.imports.documents.own_workbook import Rows, read_edits, stamp_of
+from roles.imports.documents.own_workbook import Rows, find_matrix, read_edits
 from roles.imports.domain.edits import Edits
 from roles.matrix.matrix import Matrix
 
@@ -27,10 +27,10 @@ def written(matrix: Matrix, mode: Mode = Mode.INTERNAL) -> bytes:
         return matrix_xlsx(prepare(matrix, check(matrix), mode=mode, day=DAY))
 
 
-def edited(body: bytes, *edits: Edit) -> bytes:
-    """The workbook after somebody changed its first sheet and saved it."""
+def edited(body: bytes, *edits: Edit, sheet_number: int = 0) -> bytes:
+    """The workbook after somebody changed one of its sheets, the first if nothing is said, and saved it."""
     workbook = load_workbook(BytesIO(body))
-    sheet = workbook.worksheets[0]
+    sheet = workbook.worksheets[sheet_number]
     assert isinstance(sheet, Worksheet)
     for edit in edits:
         edit(sheet)
@@ -39,16 +39,17 @@ def edited(body: bytes, *edits: Edit) -> bytes:
     return buffer.getvalue()
 
 
-def rows_of(body: bytes) -> Rows:
-    """The texts of the first sheet."""
-    sheet = load_workbook(BytesIO(body)).worksheets[0]
+def rows_of(body: bytes, sheet_number: int = 0) -> Rows:
+    """The texts of a sheet."""
+    sheet = load_workbook(BytesIO(body)).worksheets[sheet_number]
     return [["" if cell is None else unescape(str(cell)) for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def edits_of(body: bytes, base: Matrix) -> Edits:
     """What the workbook has otherwise than the matrix it was written from."""
-    rows = rows_of(body)
-    return read_edits(rows, stamp_of(rows), base)
+    returned = find_matrix(rows_of(body, number) for number in range(len(load_workbook(BytesIO(body)).worksheets)))
+    assert returned is not None
+    return read_edits(returned, base)
 
 
 def put(place: str, value: str | int | None) -> Edit:

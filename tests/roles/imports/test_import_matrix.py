@@ -145,6 +145,30 @@ def test_own_workbook_comes_back_by_its_hidden_ids(team: Team, tmp_path: Path, k
     assert load_matrix(team.project.pk).duty(known[0].pk).letters[0] == "A"
 
 
+def test_own_workbook_brings_its_descriptions(team: Team, tmp_path: Path, known: list[Duty]) -> None:
+    Duty.objects.filter(pk=known[0].pk).update(description_fr="Avant", description_en="")
+    body = Export.of(team.project.pk, Order(Format.XLSX, timezone.localdate()), "fr").body()
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(edited(body, put("D5", "Après"), sheet_number=1))
+    text = run(str(team.project.pk), path, "--user", "owner", "--apply")
+    assert f"{known[0].code}, description: “Avant” → “Après”" in text
+    assert load_matrix(team.project.pk).duty(known[0].pk).description == "Après"
+
+
+def test_sheet_of_descriptions_is_no_matrix_of_a_new_project(team: Team, tmp_path: Path, known: list[Duty]) -> None:
+    Duty.objects.filter(pk=known[0].pk).update(description_fr="Valide le plan", description_en="")
+    first, second = team.project.positions.all()
+    cells = [CellChange(duty.pk, place.pk, letter) for duty in known for place, letter in ((first, "A"), (second, "R"))]
+    set_cells(team.project.pk, team.users["owner"], cells)
+    body = Export.of(team.project.pk, Order(Format.XLSX, timezone.localdate()), "fr").body()
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(body)
+    run("new", path, "--user", "owner", "--apply")
+    made = Project.objects.latest("pk")
+    assert made.duties.count() == team.project.duties.count()
+    assert made.positions.count() == team.project.positions.count()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sheet_of_the_corpus_is_printed_in_both_languages(team: Team, tmp_path: Path, name: str) -> None:
     case = read_case(name)

@@ -300,9 +300,9 @@ def test_preview_asks_the_database_as_often_whatever_the_size(file: File, django
     assert few.status_code == 200
     with override("fr"):
         one, many = file.body(put("E8", "R")), file.body(*[put(f"E{row}", "R") for row in (8, 9, 10, 12, 13, 14)])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         file.upload(one)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         file.upload(many)
 
 
@@ -310,3 +310,28 @@ def test_menu_offers_it_to_those_who_may(file: File) -> None:
     page = reverse("findings", args=[file.project.pk])
     assert file.path in file.team.client("editor").get(page).content.decode()
     assert file.path not in file.team.client("viewer").get(page).content.decode()
+
+
+def test_descriptions_are_previewed_taken_and_undone(file: File) -> None:
+    described, other = file.duties[:2]
+    Duty.objects.filter(pk=described.pk).update(description_fr="Avant", description_en="Before")
+    sent = edited(file.body(), put("D5", "Après <b>\nla suite"), put("D6", "Neuve"), sheet_number=1)
+    preview = file.upload(sent)
+    page = preview.content.decode()
+    assert "Après &lt;b&gt;<br>la suite" in page
+    assert page.count("Autre description") == 2
+    assert file.take(preview, everything=True).status_code == 302
+    told = Duty.objects.in_bulk([described.pk, other.pk])
+    assert (told[described.pk].description_fr, told[described.pk].description_en) == ("Après <b>\nla suite", "Before")
+    assert told[other.pk].description_fr == "Neuve"
+    undo(file.project.pk, file.team.users["editor"])
+    told = Duty.objects.in_bulk([described.pk, other.pk])
+    assert (told[described.pk].description_fr, told[other.pk].description_fr) == ("Avant", "")
+
+
+def test_description_emptied_in_the_other_language_goes(file: File) -> None:
+    """An English file shows the French one where there is no other: emptied, it is that one that goes."""
+    Duty.objects.filter(pk=file.duties[0].pk).update(description_fr="Avant", description_en="")
+    preview = file.upload(edited(file.body(language="en"), put("D5", None), sheet_number=1))
+    file.take(preview, everything=True)
+    assert not load_matrix(file.project.pk, "en").duty(file.duties[0].pk).description

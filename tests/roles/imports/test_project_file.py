@@ -58,13 +58,25 @@ def whole(team: Team) -> Project:
     Position.objects.filter(pk=first.pk).update(holder=holder, profile=profile)
     duties = list(Duty.objects.filter(project=project))
     Duty.objects.filter(pk=duties[0].pk).update(
-        responsibility=origin, profile=profile, posting_fr="Analyser", posting_en=None
+        responsibility=origin,
+        profile=profile,
+        posting_fr="Analyser",
+        posting_en=None,
+        description_fr="Voir <le guide>\nhttps://guide.test/",
+        description_en=None,
     )
     Duty.objects.filter(pk=duties[1].pk).update(applicable=False, reason="Le client s’en charge", text_en="=1+1|\n")
     Assignment.objects.create(duty=duties[0], position=first, letter="AR")
     Assignment.objects.create(duty=duties[2], position=second, letter="C")
     Project.objects.filter(pk=project.pk).update(
-        rules={"max_r": 2, "lone_a_counts_as_r": True, "support": True, "name_c_fr": "Avis"}
+        rules={
+            "max_r": 2,
+            "lone_a_counts_as_r": True,
+            "support": True,
+            "name_c_fr": "Avis",
+            "descriptions": True,
+            "review_every": 91,
+        }
     )
     return project
 
@@ -80,6 +92,28 @@ def test_project_that_is_loaded_is_the_project_that_was_exported(team: Team, who
     assert data_of(loaded) == data
     assert not verify(loaded.pk)
     assert [(m.user, m.role) for m in loaded.memberships.all()] == [(team.users["owner"], Role.OWNER)]
+
+
+def test_file_without_descriptions_is_read(team: Team, whole: Project) -> None:
+    data = data_of(whole)
+    described = [duty.pop("description") for duty in data["duties"] if "description" in duty]
+    assert described == [{"fr": "Voir <le guide>\nhttps://guide.test/", "en": ""}]
+    loaded = load_project(team.users["owner"], data)
+    assert not Duty.objects.filter(project=loaded).exclude(description_fr="").exists()
+
+
+def test_file_for_a_posting_has_no_descriptions(whole: Project) -> None:
+    for mode in Mode:
+        file = Export.of(whole.pk, Order(Format.JSON, date(2026, 11, 23), mode), "fr").make().decode()
+        assert ("Voir <le guide>" in file) is (mode is Mode.INTERNAL)
+
+
+@pytest.mark.parametrize(("value", "problem"), [("x" * 2001, "2"), (3, "")])
+def test_description_that_is_none_is_refused(team: Team, whole: Project, value: Any, problem: str) -> None:
+    data = data_of(whole)
+    data["duties"][2]["description"] = {"fr": value}
+    with pytest.raises(ProjectFileError, match=rf"duties\[2\]\.description\.fr.*{problem}"):
+        read_project(team.users["owner"], data)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=20).filter(
@@ -102,6 +136,7 @@ def test_round_trip_of_any_project_changes_nothing(texts: list[str], cells: list
                 name=f"{place} {texts[2]}"[:20], email=f"p{place}@example.org" if place else ""
             )
             Position.objects.filter(pk=position.pk).update(title_fr=texts[3], title_en=None, holder=holder)
+            position.co_holders.add(PersonFactory.create(name=f"Aussi {place}", email=f"a{place}@example.org"))
         for place, duty in enumerate(Duty.objects.filter(project=project)):
             Duty.objects.filter(pk=duty.pk).update(
                 text_fr=texts[4 + place], posting_en=texts[5 + place], applicable=place not in off,
@@ -124,24 +159,45 @@ def test_holder_whom_the_loader_may_not_name_leaves_a_vacancy(team: Team, whole:
     data = data_of(whole)
     Membership.objects.filter(user=team.users["outsider"]).delete()
     plan = read_project(team.users[reader], data)
-    assert (plan.positions[0].holder is not None) == (reader == "viewer")
+    assert bool(plan.positions[0].holders) == (reader == "viewer")
     assert any("Zorglub Quetzal" in warning for warning in plan.warnings) == (reader == "outsider")
     loaded = load_project(team.users[reader], data)
     assert Person.objects.count() == 1
     assert loaded.positions.filter(holder=None).count() == (1 if reader == "viewer" else 2)
 
 
+def test_co_holder_whom_the_loader_may_not_name_is_left_out_and_the_next_one_is_first(whole: Project) -> None:
+    user = UserFactory.create()
+    user.groups.add(Group.objects.create(name=HR))
+    position = Position.objects.get(project=whole, holder__isnull=False)
+    position.co_holders.set([PersonFactory.create(name="Luc Côté"), PersonFactory.create(name="Ana Roy")])
+    data = data_of(whole)
+    named = next(row for row in data["positions"] if row["holder"])
+    assert [person["name"] for person in named["co_holders"]] == ["Ana Roy", "Luc Côté"]
+    Person.objects.filter(name="Ana Roy").delete()
+    named["holder"] = {"name": "Inconnue"}
+    plan = read_project(user, data)
+    assert [person.name for position in plan.positions for person in position.holders] == ["Luc Côté"]
+    assert len([words for words in plan.warnings if "Inconnue" in words or "Ana Roy" in words]) == 2
+
+
+def test_file_of_one_holder_a_position_reads_as_before(whole: Project, team: Team) -> None:
+    data = data_of(whole)
+    assert all("co_holders" not in row for row in data["positions"])
+    assert [len(position.holders) for position in read_project(team.users["owner"], data).positions] == [1, 0]
+
+
 def test_hr_manager_names_anybody_of_the_directory(whole: Project) -> None:
     user = UserFactory.create()
     user.groups.add(Group.objects.create(name=HR))
-    assert read_project(user, data_of(whole)).positions[0].holder is not None
+    assert read_project(user, data_of(whole)).positions[0].holders
 
 
 def test_two_people_of_one_name_are_told_apart_by_nobody(team: Team, whole: Project) -> None:
     twin = PersonFactory.create(name="zorglub  quetzal")
     Position.objects.filter(project=whole, holder=None).update(holder=twin)
     plan = read_project(team.users["owner"], data_of(whole, emails=False))
-    assert [position.holder for position in plan.positions] == [None, None]
+    assert [position.holders for position in plan.positions] == [(), ()]
     assert len(plan.warnings) == 2
 
 

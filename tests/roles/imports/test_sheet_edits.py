@@ -54,6 +54,16 @@ def put(team: Team, matrix: Matrix, duty: int, position: int, letter: str) -> Ma
     return load_matrix(team.project.pk)
 
 
+def test_position_answers_to_each_of_its_holders_and_to_all_of_them(matrix: Matrix, team: Team) -> None:
+    second = Position.objects.get(project=team.project, title_fr="Analyste")
+    second.co_holders.add(PersonFactory.create(name="Luc Côté"))
+    shared = load_matrix(team.project.pk)
+    for title in ("Luc Cote", "ZOÉ ROY", "Zoé Roy / Luc Côté", "Analyste"):
+        plan = ImportPlan("", ("CADRAGE",), (title,), (row(1, TEXTS[0], p0="R"),))
+        (match,) = match_project(plan, shared).positions
+        assert (match.found, match.exact) == (second.pk, True)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "low", "high"),
     [

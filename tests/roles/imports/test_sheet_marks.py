@@ -5,6 +5,7 @@ import pytest
 from roles.enums import Letter
 from roles.formats.marks import begun_letter, confirms, heading_letter, meaning, read_mark
 from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.corrected import Corrections
 from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.legend import find_legend
@@ -121,6 +122,40 @@ def test_names_are_split_only_where_both_halves_stand_alone() -> None:
     assert split_names("Vente et marketing", plain_names(["Vente et marketing", "Vente"])) == ["Vente et marketing"]
     assert split_names("Vente et marketing", plain_names(["Vente", "Marketing"])) == ["Vente", "marketing"]
     assert split_names("Ana Roy, ing.\nLi Wu; -", plain_names([])) == ["Ana Roy, ing.", "Li Wu"]
+
+
+NAMED = Table(
+    "",
+    (
+        ("Tâche", "Réalisation", "Approbation"),
+        ("Rédiger la charte", "Ana Roy / Luc Côté", "Zoé Roy"),
+        ("Tester la solution", "Ana Roy & Luc Côté", "Zoé Roy"),
+        ("Former les équipes", "Vente et marketing", "Zoé Roy"),
+        ("Livrer la solution", "Ana Roy / Luc Côté", "Zoé Roy"),
+    ),
+)
+
+
+def test_joined_names_are_asked_about_and_people_are_proposed_apart() -> None:
+    """Two names that look like people's are two people until somebody says otherwise; other words are one name."""
+    found = interpret([NAMED])
+    assert [(names.text, names.count, names.apart) for names in found.joined] == [
+        ("Ana Roy / Luc Côté", 2, True),
+        ("Ana Roy & Luc Côté", 1, True),
+        ("Vente et marketing", 1, False),
+    ]
+    assert found.plan.positions == ("Ana Roy", "Luc Côté", "Zoé Roy", "Vente et marketing")
+    assert dict(found.plan.duties[0].letters) == {0: "R", 1: "R", 2: "A"}
+    said = Corrections(apart={"Ana Roy / Luc Côté": False, "Vente et marketing": True})
+    assert interpret([NAMED], said).plan.positions == (
+        "Ana Roy / Luc Côté", "Zoé Roy", "Ana Roy", "Luc Côté", "Vente", "marketing",
+    )  # fmt: skip
+
+
+def test_joined_names_that_stand_alone_elsewhere_need_no_question() -> None:
+    """What the file itself tells apart is not asked."""
+    alone = Table("", (*NAMED.rows, ("Suivre le projet", "Ana Roy", "Luc Côté")))
+    assert [names.text for names in interpret([alone]).joined] == ["Vente et marketing"]
 
 
 def test_names_of_a_project_explain_the_marks_of_a_sheet() -> None:

@@ -147,6 +147,18 @@ def test_project_is_what_was_seen_or_the_page_comes_again(team: Team) -> None:
     assert Project.objects.latest("pk").positions.count() == 1
 
 
+def test_page_asks_whether_joined_names_are_several_people(team: Team) -> None:
+    """The answer is followed: one name is one position, several people are several."""
+    text = "Tâche\tRéalisation\tApprobation\nRédiger\tAna Roy et Luc Côté\tZoé Roy\nTester\tZoé Roy\tZoé Roy\n"
+    client = team.client("owner")
+    page = paste(client, text)
+    assert page.context["plan"].positions == ("Ana Roy", "Luc Côté", "Zoé Roy")
+    assert "Noms réunis dans une cellule" in page.content.decode()
+    page = sent(client, page, names="together", action="update")
+    assert page.context["plan"].positions == ("Ana Roy et Luc Côté", "Zoé Roy")
+    assert fields(page.content.decode())["names"] == ["together"]
+
+
 def test_typed_names_of_phases_stay_while_the_sheet_is_corrected(team: Team) -> None:
     client = team.client("owner")
     again = sent(client, paste(client), means="C", **{"phase-1": "Démarrage", "name": "Atlas", "language": "en"})
@@ -288,7 +300,7 @@ def test_reading_takes_few_queries_whatever_the_size(team: Team, rows: int) -> N
         connection,
     ) as queries:
         paste(client, text)
-    assert len(queries) == 4
+    assert len(queries) == 5
     with CaptureQueriesContext(connection) as queries:
         assert Framework.objects.exists()
     page = paste(client, text)

@@ -37,8 +37,7 @@ def matrix(
         for index, marks in enumerate(suggested)
     )
     positions = tuple(
-        PositionColumn(number, f"Position {number}", None, slug, None, "", True)
-        for number, slug in enumerate(profiles, start=1)
+        PositionColumn(number, f"Position {number}", None, slug) for number, slug in enumerate(profiles, start=1)
     )
     band = PhaseBand(1, 1, "one", "One", "One", "")
     return Matrix(1, "", "", 1, "fr", {}, (band,), positions, duties)

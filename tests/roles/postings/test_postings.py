@@ -10,7 +10,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,10 +22,10 @@ from phases.models import Project, ProjectChange
 from roles.enums import Letter, PostingState
 from roles.history.domain.replay import verify
 from roles.models import Duty, FindingDismissal, Position, Posting, SuggestionRule
-from roles.people.domain.permissions import hr_group
 from roles.postings.documents.posting import posting_document
 from roles.postings.documents.text import job_posting, posting_text, script_json
 from roles.postings.domain.duties import by_phase, duties_of
+from roles.postings.domain.opened import open_to_hr, opened_positions
 from roles.postings.domain.postings import (
     EnglishAlone,
     NotADraft,
@@ -36,8 +35,6 @@ from roles.postings.domain.postings import (
     expiry,
     make_posting,
     open_posting,
-    open_to_hr,
-    opened_positions,
     posting_fingerprint,
     publish,
     remove,
@@ -50,8 +47,8 @@ from tests.factories import (
     PersonFactory,
     ResponsibilityFactory,
     RoleProfileFactory,
-    UserFactory,
 )
+from tests.roles.postings.readers import hr, signed_in
 
 CLOSING = date(timezone.localdate().year + 1, 12, 18)
 TEXTS = {
@@ -94,23 +91,11 @@ def posting(team: Team, position: Position) -> Posting:
 
 
 def path(posting: Posting, rest: str = "", language: str = "en") -> str:
-    return f"/{language}/projects/{posting.project_id}/postings/{posting.pk}/{rest}"
+    return f"/{language}/postings/{posting.pk}/{rest}"
 
 
 def again(posting: Posting) -> Posting:
     return Posting.objects.select_related("project__framework", "position", "profile").get(pk=posting.pk)
-
-
-def hr() -> User:
-    user: User = UserFactory.create(username="hr")
-    user.groups.add(hr_group())
-    return user
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def texts_of(kind: str, content: bytes) -> str:
@@ -348,7 +333,9 @@ def test_hr_sees_opened_vacant_positions_and_nothing_else(team: Team, position: 
     assert client.get(opened).status_code == 404
     assert client.get(path(posting)).status_code == 404
     open_to_hr(team.project.pk, owner, position.pk, opened=True)
+    team.project.duties.update(description_fr="Pour l’équipe", description_en="For the team")
     assert "Do R" in client.get(opened).content.decode()
+    assert "For the team" not in client.get(opened).content.decode()
     for page in ("", "positions/", "postings/", "findings/", f"positions/{position.pk}/sheet/"):
         assert client.get(f"/en/projects/{team.project.pk}/{page}").status_code == 404
     html = client.get(path(posting)).content.decode()

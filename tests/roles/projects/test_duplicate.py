@@ -33,7 +33,10 @@ def words(matrix: Matrix) -> list[object]:
         matrix.rules,
         [phase.slug for phase in matrix.phases],
         [(position.title, position.profile_slug, position.holder) for position in matrix.positions],
-        [(duty.code, duty.text, phases[duty.phase_id], duty.reason, duty.letters) for duty in matrix.duties],
+        [
+            (duty.code, duty.text, duty.description, phases[duty.phase_id], duty.reason, duty.letters)
+            for duty in matrix.duties
+        ],
     ]
 
 
@@ -51,7 +54,7 @@ def source(team: Team) -> Project:
         for position, letter in zip(positions, "AR", strict=True)
     ]
     set_cells(project.pk, owner, cells)
-    away = DutyFactory.create(project=project, phase=duties[0].phase, code="P01", order=9)
+    away = DutyFactory.create(project=project, phase=duties[0].phase, code="P01", order=9, description_fr="Comment")
     set_applicable(project.pk, owner, away.pk, "Hors mandat")
     edit_project(project.pk, owner, ProjectDetails(project.name, "Ici", RULES))
     add_comment(project.pk, owner, (duties[0].pk, None), "Qui ?")
@@ -96,12 +99,8 @@ def test_duplicate_has_one_line_of_origin(team: Team, source: Project) -> None:
     user = team.users["viewer"]
     made = copy(source, user)
     line = ProjectChange.objects.get(project=made)
-    assert (line.kind, line.label, line.new, line.data) == (
-        ChangeKind.PROJECT_CREATED,
-        "Autre",
-        source.name,
-        {"copy_of": source.pk},
-    )
+    assert (line.kind, line.label, line.new) == (ChangeKind.PROJECT_CREATED, "Autre", source.name)
+    assert line.data["copy_of"] == source.pk
     page = team.client("viewer").get(reverse("history", args=[made.pk])).content.decode()
     assert "créé comme copie de" in page
     assert verify(made.pk) == []

@@ -72,6 +72,39 @@ def test_duty_changes_readers(team: Team, duty: Duty, reader: str, name: str) ->
     assert ProjectChange.objects.exists() is may
 
 
+def test_description_is_kept_shown_and_told(team: Team, duty: Duty) -> None:
+    client = team.client("editor")
+    said = "Voir <le guide> :\r\nhttps://guide.test/a"
+    response = client.post(reverse("duty-edit", args=[team.project.pk, duty.pk]), form(duty, description_fr=said))
+    assert response.status_code == 302
+    duty.refresh_from_db()
+    assert duty.description_fr == "Voir <le guide> :\nhttps://guide.test/a"
+    page = client.get(reverse("duties", args=[team.project.pk])).content.decode()
+    assert "Voir &lt;le guide&gt; :<br>" in page
+    assert '<a href="https://guide.test/a" rel="noopener nofollow ugc">' in page
+    told = client.get(reverse("history", args=[team.project.pk])).content.decode()
+    assert "description en français" in told
+
+
+def test_description_over_its_length_is_refused(team: Team, duty: Duty) -> None:
+    client, url = team.client("editor"), reverse("duty-edit", args=[team.project.pk, duty.pk])
+    assert client.post(url, form(duty, description_en="x" * 2001)).status_code == 422
+    assert client.post(url, form(duty, description_en="x" * 2000)).status_code == 302
+
+
+def test_description_that_somebody_else_has_changed_is_a_conflict(team: Team, duty: Duty) -> None:
+    url, mine = reverse("duty-edit", args=[team.project.pk, duty.pk]), form(duty, description_fr="Le mien")
+    edit_duty(
+        team.project.pk,
+        team.users["owner"],
+        duty.pk,
+        DutyDetails(duty.text_fr, duty.text_en or "", duty.phase, "Le leur", ""),
+    )
+    response = team.client("editor").post(url, mine)
+    assert response.status_code == 409
+    assert "Le leur" in response.content.decode()
+
+
 @pytest.mark.parametrize("name", ["duty-edit", "duty-move", "duty-applies", "duty-remove"])
 def test_duty_of_another_project_is_not_found(team: Team, name: str) -> None:
     foreign = DutyFactory.create()

@@ -97,19 +97,19 @@ def test_project_new_without_framework_says_so(client: Client) -> None:
 
 
 def test_project_new_creates_everything_at_once(client: Client, user: User, framework: Framework) -> None:
-    rows = [row(framework, "tech", holder="Camille Roy"), row(framework, "grad", "Architecte")]
+    rows = [row(framework, "tech", holder="Camille Roy; Luc Côté"), row(framework, "grad", "Architecte")]
     response = client.post(reverse(NEW), form(framework, rows))
     project = Project.objects.get()
     assert response["Location"] == reverse("project", args=[project.pk])
     assert Membership.objects.get().user == user
     matrix = load_matrix(project.pk, "fr")
     assert [(position.title, position.holder) for position in matrix.positions] == [
-        ("Titre tech", "Camille Roy"),
+        ("Titre tech", "Camille Roy, Luc Côté"),
         ("Architecte", ""),
     ]
     assert [duty.letters for duty in matrix.duties] == [("R", "A"), ("C", "AR")] * 2
     kinds = set(ProjectChange.objects.values_list("kind", flat=True))
-    assert kinds == {"project.created", "position.added", "cell"}
+    assert kinds == {"project.created", "position.added", "position.edited", "cell"}
 
 
 def test_project_new_without_letters_leaves_the_matrix_empty(client: Client, framework: Framework) -> None:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from phases.models import Project, ProjectChange
 from phases.projects.domain import ProjectDetails, edit_project, project_fingerprint
 from roles.projects.forms.settings import LIMITS, LOADS, SettingsForm
+from roles.undo.undo import undo
 from tests.conftest import READERS, Team
 
 
@@ -39,6 +40,22 @@ def test_settings_save_keeps_only_what_differs(team: Team) -> None:
     assert team.project.rules == {"unknown": 1, "max_r": 7, "lone_a_counts_as_r": True}
     fields = ProjectChange.objects.values_list("data__field", "old", "new")
     assert set(fields) == {("max_c", "9", ""), ("max_r", "", "7"), ("lone_a_counts_as_r", "", "True")}
+
+
+def test_settings_save_review_and_descriptions(team: Team) -> None:
+    client, url = team.client("editor"), reverse("settings-save", args=[team.project.pk])
+    assert client.post(url, form(team.project, review_every="91", descriptions="on")).status_code == 302
+    team.project.refresh_from_db()
+    assert team.project.rules == {"review_every": 91, "descriptions": True}
+    told = client.get(f"/en/projects/{team.project.pk}/history/").content.decode()
+    assert "Project, days between reviews: “91” instead of nothing" in told
+    assert "Project, descriptions in documents: turned on" in told
+    assert 'value="91" selected' in client.get(reverse("project-settings", args=[team.project.pk])).content.decode()
+    client.post(url, form(team.project, review_every=""))
+    undo(team.project.pk, team.users["editor"])
+    team.project.refresh_from_db()
+    assert team.project.rules == {"review_every": 91, "descriptions": True}
+    assert client.post(url, form(team.project, review_every="90")).status_code == 422
 
 
 @pytest.mark.parametrize("name", [*LIMITS, *LOADS])

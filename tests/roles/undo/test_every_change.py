@@ -35,7 +35,7 @@ from roles.projects.domain.positions import (
 )
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.settings import save_settings
-from roles.undo.inverses import CannotUndo
+from roles.undo.expected import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, redo, undo
 from tests.conftest import Team
@@ -56,10 +56,13 @@ class Desk:
         while self.project.positions.count() < 3:
             add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
         self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order"))
+        hold_position(self.pk, self.user, self.project.positions.all()[2].pk, "Ada Roy; Luc Côté")
         self.positions = list(Position.objects.filter(project=self.project).order_by("order"))
         first = self.duties[0].pk
         self.put([(first, self.positions[0].pk, "A"), (first, self.positions[1].pk, "R")])
         self.phases = list(self.project.phases.all())
+        described = DutyDetails("Décrite", "", self.phases[0], "Comment", "How")
+        self.described = add_duty(self.pk, self.user, described)
         self.own = add_duty(self.pk, self.user, DutyDetails("À soi", "", self.phases[0]))
 
     def put(self, cells: list[tuple[int, int, str]]) -> None:
@@ -72,7 +75,8 @@ class Desk:
     @property
     def texts(self) -> list[tuple[Any, ...]]:
         """What a matrix in one language does not show."""
-        names = ("code", "text_fr", "text_en", "posting_fr", "posting_en", "reason", "phase_id", "profile_id")
+        names = ("code", "text_fr", "text_en", "posting_fr", "posting_en", "description_fr", "description_en", "reason",
+                 "phase_id", "profile_id")  # fmt: skip
         return [tuple(row[name] or "" for name in names) for row in load_snapshot(self.pk).duties]
 
     def rules(self, **changes: Any) -> None:
@@ -88,6 +92,14 @@ ACTS: dict[str, Act] = {
     "a title": lambda d: edit_position(d.pk, d.user, d.positions[0].pk, PositionDetails("Autre", "Other")),
     "a holder": lambda d: edit_position(
         d.pk, d.user, d.positions[1].pk, PositionDetails(d.positions[1].title_fr, "", None, "Zoé Roy")
+    ),
+    "another who holds it too": lambda d: hold_position(d.pk, d.user, d.positions[1].pk, "Zoé Roy; Luc Côté"),
+    "the holders the other way round": lambda d: hold_position(d.pk, d.user, d.positions[2].pk, "Luc Côté; Ada Roy"),
+    "the first of two who leaves": lambda d: hold_position(d.pk, d.user, d.positions[2].pk, "Luc Côté"),
+    "a shared position that nobody holds any more": lambda d: hold_position(d.pk, d.user, d.positions[2].pk, ""),
+    "a shared position removed": lambda d: remove_position(d.pk, d.user, d.positions[2].pk),
+    "a shared position added": lambda d: add_positions(
+        d.pk, d.user, [PositionDetails("Neuve", "New", None, "Zoé Roy; Luc Côté; Ada Roy")]
     ),
     "a title in place": lambda d: rename_position(d.pk, d.user, d.positions[0].pk, "Autre"),
     "a holder in place": lambda d: hold_position(d.pk, d.user, d.positions[1].pk, "Zoé Roy"),
@@ -107,6 +119,13 @@ ACTS: dict[str, Act] = {
     ),
     "a text in place": lambda d: reword_duty(d.pk, d.user, d.duties[0].pk, "Mots"),
     "a duty reworded": lambda d: edit_duty(d.pk, d.user, d.duties[0].pk, DutyDetails("Mots", "Words", d.phases[0])),
+    "a duty described": lambda d: edit_duty(
+        d.pk, d.user, d.own.pk, DutyDetails("À soi", "", d.phases[0], "Voir\nhttps://x.test", "See")
+    ),
+    "a description emptied": lambda d: edit_duty(
+        d.pk, d.user, d.described.pk, DutyDetails("Décrite", "", d.phases[0], "", "")
+    ),
+    "a described duty removed": lambda d: remove_duty(d.pk, d.user, d.described.pk),
     "a duty moved": lambda d: move_duty(d.pk, d.user, d.duties[0].pk, 1),
     "a duty removed": lambda d: remove_duty(d.pk, d.user, d.duties[0].pk),
     "a duty put away": lambda d: set_applicable(d.pk, d.user, d.duties[0].pk, "Hors mandat"),
@@ -197,6 +216,18 @@ def test_rows_that_come_back_are_numbered_and_filled_once(desk: Desk) -> None:
     assert sum('UPDATE "roles_duty"' in query["sql"] for query in queries) == 1
     assert sum("INSERT INTO roles_assignment" in query["sql"].replace('"', "") for query in queries) == 1
     assert desk.matrix == before
+
+
+def test_duty_removed_before_there_were_descriptions_comes_back(desk: Desk) -> None:
+    before, texts = desk.matrix, desk.texts
+    remove_duty(desk.pk, desk.user, desk.own.pk)
+    line = ProjectChange.objects.get(project=desk.project, kind="duty.removed")
+    line.data = {name: value for name, value in line.data.items() if not name.startswith("description")}
+    line.save()
+    version = Project.objects.get(pk=desk.pk).version
+    assert replace(matrix_at(desk.pk, version - 1), version=0) == before
+    undo(desk.pk, desk.user)
+    assert (desk.matrix, desk.texts) == (before, texts)
 
 
 def test_erased_name_does_not_come_back_with_a_comment(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roles.enums import APPROVING, DOING
+from roles.matrix.holders import Holder
 from roles.matrix.load import load_of
 from roles.matrix.matrix import DutyRow, Matrix
 from roles.matrix.thresholds import Thresholds
@@ -18,13 +19,12 @@ LETTERS = st.sampled_from(["", "R", "A", "AR", "C", "I", "S"])
 
 @st.composite
 def matrices(draw: st.DrawFn) -> Matrix:
-    """Any matrix of up to four people, one of them with several positions, some vacant, some who left."""
+    """Any matrix of up to four people, several of them with several positions or sharing one, some who left."""
     width, height = draw(st.integers(1, 6)), draw(st.integers(0, 6))
     positions = []
     for n in range(1, width + 1):
-        person = draw(st.integers(0, 4))
-        holder = column(n, holder="Ici", active=person != 4)._replace(holder_id=person)
-        positions.append(holder if person else column(n))
+        people = draw(st.lists(st.integers(1, 4), max_size=3, unique=True))
+        positions.append(column(n)._replace(holders=tuple(Holder(pk, f"Ici {pk}", pk != 4) for pk in people)))
     duties = [
         row(
             n,
@@ -39,13 +39,13 @@ def matrices(draw: st.DrawFn) -> Matrix:
 
 def held(matrix: Matrix, duty: DutyRow, letters: tuple[str, ...], who: set[int]) -> bool:
     pairs = zip(matrix.positions, duty.letters, strict=True)
-    return any(letter in letters and position.holder_id in who for position, letter in pairs)
+    return any(letter in letters and who & {holder.id for holder in position.holders} for position, letter in pairs)
 
 
 @settings(max_examples=400, deadline=None)
 @given(matrices(), st.integers(1, 4))
 def test_plan_leaves_no_duty_without_the_a_and_r_it_had_unless_nobody_is_left(matrix: Matrix, away: int) -> None:
-    present = {p.holder_id for p in matrix.positions if p.holder_id and p.holder_active} - {away}
+    present = {pk for position in matrix.positions for pk in position.present} - {away}
     plan = absence_plan(matrix, away, LIMITS)
     after = matrix.with_changes(plan.changes())
     for old, new in zip(matrix.duties, after.duties, strict=True):
@@ -68,7 +68,7 @@ def test_plan_touches_only_what_is_lost(matrix: Matrix, away: int) -> None:
         assert old.id in lost or old == new
         assert sum(x in APPROVING for x in new.letters) <= max(1, sum(x in APPROVING for x in old.letters))
         changed = [n for n, (was, now) in enumerate(zip(old.letters, new.letters, strict=True)) if was != now]
-        assert sum(matrix.positions[n].holder_id != away for n in changed) <= 1
+        assert sum(bool(matrix.positions[n].present - {away}) for n in changed) <= 1
     assert plan.changes({}) == []
     assert plan.changes({line.duty.id: line.chosen for line in plan.lines}) == plan.changes()
 
@@ -87,7 +87,7 @@ def test_plan_touches_only_what_is_lost(matrix: Matrix, away: int) -> None:
 )
 def test_plan_of_one_duty(before: str, after: str) -> None:
     matrix = rows(before)
-    holder = matrix.positions[0].holder_id or 0
+    holder = matrix.positions[0].holders[0].id
     changed = matrix.with_changes(absence_plan(matrix, holder, LIMITS).changes())
     assert changed.duties == rows(after).duties
 
@@ -111,9 +111,16 @@ def test_plan_prefers_who_knows_the_duty_then_the_profile_then_the_load() -> Non
     assert [c.points for c in line.candidates] == [8 + 1 + 2, 12 + 3, 3]
 
 
+def test_plan_takes_nothing_from_a_position_that_somebody_else_holds_too() -> None:
+    shared = column(1, holder="Absente", others=[Holder(9, "Luc"), Holder(8, "Partie", active=False)])
+    plan = absence_plan(matrix_of([row(1, ["AR", ""])], [shared, column(2, holder="Là")]), 1, LIMITS)
+    assert plan.lines == ()
+    assert plan.still_held == [(shared, "Luc")]
+
+
 def test_plan_shares_the_duties_out() -> None:
     matrix = rows(*["AR . . ."] * 9)
-    plan = absence_plan(matrix, matrix.positions[0].holder_id or 0, LIMITS)
+    plan = absence_plan(matrix, matrix.positions[0].holders[0].id, LIMITS)
     after = matrix.with_changes(plan.changes())
     assert [load_of(after, position.id, LIMITS).points for position in after.positions] == [0, 9, 9, 9]
     assert plan.lines[-1].candidates[0].points == 9

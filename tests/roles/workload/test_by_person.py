@@ -9,13 +9,13 @@ from phases.enums import Role
 from phases.models import Project
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
-from roles.models import Person
+from roles.models import Person, Position
 from roles.people.domain.permissions import hr_group
 from roles.workload.domain.by_person import PersonLoad, people_loads
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, PersonFactory, UserFactory, small_project
 
-URL = "/en/people/"
+URL = "/en/people/load/"
 
 
 def carry(project: Project, person: Person, letter: str, duties: int) -> None:
@@ -27,7 +27,7 @@ def carry(project: Project, person: Person, letter: str, duties: int) -> None:
     set_cells(project.pk, None, [CellChange(duty.pk, position.pk, letter) for duty in chosen])
 
 
-def seen(user_loads: list[PersonLoad]) -> dict[str, dict[str, int]]:
+def seen(user_loads: list[PersonLoad]) -> dict[str, dict[str, float]]:
     return {load.name: {project.name: project.points for project in load.projects} for load in user_loads}
 
 
@@ -55,6 +55,28 @@ def test_points_are_those_of_each_project(team: Team, busy: tuple[Person, Projec
     )
     assert (first.points, first.limit, first.over) == (42, 40, True)
     assert (last.name, last.points, last.over, last.projects) == ("Personne du répertoire", 0, False, [])
+
+
+def test_load_of_a_position_is_shared_equally_by_all_who_hold_it(team: Team, busy: tuple[Person, Project]) -> None:
+    position = team.project.positions.all()[0]
+    position.co_holders.set([PersonFactory.create(name="Luc Côté"), PersonFactory.create(name="Ana Roy")])
+    other = team.project.positions.all()[1]
+    Position.objects.filter(pk=other.pk).update(holder=Person.objects.get(name="Luc Côté"))
+    set_cells(team.project.pk, None, [CellChange(team.project.duties.all()[0].pk, other.pk, "C")])
+    loads = {load.name: load for load in people_loads(team.users["owner"])}
+    assert seen(list(loads.values())) | {"Personne du répertoire": {}} == {
+        "Camille <Roy>": {"Deux": 30, "Un": 4},
+        "Luc Côté": {"Un": 5},
+        "Ana Roy": {"Un": 4},
+        "Personne du répertoire": {},
+    }
+    set_cells(team.project.pk, None, [CellChange(team.project.duties.all()[5].pk, position.pk, "C")])
+    loads = {load.name: load for load in people_loads(team.users["owner"])}
+    assert (loads["Ana Roy"].points, loads["Ana Roy"].points_up) == (4.3, 5)
+    page = team.client("owner").get("/fr/people/").content.decode()
+    assert "4,3 points" in page
+    for fmt in ("pdf", "xlsx"):
+        assert team.client("owner").get(f"/fr/people/export/{fmt}/").status_code == 200
 
 
 def test_others_see_only_the_people_of_their_own_projects(team: Team, busy: tuple[Person, Project]) -> None:
@@ -117,4 +139,4 @@ def test_people_page_asks_the_same_queries_at_any_size(team: Team, busy: tuple[P
         with CaptureQueriesContext(connection) as queries:
             assert client.get(URL).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 10

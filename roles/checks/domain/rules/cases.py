@@ -46,9 +46,9 @@ class Meant(NamedTuple):
 class Columns:
     """The profiles and holders of the columns; what all duties ask of them is looked up once."""
 
-    def __init__(self, slugs: tuple[str, ...], holders: tuple[int | None, ...]) -> None:
+    def __init__(self, slugs: tuple[str, ...], holders: tuple[frozenset[int], ...]) -> None:
         self._slugs = slugs
-        self.holders = holders  # None where nobody is, or no longer
+        self.holders = holders  # who is active
         self._meant: dict[Suggested, Meant] = {}
         self._others: dict[int, tuple[bool, ...]] = {}
 
@@ -56,13 +56,12 @@ class Columns:
     def of(cls, matrix: Matrix) -> "Columns":
         """The columns of a matrix."""
         slugs = tuple([position.profile_slug for position in matrix.positions])
-        holders = [position.holder_id if position.holder_active else None for position in matrix.positions]
-        return cls(slugs, tuple(holders))
+        return cls(slugs, tuple([position.present for position in matrix.positions]))
 
     @cached_property
     def several_people(self) -> bool:
         """Whether two people are here."""
-        return len(set(self.holders) - {None}) > 1
+        return len(frozenset().union(*self.holders)) > 1
 
     def meant(self, suggested: Suggested) -> Meant:
         """Whom these suggested letters are meant for: those of a profile suggested one, or of no profile."""
@@ -76,10 +75,10 @@ class Columns:
         return tuple(not slug or slug in meant for slug in self._slugs) if meant else None
 
     def held_by_others(self, one: int) -> tuple[bool, ...]:
-        """For each column, whether somebody else holds it."""
+        """For each column, whether somebody else holds it, alone or too."""
         found = self._others.get(one)
         if found is None:
-            found = self._others[one] = tuple(holder is not None and holder != one for holder in self.holders)
+            found = self._others[one] = tuple([bool(holders - {one}) for holders in self.holders])
         return found
 
 
@@ -130,8 +129,13 @@ class PositionCase(NamedTuple):
 
     frame: PositionFrame
     counts: Letters
-    vacant: bool
-    holder_active: bool
+    holders: int
+    left: int  # of them, those who are inactive or have left
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds it."""
+        return not self.holders
 
 
 class PhaseCase(NamedTuple):

@@ -56,26 +56,27 @@ P4 = DutyRule(
 def _nobody_else(case: DutyCase) -> Figures | None:
     """Whether nobody but the holder who approves carries out the duty or is consulted on it.
 
-    A vacant position that approves, or one whose holder has left, is P3 or P2. With one person in all, it would
-    only be repeated at each duty.
+    Of several holders who approve, one steps in for another. A vacant position that approves, or one whose holder has
+    left, is P3 or P2. With one person in all, it would only be repeated at each duty.
     """
     approver = case.approver
     if approver is None or not case.frame.columns.several_people:
         return None
-    one = case.frame.columns.holders[approver]
-    return found(
-        one is not None and STEPPING_IN.isdisjoint(compress(case.letters, case.frame.columns.held_by_others(one)))
-    )
+    approving = case.frame.columns.holders[approver]
+    if len(approving) != 1:
+        return None
+    (one,) = approving
+    return found(STEPPING_IN.isdisjoint(compress(case.letters, case.frame.columns.held_by_others(one))))
 
 
 def _somebody_to_step_in(context: RepairContext, duty: DutyRow) -> Iterator[Repair]:
     """C to somebody else, rather where the catalogue suggests a part or where the position decides in the phase."""
     positions = context.matrix.positions
-    approver = positions[columns_with(duty, APPROVING)[0]].holder_id
+    approving = positions[columns_with(duty, APPROVING)[0]].present
     others = [
         column
         for column in columns_with(duty, ["", "I"])
-        if column in context.able and positions[column].holder_id not in (None, approver)
+        if column in context.able and positions[column].present - approving
     ]
     suggested = [column for column in context.suggested(duty, ["C", *DOING]) if column in others]
     for column in list(dict.fromkeys([*suggested[:1], *context.at_home(duty, others)]))[:2]:

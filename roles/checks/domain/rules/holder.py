@@ -15,10 +15,19 @@ P2 = PositionRule(
     code="P2",
     severity=Severity.ERROR,
     name=gettext_lazy("Holder no longer active"),
-    when="The holder of a position is inactive or has left",
+    when="A holder of a position is inactive or has left",
     why=gettext_lazy("Somebody else must be named, or the position opened."),
-    message=gettext_lazy("The holder of this position is inactive or has left."),
-    find=lambda case: found(not case.vacant and not case.holder_active),
+    message=lambda f: (
+        ngettext(
+            "%(left)s of the %(holders)s holders of this position is inactive or has left.",
+            "%(left)s of the %(holders)s holders of this position are inactive or have left.",
+            f["left"],
+        )
+        % f
+        if f["holders"] > 1
+        else _("The holder of this position is inactive or has left.")
+    ),
+    find=lambda case: found(case.left > 0, holders=case.holders, left=case.left),
     only_holder_settles=True,
 )
 

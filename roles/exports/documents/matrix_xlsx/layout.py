@@ -26,6 +26,7 @@ from roles.formats.xlsx.styles import letter_rule
 FIRST_COLUMN = 5  # the first position, after the hidden ids, the phase, the code and the duty
 DUTY_WIDTH, POSITION_WIDTH = 60, 15
 FINDING_WIDTHS, LEGEND_WIDTHS = (15, 9, 56, 32, 70), (10, 34, 80)
+DESCRIPTION_WIDTHS = (4, 8, DUTY_WIDTH, 90)  # the hidden ids first
 HEAD_ROW = 6  # the titles of the columns; the holders stand above them
 TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
 NAME, AUTHOR = "@@NAME@@", "@@AUTHOR@@"  # of the properties, where a text stands as it is
@@ -47,6 +48,7 @@ class Shape(NamedTuple):
     phases: int
     load_columns: int
     findings: int
+    described: int = 0  # the duties of the sheet of descriptions, where there is one
 
 
 class Shell(NamedTuple):
@@ -69,6 +71,9 @@ def shell_of(shape: Shape) -> Shell:
         sheets = {key: workbook.create_sheet(name) for key, name in names.items()}
         styles = _styles(workbook, sheets["legend"])
         _matrix_sheet(sheets["matrix"], shape)
+        if shape.described:
+            _list_sheet(sheets["descriptions"], DESCRIPTION_WIDTHS, "A5", f"B4:D{4 + shape.described}")
+            sheets["descriptions"].column_dimensions["A"].hidden = True
         _list_sheet(sheets["load"], load_widths(shape.internal, shape.load_columns), "B5", None)
         if shape.internal:
             _list_sheet(sheets["findings"], FINDING_WIDTHS, "A5", f"A4:E{4 + shape.findings}")
@@ -96,11 +101,12 @@ def load_widths(internal: bool, columns: int) -> list[int]:
 def _sheet_names(shape: Shape) -> dict[str, str]:
     names = {
         "matrix": _("Matrix"),
+        "descriptions": _("Descriptions") if shape.described else "",
         "load": _("By position"),
-        "findings": _("Findings"),
+        "findings": _("Findings") if shape.internal else "",
         "legend": _("Legend"),
     }
-    return names if shape.internal else {key: name for key, name in names.items() if key != "findings"}
+    return {key: name for key, name in names.items() if name}
 
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:

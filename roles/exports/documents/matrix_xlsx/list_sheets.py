@@ -1,4 +1,4 @@
-"""The rows of the workbook sheets *Constats* and *Légende*."""
+"""The rows of the workbook sheets *Descriptions*, *Constats* and *Légende*."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from roles.enums import Severity
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import FINDING_WIDTHS, LEGEND_WIDTHS
+from roles.exports.documents.matrix_xlsx.layout import DESCRIPTION_WIDTHS, FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.formats.letters import letter_meaning
 from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
 
 Styles = Mapping[str, int]
 Cell = str | int
+DESCRIBED = "raci-descriptions/1"  # in cell A1: what the sheet is, for the day it comes back
 PLACE_LIMIT = 500  # characters: the duty stands in full in the matrix sheet
 
 
@@ -33,6 +34,19 @@ def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str
         else:
             cells.append(number_cell(column, row, styles[look], value))
     return row_xml(row, cells, lines=lines)
+
+
+def description_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
+    """One row a duty with its description as it was typed, and its id hidden before, as in the sheet of the matrix."""
+    title = text_cell("B", 1, styles["title"], _("Descriptions"))
+    yield row_xml(1, [text_cell("A", 1, styles["note"], DESCRIBED), title], lines=2)
+    note = " · ".join(filter(None, (document.status, document.filtered)))
+    yield row_xml(2, [text_cell("B", 2, styles["note"], note, styles["note_quoted"])])
+    titles = ("", _("Code"), _("Duty"), _("Description"))
+    yield row_of(styles, 4, titles, ["note", *["head"] * 3], DESCRIPTION_WIDTHS)
+    for row, duty in enumerate(document.described, start=5):
+        values = (duty.id, duty.code, document.text(duty.text), duty.description)
+        yield row_of(styles, row, values, ["note", "soft", "text", "text"], DESCRIPTION_WIDTHS)
 
 
 def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The matrix as an Excel workbook: *Matrice*, *Par poste*, *Constats*, *Légende*."""
+"""The matrix as an Excel workbook: *Matrice*, *Descriptions* if there are some, *Par poste*, *Constats*, *Légende*."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,7 +17,7 @@ from roles.exports.documents.matrix_xlsx.layout import (
     Shape,
     shell_of,
 )
-from roles.exports.documents.matrix_xlsx.list_sheets import findings_rows, legend_rows
+from roles.exports.documents.matrix_xlsx.list_sheets import description_rows, findings_rows, legend_rows
 from roles.exports.documents.matrix_xlsx.load_sheet import load_rows, load_titles
 from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows
 from roles.formats.paper import Paper
@@ -40,6 +40,8 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     }
     if document.internal:
         bodies["findings"] = findings_rows(document, shell.styles)
+    if document.described:
+        bodies["descriptions"] = description_rows(document, shell.styles)
     words = {
         TITLE: excel_footer(document.whole.name),
         STATUS: excel_footer(document.status),
@@ -69,6 +71,7 @@ def _shape(document: MatrixDocument, bands: Bands, paper: Paper) -> Shape:
         phases=len(document.whole.phases),
         load_columns=len(load_titles(document)),
         findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
+        described=len(document.described),
     )
 
 

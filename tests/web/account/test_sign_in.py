@@ -1,6 +1,7 @@
 """Signing in and out, by e-mail and by one click in the demonstration."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
@@ -11,7 +12,15 @@ from tests.conftest import Team
 from tests.factories import UserFactory
 
 DEMO = "/fr/accounts/demo/"
-ENTRANCE = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "inactive/"]
+ENTRANCE = [
+    "login/",
+    "signup/",
+    "password/reset/",
+    "password/reset/done/",
+    "password/reset/key/done/",
+    "confirm-email/",
+    "inactive/",
+]
 SIGNED_IN = ["email/", "password/change/", "password/set/", "logout/", "reauthenticate/"]
 
 
@@ -141,3 +150,39 @@ def test_whoever_signs_in_anew_reads_what_became_of_what_was_sent(
     getattr(client, method)(f"/en/projects/{team.project.pk}/settings/", headers=headers)
     page = client.get("/en/accounts/login/").content.decode()
     assert ("Your session had ended" in page, sentence in page) == (bool(sentence), True)
+
+
+@pytest.fixture
+def no_mail_server(db: None, settings: Settings) -> None:
+    """As a production that nobody has told of a mail server, or whose server is away."""
+    settings.DEMO, settings.ACCOUNT_EMAIL_VERIFICATION = False, "mandatory"
+    settings.EMAIL_BACKEND = "aispec.web.mail.NoServer"
+
+
+@pytest.mark.usefixtures("no_mail_server")
+def test_sign_up_whose_message_cannot_be_sent_makes_no_account(client: Client) -> None:
+    password = "un-bon-long-mot-de-passe"
+    answers = {"email": "nouvelle@example.org", "password1": password, "password2": password}
+    response = client.post("/fr/accounts/signup/", answers)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "n’a pas pu être envoyé" in response.content.decode()
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("no_mail_server")
+@pytest.mark.parametrize("email", ["owner@example.org", "nobody@example.org"])
+def test_new_password_whose_message_cannot_be_sent_says_so_alike_for_all(team: Team, email: str) -> None:
+    User.objects.filter(pk=team.users["owner"].pk).update(email="owner@example.org")
+    response = Client().post("/fr/accounts/password/reset/", {"email": email})
+    assert response.status_code == 503
+
+
+@pytest.mark.usefixtures("no_mail_server")
+def test_address_whose_message_cannot_be_sent_is_not_added(team: Team) -> None:
+    client = team.client("owner")
+    response = client.post("/fr/accounts/email/", {"action_add": "", "email": "autre@example.org"})
+    assert response.status_code == 503
+    assert not EmailAddress.objects.filter(email="autre@example.org").exists()
+    assert "_auth_user_id" in client.session

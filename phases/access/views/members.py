@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aispec.web.sorting import alphabetical
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.forms import MemberForm, RoleForm
+from phases.access.invitations import AlreadyInvited, invite, open_invitations
 from phases.access.members import AlreadyMember, LastOwner, add_member, name_of, remove_member, set_role
+from phases.access.views.invitations import link_of, send, shows_links
 from phases.enums import Role
 from phases.models import Membership
 
@@ -25,18 +29,38 @@ def members(request: ProjectRequest) -> HttpResponse:
 @project_view(Role.OWNER)
 @require_POST
 def member_new(request: ProjectRequest) -> HttpResponse:
-    """Give an account access."""
+    """Give an account access, or invite an address that has none."""
     form = MemberForm(request.user, request.POST)
     if form.is_valid():
-        user = form.cleaned_data["email"]
-        try:
-            add_member(request.project.pk, request.user, user, form.cleaned_data["role"])
-        except AlreadyMember:
-            form.add_error("email", _("%(name)s has access already.") % {"name": name_of(user)})
+        if form.account:
+            _add(request, form, form.account)
         else:
-            messages.success(request, _("%(name)s has access now.") % {"name": name_of(user)})
-            return redirect("members", request.project.pk)
+            _invite(request, form)
+    if form.is_valid():
+        return redirect("members", request.project.pk)
     return _page(request, form, 422)
+
+
+def _add(request: ProjectRequest, form: MemberForm, account: User) -> None:
+    """Give an account access; the form says why not."""
+    name = {"name": name_of(account)}
+    try:
+        add_member(request.project.pk, request.user, account, form.cleaned_data["role"])
+    except AlreadyMember:
+        form.add_error("email", _("%(name)s has access already.") % name)
+    else:
+        messages.success(request, _("%(name)s has access now.") % name)
+
+
+def _invite(request: ProjectRequest, form: MemberForm) -> None:
+    """Invite an address that has no account; the form says why not."""
+    data = form.cleaned_data
+    try:
+        invitation = invite(request.project.pk, request.user, data["email"], data["role"], data["language"])
+    except AlreadyInvited:
+        form.add_error("email", _("This address is invited already: the list below has its invitation."))
+    else:
+        send(request, invitation)
 
 
 @project_view(Role.OWNER)
@@ -93,14 +117,25 @@ def _member(request: ProjectRequest, member_id: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("user"), pk=member_id, project=request.project)
 
 
+def _place(member: Membership) -> Any:
+    user = member.user
+    return -member.role, alphabetical(f"{user.last_name} {user.first_name}".strip()), alphabetical(user.email)
+
+
 def _context(request: ProjectRequest) -> dict[str, Any]:
     return {"section": "projects", "project": request.project, "owner": request.membership.role == Role.OWNER}
 
 
 def _page(request: ProjectRequest, form: MemberForm, status: int = 200, problem: str = "") -> HttpResponse:
     rows = Membership.objects.filter(project=request.project).select_related("user")
-    context = _context(request) | {
-        "members": rows.order_by("-role", "user__last_name", "user__first_name", "user__email"),
+    context = _context(request)
+    if context["owner"]:
+        context["invitations"] = [
+            (invitation, link_of(request, invitation) if shows_links() else "")
+            for invitation in open_invitations(request.project.pk)
+        ]
+    context |= {
+        "members": sorted(rows.order_by("pk"), key=_place),
         "roles": Role.choices,
         "form": form,
         "problem": problem,

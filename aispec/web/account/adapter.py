@@ -1,0 +1,55 @@
+"""Where this site departs from the defaults of allauth."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+
+from aispec.web.account.domain import language_of
+from aispec.web.account.landing import landing
+from aispec.web.account.unsent_mail import MailUnsent
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """Decide where a reader may be led, and in which language they are written to."""
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Refuse an address that cannot be parsed, such as `http://[`, on which allauth would raise ValueError."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whether a new account need not confirm this address: an invitation came to it, or it is the demonstration's.
+
+        The demonstration sends no mail, and nobody but its own machine reaches it.
+        """
+        return settings.DEMO or bool(super().is_email_verified(request, email))
+
+    def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
+        """Lead to where a reader of this account begins."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        response["Location"] = landing(user, response["Location"])
+        return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the page that led here."""
+        return reverse("account")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of the account that has the address, if one has. Raises MailUnsent."""
+        try:
+            with override(language_of(email)):
+                super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            logger.warning("A message of an account could not be sent: %s", error)
+            raise MailUnsent from error

@@ -1,0 +1,135 @@
+"""Invitations: a role in a project offered by e-mail, until it is accepted, revoked or too old.
+
+Whoever accepts has confirmed the address: its account had done so, or the link that came to it does.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from aispec.web.fields.days import end_of
+from phases.access.members import name_of
+from phases.enums import ChangeKind, Role
+from phases.models import Invitation, Membership
+from phases.projects.journal import project_change
+
+LASTS = timedelta(days=14)  # and the rest of the last day
+MOST_AN_HOUR = 40
+HOUR = 3600
+_SIGNER = Signer(salt="phases.invitation", sep=".")
+
+
+class AlreadyInvited(Exception):
+    """An open invitation to this project has the same address."""
+
+
+class InvitationClosed(Exception):
+    """The invitation was accepted or revoked, or has expired."""
+
+
+class NotInvited(Exception):
+    """The account has not confirmed the address of the invitation."""
+
+
+def invite(project_id: int, by: User, email: str, role: Role, language: str) -> Invitation:
+    """Offer a role to an address, in a language. Raises AlreadyInvited."""
+    try:
+        with transaction.atomic():
+            return Invitation.objects.create(
+                project_id=project_id,
+                email=email.lower(),
+                role=role,
+                language=language,
+                nonce=secrets.token_urlsafe(16),
+                by=by,
+                expires_at=_end(),
+            )
+    except IntegrityError as there:
+        raise AlreadyInvited from there
+
+
+def _end() -> datetime:
+    return end_of(timezone.localdate() + LASTS)
+
+
+def may_invite(asker: User) -> bool:
+    """Whether somebody has not sent too many invitations within the hour.
+
+    Anybody who owns a project learns by inviting whether an e-mail has an account, and lets us write to it: that is for
+    colleagues, not for a search. So it holds for addresses with an account, too.
+    """
+    return bool(cache.get(_counter(asker), 0) < MOST_AN_HOUR)
+
+
+def count_invitation(asker: User) -> None:
+    """Count one that is sent, or tried to be."""
+    key = _counter(asker)
+    cache.set(key, cache.get(key, 0) + 1, HOUR)
+
+
+def _counter(asker: User) -> str:
+    return f"invitations:{asker.pk}"
+
+
+def open_invitations(project_id: int) -> QuerySet[Invitation]:
+    """Those of a project that were neither accepted nor revoked; they may have expired."""
+    rows = Invitation.objects.filter(project_id=project_id, accepted_at=None, revoked_at=None)
+    return rows.select_related("by", "project")
+
+
+def renew(invitation: Invitation) -> None:
+    """Let an invitation last as long as a new one; its link stays the same."""
+    invitation.expires_at = _end()
+    invitation.save(update_fields=["expires_at"])
+
+
+def note_sent(invitation: Invitation) -> None:
+    """Remember that its mail has left."""
+    invitation.sent_at = timezone.now()
+    invitation.save(update_fields=["sent_at"])
+
+
+def revoke(invitation: Invitation) -> None:
+    """End an open invitation for good."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(revoked_at=timezone.now())
+
+
+def token_of(invitation: Invitation) -> str:
+    """What the address of an invitation carries."""
+    return _SIGNER.sign(invitation.nonce)
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation of an address, whatever has become of it."""
+    try:
+        nonce = _SIGNER.unsign(token)
+    except BadSignature:
+        return None
+    return Invitation.objects.select_related("by", "project").filter(nonce=nonce).first()
+
+
+def accept(invitation: Invitation, user: User) -> None:
+    """Give the account the role that was offered; one that has access keeps its own.
+
+    Raises NotInvited and InvitationClosed.
+    """
+    if not EmailAddress.objects.filter(user=user, email=invitation.email, verified=True).exists():
+        raise NotInvited
+    with project_change(invitation.project_id, user) as journal:
+        if not Invitation.objects.get(pk=invitation.pk).works:
+            raise InvitationClosed
+        Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
+        role = Role(invitation.role)
+        _, created = Membership.objects.get_or_create(
+            project_id=invitation.project_id, user=user, defaults={"role": role}
+        )
+        if created:
+            by = name_of(invitation.by) if invitation.by else ""
+            journal.add(ChangeKind.MEMBER_JOINED, name_of(user), by, role.name.lower(), data={"user": user.pk})

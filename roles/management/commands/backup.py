@@ -1,0 +1,46 @@
+"""backup PATH [--keep N] [--days D]: the database as one file, made while people write."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from aispec.db.backup.copies import back_up, forget_old
+from aispec.db.backup.engines import BackupFailed, Cursor
+from aispec.db.backup.file import BackupRefused
+from phases.models import Project
+
+
+class Command(BaseCommand):
+    help = "Write the database to one file while people write. Exit code 1 when none could be made."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, help="a file that is not there yet, or a folder")
+        parser.add_argument("--keep", type=int, help="in a folder, delete older backups but so many, this one included")
+        parser.add_argument("--days", type=int, help="with --keep: delete only those older than so many days")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        place, keep, days = options["path"], options["keep"], options["days"]
+        if keep is not None and (keep < 1 or not place.is_dir()):
+            raise CommandError("--keep needs a folder, and keeps one backup at least.")
+        if days is not None and (keep is None or days < 0):
+            raise CommandError("--days goes with --keep, and is no less than 0.")
+        try:
+            path, manifest = back_up(connection, place, heads)
+            gone = forget_old(place, keep, days) if keep else []
+        except (BackupRefused, BackupFailed) as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{place} cannot be written: {error.strerror}.") from error
+        rows = sum(manifest.rows.values())
+        self.stdout.write(f"{path}: {rows} rows of {len(manifest.rows)} tables, {len(manifest.heads)} projects.")
+        for old in gone:
+            self.stdout.write(f"{old} deleted.")
+
+
+def heads(cursor: Cursor) -> dict[str, int]:
+    """The version of each project."""
+    cursor.execute(f"SELECT id, version FROM {Project._meta.db_table} ORDER BY id")  # noqa: S608
+    return {str(pk): version for pk, version in cursor.fetchall()}

@@ -1,0 +1,67 @@
+"""What the journal seals of rows, columns and records: digests, so that what is changed behind it shows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from phases.models import Baseline
+from phases.projects.chain import digest_of
+from roles.matrix.queries import position_rows, rows_with_letters
+from roles.models import Duty, PersonalLink, Position, Posting
+
+_DUTY = (
+    "id", "code", "text_fr", "text_en", "description_fr", "description_en", "phase_id", "applicable", "reason",
+)  # fmt: skip
+_POSITION = ("id", "title_fr", "title_en", "holder_id")
+# What a posting does not say, or what may change once it is published.
+_UNSAID = {"id", "state", "project_id", "framework_id", "position_id", "profile_id", "changed_at"}
+Row = Mapping[str, Any]
+
+
+def duty_seal(duty: Duty | Row) -> str:
+    """The seal of a duty, stored or as a row of a snapshot."""
+    return digest_of(_values(duty, _DUTY))
+
+
+def position_seal(position: Position | Row) -> str:
+    """The seal of a position, in the same way."""
+    return digest_of(_of_position(position))
+
+
+def start_seal(positions: Iterable[Row], duties: Iterable[Row]) -> str:
+    """The seal of what a project starts from, in the order of the matrix; duties have their letters by position."""
+    rows = [[*_values(row, _DUTY), row["letters"]] for row in duties]
+    return digest_of([_of_position(row) for row in positions], rows)
+
+
+def seal_now(project_id: int) -> str:
+    """The seal of a project that starts from what it holds now (two queries)."""
+    return start_seal(position_rows(project_id), rows_with_letters(project_id))
+
+
+def baseline_seal(baseline: Baseline) -> str:
+    """The seal of a frozen version; erasing somebody's name from it seals it anew."""
+    return digest_of(baseline.version, baseline.name, baseline.note, baseline.approved, baseline.frozen)
+
+
+def personal_seal(link: PersonalLink) -> str:
+    """The seal of a personal link: what opens it, and until when."""
+    return digest_of(link.nonce, link.expires_at.timestamp())
+
+
+def posting_seal(posting: Posting) -> str:
+    """The seal of a posting that is published: all that it says, and where."""
+    said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+    kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
+    return digest_of(kept)
+
+
+def _of_position(position: Position | Row) -> list[Any]:
+    """Co-holders come after the position, with a line of their own; but for those that a project starts with."""
+    others = position["co_holders"] if isinstance(position, Mapping) else ()
+    return [*_values(position, _POSITION), *sorted(pk for pk, *_rest in others)]
+
+
+def _values(row: Duty | Position | Row, names: Iterable[str]) -> list[Any]:
+    """Words that are missing are empty."""
+    values = [row.get(name) if isinstance(row, Mapping) else getattr(row, name) for name in names]
+    return ["" if value is None and name != "holder_id" else value for name, value in zip(names, values, strict=True)]

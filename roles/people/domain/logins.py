@@ -1,0 +1,81 @@
+"""The login of a person of the directory: they and the account that has confirmed the same e-mail are one.
+
+Whichever comes to be last joins the two: a person who gets an e-mail, or an address that is confirmed. An address that
+is not confirmed says nothing of whose it is. What somebody has parted stays parted until somebody joins it again.
+"""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
+from django.db.models.signals import post_save
+
+from aispec.web.account.domain import set_name
+from roles.models import Person
+
+
+class AlreadyJoined(Exception):
+    """The person has another login, or the account is that of another person."""
+
+
+def join_by_email(people: QuerySet[Person]) -> None:
+    """Join each of these people who has no login with the account that has confirmed their e-mail.
+
+    One query when there is nothing to join. Neither a person nor an account is taken over.
+    """
+    parted = Person.parted_from.through.objects.filter(person_id=OuterRef(OuterRef("pk")), user_id=OuterRef("user_id"))
+    confirmed = EmailAddress.objects.filter(verified=True, email=Lower(OuterRef("email")), user__person=None)
+    account = confirmed.exclude(Exists(parted)).values("user_id")[:1]
+    waiting = people.filter(user=None).exclude(email="").annotate(account=Subquery(account)).exclude(account=None)
+    for person in waiting.order_by("pk"):
+        try:
+            join(person, User.objects.get(pk=person.account))
+        except AlreadyJoined:  # by somebody else at this moment, or by another address of the same account
+            continue
+
+
+def account_of(person: Person) -> User | None:
+    """The account that has confirmed a person's e-mail, whether the two are joined or were parted."""
+    confirmed = EmailAddress.objects.filter(verified=True, email=person.email.lower()).exclude(email="")
+    found = confirmed.select_related("user").order_by("pk").first()
+    return found.user if found else None
+
+
+def join(person: Person, user: User) -> None:
+    """Give a person this login; an account without a name takes theirs. Raises AlreadyJoined."""
+    try:
+        with transaction.atomic():
+            joined = Person.objects.filter(pk=person.pk, user=None).update(user=user)
+            person.parted_from.remove(user)
+    except IntegrityError as taken:
+        raise AlreadyJoined from taken
+    if not joined and not Person.objects.filter(pk=person.pk, user=user).exists():
+        raise AlreadyJoined
+    person.user = user
+    if not user.get_full_name():
+        set_name(user, person.name)
+
+
+@transaction.atomic
+def part(person: Person) -> None:
+    """Take a person's login away; their e-mail does not join the two again."""
+    if person.user is not None:
+        person.parted_from.add(person.user)
+        person.user = None
+        person.save(update_fields=["user"])
+
+
+def connect() -> None:
+    """Listen for addresses: one may be confirmed by its mail, by an invitation or by the administration.
+
+    allauth tells of the first only, so it is the address itself that is listened to.
+    """
+    post_save.connect(_address_saved, EmailAddress, dispatch_uid="join-by-email")
+
+
+def _address_saved(instance: EmailAddress, **_signal: Any) -> None:
+    if instance.verified:
+        join_by_email(Person.objects.filter(email__iexact=instance.email))
