@@ -24,6 +24,19 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
     plan = found.plan
     for block in found.blocks:
         yield from _block_lines(found.tables[block.table], block)
+    yield from _mark_lines(found)
+    yield ", ".join(_counts(plan))
+    yield from _account_lines(found)
+    if plan.duties:
+        yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
+    for group in doubt_groups(plan.doubts, found.tables):
+        yield f"! {group.title}"
+        yield f"  {group.help}"
+        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
+
+
+def _mark_lines(found: Interpretation) -> Iterator[str]:
+    """What marks and joined names are taken for."""
     if found.method:
         yield _("These look like the letters of %(method)s, where they mean something else.") % {"method": found.method}
     if found.marks:
@@ -37,19 +50,16 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
         times = ngettext("%(n)s time", "%(n)s times", names.count) % {"n": names.count}
         how = _("several people, a position each") if names.apart else _("one name, one position")
         yield f"{names.text}  {times}: {how}"
-    yield ", ".join(_counts(plan))
+
+
+def _account_lines(found: Interpretation) -> Iterator[str]:
+    """What became of the letters and rows, and what was left out."""
     yield letters_line(found.account)
     yield rows_line(found.account)
     yield _("Nothing to check.") if found.certain else _("There are things to check.")
     for title, lines in left_groups(found.account, found.tables):
         yield f"! {title}"
         yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in lines)
-    if plan.duties:
-        yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
-    for group in doubt_groups(plan.doubts, found.tables):
-        yield f"! {group.title}"
-        yield f"  {group.help}"
-        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
 
 
 def _block_lines(table: Table, block: Block) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from roles.formats.reading.table import Table
 from roles.formats.sealed_form import HOUR, SealedPlan
-from roles.imports.sheet_reading.account_table import is_counted
+from roles.imports.sheet_reading.account import is_counted
 from roles.imports.sheet_reading.corrected import Corrections
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import Block, ColumnKind

@@ -4,13 +4,17 @@ It looks at the tables anew, without asking how the reader came to its plan, and
 contradict the reader. Every letter ends in one fate, every row is one thing; what is left out says why.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from roles.formats.marks import is_tick, mixed_letters
 from roles.imports.sheet_reading.model import Place, RowKind
+
+_SINGLE = re.compile(r"[A-ZА-Яa-z](?:\s?[/,;+&\\|.-]\s?[A-Za-z])*|AR|RA", re.DOTALL)
 
 
 class Fate(StrEnum):
@@ -94,3 +98,10 @@ class Account:
         )
         rows = any(place not in self.settled for place in self.left_rows(table))
         return not (lost or rows or any(place.table == table for place in (*self.faults, *self.shared)))
+
+
+@lru_cache(maxsize=8192)
+def is_counted(text: str) -> bool:
+    """Whether a text is a letter, several, or a tick: what a cell of some matrix holds, wherever it stands."""
+    single = len(text) <= 16 and (bool(_SINGLE.fullmatch(text)) or bool(mixed_letters(text)))
+    return single or (is_tick(text) and not text.isascii())

@@ -1,13 +1,12 @@
 """Making the account: each table is gone through anew, and the plan's claims are held against it."""
 
 import itertools
-import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from roles.enums import Letter
-from roles.formats.marks import heading_letter, is_number, is_tick, mixed_letters, read_mark, shown_mark
-from roles.imports.sheet_reading.account import Account, Fate, Item, Why
+from roles.formats.marks import heading_letter, is_number, read_mark, shown_mark
+from roles.imports.sheet_reading.account import Account, Fate, Item, Why, is_counted
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import (
     NAME_KINDS,
@@ -25,7 +24,6 @@ from roles.imports.sheet_reading.model import (
 from roles.imports.sheet_reading.rows import is_note
 
 Claim = tuple[int, str]  # a duty and its letter
-_SINGLE = re.compile(r"[A-ZА-Яa-z](?:\s?[/,;+&\\|.-]\s?[A-Za-z])*|AR|RA", re.DOTALL)
 _LOOK = 40  # rows under the headings of letters that are looked at for names
 HEADS = (Fate.HEADING, None)
 MARKS = (ColumnKind.POSITION, *NAME_KINDS)
@@ -75,13 +73,6 @@ def _claims(plan: ImportPlan) -> dict[int, dict[Cell, list[Claim]]]:
             for cell in duty.cells.get(position, ()):
                 cells.setdefault(cell, []).append((number, letter))
     return found
-
-
-@lru_cache(maxsize=8192)
-def is_counted(text: str) -> bool:
-    """Whether a text is a letter, several, or a tick: what a cell of some matrix holds, wherever it stands."""
-    single = len(text) <= 16 and (bool(_SINGLE.fullmatch(text)) or bool(mixed_letters(text)))
-    return single or (is_tick(text) and not text.isascii())
 
 
 class _TableAccount:
