@@ -89,7 +89,10 @@ def reading_page(
         "doubt_count": len(plan.doubts),
         "certain": found.certain,
         "account": (letters_line(found.account), rows_line(found.account)),
-        "left": [(title, lines[:DOUBTS], len(lines) - DOUBTS) for title, lines in left_groups(found.account, tables)],
+        "left": [
+            (title, lines[:DOUBTS], len(lines) - DOUBTS, len(lines))
+            for title, lines in left_groups(found.account, tables)
+        ],
         "preview": list(_preview(plan)),
         "preview_more": max(0, len(plan.duties) - PREVIEW),
     }

@@ -145,6 +145,7 @@ def test_page_counts_what_became_of_each_letter_and_row(client: Client) -> None:
     assert re.search(r"6 lettres dans le fichier\s*:\s*3 sont prises, 1 est à préciser, 2 sont laissées de côté", text)
     assert "3 lignes avec un texte" in text
     assert "La colonne est laissée de côté" in text
+    assert re.search(r"La colonne est laissée de côté\s*<span class=\"badge\">2</span>", text)
     assert "rien à vérifier" not in text
 
 
