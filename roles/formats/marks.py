@@ -16,11 +16,19 @@ from roles.formats.text import fold
 # Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
 _LOOKALIKES = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")
 _SEPARATORS = re.compile(r"[\s/\\,;+&.|·•\-–—]+|\b(?:et|and|ou|or)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s.,%$€+-]*\d[\s\d.,%$€+-]*")
+# An amount, a day, a time or how long something takes.
+_NUMBER = re.compile(
+    r"[\s.,%$€+-]*\d[\s\d.,:/%$€+-]*(?:(?:h|min|mn|j|d|jrs?|jours?|days?|heures?|hours?|sem|semaines?|weeks?)\.?\d*)?",
+    re.IGNORECASE,
+)
 _LETTERS = "RACI"
+_ALL = frozenset("RACIS")
 # Without spaces: `s. o.` too.
 _NOTHING = frozenset(
     ("-", "--", "–", "—", "−", ".", "…", "/", "na", "n/a", "n.a", "n.a.", "s/o", "s.o", "s.o.", "none", "aucun", "nil")
+)
+_TICKS = frozenset(
+    ("x", "✓", "✔", "☑", "✗", "✘", "☒", "✅", "●", "•", "○", "◉", "■", "1", "oui", "yes", "ok", "o", "y", "v", "*")
 )
 _STRONGEST = (Letter.A, Letter.R, Letter.S, Letter.C, Letter.I)
 _SHORT = 6  # characters of a mark; longer texts are words
@@ -76,15 +84,20 @@ class ReadMark(NamedTuple):
     @property
     def stored(self) -> str:
         """The one letter that a cell can hold of these: A/R for both, otherwise the strongest; "" without letters."""
-        if {Letter.A, Letter.R} <= self.letters:
-            return Letter.AR.value
-        return next((letter.value for letter in _STRONGEST if letter in self.letters), "")
+        return _stored(self.letters)
 
     @property
     def plain(self) -> bool:
         """Whether a cell holds just these letters, and nobody need be asked."""
         one = len(self.letters) == 1 and Letter.S not in self.letters
         return not self.remark and (one or self.letters == {Letter.A, Letter.R})
+
+
+@lru_cache(maxsize=64)
+def _stored(letters: frozenset[Letter]) -> str:
+    if {Letter.A, Letter.R} <= letters:
+        return Letter.AR.value
+    return next((letter.value for letter in _STRONGEST if letter in letters), "")
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +159,15 @@ def begun_letter(text: str) -> str:
     return read_mark(found[1]).stored if found and "?" not in text else ""
 
 
+@lru_cache(maxsize=4096)
+def mixed_letters(text: str) -> frozenset[Letter]:
+    """Our letters among single letters of which some are not ours: `R,A,C,Q`; none for any other text."""
+    parts = [part for part in _SEPARATORS.split(shown_mark(text).strip(" *.()[]")) if part]
+    single = 1 < len(parts) <= _SHORT and all(len(part) == 1 and part.isalpha() for part in parts)
+    ours = frozenset(Letter(part) for part in parts if part in _ALL)
+    return ours if single and len(ours) < len(parts) == len(set(parts)) else frozenset()
+
+
 def combined(letters: Iterable[Letter]) -> ReadMark:
     """The mark of somebody who has all of these."""
     return ReadMark(
@@ -156,6 +178,11 @@ def combined(letters: Iterable[Letter]) -> ReadMark:
 def _spelled(parts: list[str], letters: str) -> bool:
     """Whether letters stand by themselves, or together as RA and RACI do; each once."""
     return len(set(letters)) == len(letters) and (len(parts) == 1 or all(len(part) <= 2 for part in parts))
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text only says that something holds: a tick, a cross, a dot."""
+    return fold(text).strip(" ()[]") in _TICKS
 
 
 def is_mark(text: str) -> bool:

@@ -10,6 +10,7 @@ _RULE = "|:- \t"  # all that the line under a head consists of
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _HEADING = re.compile(r"#{1,6}\s")
 _CLOSING = re.compile(r"\s#+$")
+_DOUBLE = re.compile(r"\|\|(?:[^|]+\|\|)+")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _STRONG = re.compile(r"(?<!\\)(?:\*\*([^*]+)\*\*|__([^_]+)__|`([^`]+)`)")
 _LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -38,6 +39,8 @@ def _is_rule(line: str) -> bool:
 def _cells(line: str) -> list[str]:
     """The cells between bars, of which those at both ends are only a frame."""
     line = line.strip()
+    if _DOUBLE.fullmatch(line):  # a heading, or any row, in a wiki
+        line = line.replace("||", "|")
     if "|" not in line:
         return [_CLOSING.sub("", line.lstrip("#")) if _HEADING.match(line) else line]
     cells = _BAR.sub("\\1\0", line).split("\0")

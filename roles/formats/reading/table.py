@@ -1,5 +1,6 @@
 """Texts that come from elsewhere, fit to be kept and compared: one kind of line end, no control or half characters."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -8,13 +9,23 @@ from typing import NamedTuple
 class Table(NamedTuple):
     """A workbook sheet, or a whole text file, as rows of text; a row ends with its last text.
 
-    `merges` are first row, first column, last row and last column, inclusive.
+    `merges` are first row, first column, last row and last column, inclusive. `turned` says that its rows are the
+    columns of the sheet.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     hidden: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    turned: bool = False
+
+    def transposed(self) -> "Table":
+        """The table with its rows as columns."""
+        rows = tuple(_cut(list(texts)) for texts in itertools.zip_longest(*self.rows, fillvalue=""))
+        merges = tuple((left, top, right, bottom) for top, left, bottom, right in self.merges)
+        return Table(self.name, rows, self.hidden, merges, self.hidden_columns, self.hidden_rows, not self.turned)
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, "" beyond the edge."""
@@ -27,14 +38,19 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def cleaned_table(
-    name: str, rows: Iterable[Iterable[str]], hidden: bool = False, merges: Iterable[Sequence[int]] = ()
+    name: str,
+    rows: Iterable[Iterable[str]],
+    hidden: bool = False,
+    merges: Iterable[Sequence[int]] = (),
+    unseen: tuple[Iterable[int], Iterable[int]] = ((), ()),
 ) -> Table:
-    """The table, each row up to its last text."""
+    """The table, each row up to its last text; `unseen` are its hidden rows and columns."""
     kept = [_cut([cleaned(text) for text in row]) for row in rows]
     while kept and not kept[-1]:
         kept.pop()
     ranges = tuple((top, left, bottom, right) for top, left, bottom, right in merges)
-    return Table(cleaned(name), tuple(kept), hidden, ranges)
+    rows_hidden, columns_hidden = (tuple(places) for places in unseen)
+    return Table(cleaned(name), tuple(kept), hidden, ranges, rows_hidden, columns_hidden)
 
 
 def cleaned(text: str) -> str:

@@ -49,7 +49,10 @@ def read_workbook(data: bytes) -> list[Table]:
         raise FileRefused(_too_much(*found["too_much"]))
     if not any(sheet["rows"] for sheet in found):
         raise FileRefused(_("This workbook has no sheet with anything in its cells. Choose the one with the matrix."))
-    return [cleaned_table(sheet["name"], sheet["rows"], sheet["hidden"], sheet["merges"]) for sheet in found]
+    return [
+        cleaned_table(sheet["name"], sheet["rows"], sheet["hidden"], sheet["merges"], sheet["unseen"])
+        for sheet in found
+    ]
 
 
 def check_size(data: bytes) -> None:

@@ -37,6 +37,7 @@ class Sheet(Part):
         self.workbook, self.name = workbook, name
         self.cells: dict[int, dict[int, str]] = {}
         self.merges: list[tuple[int, int, int, int]] = []
+        self.unseen: tuple[set[int], set[int]] = (set(), set())  # hidden rows and columns
         self._row = self._column = -1
         self._kind, self._shape, self._value = "n", "", ""
         self._pieces: list[str] = []
@@ -47,6 +48,10 @@ class Sheet(Part):
         if tag == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
+            if attributes.get("hidden") in ("1", "true") and self._row < ROWS:
+                self.unseen[0].add(self._row)
+        elif tag == "col":
+            self._hide_columns(attributes)
         elif tag == "c":
             self._column += 1
             if "r" in attributes:
@@ -94,6 +99,12 @@ class Sheet(Part):
         self.workbook.spend("text", len(text), self.name)
         self.cells.setdefault(self._row, {})[self._column] = text
 
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.unseen[1].update(range(int(first[:9]) - 1, min(int(last[:9]), COLUMNS)))
+
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = _place(first), _place(last or first)
@@ -110,7 +121,11 @@ class Sheet(Part):
         bottom, right = len(rows) - 1, max(map(len, rows), default=0) - 1
         clipped = [(top, left, min(low, bottom), min(far, right)) for top, left, low, far in self.merges]
         merges = [m for m in clipped if m[0] <= m[2] and m[1] <= m[3] and m[:2] != m[2:]]
-        return {"name": self.name, "hidden": hidden, "rows": rows, "merges": merges}
+        unseen = [
+            sorted(row for row in self.unseen[0] if row <= bottom),
+            sorted(at for at in self.unseen[1] if at <= right),
+        ]
+        return {"name": self.name, "hidden": hidden, "rows": rows, "merges": merges, "unseen": unseen}
 
 
 class Workbook:

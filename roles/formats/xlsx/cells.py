@@ -107,3 +107,14 @@ def column_name(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_number(name: str) -> int | None:
+    """The column of this name, counted from 0; None for what names none."""
+    name = name.strip().upper()
+    if not (0 < len(name) <= 3 and name.isascii() and name.isalpha()):
+        return None
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -12,6 +12,7 @@ from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
 from roles.imports.domain.edits_text import MergeNames, problems
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
+from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, place_words, sheet_words
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import Block, ColumnKind, ImportPlan
@@ -23,6 +24,21 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
     plan = found.plan
     for block in found.blocks:
         yield from _block_lines(found.tables[block.table], block)
+    yield from _mark_lines(found)
+    yield ", ".join(_counts(plan))
+    yield from _account_lines(found)
+    if plan.duties:
+        yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
+    for group in doubt_groups(plan.doubts, found.tables):
+        yield f"! {group.title}"
+        yield f"  {group.help}"
+        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
+
+
+def _mark_lines(found: Interpretation) -> Iterator[str]:
+    """What marks and joined names are taken for."""
+    if found.method:
+        yield _("These look like the letters of %(method)s, where they mean something else.") % {"method": found.method}
     if found.marks:
         yield _("Marks:")
     for mark in found.marks:
@@ -34,13 +50,16 @@ def interpretation_lines(found: Interpretation) -> Iterator[str]:
         times = ngettext("%(n)s time", "%(n)s times", names.count) % {"n": names.count}
         how = _("several people, a position each") if names.apart else _("one name, one position")
         yield f"{names.text}  {times}: {how}"
-    yield ", ".join(_counts(plan))
-    if plan.duties:
-        yield _("Phases: %(names)s") % {"names": ", ".join(phase_names(plan).values())}
-    for group in doubt_groups(plan.doubts, found.tables):
-        yield f"! {group.title}"
-        yield f"  {group.help}"
-        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in group.lines)
+
+
+def _account_lines(found: Interpretation) -> Iterator[str]:
+    """What became of the letters and rows, and what was left out."""
+    yield letters_line(found.account)
+    yield rows_line(found.account)
+    yield _("Nothing to check.") if found.certain else _("There are things to check.")
+    for title, lines in left_groups(found.account, found.tables):
+        yield f"! {title}"
+        yield from (f"    {place}: {text}" if text else f"    {place}" for place, text in lines)
 
 
 def _block_lines(table: Table, block: Block) -> Iterator[str]:

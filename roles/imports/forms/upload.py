@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from roles.formats.reading.table import Table
 from roles.formats.sealed_form import HOUR, SealedPlan
-from roles.imports.sheet_reading.interpret import Corrections, interpret
+from roles.imports.sheet_reading.account import is_counted
+from roles.imports.sheet_reading.corrected import Corrections
+from roles.imports.sheet_reading.interpret import interpret
+from roles.imports.sheet_reading.model import Block, ColumnKind
 
 KEPT_FOR = 12 * HOUR  # a matrix may lie open for a day of work
 ROWS, COLUMNS = 2_000, 100  # of a table that is taken
@@ -24,13 +27,14 @@ class ImportedFile(NamedTuple):
     def of(cls, data: Any) -> "ImportedFile":
         """Return the file that was sealed as this data."""
         name, tables = data
-        return cls(
-            name,
-            tuple(
-                Table(title, tuple(map(tuple, rows)), hidden, tuple(map(tuple, merges)))
-                for title, rows, hidden, merges in tables
-            ),
-        )
+        return cls(name, tuple(map(_table, tables)))
+
+
+def _table(data: Any) -> Table:
+    """A table that was sealed; none is turned, for a person may always turn it back."""
+    name, rows, hidden, merges, hidden_rows, hidden_columns, _turned = data
+    cells, ranges = tuple(map(tuple, rows)), tuple(map(tuple, merges))
+    return Table(name, cells, hidden, ranges, tuple(hidden_rows), tuple(hidden_columns))
 
 
 def matrix_file(name: str, tables: Sequence[Table]) -> ImportedFile:
@@ -38,19 +42,40 @@ def matrix_file(name: str, tables: Sequence[Table]) -> ImportedFile:
 
     Raises ValidationError for a file without text, and for a table that is taken and larger.
     """
-    blocks = interpret(tables, Corrections()).blocks
-    if not blocks:
+    found = interpret(tables, Corrections())
+    if not found.blocks:
         raise ValidationError(_("There is no text in this file."))
-    taken = {block.table for block in blocks if block.used}
-    large = {
-        number
-        for number, table in enumerate(tables)
-        if len(table.rows) > ROWS or max(map(len, table.rows), default=0) > COLUMNS
-    }
+    taken = {found.source(block) for block in found.blocks if block.used}
+    kept = [_narrowed(table, [one for one in found.blocks if one.table == at]) for at, table in enumerate(tables)]
+    large = {number for number, table in enumerate(kept) if _is_large(table)}
     if large & taken:
         raise ValidationError(_("The table has more than 2,000 rows or 100 columns. Keep the matrix alone in it."))
-    kept = (Table(table.name, (), table.hidden) if n in large else table for n, table in enumerate(tables))
-    return ImportedFile(name, tuple(kept))
+    return ImportedFile(
+        name, tuple(Table(one.name, (), one.hidden) if at in large else one for at, one in enumerate(kept))
+    )
+
+
+def _is_large(table: Table) -> bool:
+    return len(table.rows) > ROWS or max(map(len, table.rows), default=0) > COLUMNS
+
+
+def _aside(block: Block) -> int:
+    """How many columns at the end of a table hold nothing that is taken."""
+    return next((at for at, kind in enumerate(reversed(block.columns)) if kind is not ColumnKind.ASIDE), 0)
+
+
+def _narrowed(table: Table, blocks: Sequence[Block]) -> Table:
+    """The table without the columns beyond those that are taken, such as the days of a calendar, unless letters are."""
+    used = [len(block.columns) - _aside(block) for block in blocks if block.used]
+    if not _is_large(table) or not used or max(used) > COLUMNS:
+        return table
+    if any(is_counted(text) for row in table.rows for text in row[COLUMNS:]):
+        return table
+    rows = tuple(row[:COLUMNS] for row in table.rows)
+    merges = tuple(
+        (top, left, low, min(right, COLUMNS - 1)) for top, left, low, right in table.merges if left < COLUMNS
+    )
+    return table._replace(rows=rows, merges=merges)
 
 
 def sealed_file(user_id: int, project_id: int = 0) -> SealedPlan:

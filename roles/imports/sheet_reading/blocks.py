@@ -1,60 +1,77 @@
 """Finding the matrices in an imported table: rows that name columns, above letters, or letters above names."""
 
 import itertools
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from roles.formats.marks import begun_letter, heading_letter, is_number, read_mark
-from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column, titles
+from roles.formats.marks import is_number, is_tick, read_mark
+from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column
 from roles.imports.sheet_reading.grid import Grid, is_words
+from roles.imports.sheet_reading.header_rows import (
+    Header,
+    find_headers,
+    is_short,
+    named_columns,
+    ticked_columns,
+    with_groups,
+)
 from roles.imports.sheet_reading.headings import DUTIES, heading
+from roles.imports.sheet_reading.heads import titles
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
 from roles.imports.sheet_reading.rows import band_rows, duty_column, is_note
 
 _NAME = 5  # characters of a mark; longer ones are names of letters
-_TABLE = 2  # cells of a row that may belong to a table
-_FEW = 2  # columns of letters, of which one with a title will do
 _LINE = 100  # characters of a duty without letters that follows short ones
-_LOOK = 40  # rows under a heading of letters that are looked at for names
-_DOERS = frozenset({ColumnKind.R, ColumnKind.A, ColumnKind.AR})
-
-
-class Header(NamedTuple):
-    """A row that names columns, `groups` the row of their groups; `names` are letters whose columns hold names."""
-
-    row: int
-    groups: int | None
-    names: dict[int, ColumnKind]
-
-    @property
-    def top(self) -> int:
-        """Its first row."""
-        return self.row if self.groups is None else self.groups
 
 
 def find_blocks(grid: Grid, table: int) -> list[Block]:
     """Return the matrices of a table from top to bottom; of those side by side, from left to right."""
-    names = {row: found for row in range(len(grid.rows)) if (found := _names(grid, row))}
+    names = {
+        row: found for row in range(len(grid.rows)) if (found := named_columns(grid, row) or ticked_columns(grid, row))
+    }
     lettered = letter_columns(grid, names)
-    headers = _headers(grid, lettered, names)
+    headers = find_headers(grid, lettered, names)
     ends = [*(header.top for header in headers[1:]), len(grid.rows)]
     blocks = []
     for header, end in zip(headers, ends, strict=False):
-        for first, last in _spans(grid, header, lettered):
-            if block := _block(grid, table, header, end, range(first, last), lettered):
+        own = letter_columns(grid, names, header.row + 1, end) if len(headers) > 1 else lettered
+        for first, last in _spans(grid, header, own):
+            if block := _block(grid, table, header, end, range(first, last), own):
                 blocks.append(block)
     return blocks
 
 
-def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
+def block_at(grid: Grid, table: int, header: int, groups: int | None, last: int) -> Block | None:
+    """The matrix whose columns a row names that a person pointed at; None when nothing there looks like one.
+
+    Where no letter stands below it, short marks and numbers are what the cells hold.
+    """
+    names = named_columns(grid, header) or ticked_columns(grid, header)
+    lettered = letter_columns(grid, {header: names} if names else {})
+    short = frozenset(column for column in range(grid.width) if _is_short_column(grid, column, header, last))
+    heading = with_groups(grid, Header(header, groups, names), lettered)
+    for columns in (lettered, short):
+        if block := _block(grid, table, heading, last + 1, range(grid.width), columns, marked=columns is short):
+            return block
+    return None
+
+
+def _is_short_column(grid: Grid, column: int, header: int, last: int) -> bool:
+    """Whether a column with a title holds nothing but short marks, of which few are different."""
+    texts = list(grid.column(column, header + 1, last))
+    few = len(set(texts)) <= max(2, len(texts) // 2)
+    return bool(texts and grid.shown(header, column)) and few and all(len(text) <= _NAME for text in texts)
+
+
+def letter_columns(grid: Grid, names: Container[int], start: int = 0, end: int | None = None) -> frozenset[int]:
     """The columns that hold letters outside headings of names, and not mostly words or numbers.
 
     Lines of dates, signatures and totals, which may have as many cells as a table, do not count, nor headings before
     the first letters.
     """
-    plain = [row for number, row in enumerate(grid.rows) if number not in names and not _is_beside(row)]
-    rows = list(itertools.dropwhile(lambda row: not any(map(_is_short, row)), plain)) or plain
+    numbered = enumerate(grid.rows[start:end], start)
+    plain = [row for number, row in numbered if number not in names and not _is_beside(row)]
+    rows = list(itertools.dropwhile(lambda row: not any(map(is_short, row)), plain)) or plain
     found = set()
     for index in range(grid.width):
         texts = [text for row in rows if (text := row[index])]
@@ -64,11 +81,6 @@ def letter_columns(grid: Grid, names: Container[int]) -> frozenset[int]:
         if letters and letters * 2 >= words and letters >= numbers and not counts_rows:
             found.add(index)
     return frozenset(found)
-
-
-def _is_short(text: str) -> bool:
-    """Whether a text is a letter and cannot be a title, as `CI` and `Support` can."""
-    return len(text) <= _NAME and read_mark(text).plain
 
 
 def _letters(grid: Grid, texts: Sequence[str]) -> int:
@@ -84,121 +96,6 @@ def _is_beside(row: Sequence[str]) -> bool:
     return is_note(first) or (bool(rest) and all(map(is_number, rest)))
 
 
-def _headers(grid: Grid, lettered: frozenset[int], names: Mapping[int, dict[int, ColumnKind]]) -> list[Header]:
-    rows: list[Header] = []
-    for row in range(len(grid.rows)):
-        if row in names:
-            rows.append(Header(row, None, names[row]))
-        elif _is_next_header(grid, row, lettered, rows[-1]) if rows else _is_first_header(grid, row, lettered):
-            groups = None
-            if rows and rows[-1].row == row - 1 and not rows[-1].names:
-                rows.pop()
-                groups = row - 1
-            rows.append(Header(row, groups, {}))
-    first = next((row for row in range(len(grid.rows)) if _has_letters(grid, row, lettered)), -1)
-    if first >= 0 and not any(header.names or header.row < first for header in rows):
-        rows.insert(0, Header(first - 1, None, {}))
-    return [_with_groups(grid, header, lettered) for header in rows]
-
-
-def _names(grid: Grid, row: int) -> dict[int, ColumnKind]:
-    """The columns whose headings are letters and which hold names; none for a row that is no such heading.
-
-    No heading has a letter twice, or names one in words beside a plain one, or stands among rows of a table without a
-    known heading: a duty does.
-    """
-    letters = {column: heading_letter(grid.text(row, column)) for column in grid.filled(row)}
-    found = {column: ColumnKind(letter.value) for column, letter in letters.items() if letter}
-    repeated = len(set(found.values())) < len(found)
-    if len(found) < 2 or repeated or _DOERS.isdisjoint(found.values()) or not _may_head(grid, row, found):
-        return {}
-    below = [
-        [text for text in grid.column(column, row + 1, row + _LOOK) if not read_mark(text).nothing] for column in found
-    ]
-    named = [sum(map(_is_name, texts)) for texts in below]
-    mostly = all(number * 10 >= len(texts) * 6 for number, texts in zip(named, below, strict=True))
-    return found if sum(map(bool, named)) > 1 and mostly else {}
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text may name somebody under the heading of a letter; `CA` and `CI` are acronyms there."""
-    return is_words(text) or (
-        len(text) > 1 and text.isalpha() and not read_mark(text).plain and bool(read_mark(text).letters)
-    )
-
-
-def _may_head(grid: Grid, row: int, columns: Container[int]) -> bool:
-    """Whether a row with letters in these columns may head a table of names."""
-    own = [grid.text(row, column) for column in grid.filled(row) if column in columns]
-    if len({bool(begun_letter(text) or read_mark(text).letters) for text in own if heading_letter(text)}) > 1:
-        return False
-    if any(grid.is_letter(grid.raw(row - 1, column)) for column in grid.filled(row - 1)):
-        return False
-    says = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in columns]
-    known = any(said and said.whole for said in says)
-    return known or all(len(grid.filled(above)) < _TABLE for above in range(row))
-
-
-def _is_title(text: str) -> bool:
-    """Whether a letter's text may be a title above the first letters: `CI`, `Support`."""
-    return len(text) > 1 and text.isalpha() and not _is_short(text)
-
-
-def _is_first_header(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    """Whether a row names the columns of letters below it: it has a known heading, or looks like titles."""
-    texts = [grid.text(row, column) for column in grid.filled(row) if column in lettered]
-    if not texts or _has_heading(grid, row, lettered):
-        return bool(texts)
-    titles = sum(is_words(text) or _is_title(text) for text in texts)
-    letters = sum(grid.is_letter(text) and not _is_title(text) for text in texts)
-    enough = titles > 1 or len(lettered) <= _FEW
-    return enough and titles * 2 >= max(len(texts), 4 * letters) and len(grid.filled(row)) > 1
-
-
-def _is_next_header(grid: Grid, row: int, lettered: frozenset[int], last: Header) -> bool:
-    """Whether a row under another table names the columns of letters.
-
-    It has a known heading, or says the same again, or stands after a gap and looks like titles: a duty with remarks in
-    its cells must not be lost.
-    """
-    columns = [column for column in grid.filled(row) if column in lettered]
-    texts = [grid.text(row, column) for column in columns]
-    letters = [text for text in texts if grid.is_letter(text)]
-    if not texts or any(len(text) == 1 or not text.isalpha() for text in letters):
-        return False
-    again = len(texts) > 1 and texts == [grid.text(last.row, column) for column in columns]
-    if again or _has_heading(grid, row, lettered):
-        return True
-    if _has_letters(grid, row - 1, lettered) or not all(text[0].isupper() or text[0].isdecimal() for text in texts):
-        return False
-    titles = sum(map(is_words, texts))
-    enough = titles > 1 or len(lettered) <= _FEW
-    return enough and titles * 2 >= max(len(texts), 4 * len(letters)) and len(grid.filled(row)) > 1
-
-
-def _has_heading(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    """Whether duties, phases or codes are headed in a row, in words that say nothing else."""
-    headings = [heading(grid.text(row, column)) for column in grid.filled(row) if column not in lettered]
-    return any(says and says.whole and says.kind is not ColumnKind.ASIDE for says in headings)
-
-
-def _has_letters(grid: Grid, row: int, lettered: frozenset[int]) -> bool:
-    return any(grid.is_letter(grid.raw(row, column)) for column in lettered)
-
-
-def _with_groups(grid: Grid, header: Header, lettered: frozenset[int]) -> Header:
-    """With the row above when it names groups: texts over the columns of letters, none of them a title's."""
-    if header.groups is not None:
-        return header
-    above = header.row - 1
-    columns = set(header.names) or lettered
-    over = [column for column in grid.filled(above) if column in columns and is_words(grid.text(above, column))]
-    alone = len(grid.filled(above)) == 1 and grid.filled(above)[0] == min(grid.filled(header.row), default=0)
-    if not over or alone or above in grid.wide or _has_letters(grid, above, lettered):
-        return header
-    return header._replace(groups=above)
-
-
 def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tuple[int, int]]:
     """First and last column, exclusive, of the tables under one heading: one a column of duties."""
     marks = sorted(set(header.names) or lettered)
@@ -212,17 +109,21 @@ def _spans(grid: Grid, header: Header, lettered: frozenset[int]) -> Iterator[tup
     yield from zip(starts, [*starts[1:], grid.width], strict=True)
 
 
-def _block(grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int]) -> Block | None:
-    """The table under a heading, None when there is nothing in it."""
+def _block(
+    grid: Grid, table: int, header: Header, end: int, span: range, lettered: frozenset[int], *, marked: bool = False
+) -> Block | None:
+    """The table under a heading, None when there is nothing in it; `marked` when any text in a cell is a mark."""
     names = {column: kind for column, kind in header.names.items() if column in span}
+    if marked:
+        names = dict.fromkeys(lettered & set(span), ColumnKind.POSITION)
     marks: Collection[int] = names or lettered & set(span)
-    counts = _is_name if names else grid.is_letter
-    first = header.row + 1
-    rows = [row for row in range(first, end) if any(counts(grid.raw(row, column)) for column in marks)]
+    rows = _marked_rows(
+        grid, range(header.row + 1, end), marks, _counting(grid, names, marked=marked), named=bool(names)
+    )
     if not rows:
         return None
     headed = titles(grid, header.row, header.groups, set(marks))
-    columns = [read_column(grid, index, headed[index], first, rows[-1]) for index in span]
+    columns = [read_column(grid, index, headed, header.row + 1, rows) for index in span]
     found = column_kinds(columns, names, lettered, len(rows))
     elsewhere = (ColumnKind.ASIDE, Certainty.SURE)
     kinds, certainties = zip(*(found.get(index, elsewhere) for index in range(grid.width)), strict=True)
@@ -232,7 +133,7 @@ def _block(grid: Grid, table: int, header: Header, end: int, span: range, letter
         table, header.row, rows[-1], kinds, header.groups, used=not grid.table.hidden, certainties=certainties
     )
     block = replace(block, last=_last_duty(grid, block, end))
-    says = heading(grid.text(header.row, duty_column(block)))
+    says = heading(headed[duty_column(block)])
     known = says is not None and says.kind is ColumnKind.DUTY
     return replace(
         block,
@@ -241,13 +142,54 @@ def _block(grid: Grid, table: int, header: Header, end: int, span: range, letter
     )
 
 
+def _counting(grid: Grid, names: Mapping[int, ColumnKind], *, marked: bool) -> Callable[[str], bool]:
+    """What counts as something in the cells of a table."""
+    if marked:
+        return bool
+    if not names:
+        return grid.is_letter
+    return _is_mark if ColumnKind.POSITION in names.values() else _is_somebody
+
+
+def _marked_rows(
+    grid: Grid, rows: range, columns: Collection[int], counts: Callable[[str], bool], *, named: bool
+) -> list[int]:
+    """The rows that say something in these columns; a note under names is none."""
+    marked = [row for row in rows if any(counts(grid.raw(row, column)) for column in columns)]
+    return [row for row in marked if not (named and is_note(_first(grid, row)))]
+
+
+def _first(grid: Grid, row: int) -> str:
+    return grid.text(row, next(iter(grid.filled(row)), -1))
+
+
+def _is_somebody(text: str) -> bool:
+    """Whether a text under the heading of a letter is anybody at all, be it an initial."""
+    return not read_mark(text).nothing
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text says that the letter above it holds."""
+    return is_tick(text) or bool(read_mark(text).letters)
+
+
 def _last_duty(grid: Grid, block: Block, end: int) -> int:
-    """The last row of a table, with the duties that follow the last letter without a gap, and nobody does yet."""
+    """The last row of a table, with the duties and phases that follow the last letter without a gap."""
     last, duty = block.last, duty_column(block)
     longest = max(map(len, grid.column(duty, block.header + 1, last)), default=0)
-    while last + 1 < end and (text := grid.text(last + 1, duty)) and last + 1 not in grid.wide:
+    while last + 1 < end:
+        text, below = grid.text(last + 1, duty), grid.text(last + 2, duty) if last + 2 < end else ""
+        begins = last + 1 in grid.wide or (not text and any(column < duty for column in grid.filled(last + 1)))
         alone = len(grid.filled(last + 1)) == 1
-        if is_note(text) or (alone and len(text) > max(2 * longest, _LINE)):
+        if (begins and not (below and not is_note(below))) or not (text or begins) or _is_remark(grid, last + 1):
+            break
+        if alone and len(text) > max(2 * longest, _LINE):
             break
         last += 1
     return last
+
+
+def _is_remark(grid: Grid, row: int) -> bool:
+    """Whether a row below the letters is about the table: a note, or a text that announces what follows it."""
+    text = _first(grid, row)
+    return is_note(text) or text.endswith(":")

@@ -1,20 +1,34 @@
 """What each column of an imported table holds, by its heading and by what stands under it."""
 
+import itertools
 import re
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from roles.formats.marks import is_mark, read_mark
+from roles.formats.marks import is_mark, is_number, read_mark
+from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.headings import Heading, heading, heads_positions
 from roles.imports.sheet_reading.model import Certainty, ColumnKind
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
 _EACH = 1.5  # strength of a column where every row has its own text, more than that of a heading `Livrable`
+_NEARLY = 1.4  # that of one where few texts come twice
 _MARK = 3  # characters of a mark before the first position; longer ones name something else, such as a place
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "ok"})
+_CHIEF = 2  # a strength above which a heading of phases needs nothing else
 _SHORT = 24  # characters of a code
+_TIMES = (
+    *("janv", "fevr", "mars", "avril", "juin", "juil", "aout", "sept", "octob", "novem", "decem", "janua", "febru"),
+    *("march", "april", "augus", "semaine", "week", "mois", "month", "trimestre", "quarter", "lundi", "mardi"),
+    *("mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday", "thursday", "friday"),
+)
+_UNITS = frozenset(
+    word
+    for words in ("s w q t j d sem jour day", "jan feb fev mar apr avr may mai jun jul aug aou oct nov dec")
+    for word in words.split()
+)
 Guess = tuple[ColumnKind, Certainty]
 
 
@@ -30,6 +44,11 @@ class Column(NamedTuple):
     codes: int
     length: int  # characters of all texts
     distinct: frozenset[str]  # the texts without repetition
+    met: int  # rows with letters that have a text
+    own: int  # different texts among those
+    runs: int  # how often that text changes from one to the next
+    lone: bool  # whether it has a text in a row without letters, and that row no other
+    lists: bool  # whether its texts are the titles of other columns
 
     @property
     def says(self) -> Heading | None:
@@ -74,22 +93,47 @@ class Column(NamedTuple):
         answers = self.filled > 0 and {text.casefold() for text in self.distinct} <= _ANSWERS
         dashes = self.filled > 0 and all(read_mark(text).nothing for text in self.distinct)
         team = (inside or dashes) and self.is_headed(ColumnKind.ASIDE, whole=True) and not self.is_aside
-        return bool(self.title) and (self.says is None or team) and not answers
+        return bool(self.title) and (self.says is None or team) and not answers and not is_time(self.title)
 
-    @property
-    def repeats(self) -> bool:
-        """Whether the same texts come again, as those of phases do."""
-        return len(self.distinct) < self.filled
+    def gathers(self, rows: int) -> bool:
+        """Whether the rows with letters stand together under its texts, as under phases; one a row would be no phase.
+
+        A text that comes again after others sorts the rows, by their risk for instance.
+        """
+        return (self.own < rows and self.runs == self.own) if self.met else self.filled > 0
 
 
-def read_column(grid: Grid, index: int, title: str, first: int, last: int) -> Column:
-    """The figures of a column between two rows, inclusive."""
-    texts = list(grid.column(index, first, last))
+def read_column(grid: Grid, index: int, heads: Sequence[str], first: int, rows: Sequence[int]) -> Column:
+    """The figures of a column from a row on to the last of those with letters; `heads` has the titles of all."""
+    texts = list(grid.column(index, first, rows[-1]))
     letters = sum(map(grid.is_letter, texts))
     marks = sum(not grid.is_letter(text) and (read_mark(text).nothing or is_mark(text)) for text in texts)
     codes = sum(len(text) <= _SHORT and bool(_CODE.fullmatch(text)) for text in texts)
     words = sum(map(is_words, texts))
-    return Column(index, title, len(texts), letters, marks, words, codes, sum(map(len, texts)), frozenset(texts))
+    met = [text for row in rows if (text := grid.shown(row, index))] if words else []
+    lone = any(grid.filled(row) == [index] for row in set(range(first, rows[-1])).difference(rows)) if words else False
+    return Column(
+        index,
+        heads[index],
+        len(texts),
+        letters,
+        marks,
+        words,
+        codes,
+        sum(map(len, texts)),
+        frozenset(texts),
+        len(met),
+        len(set(met)),
+        sum(before != text for before, text in itertools.pairwise(["", *met])),
+        lone,
+        bool(met) and {fold(text) for text in met} <= {fold(head) for at, head in enumerate(heads) if at != index},
+    )
+
+
+def is_time(title: str) -> bool:
+    """Whether a heading is a day, a week, a month or a number: that of a calendar, nobody's title."""
+    words = re.findall(r"[^\W\d_]+", fold(title))
+    return is_number(title) or (bool(words) and all(word.startswith(_TIMES) or word in _UNITS for word in words))
 
 
 def is_sequence(texts: Iterable[str]) -> bool:
@@ -158,7 +202,7 @@ class _KindFinder:
     def find_duties(self) -> None:
         """Find the one column of duties."""
         first = min(self.found, default=0)
-        candidates = [column for column in self.rest() if column.words]
+        candidates = [column for column in self.rest() if column.words and not column.lists]
         if not candidates:
             return
         best = max(candidates, key=lambda column: self._as_duty(column, before=column.at < first))
@@ -173,14 +217,23 @@ class _KindFinder:
 
     def _as_duty(self, column: Column, *, before: bool) -> tuple[float, bool, float]:
         """How much a column looks like one of duties: by its heading, otherwise when every row has its own text."""
-        says = column.says
-        each = column.wordy and self.rows > 1 and len(column.distinct) == column.filled >= self.rows
-        strength: float = _EACH if each and before else 0 if before else -2
-        if says and says.kind is ColumnKind.DUTY:
-            strength = says.strength
-        elif says:
-            strength = -1 if says.kind is ColumnKind.PHASE else -2
+        whole = column.wordy and column.met >= self.rows > 1
+        strength = self._headed_duty(column, before=before, whole=whole)
+        if before and whole and column.lone:  # phases stand among the duties
+            strength += 1
         return strength, before and column.wordy, column.length / max(column.filled, 1)
+
+    def _headed_duty(self, column: Column, *, before: bool, whole: bool) -> float:
+        """What the heading of a column says for its being that of duties, and whether every row has its own text."""
+        says, each = column.says, before and whole and column.own == column.met
+        if says is None:
+            nearly = _NEARLY if whole and column.own * 2 > column.met else 0
+            return (_EACH if each else nearly) if before else -2
+        if says.kind is ColumnKind.DUTY:
+            return says.strength - (2 if whole and column.own * 2 < column.met else 0)
+        if says.kind is ColumnKind.PHASE:
+            return _EACH / says.strength if each else -1
+        return -2
 
     def find_phases(self) -> None:
         """Find the column of phases, if one looks like it."""
@@ -192,15 +245,15 @@ class _KindFinder:
 
     def _as_phase(self, column: Column, duty: int) -> float:
         """How much a column looks like one of phases; 0 for not at all."""
-        gaps = column.repeats or column.filled < self.rows
-        if not column.filled or not (column.wordy or column.is_phases or (column.codes and column.repeats)):
+        gathers = column.gathers(self.rows)
+        if not column.filled or not (column.wordy or column.is_phases or (column.codes and gathers)):
             return 0
         if column.is_headed(ColumnKind.ASIDE) or column.is_headed(ColumnKind.CODE):
             return 0
         says = column.says
         if says and says.kind is ColumnKind.PHASE:
-            return 10 * says.strength + gaps
-        return 1 + 1 / (2 + column.at) if column.at < duty and gaps else 0
+            return 10 * says.strength + gathers if gathers or says.strength > _CHIEF else 0
+        return 1 + 1 / (2 + column.at) if column.at < duty and gathers else 0
 
     def find_codes(self) -> None:
         """Find the column of codes, if there is one."""
@@ -234,29 +287,3 @@ def _as_code(column: Column, duty: int) -> bool:
     if column.is_headed(ColumnKind.CODE):
         return short
     return column.at < duty and (column.codes * 2 >= column.filled or column.lettered)
-
-
-def titles(grid: Grid, header: int, groups: int | None, positions: Collection[int]) -> list[str]:
-    """The headings of all columns; one that is empty, comes twice, or holds a name under a title, has the upper too."""
-    own = [grid.text(header, column) for column in range(grid.width)]
-    if groups is None:
-        return own
-    over = _groups(grid, groups, positions)
-    upper = [grid.text(groups, column) for column in positions if 0 <= column < grid.width and own[column]]
-    each = len(upper) > 1 and all(upper) and len(set(upper)) == len(upper)  # then these are no groups
-    named = []
-    for column, (title, group) in enumerate(zip(own, over, strict=True)):
-        both = group and title and group != title and (own.count(title) > 1 or (each and column in positions))
-        named.append(f"{group} – {title}" if both else title or group)
-    return named
-
-
-def _groups(grid: Grid, row: int, positions: Container[int]) -> list[str]:
-    """The name of the group above each column; a name counts to the next one, over positions."""
-    found: list[str] = []
-    current = ""
-    for column in range(grid.width):
-        text = grid.text(row, column)
-        current = text or (current if column in positions else "")
-        found.append(current)
-    return found

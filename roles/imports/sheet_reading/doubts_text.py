@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
-from roles.imports.sheet_reading.model import NAME_KINDS, Certainty, ColumnKind, Doubt, DoubtKind, Place
+from roles.imports.sheet_reading.model import NAME_KINDS, Certainty, ColumnKind, Doubt, DoubtKind, Place, RowKind
 
 _KIND_WORDS: Mapping[ColumnKind, Any] = {
     ColumnKind.ASIDE: gettext_lazy("Leave aside"),
@@ -18,6 +18,19 @@ _KIND_WORDS: Mapping[ColumnKind, Any] = {
     ColumnKind.CODE: gettext_lazy("Code"),
     ColumnKind.PHASE: gettext_lazy("Phase"),
     ColumnKind.POSITION: gettext_lazy("Position"),
+}
+_ROW_WORDS: Mapping[RowKind, Any] = {
+    RowKind.DUTY: gettext_lazy("Duty"),
+    RowKind.MORE: gettext_lazy("Goes on with the duty above"),
+    RowKind.PHASE: gettext_lazy("Begins a phase"),
+    RowKind.UNDER_PHASE: gettext_lazy("Begins a phase inside that one"),
+    RowKind.HEADING: gettext_lazy("Heading"),
+    RowKind.GROUPS: gettext_lazy("Groups of positions"),
+    RowKind.TOTAL: gettext_lazy("Total"),
+    RowKind.LEGEND: gettext_lazy("Legend"),
+    RowKind.ABOVE: gettext_lazy("Above the table"),
+    RowKind.NOTE: gettext_lazy("Note"),
+    RowKind.LEFT: gettext_lazy("Leave out"),
 }
 CERTAINTY_WORDS: Mapping[Certainty, Any] = {
     Certainty.SURE: pgettext_lazy("how sure a guess is", "sure"),
@@ -33,6 +46,11 @@ def kind_words(kind: ColumnKind) -> str:
     return str(_KIND_WORDS[kind])
 
 
+def row_kind_words(kind: RowKind) -> str:
+    """What a row is."""
+    return str(_ROW_WORDS[kind])
+
+
 def sheet_words(table: Table) -> str:
     """The workbook sheet, "" for a text that is none."""
     return _("Sheet “%(name)s”") % {"name": table.name} if table.name else ""
@@ -40,9 +58,12 @@ def sheet_words(table: Table) -> str:
 
 def place_words(place: Place, tables: Sequence[Table]) -> str:
     """Where something stands: `Sheet “RACI”, row 12, column C`."""
-    words = [sheet_words(tables[place.table]), _("row %(number)s") % {"number": place.row + 1}]
-    if place.column is not None:
-        words.append(_("column %(name)s") % {"name": column_name(place.column + 1)})
+    row, column = (place.column, place.row) if tables[place.table].turned else (place.row, place.column)
+    words = [sheet_words(tables[place.table])]
+    if row is not None:
+        words.append(_("row %(number)s") % {"number": row + 1})
+    if column is not None:
+        words.append(_("column %(name)s") % {"name": column_name(column + 1)})
     joined = ", ".join(filter(None, words))
     return joined[:1].upper() + joined[1:]
 
@@ -83,6 +104,18 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
     DoubtKind.SEVERAL: (
         lambda n: ngettext("%(n)s cell with several letters", "%(n)s cells with several letters", n),
         gettext_lazy("A cell holds one letter, or A/R. What is taken is shown above, among the marks."),
+    ),
+    DoubtKind.JOINED: (
+        lambda n: ngettext("%(n)s duty of several rows", "%(n)s duties of several rows", n),
+        gettext_lazy("All their letters, or the duty itself, are merged over these rows: they are one duty."),
+    ),
+    DoubtKind.EMPTY_PHASE: (
+        lambda n: ngettext("%(n)s phase without a duty", "%(n)s phases without a duty", n),
+        gettext_lazy("No phase is made of it. If it holds those below it, say beside their rows that they are inside."),
+    ),
+    DoubtKind.HIDDEN_PART: (
+        lambda n: ngettext("%(n)s hidden row or column", "%(n)s hidden rows or columns", n),
+        gettext_lazy("The sheet hides it. It is taken as all others are."),
     ),
     DoubtKind.TWICE: (
         lambda n: ngettext("%(n)s name twice in a row", "%(n)s names twice in their rows", n),

@@ -1,55 +1,77 @@
 """An imported file from tables to plan: what it is taken for, what a person corrected, and what would come of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from aispec.web.edit_conflict import fingerprint
 from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.account import Account
+from roles.imports.sheet_reading.account_table import account_of
 from roles.imports.sheet_reading.blocks import find_blocks
+from roles.imports.sheet_reading.corrected import BlockCorrection, Corrections, corrected, with_reading
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, ImportPlan, JoinedNames, Mark
+from roles.imports.sheet_reading.model import (
+    Block,
+    Certainty,
+    ColumnKind,
+    DoubtKind,
+    ImportPlan,
+    JoinedNames,
+    Mark,
+    RowKind,
+)
 from roles.imports.sheet_reading.names import joined_names
 from roles.imports.sheet_reading.plan import plan_import
+from roles.imports.sheet_reading.row_kinds import row_kinds
+from roles.imports.sheet_reading.turning import stands_turned
 from roles.imports.sheet_reading.unclear_marks import unclear_marks
 
-NO_GROUPS = -1
-
-
-@dataclass(frozen=True, slots=True)
-class BlockCorrection:
-    """What a person says of a matrix; None for a row that is not said, or makes no sense. `groups` may be NO_GROUPS."""
-
-    header: int | None
-    last: int | None
-    groups: int | None
-    columns: Mapping[int, ColumnKind]
-    bands: bool
-    used: bool
-
-
-@dataclass(frozen=True)
-class Corrections:
-    """What a person says of the matrices of a file, by their number; of its marks and joined names, by their text."""
-
-    blocks: Mapping[int, BlockCorrection] = field(default_factory=dict)
-    marks: Mapping[str, str | None] = field(default_factory=dict)
-    apart: Mapping[str, bool] = field(default_factory=dict)
+# Doubts about how a whole table is to be read, not about single cells.
+_WEIGHED = (DoubtKind.JOINED, DoubtKind.EMPTY_PHASE, DoubtKind.SAME_TITLE)
 
 
 @dataclass(frozen=True)
 class Interpretation:
-    """What the tables of a file are taken for, and the plan that comes of it."""
+    """What the tables of a file are taken for, and the plan that comes of it.
+
+    Tables that are read with their rows as columns stand after those of the file. `said` is what a person said;
+    `guessed` are the matrices without that, `read` as they are read between the corners that were given, and
+    `read_marks` the marks without the meanings that were.
+    """
 
     tables: Sequence[Table]
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...]
     joined: tuple[JoinedNames, ...]
     plan: ImportPlan
+    account: Account
+    said: Corrections
+    guessed: tuple[Block, ...]
+    read: tuple[Block, ...]
+    read_marks: tuple[Mark, ...]
+    grids: Sequence[Grid]
+    sources: Mapping[int, int]  # the tables of the file of those that are turned
+    method: str  # another one whose letters these are, "" for ours
+
+    def source(self, block: Block) -> int:
+        """The table of the file that a matrix stands in."""
+        return self.sources.get(block.table, block.table)
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing need be looked at: no doubt, and everything in the tables accounted for."""
+        sure = all(block.certainty is Certainty.SURE for block in self.blocks if block.used)
+        guessed = any(mark.certainty is Certainty.GUESS for mark in self.marks)
+        return bool(self.plan.duties) and sure and not guessed and not self.plan.doubts and not any(self.account.left())
 
     @property
     def seen(self) -> str:
         """The mark of the plan, for a confirmation to carry."""
         return fingerprint(repr(self.plan))
+
+    def rows(self, block: Block) -> Mapping[int, RowKind]:
+        """What each row of a matrix is."""
+        return row_kinds(self.grids[block.table], block)
 
 
 def interpret(
@@ -60,67 +82,96 @@ def interpret(
     With corrections, be they empty, every table has a block, for a person who knows better than the guess. `names` are
     marks that a project explains as a legend would.
     """
-    grids = [Grid(table, names) for table in tables]
-    blocks = [block for number, grid in enumerate(grids) for block in find_blocks(grid, number)]
+    sheets = _Sheets(tables, names)
+    guessed = sheets.blocks()
     if corrections is not None:
-        blocks += _other_tables(tables, blocks)
-        blocks = [
-            _corrected(block, corrections.blocks.get(number), tables[block.table])
-            for number, block in enumerate(blocks)
-        ]
-    marks, joined = unclear_marks(grids, blocks), joined_names(grids, blocks)
-    if corrections is not None:
-        meanings = corrections.marks
-        marks = tuple(
-            replace(mark, letter=meanings[mark.text], certainty=Certainty.SURE)
-            if meanings.get(mark.text, mark.letter) != mark.letter
-            else mark
-            for mark in marks
-        )
-        joined = tuple(replace(each, apart=corrections.apart.get(each.text, each.apart)) for each in joined)
-    return Interpretation(tables, tuple(blocks), marks, joined, plan_import(grids, blocks, marks, joined))
-
-
-def _other_tables(tables: Sequence[Table], found: Sequence[Block]) -> Iterator[Block]:
-    """A block for every table in which no matrix was found."""
-    known = {block.table for block in found}
-    for number, table in enumerate(tables):
-        filled = [row for row, texts in enumerate(table.rows) if any(texts)]
-        if number not in known and filled:
-            width = max(map(len, table.rows))
-            yield Block(
-                number,
-                filled[0],
-                filled[-1],
-                (ColumnKind.ASIDE,) * width,
-                used=not found and number == 0,
-                certainty=Certainty.GUESS,
-                certainties=(Certainty.GUESS,) * width,
-            )
-
-
-def _corrected(block: Block, said: BlockCorrection | None, table: Table) -> Block:
-    """The block as a person has it; what they do not say, or say nonsense about, stays as it was guessed."""
-    if said is None:
-        return block
-    header = _within(said.header, len(table.rows), block.header)
-    last = _within(said.last, len(table.rows), block.last)
-    groups = _within(said.groups, header, NO_GROUPS if block.groups is None else block.groups)
-    columns = tuple(said.columns.get(place, kind) for place, kind in enumerate(block.columns))
-    return replace(
-        block,
-        header=header,
-        groups=groups if NO_GROUPS < groups < header else None,
-        last=last if header < last else len(table.rows) - 1,
-        columns=columns,
-        certainties=tuple(
-            sure if kind is was else Certainty.SURE
-            for kind, was, sure in zip(columns, block.columns, block.certainties, strict=True)
-        ),
-        bands=said.bands,
-        used=said.used,
+        guessed += sheets.other_blocks(guessed)
+    said = corrections or Corrections()
+    guessed = [sheets.turned(block, said.blocks.get(number)) for number, block in enumerate(guessed)]
+    read = [with_reading(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(guessed)]
+    blocks = [corrected(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
+    read_marks, method = unclear_marks(sheets.grids, blocks)
+    marks = tuple(_explained(mark, said.marks) for mark in read_marks)
+    names_together = joined_names(sheets.grids, blocks)
+    joined = tuple(replace(each, apart=said.apart.get(each.text, each.apart)) for each in names_together)
+    plan = plan_import(sheets.grids, blocks, marks, joined)
+    account = account_of(sheets.grids, blocks, plan, marks, sheets.replaced(blocks))
+    weighed = {doubt.place.table for doubt in plan.doubts if doubt.kind in _WEIGHED}
+    weighed |= {duty.place.table for duty in plan.duties if not duty.letters}  # each may be a phase, or a note
+    earned = tuple(
+        block
+        if account.holds(block.table) and block.table not in weighed
+        else replace(block, certainty=min(block.certainty, Certainty.LIKELY))
+        for block in blocks
+    )
+    return Interpretation(
+        tables=sheets.tables,
+        blocks=earned,
+        marks=marks,
+        joined=joined,
+        plan=plan,
+        account=account,
+        said=said,
+        guessed=tuple(guessed),
+        read=tuple(read),
+        read_marks=read_marks,
+        grids=sheets.grids,
+        sources=sheets.sources,
+        method=method,
     )
 
 
-def _within(row: int | None, below: int, otherwise: int) -> int:
-    return otherwise if row is None or row >= below else row
+def _explained(mark: Mark, said: Mapping[str, str | None]) -> Mark:
+    """The mark with the meaning that a person gave it."""
+    if said.get(mark.text, mark.letter) == mark.letter:
+        return mark
+    return replace(mark, letter=said[mark.text], certainty=Certainty.SURE)
+
+
+class _Sheets:
+    """The tables of a file for looking at, those that are turned behind them."""
+
+    def __init__(self, tables: Sequence[Table], names: Mapping[str, str] | None) -> None:
+        self.tables, self.names = list(tables), names
+        self.grids = [Grid(table, names) for table in tables]
+        self.count = len(self.tables)  # of the file
+        self._turned: dict[int, int] = {}
+
+    def blocks(self) -> list[Block]:
+        """The matrices that are found."""
+        return [block for number, grid in enumerate(self.grids) for block in find_blocks(grid, number)]
+
+    def other_blocks(self, found: Sequence[Block]) -> Iterator[Block]:
+        """A block for every table in which no matrix was found."""
+        known = {block.table for block in found}
+        for number, grid in enumerate(self.grids):
+            if number not in known and any(map(grid.filled, range(len(grid.rows)))):
+                yield replace(_whole(grid, number), used=not found and number == 0)
+
+    def turned(self, block: Block, said: BlockCorrection | None) -> Block:
+        """The block, or the matrix in its table with rows as columns, if it stands that way or a person says so."""
+        guess = stands_turned(self.grids[block.table], block)
+        if not (guess if said is None or said.turned is None else said.turned):
+            return block
+        number = self._turned.setdefault(block.table, len(self.tables))
+        if number == len(self.tables):
+            self.tables.append(self.tables[block.table].transposed())
+            self.grids.append(Grid(self.tables[number], self.names))
+        found = next(iter(find_blocks(self.grids[number], number)), None) or _whole(self.grids[number], number)
+        return replace(found, used=block.used, certainty=min(found.certainty, Certainty.LIKELY))
+
+    @property
+    def sources(self) -> dict[int, int]:
+        """The tables of the file, by those that are made of them by turning."""
+        return {number: table for table, number in self._turned.items()}
+
+    def replaced(self, blocks: Sequence[Block]) -> set[int]:
+        """The tables that are only read turned."""
+        return set(self._turned) - {block.table for block in blocks}
+
+
+def _whole(grid: Grid, number: int) -> Block:
+    """A table in which no matrix was found, with nothing in it taken."""
+    filled = [row for row in range(len(grid.rows)) if grid.filled(row)]
+    aside, guess = (ColumnKind.ASIDE,) * grid.width, (Certainty.GUESS,) * grid.width
+    return Block(number, filled[0], filled[-1], aside, certainty=Certainty.GUESS, certainties=guess)

@@ -1,5 +1,6 @@
 """The legend of an imported table: what it says its letters mean, wherever it stands."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -93,9 +94,9 @@ def _couples(table: Table) -> Iterator[tuple[set[Cell], list[Entry]]]:
     runs: dict[int, tuple[set[Cell], list[Entry]]] = {}
     for row in range(len(table.rows) + 1):
         going: dict[int, tuple[set[Cell], list[Entry]]] = {}
-        for column, entry in _beside(table, row):
+        for column, at, entry in _beside(table, row):
             cells, entries = runs.get(column, (set(), []))
-            going[column] = (cells | {(row, column), (row, column + 1)}, [*entries, entry])
+            going[column] = (cells | {(row, column), (row, at)}, [*entries, entry])
         for column, (cells, entries) in runs.items():
             if column not in going and len(entries) >= _COUPLE and _explained(entries) and _agrees(entries):
                 yield cells, entries
@@ -109,15 +110,16 @@ def _agrees(entries: Sequence[Entry]) -> bool:
     return own >= _ENOUGH and len({mark for mark, _said in entries}) == len(entries)
 
 
-def _beside(table: Table, row: int) -> Iterator[tuple[int, Entry]]:
-    """A lone letter with words after it, and no other letter near."""
-    texts = table.rows[row] if row < len(table.rows) else ()
-    for column, text in enumerate(texts[:-1]):
-        said = texts[column + 1].strip()
-        if len(said) <= 3 or not re.fullmatch(_KEY, text.strip()):
+def _beside(table: Table, row: int) -> Iterator[tuple[int, int, Entry]]:
+    """A lone letter with the next words after it, and no other letter near."""
+    filled = (
+        [(column, text.strip()) for column, text in enumerate(table.rows[row]) if text] if row < len(table.rows) else []
+    )
+    for (column, text), (at, said) in itertools.pairwise(filled):
+        if len(said) <= 3 or not re.fullmatch(_KEY, text):
             continue
-        if not any(read_mark(rest).letters for rest in texts[column + 2 : column + 4]):
-            yield column, (shown_mark(text), said)
+        if not any(read_mark(rest).letters for rest in table.rows[row][at + 1 : at + 3]):
+            yield column, at, (shown_mark(text), said)
 
 
 def _headings(table: Table, cells: set[Cell]) -> set[Cell]:

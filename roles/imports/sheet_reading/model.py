@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 NO_PHASE = -1
+Cell = tuple[int, int]  # row and column
 
 
 class ColumnKind(StrEnum):
@@ -41,13 +42,30 @@ class Certainty(IntEnum):
     SURE = 3
 
 
+class RowKind(StrEnum):
+    """What a row of a sheet is."""
+
+    DUTY = "duty"
+    PHASE = "phase"
+    UNDER_PHASE = "under-phase"  # a phase inside the phase above it
+    MORE = "more"  # belongs to the duty above it
+    HEADING = "heading"
+    GROUPS = "groups"  # names of groups of positions, above the heading
+    TOTAL = "total"
+    LEGEND = "legend"
+    ABOVE = "above"  # a title, or whatever else stands before the table
+    NOTE = "note"
+    LEFT = "left"  # left out
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A matrix in an imported table: which row names the columns, where the rows end, and what every column holds.
 
     `groups` is a second header row above `header` that names groups of positions, None when there is none.
-    `bands` says whether a row with a text and no letter starts a phase.
-    `certainties` has how sure each column's part is.
+    `bands` says whether rows with a text and no letter start phases: those that look like it, or all when a person
+    said so (`all_bands`). `certainties` has how sure each column's part is. `rows` and `titles` are what a person said
+    of single rows, and of how the titles of columns read, `settled` the columns of which they said what they hold.
     """
 
     table: int
@@ -59,6 +77,10 @@ class Block:
     used: bool = True
     certainty: Certainty = Certainty.SURE
     certainties: tuple[Certainty, ...] = ()
+    all_bands: bool = False
+    rows: Mapping[int, RowKind] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
+    settled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +130,10 @@ class DoubtKind(StrEnum):
     TOO_LONG = "too-long"  # a text is cut
     NO_TITLE = "no-title"  # letters under no title: the column is left out
     SAME_TITLE = "same-title"  # two columns of one title
+    HIDDEN_PART = "hidden-part"  # a row or column that the sheet hides is taken
     HIDDEN = "hidden"  # a hidden workbook sheet is not taken
+    JOINED = "joined"  # several rows make one duty
+    EMPTY_PHASE = "empty-phase"  # no duty stands in it
     TWICE = "twice"  # a name stands twice in a row with different letters: the stronger is taken
 
 
@@ -123,24 +148,30 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class ImportedDuty:
-    """A row to be made; `phase` and the keys of `letters` are places in the plan's phases and positions."""
+    """A row to be made; `phase` and the keys of `letters` are places in the plan's phases and positions.
+
+    `rows` are all the rows that it comes from when there are several, `cells` those that each letter comes from.
+    """
 
     place: Place
     phase: int
     text: str
     code: str = ""
     letters: Mapping[int, str] = field(default_factory=dict)
+    rows: tuple[int, ...] = ()
+    cells: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What would come of the file, and what is in doubt."""
+    """What would come of the file, and what is in doubt; `rows` has what each row is that becomes no duty."""
 
     title: str
     phases: tuple[str, ...]
     positions: tuple[str, ...]
     duties: tuple[ImportedDuty, ...]
     doubts: tuple[Doubt, ...] = ()
+    rows: tuple[tuple[Place, RowKind], ...] = ()
 
     @property
     def letters(self) -> int:

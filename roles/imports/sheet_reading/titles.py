@@ -10,6 +10,7 @@ from roles.imports.sheet_reading.model import Block, ColumnKind
 from roles.imports.sheet_reading.rows import duty_column, is_note, names_phase
 
 _MATRIX = re.compile(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)")
+_NAMED = re.compile(r"^(title|titre)\s*:\s*", re.IGNORECASE)
 _NEAR = 6  # rows between a table and its own title
 
 
@@ -22,9 +23,11 @@ def title_of(grids: Sequence[Grid], used: Sequence[Block]) -> str:
         return ""
     block = used[0]
     grid = grids[block.table]
-    lone = [(row, grid.filled(row)[0]) for row in range(_top(block)) if len(grid.filled(row)) == 1]
+    legend = {row for row, _column in grid.legend.cells}
+    rows = (row for row in range(_top(block)) if len(grid.filled(row)) == 1 and row not in legend)
     phase = phase_of(grids, used, block)
-    titles = [title for place in lone if (title := grid.text(*place)) != phase and not is_note(title)]
+    named = [_NAMED.sub("", grid.text(row, grid.filled(row)[0])) for row in rows]
+    titles = [title for title in named if title != phase and any(map(str.isalnum, title)) and not is_note(title)]
     return next((title for title in titles if _MATRIX.search(fold(title))), next(iter(titles), ""))
 
 
@@ -40,9 +43,15 @@ def phase_of(grids: Sequence[Grid], used: Sequence[Block], block: Block) -> str:
         return headed
     if block.bands or ColumnKind.PHASE in block.columns or len(used) == 1:
         return ""
-    if headed and not says and len({_headed(grids, other) for other in used}) == len(used):
+    if (
+        headed
+        and not says
+        and not _MATRIX.search(fold(headed))
+        and len({_headed(grids, other) for other in used}) == len(used)
+    ):
         return headed
-    return _name_of(grids, used, block)
+    named = _name_of(grids, used, block)
+    return "" if _MATRIX.search(fold(named)) and len({one.table for one in used}) == 1 else named
 
 
 def _headed(grids: Sequence[Grid], block: Block) -> str:

@@ -16,7 +16,8 @@ from roles.imports.domain.sheet_project import load_plan
 from roles.imports.forms.corrections import read_corrections
 from roles.imports.forms.project_choices import ProjectChoicesForm
 from roles.imports.forms.upload import matrix_file
-from roles.imports.sheet_reading.interpret import Corrections, interpret
+from roles.imports.sheet_reading.corrected import Corrections
+from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.views.reading_page import posted_file, reading_page, status_of
 
 TEMPLATE = "roles/imports/sheet_reading.html"

@@ -1,4 +1,4 @@
-"""An imported file as its page shows it: columns and marks with their choices, what would come, what is in doubt."""
+"""An imported file as its page shows it: matrices and marks with their choices, what would come, what is in doubt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,73 +12,17 @@ from django.utils.translation import gettext as _
 
 from phases.access.decorators import ProjectRequest
 from roles.enums import Letter
-from roles.formats.reading.table import Table
-from roles.formats.xlsx.cells import column_name
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
 from roles.imports.forms.corrections import APART, NO_PART, TOGETHER
 from roles.imports.forms.upload import ImportedFile, sealed_file
-from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, sheet_words
+from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
+from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups
 from roles.imports.sheet_reading.interpret import Interpretation
-from roles.imports.sheet_reading.model import (
-    NO_PHASE,
-    Block,
-    Certainty,
-    ColumnKind,
-    ImportedDuty,
-    ImportPlan,
-    JoinedNames,
-    Mark,
-)
+from roles.imports.sheet_reading.model import NO_PHASE, Certainty, ImportedDuty, ImportPlan, JoinedNames, Mark
+from roles.imports.views.reading_choices import Choices, block_choices
 
-ROWS_SHOWN = 6  # below the heading
-HEADINGS, GROUPS = 30, 3  # rows that may be chosen as the heading, and above it
-CELL, LINE = 80, 60  # characters of a cell and of a choice
 PREVIEW = 30  # duties
 DOUBTS = 50  # of one kind
-
-Choices = list[tuple[str, str, bool]]  # value, words, chosen
-
-
-@dataclass(frozen=True)
-class ColumnChoices:
-    """A column above which is chosen what it holds."""
-
-    field: str
-    name: str
-    label: str
-    choices: Choices
-    kind: ColumnKind
-    certainty: Certainty
-
-    @property
-    def how_sure(self) -> str:
-        """How sure the guess is, in words."""
-        return str(CERTAINTY_WORDS[self.certainty])
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether somebody should look."""
-        return self.certainty is Certainty.GUESS
-
-
-@dataclass(frozen=True)
-class BlockChoices:
-    """A matrix in its table; `rows` are the first ones, each with its number and whether it is the heading."""
-
-    prefix: str
-    block: Block
-    name: str
-    headings: Choices
-    groups: Choices
-    columns: list[ColumnChoices]
-    rows: list[tuple[int, bool, list[str]]]
-    more: int
-    count: int  # rows of its table
-
-    @property
-    def how_sure(self) -> str:
-        """How sure it is that this is a matrix."""
-        return str(CERTAINTY_WORDS[self.block.certainty])
 
 
 @dataclass(frozen=True)
@@ -87,6 +31,7 @@ class MarkChoices:
 
     mark: Mark
     choices: Choices
+    was: str
 
     @property
     def how_sure(self) -> str:
@@ -115,7 +60,7 @@ def reading_page(
 
     Raises ValidationError for more than a form can carry.
     """
-    tables, plan = file.tables, found.plan
+    tables, plan = found.tables, found.plan
     doubts = doubt_groups(plan.doubts, tables)
     project = getattr(request, "project", None)
     context = {
@@ -128,11 +73,26 @@ def reading_page(
         "changed": status == 409,
         "plan": plan,
         "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
-        "blocks": [_block(f"b{number}", block, tables[block.table]) for number, block in enumerate(found.blocks)],
-        "marks": [MarkChoices(mark, _meanings(mark)) for mark in found.marks],
+        "blocks": [block_choices(found, number, request.POST) for number in range(len(found.blocks))],
+        "method": found.method,
+        "marks": [
+            MarkChoices(mark, _meanings(mark), _sent(read.letter))
+            for mark, read in zip(found.marks, found.read_marks, strict=True)
+        ],
         "joined": [(names, _readings(names)) for names in found.joined],
+        "kept_marks": [
+            (mark, _sent(letter))
+            for mark, letter in found.said.marks.items()
+            if mark not in {shown.text for shown in found.marks}
+        ],
         "doubts": [(group, group.lines[:DOUBTS], len(group.lines) - DOUBTS) for group in doubts],
         "doubt_count": len(plan.doubts),
+        "certain": found.certain,
+        "account": (letters_line(found.account), rows_line(found.account)),
+        "left": [
+            (title, lines[:DOUBTS], len(lines) - DOUBTS, len(lines))
+            for title, lines in left_groups(found.account, tables)
+        ],
         "preview": list(_preview(plan)),
         "preview_more": max(0, len(plan.duties) - PREVIEW),
     }
@@ -148,57 +108,9 @@ def status_of(request: ProjectRequest, found: Interpretation, form: forms.Form, 
     return 0 if form.is_valid() else 422
 
 
-def _block(prefix: str, block: Block, table: Table) -> BlockChoices:
-    top = max(0, block.header if block.groups is None else min(block.groups, block.header))
-    last = min(block.last, len(table.rows) - 1)
-    shown = range(top, min(max(block.header, 0) + ROWS_SHOWN, last) + 1)
-    width = len(block.columns)
-    rows = [
-        (row + 1, row == block.header, [_cut(table.cell(row, column), CELL) for column in range(width)])
-        for row in shown
-    ]
-    return BlockChoices(
-        prefix=prefix,
-        block=block,
-        name=sheet_words(table) or _("Table"),
-        headings=list(_headings(block, table)),
-        groups=list(_groups(block, table)),
-        columns=list(_columns(prefix, block, table)),
-        rows=rows,
-        more=last - shown.stop + 1 if shown else 0,
-        count=len(table.rows),
-    )
-
-
-def _headings(block: Block, table: Table) -> Iterator[tuple[str, str, bool]]:
-    """The rows that may name the columns, with their first words."""
-    for row in sorted({*range(min(HEADINGS, len(table.rows))), max(block.header, 0)}):
-        if (words := _row_words(table, row)) or row == block.header:
-            yield str(row), f"{row + 1}. {words}", row == block.header
-
-
-def _groups(block: Block, table: Table) -> Iterator[tuple[str, str, bool]]:
-    """The rows above the heading that may name groups of positions."""
-    yield "", _("None"), block.groups is None
-    rows = {block.groups, *range(max(0, block.header - GROUPS), block.header)}
-    for row in sorted(row for row in rows if row is not None):
-        if (words := _row_words(table, row)) or row == block.groups:
-            yield str(row), f"{row + 1}. {words}", row == block.groups
-
-
-def _row_words(table: Table, row: int) -> str:
-    """The texts of a row, cut."""
-    texts = table.rows[row] if 0 <= row < len(table.rows) else ()
-    return _cut(" · ".join(" ".join(text.split()) for text in texts if text.strip()), LINE)
-
-
-def _columns(prefix: str, block: Block, table: Table) -> Iterator[ColumnChoices]:
-    for place, (kind, certainty) in enumerate(zip(block.columns, block.certainties, strict=True)):
-        name, heading = column_name(place + 1), " ".join(table.cell(max(block.header, 0), place).split())
-        label = _("Column %(name)s: %(heading)s") if heading else _("Column %(name)s")
-        label %= {"name": name, "heading": heading}
-        choices = [(str(each), kind_words(each), each is kind) for each in ColumnKind]
-        yield ColumnChoices(f"{prefix}-c{place}", name, label, choices, kind, certainty)
+def _sent(letter: str | None) -> str:
+    """A meaning as a form sends it."""
+    return NO_PART if letter == "" else letter or ""
 
 
 def _meanings(mark: Mark) -> Choices:
@@ -221,7 +133,3 @@ def _preview(plan: ImportPlan) -> Iterator[tuple[str, list[tuple[ImportedDuty, l
         left -= len(duties)
         if duties:
             yield name, [(duty, [duty.letters.get(column, "") for column in columns]) for duty in duties]
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

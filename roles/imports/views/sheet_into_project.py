@@ -14,7 +14,8 @@ from roles.imports.domain.sheet_project import likely_language
 from roles.imports.forms.corrections import read_corrections
 from roles.imports.forms.matching import MatchForm
 from roles.imports.forms.upload import ImportedFile
-from roles.imports.sheet_reading.interpret import Corrections, Interpretation, interpret
+from roles.imports.sheet_reading.corrected import Corrections
+from roles.imports.sheet_reading.interpret import Interpretation, interpret
 from roles.imports.views.merge_preview import preview
 from roles.imports.views.reading_page import posted_file, reading_page, status_of
 from roles.matrix.letters import own_meanings
@@ -32,7 +33,7 @@ def sheet_into_project(request: ProjectRequest) -> HttpResponse:
         return redirect("project-import", request.project.pk)
     found = interpret(file.tables, read_corrections(request.POST), own_meanings(request.project.rules))
     comparing = request.POST.get("action") == "compare"
-    form = MatchForm(found.plan, file.tables, _matrix(request, found), request.POST, judged=comparing)
+    form = MatchForm(found.plan, found.tables, _matrix(request, found), request.POST, judged=comparing)
     if status := status_of(request, found, form, confirming=comparing):
         return reading_page(request, TEMPLATE, file, found, form, status)
     edits = edits_of(found.plan, form.matrix, form.choices())
@@ -47,7 +48,7 @@ def sheet_into_project(request: ProjectRequest) -> HttpResponse:
 def first_reading(request: ProjectRequest, file: ImportedFile) -> HttpResponse:
     """Show a file that was just sent. Raises ValidationError for more than a form can carry."""
     found = interpret(file.tables, Corrections(), own_meanings(request.project.rules))
-    form = MatchForm(found.plan, file.tables, _matrix(request, found))
+    form = MatchForm(found.plan, found.tables, _matrix(request, found))
     return reading_page(request, TEMPLATE, file, found, form)
 
 

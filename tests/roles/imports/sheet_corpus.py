@@ -1,7 +1,8 @@
 """The corpus of foreign matrices: each file of `sheets/` describes one, and the plan that is expected of it.
 
-After a sentence come settings (`merge`, `hidden`, `encoding`), then the sheets of a workbook, cells between bars
-(⏎ breaks a line in a cell), or the text of a file as it is, then the plan.
+After a sentence come settings (`merge`, `hidden`, `unseen` rows and columns, `encoding`), then the sheets of a
+workbook, cells between bars (⏎ breaks a line in a cell), or the text of a file as it is, then the plan. From case 67 on
+the plan also says what became of the letters, and how sure the matrices are.
 """
 
 import re
@@ -15,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from roles.formats.reading.table import Table
+from roles.imports.sheet_reading.account import Fate
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import NO_PHASE, Place
 
@@ -35,7 +37,7 @@ class Case:
 def read_case(stem: str) -> Case:
     """A case of the corpus as a file."""
     head, *parts = re.split(r"^--- (.+)\n", (FOLDER / f"{stem}.txt").read_text("utf-8"), flags=re.MULTILINE)
-    settings = dict(re.findall(r"^(merge|hidden|encoding): (.+)$", head, flags=re.MULTILINE))
+    settings = dict(re.findall(r"^(merge|hidden|unseen|encoding): (.+)$", head, flags=re.MULTILINE))
     bodies = dict(zip(parts[::2], parts[1::2], strict=True))
     expected = bodies.pop("plan").splitlines()
     sheets = {key.removeprefix("sheet "): body for key, body in bodies.items() if key.startswith("sheet ")}
@@ -55,6 +57,8 @@ def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:
         sheet.sheet_state = "hidden" if title in settings.get("hidden", "") else "visible"
         for merge in settings.get("merge", "").split():
             sheet.merge_cells(merge)
+        for unseen in settings.get("unseen", "").split():
+            (sheet.row_dimensions[int(unseen)] if unseen.isdecimal() else sheet.column_dimensions[unseen]).hidden = True
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
@@ -62,6 +66,13 @@ def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:
 
 def _value(text: str) -> int | str | None:
     return int(text) if text.strip().isdecimal() else text or None
+
+
+def account_lines(found: Interpretation) -> list[str]:
+    """What became of the letters, and how sure each matrix is."""
+    counts = " ".join(f"{fate} {number}" for fate in Fate if (number := found.account.counts.get(fate, 0)))
+    badges = [f"badge {block.certainty.name.lower()}" for block in found.blocks if block.used]
+    return [f"letters {len(found.account.items)}: {counts}", *badges]
 
 
 def plan_lines(found: Interpretation) -> list[str]:
@@ -83,5 +94,6 @@ def plan_lines(found: Interpretation) -> list[str]:
 
 
 def _place(tables: Sequence[Table], place: Place) -> str:
-    column = "" if place.column is None else get_column_letter(place.column + 1)
-    return f"{tables[place.table].name} {column}{place.row + 1}".strip()
+    row, column = (place.column, place.row) if tables[place.table].turned else (place.row, place.column)
+    name = "" if column is None else get_column_letter(column + 1)
+    return f"{tables[place.table].name} {name}{'' if row is None else row + 1}".strip()

@@ -40,6 +40,9 @@ def test_new_project_is_planned_and_nothing_is_written(team: Team, file: Path) -
     assert "A  Duty, sure  “Tâche”" in text
     assert "2 duties, 2 positions, 2 letters" in text
     assert "1 duty with several A’s" in text
+    assert "4 letters in the file: 2 are taken, 2 are left out" in text
+    assert "5 rows with a text: 2 are duties, 1 begins a phase, 1 is a heading, 1 is above a table" in text
+    assert "There are things to check." in text
     assert "Row 6: Cheffe, Analyste" in text
     assert "Nothing was written" in text
     assert Project.objects.count() == 1
