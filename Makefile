@@ -20,7 +20,7 @@ help:
 run:
 	@.ci/install
 	@$(BIN)/python manage.py prepare --port $(PORT)
-	@exec $(BIN)/gunicorn aispec.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --timeout 120 --no-control-socket
+	@exec $(BIN)/gunicorn -c python:aispec.server aispec.wsgi --bind 127.0.0.1:$(PORT)
 
 dev:
 	@.ci/install dev

@@ -26,7 +26,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # What makes sense in a production only.
 PRODUCTION = (
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SITE_URL",
 )  # fmt: skip
 
 
@@ -143,6 +143,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+BUSY = 20  # seconds that a writer of SQLite waits for another
+
+
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
@@ -158,11 +161,12 @@ def database_of(url: str) -> dict[str, Any]:
             _private(Path(database["NAME"]))
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": BUSY,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
+        options.setdefault("connect_timeout", 3)
         database["CONN_HEALTH_CHECKS"] = True
     return database
 
@@ -170,8 +174,15 @@ def database_of(url: str) -> dict[str, Any]:
 DATABASES = {"default": database_of(env.str("DATABASE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+def cache_of(url: str) -> dict[str, Any]:
+    """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
+    cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    return cache
+
+
 # The limits on attempts are counted here, so all processes must see it: in the database, unless CACHE_URL names one.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://web_cache")}
+CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"))}
 # A shared cache may hold sessions; without one, each process would remember a different truth.
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
@@ -217,11 +228,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, messages are refused.
-EMAIL_BACKEND = "aispec.web.mail.NoServer"
+# Nothing that is meant for one reader is printed to a log: without EMAIL_URL, the demonstration keeps messages on a
+# page, and a production refuses them.
+EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
 EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+
+# Where the site is: messages that are written in the background lead there.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {

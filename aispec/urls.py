@@ -7,11 +7,14 @@ from django.urls import include, path
 
 from aispec.web import views as web
 from aispec.web.account import views as account
+from aispec.web.mailbox.views import mailbox
 from aispec.web.sign_in import demo_sign_in
 from roles.grid.views.shared import to_language as share
 
 # The administration has no entrance of its own, which would count no attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+handler500 = web.broken
 
 urlpatterns = [
     path("", web.to_language, name="root"),
@@ -22,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/settings/", account.account, name="account"),
         path("accounts/name/", account.name, name="account-name"),
+        path("accounts/mailbox/", mailbox, name="mailbox"),
         path("accounts/demo/", demo_sign_in, name="demo-sign-in"),
         path("accounts/", include("allauth.urls")),
         path("theme/", web.theme, name="theme"),

@@ -93,11 +93,25 @@ class Project(models.Model):
         return self.name
 
 
+def keep_owners(collector: Any, field: Any, memberships: "models.QuerySet[Membership]", using: str) -> None:
+    """On the deletion of accounts: theirs goes with them, unless a project would be left without an owner.
+
+    Raises ProtectedError, which the administration tells in words, with the accesses that stand against it.
+    """
+    leaving = [membership.pk for membership in memberships]
+    owners = Membership.objects.using(using).filter(role=Role.OWNER)
+    left = owners.exclude(pk__in=leaving).values("project")
+    last = owners.filter(pk__in=leaving).exclude(project__in=left)
+    if last:
+        raise models.ProtectedError("last owner", set(last))  # Django says more, in its own words
+    models.CASCADE(collector, field, memberships, using)
+
+
 class Membership(models.Model):
     """A user's role in a project (accès)."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, keep_owners, related_name="memberships")
     role = models.PositiveSmallIntegerField(_("role"), choices=Role.choices)
     seen_at = models.DateTimeField(null=True, editable=False)  # when the user last looked at the matrix
     layout: Any = models.JSONField(default=dict, editable=False)  # how the user has laid the matrix out

@@ -1,23 +1,18 @@
-"""The catalogue and the directory in the administration."""
+"""The catalogue in the administration."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.forms.fields import InvalidJSONInput
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from aispec.web.fields.text import OF_MODELS
 from roles.enums import APPROVING, Letter
-from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
-from roles.people.domain.logins import join_by_email
-from roles.privacy.erasure import erase
+from roles.models import Responsibility, RoleProfile, SuggestionRule
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Responsibility]
@@ -98,29 +93,3 @@ class ResponsibilityAdmin(TranslationAdmin[Responsibility]):
     list_select_related = ("profile", "phase")
     search_fields = ("code", "text_fr", "text_en")
     filter_horizontal = ("pairs_with",)
-
-
-@admin.register(Person)
-class PersonAdmin(admin.ModelAdmin[Person]):
-    """The directory."""
-
-    formfield_overrides = OF_MODELS
-    list_display = ("name", "email", "profile", "active")
-    list_filter = ("active", "profile")
-    list_select_related = ("profile",)
-    search_fields = ("name", "email")
-    readonly_fields = ("user",)
-
-    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        """Keep it, and join whoever has this e-mail."""
-        super().save_model(request, obj, form, change)
-        join_by_email(Person.objects.filter(pk=obj.pk))
-
-    def delete_model(self, request: HttpRequest, obj: Person) -> None:
-        """Out of projects, journals and frozen versions too."""
-        erase(obj, request.user if isinstance(request.user, User) else None)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
-        """The same for each of them."""
-        for person in queryset:
-            self.delete_model(request, person)

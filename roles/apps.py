@@ -7,7 +7,9 @@ class RolesConfig(AppConfig):
     name = "roles"
 
     def ready(self) -> None:
-        """Join people and accounts as soon as an address is confirmed."""
-        from roles.people.domain import logins  # noqa: PLC0415  # models are known only now
+        """Join people and accounts as soon as an address is confirmed, and read journals for notices."""
+        from roles.notices import tasks as notices  # noqa: PLC0415  # models are known only now
+        from roles.people.domain import logins  # noqa: PLC0415
 
         logins.connect()
+        notices.connect()

@@ -89,3 +89,26 @@ class Province(models.TextChoices):
     YT = "YT", _("Yukon")
     NT = "NT", _("Northwest Territories")
     NU = "NU", _("Nunavut")
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about; a reader chooses for each how it comes."""
+
+    INVITED = "invited", _("You are given access to a project")
+    ASKED = "asked", _("You are asked to accept duties")
+    LETTER = "letter", _("A letter of yours has changed")
+    ANSWER = "answer", _("An objection or an answer on your project")
+    COMMENT = "comment", _("A comment on your duties, or in a discussion of yours")
+    MENTION = "mention", _("A comment mentions you")
+    OPENED = "opened", _("A position is opened to HR managers")
+    CLOSING = "closing", _("A posting is about to close")
+    ARCHIVE = "archive", _("Your archive is ready")
+
+
+class Delivery(models.TextChoices):
+    """How a notice comes to its reader; each way includes those before it, but for the day of its mail."""
+
+    OFF = "off", pgettext_lazy("notices", "Off")
+    PRODUCT = "product", _("In the product")
+    DAILY = "daily", _("In the product and by daily mail")
+    MAIL = "mail", _("In the product and by mail")

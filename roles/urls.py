@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from roles.acceptance.views import ask, my_duties
 from roles.acceptance.views import files as duty_sheet_files
-from roles.acceptance.views import my_duties
 from roles.acceptance.views import overview as acceptance
 from roles.catalogue.views import frameworks, profile_files, profiles
 from roles.checks.views import dismissals, findings, gaps
 from roles.comments import views as comments
+from roles.directory.views import erase, merge, people, person
 from roles.exports.views import archive, prepared
 from roles.exports.views import matrix as matrix_files
 from roles.grid.views import bulk, cells, fill, in_place, layout, repair, reviews, row_form, shared, undo, updates
@@ -15,6 +16,7 @@ from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
 from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
+from roles.notices import views as notices
 from roles.people.views import account_roles, directory_import
 from roles.postings.views import desk as posting_desk
 from roles.postings.views import posting, public
@@ -57,7 +59,19 @@ urlpatterns = [
     path("projects/<int:project_id>/duties/<int:duty_id>/reason/", in_place.duty_reason, name="duty-reason"),
     path("a/<str:token>/", my_duties.linked, name="linked"),
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
-    path("people/", by_person.people, name="people"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/read/", notices.notices_read, name="notices-read"),
+    path("notices/choices/", notices.notices_choices, name="notices-choices"),
+    path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/load/", by_person.people, name="people-load"),
+    path("people/<int:person_id>/", person.person, name="person"),
+    path("people/<int:person_id>/active/", person.person_active, name="person-active"),
+    path("people/<int:person_id>/login/", person.person_login, name="person-login"),
+    path("people/<int:person_id>/merge/", merge.person_merge, name="person-merge"),
+    path("people/<int:person_id>/erase/", erase.person_erase, name="person-erase"),
     path("people/import/", directory_import.people_import, name="people-import"),
     path("people/import/template/<str:fmt>/", directory_import.people_template_file, name="people-template"),
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
@@ -94,6 +108,7 @@ urlpatterns = [
     path("projects/<int:project_id>/mine/", my_duties.mine, name="mine"),
     path("projects/<int:project_id>/mine/export/<str:fmt>/", duty_sheet_files.export_mine, name="mine-export"),
     path("projects/<int:project_id>/acceptance/", acceptance.acceptance, name="acceptance"),
+    path("projects/<int:project_id>/acceptance/ask/", ask.acceptance_ask, name="acceptance-ask"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/link/", acceptance.link_make, name="link-make"),
     path("projects/<int:project_id>/acceptance/<int:person_id>/revoke/", acceptance.link_revoke, name="link-revoke"),
     path("projects/<int:project_id>/duties/", duties.duties, name="duties"),

@@ -30,6 +30,19 @@ def cannot_run(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database than the usual one, run what touches a database: the rest is the same there."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not _touches(item)])
+    items[:] = filter(_touches, items)
+
+
+def _touches(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(names)
+
+
 @pytest.fixture(autouse=True)
 def first_language() -> Iterator[None]:
     """French, as where nobody has chosen: a request leaves its language behind."""

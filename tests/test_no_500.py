@@ -32,7 +32,8 @@ from roles.imports.forms.upload import ImportedFile, sealed_edits, sealed_file
 from roles.imports.sheet_reading.interpret import interpret
 from roles.matrix.matrix import load_matrix
 from roles.matrix.thresholds import Thresholds
-from roles.models import Comment, Duty, Position
+from roles.models import Comment, Duty, Notice, Position
+from roles.notices.domain.choices import token_of as token_of_reader
 from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
@@ -99,6 +100,9 @@ class World:
         )
         self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
+        self.notice = Notice.objects.create(
+            reader=team.users["owner"], kind="invited", source="x", project=self.project
+        )
         self.free_posting = make_catalogue_posting(framework, team.users["owner"], Source(profile=self.profile))
         self.stranger = small_project()
         self.prepared = [
@@ -132,6 +136,9 @@ class World:
         settings = dict.fromkeys([*limits.split(), "load_position", "load_phase"], 5)
         return {
             "archive": {},
+            "notices-read": {"notice": self.notice.pk},
+            "notices-choices": {"asked": "daily", "hour": "7"},
+            "notices-unsubscribe": {},
             "archive-delete": {},
             "duty-comments": {"text": "Qui ?", "position": position, "parent": self.comment.pk},
             "comment": {"do": "edit", "text": "Quoi ?", "position": position},
@@ -144,8 +151,9 @@ class World:
             "gap-position": {"gap": "R", "title": "Poste", "profile": profile, "duty": duty},
             "absence-apply": {"holder": self.position.holder_id, "start": "2026-12-01", "end": "2026-12-18",
                            "seen": self.away, f"d-{duty}": position},
-            "mine": {"part": "open", "answer": "object", "reason": "Trop", "cell": f"{duty}-{position}-x"},
-            "linked": {"part": "open", "answer": "accept", "reason": "", "cell": f"{duty}-{position}-x"},
+            "mine": {"object": f"{duty}-{position}-x", f"reason-{duty}-{position}": "Trop", "answer": "accept"},
+            "linked": {"answer": "withdraw", "reason": "", "cell": "x", "given": f"{duty}-{position}-x"},
+            "acceptance-ask": {"people": self.position.holder_id, "message": "Merci", "every": "7"},
             "link-make": {},
             "link-revoke": {},
             "layout": {"compact": "on", "hidden": "1"},
@@ -159,6 +167,12 @@ class World:
             "project-file": {"sealed": "x"},
             "people-import": {"sealed": self.people,
                               "seen": "x", "pasted": "x", "without": "on", "row-1": "new"},
+            "person-new": {"name": "Camille", "email": "c@example.org", "profile": profile, "another": "on"},
+            "person": {"name": "Camille", "email": "", "profile": profile, "another": "on", "seen": "x"},
+            "person-active": {"active": "0"},
+            "person-login": {"do": "join"},
+            "person-merge": {"with": self.position.holder_id, "seen": "x"},
+            "person-erase": {"name": "Camille"},
             "frameworks": {"sealed": self.framework, "seen": "x"},
             "project-sheet": {"tables": self.tables[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                               "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
@@ -227,7 +241,14 @@ class World:
             "comment_id": [self.comment.pk],
             "member_id": [self.member.pk],
             "person_id": [self.position.holder_id],
-            "token": [token_of(self.link), self.link.nonce, self.share_token, token_of_invitation(self.invitation)],
+            "token": [
+                token_of(self.link),
+                self.link.nonce,
+                self.share_token,
+                token_of_invitation(self.invitation),
+                token_of_reader(self.team.users["owner"]),
+            ],
+            "notice_id": [self.notice.pk],
             "invitation_id": [self.invitation.pk],
             "user_id": [self.team.users["viewer"].pk],
             "role": ["hr", "administrator"],
@@ -302,7 +323,7 @@ class Prober:
 ROUTES = list(dict.fromkeys(routes(get_resolver())))
 QUERY = ("q", "phase", "position", "letter", "gaps", "mode", "paper", "page", "code", "severity", "framework",
          "wording", "r", "next", "since", "part", "state", "f", "seen", "gap", "holder", "start", "end", "after",
-         "lang", "source", "profile")  # fmt: skip
+         "lang", "source", "profile", "show", "with")  # fmt: skip
 
 
 def test_every_address_has_a_body_to_spoil(world: World) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from aispec.web.language import in_language
+from aispec.web.mail import is_kept
 from aispec.web.sign_in import page_of
 
 THEME_COOKIE = "theme"
@@ -14,9 +15,11 @@ THEMES = ("light", "dark")
 
 
 class PageContext(TypedDict):
-    """`theme` is "" when the reader follows the system; `other_language_url` keeps the page."""
+    """`theme` is "" when the reader follows the system; `other_language_url` keeps the page; `mailbox`
+    is whether there is a page of kept mail."""
 
     demo: bool
+    mailbox: bool
     theme: str
     other_language: str
     other_language_url: str
@@ -28,6 +31,7 @@ def page(request: HttpRequest) -> PageContext:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "demo": settings.DEMO,
+        "mailbox": is_kept(),
         "theme": theme if theme in THEMES else "",
         "other_language": other,
         "other_language_url": in_language(_page_path(request), other),

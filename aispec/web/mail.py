@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 logger = logging.getLogger(__name__)
+KEPT = "aispec.web.mailbox.backend.EmailBackend"
 _NOWHERE = ("console.EmailBackend", "dummy.EmailBackend", "mail.NoServer")
 
 
@@ -24,11 +25,24 @@ class NoServer(BaseEmailBackend):
 
 
 def delivers() -> bool:
-    """Whether mail leaves this site."""
+    """Whether mail reaches anybody: by a server, or by the page on which the demonstration keeps it."""
     return ".".join(settings.EMAIL_BACKEND.split(".")[-2:]) not in _NOWHERE
 
 
-def send_mail(template: str, to: str, language: str, context: Mapping[str, Any], *, reply_to: str = "") -> bool:
+def is_kept() -> bool:
+    """Whether mail stays on a page of this site, as in the demonstration: anybody there may read it."""
+    return settings.EMAIL_BACKEND == KEPT
+
+
+def send_mail(
+    template: str,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    *,
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> bool:
     """Send the message of `<template>_subject.txt`, `….txt` and `….html`; False if it cannot leave."""
     if not delivers():
         return False
@@ -36,7 +50,8 @@ def send_mail(template: str, to: str, language: str, context: Mapping[str, Any],
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         words = {**context, "language": language, "subject": subject}
         text, html = (render_to_string(f"{template}{part}", words).strip() for part in (".txt", ".html"))
-    message = EmailMultiAlternatives(subject, text, to=[to], reply_to=[reply_to] if reply_to else [])
+    answers = [reply_to] if reply_to else []
+    message = EmailMultiAlternatives(subject, text, to=[to], reply_to=answers, headers=dict(headers or {}))
     message.attach_alternative(html, "text/html")
     try:
         message.send()

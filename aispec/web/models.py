@@ -34,3 +34,19 @@ class AccountSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.language}"
+
+
+class KeptMail(models.Model):
+    """A message of the demonstration, which sends none: it lies on a page instead."""
+
+    to = models.EmailField(db_index=True)
+    subject = models.CharField(max_length=500)
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kept mail"
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

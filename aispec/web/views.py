@@ -1,16 +1,32 @@
 """Views that belong to no app: the redirect to a language, the theme, and the probes of an operator."""
 
+import sys
+from http import HTTPStatus
+
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import server_error
 
 from aispec.web.context import THEME_COOKIE, THEMES
+from aispec.web.readiness import troubles
 from aispec.web.sign_in import safe
 
 YEAR = 365 * 24 * 3600
+RETRY = 30  # seconds
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What is told of a fault of ours; one of the database passes, and its reader is asked to come again."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return server_error(request)
+    page = HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    page["Retry-After"] = str(RETRY)
+    return page
 
 
 @require_safe
@@ -43,10 +59,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process answers and reaches its database; 503 otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database unreachable", status=503, content_type="text/plain")
+    """Whether all that people need is there; 503 with what is wrong otherwise, in a line each."""
+    wrong = list(troubles())
+    if wrong:
+        return HttpResponse("\n".join(wrong), status=503, content_type="text/plain")
     return HttpResponse("ready", content_type="text/plain")

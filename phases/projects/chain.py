@@ -17,19 +17,19 @@ from phases.models import ProjectChange
 
 def digest_of(*values: Any) -> str:
     """A hash of values as JSON keeps them, the same for all that read alike."""
-    kept = json.dumps(json.loads(json.dumps(values)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(kept.encode(errors="surrogatepass")).hexdigest()
+    return _hash(json.loads(json.dumps(values)))
 
 
 def words_digest(line: ProjectChange) -> str:
     """The digest of the words that a line has now; of words that were erased, it has no salt."""
-    return digest_of(line.salt, line.label, line.old, line.new, line.data)
+    data = None if line.data is None else json.loads(json.dumps(line.data))  # where keys that are numbers are texts
+    return _hash([line.salt, line.label, line.old, line.new, data])
 
 
 def link(before: str, line: ProjectChange) -> str:
     """The hash of a line whose predecessor has the hash `before`, "" for the first one."""
     place = (line.project_id, line.version, line.kind, line.duty_id, line.position_id, line.undoes)
-    return digest_of(before, *place, _moment(line.at), line.author, line.digest)
+    return _hash([before, *place, _moment(line.at), line.author, line.digest])
 
 
 def chain(before: str, lines: Iterable[ProjectChange]) -> None:
@@ -38,6 +38,11 @@ def chain(before: str, lines: Iterable[ProjectChange]) -> None:
         line.salt = token_hex(16)
         line.digest = words_digest(line)
         line.hash = before = link(before, line)
+
+
+def _hash(values: Any) -> str:
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _moment(at: datetime) -> str:

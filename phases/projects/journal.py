@@ -7,10 +7,14 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
+from django.dispatch import Signal
 
 from phases.enums import ChangeKind
 from phases.models import Project, ProjectChange
 from phases.projects.chain import chain
+
+# Sent once a change is committed, with its `journal`, to whoever reads journals without being asked by a page.
+project_changed = Signal()
 
 
 @dataclass
@@ -66,6 +70,7 @@ def project_change(project_id: int, user: AbstractBaseUser | None, *, undoes: in
         yield journal
         if journal.lines:
             _write(journal)
+            transaction.on_commit(lambda: project_changed.send(Journal, journal=journal), robust=True)
         else:
             Project.objects.filter(pk=project_id).update(version=journal.version - 1)
 

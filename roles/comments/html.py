@@ -1,11 +1,16 @@
 """What the matrix shows of its comments; a cell itself carries only its letter, so the script marks it."""
 
-from django.utils.html import escape
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from aispec.web.links import linked
 from aispec.web.templatetags.web import icon
 from roles.comments.domain import OpenComments
+from roles.comments.mentions import mentions
 
 
 def counts_html(counted: OpenComments, version: int) -> str:
@@ -23,3 +28,12 @@ def link_html(duty_id: int, code: str, count: int, *, described: bool) -> SafeSt
         f'<a class="{kind}" href="duties/{duty_id}/comments/" title="{words}">{sign}<b>{count or ""}</b>'
         f'<span class="vh"> {words}</span></a>'
     )
+
+
+def said_html(text: str, members: Iterable[User]) -> SafeString:
+    """What somebody has said: its addresses as links, and those it mentions marked."""
+    parts, last = [], 0
+    for _user, (start, end) in mentions(text, members):
+        parts += [linked(text[last:start]), format_html('<b class="mention">{}</b>', text[start:end])]
+        last = end
+    return mark_safe("".join([*parts, linked(text[last:])]))  # noqa: S308

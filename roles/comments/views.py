@@ -27,6 +27,7 @@ from roles.comments.domain import (
 )
 from roles.comments.forms import CommentForm
 from roles.comments.html import counts_html
+from roles.comments.mentions import members_of
 from roles.models import Comment, Duty, Position
 
 ANSWER, EDIT, REMOVE, RESOLVE, REOPEN = "answer", "edit", "remove", "resolve", "reopen"
@@ -61,6 +62,7 @@ def comments(request: ProjectRequest) -> HttpResponse:
         "states": [(OPEN, _("Open")), (RESOLVED, _("Resolved")), (ALL, _("All"))],
         "groups": [(duty, list(group)) for duty, group in groupby(threads, lambda thread: thread.comment.duty)],
         "comments_total": open_comments(request.project.pk).total or "",
+        "members": members_of(request.project.pk),
     }
     return render(request, "roles/comments/comments.html", context)
 
@@ -153,6 +155,7 @@ def _panel(
         "typed": typed or UnsavedComment(),
         "longest": LONGEST,
         "editor": request.membership.role >= Role.EDITOR,
+        "members": members_of(request.project.pk),
         "comments_open": counts_html(counted, request.project.version),
         "comments_total": counted.total or "",
     }

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from aispec.web.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership, Project, ProjectChange
 from roles.enums import APPROVING, DOING
@@ -40,8 +41,9 @@ def summaries(user: User) -> list[ProjectSummary]:
         Membership.objects.filter(user=user)
         .select_related("project")
         .annotate(last_id=Subquery(latest))
-        .order_by("project__name", "project_id")
+        .order_by("project_id")
     )
+    memberships.sort(key=lambda membership: alphabetical(membership.project.name))
     counts = _completeness(membership.project_id for membership in memberships)
     changes = ProjectChange.objects.select_related("by").in_bulk([row.last_id for row in memberships if row.last_id])
     reviews = reviews_of(row.project for row in memberships)

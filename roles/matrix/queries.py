@@ -17,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, JSONArray
 
 from aispec.db.prepared_query import Row, prepared_query
+from aispec.web.sorting import alphabetical
 from phases.models import Project, ProjectChange
 from roles.models import Assignment, Duty, FindingDismissal, Position, Responsibility
 
@@ -71,7 +72,7 @@ def position_rows(project_id: int) -> list[Row]:
     """Positions in their order, each with its co-holders by name: id, name, whether they are active."""
     rows = _position_rows(project_id)
     for row in rows:
-        others = sorted(row.pop("others") or (), key=lambda person: (person[1], person[0]))
+        others = sorted(row.pop("others") or (), key=lambda person: (alphabetical(person[1]), person[0]))
         row["co_holders"] = [[pk, name, bool(active)] for pk, name, active in others]
     return rows
 

@@ -1,17 +1,23 @@
-"""Profiles and their responsibilities; people; a project's matrix, its review and its postings."""
+"""Profiles and their responsibilities; people; a project's matrix, its review, its postings; notices."""
 
 from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
 from roles.models.matrix import Assignment, Duty, Position
-from roles.models.people import Person
+from roles.models.notices import JournalReading, Notice, NoticeChoices
+from roles.models.people import FormerName, Person
 from roles.models.postings import Posting
-from roles.models.review import Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
+from roles.models.review import AcceptanceRequest, Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 
 __all__ = [
+    "AcceptanceRequest",
     "Answer",
     "Assignment",
     "Comment",
     "Duty",
     "FindingDismissal",
+    "FormerName",
+    "JournalReading",
+    "Notice",
+    "NoticeChoices",
     "Person",
     "PersonalLink",
     "Position",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.sorting import alphabetical
 from phases.models import Phase, Project
 from roles.enums import APPROVING, Letter
 from roles.models.catalogue import Responsibility, RoleProfile
@@ -43,7 +44,11 @@ class Position(models.Model):
     @property
     def holders(self) -> list[Person]:
         """All who hold it: the one named first, then the others by name."""
-        others = sorted(self.co_holders.all(), key=lambda person: (person.name, person.pk)) if self.holder else []
+        others = (
+            sorted(self.co_holders.all(), key=lambda person: (alphabetical(person.name), person.pk))
+            if self.holder
+            else []
+        )
         return [self.holder, *others] if self.holder else []
 
     @property

@@ -31,3 +31,21 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerName(models.Model):
+    """What somebody was called before: renamed, or merged with whoever was `merged_id`.
+
+    Journals and frozen versions still say it, so an erasure looks for it too.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="former_names")
+    merged_id = models.BigIntegerField(null=True)
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email"), blank=True)
+
+    class Meta:
+        verbose_name = _("former name")
+
+    def __str__(self) -> str:
+        return self.name

@@ -76,6 +76,32 @@ class PersonalLink(models.Model):
         return f"{self.project_id}: {self.person_id}"
 
 
+class AcceptanceRequest(models.Model):
+    """That a holder has been asked to answer to what is theirs, and is reminded while something waits.
+
+    Whoever has an account gets a notice. `mailed_at` is when the message with a personal link left, or began to leave,
+    for whoever has an e-mail alone.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="acceptance_requests")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    message = models.TextField(_("message"), blank=True)
+    language = models.CharField(max_length=2)
+    asked_at = models.DateTimeField()
+    every = models.PositiveSmallIntegerField(default=0)  # days between reminders, 0 for none
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("request to accept")
+        constraints = [models.UniqueConstraint(fields=["project", "person"], name="acceptance_request_one")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.person_id}"
+
+
 class Comment(models.Model):
     """What a member says about a duty, or about a cell of it; an answer has the comment it answers as `parent`.
 

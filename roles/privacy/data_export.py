@@ -3,12 +3,25 @@
 Source of the rule: the right of access and to portability, Law 25 in Québec and the GDPR, articles 15 and 20.
 """
 
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from aispec.web.models import KeptMail
 from phases.models import Invitation, Membership, ProjectChange
-from roles.models import Answer, Assignment, Comment, Person, PersonalLink, Position, RemovedComment
+from roles.models import (
+    AcceptanceRequest,
+    Answer,
+    Assignment,
+    Comment,
+    Notice,
+    NoticeChoices,
+    Person,
+    PersonalLink,
+    Position,
+    RemovedComment,
+)
 from roles.people.domain.holders import held_by
 
 NOBODY = 0  # the login of somebody who has none
@@ -25,12 +38,19 @@ def person_data(person: Person) -> dict[str, Any]:
     removed = RemovedComment.objects.filter(by=login).order_by("pk")
     return {
         "person": _person(person),
+        "former_names": list(person.former_names.order_by("pk").values("name", "email")),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
         "positions": [_position(position) for position in held.order_by("pk")],
         "invitations": list(_invitations(person).values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
         "removed_comments": list(removed.values("text", "at", "edited_at", **_PROJECT)),
+        "requests_to_accept": list(_requests(person).values("message", "asked_at", "reminded_at", **_PROJECT)),
+        "notices": list(
+            Notice.objects.filter(reader=login).order_by("pk").values("kind", "made_at", "read_at", **_PROJECT)
+        ),
+        "notice_choices": list(NoticeChoices.objects.filter(user=login).values("deliveries", "hour")),
+        "kept_mail": list(_mail(person).values("subject", "text", "at")),
         "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
         "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
     }
@@ -60,9 +80,20 @@ def _invitations(person: Person) -> QuerySet[Invitation]:
     return rows if person.email else rows.none()
 
 
+def _requests(person: Person) -> QuerySet[AcceptanceRequest]:
+    return AcceptanceRequest.objects.filter(person=person).order_by("pk")
+
+
+def _mail(person: Person) -> QuerySet[KeptMail]:
+    """Mail to them that the demonstration has kept."""
+    rows = KeptMail.objects.filter(to__iexact=person.email).order_by("pk")
+    return rows if person.email else rows.none()
+
+
 def _lines(person: Person, login: int) -> QuerySet[ProjectChange]:
     """What they changed, and the lines that say their name or e-mail."""
     told = Q(by=login)
-    for word in filter(None, (person.name, person.email)):
+    former = chain.from_iterable(person.former_names.values_list("name", "email"))
+    for word in filter(None, {person.name, person.email, *former}):
         told |= Q(label__contains=word) | Q(old__contains=word) | Q(new__contains=word)
     return ProjectChange.objects.filter(told).order_by("pk")

@@ -8,24 +8,56 @@ else of the directory bears it too: then nothing tells whose it is. The words of
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
+from aispec.web.models import KeptMail
 from phases.enums import ChangeKind
 from phases.models import Baseline, Invitation, ProjectChange
 from phases.projects.chain import words_digest
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
-from roles.models import Answer, Comment, FindingDismissal, Person, Position, RemovedComment
+from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
 from roles.people.domain.holders import held_by
 from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
 Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and frozen versions say without the name
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """How much an erasure takes, which positions it makes vacant or leaves to others, and whether there is a login."""
+
+    vacant: int
+    shared: int
+    projects: int
+    answers: int
+    links: int
+    invitations: int
+    login: bool
+
+
+def what_goes(person: Person) -> Goes:
+    """What an erasure would take (six queries)."""
+    held = Position.objects.filter(held_by(pk=person.pk)).select_related("holder").prefetch_related("co_holders")
+    shared = [position for position in held if len(position.holders) > 1]
+    return Goes(
+        vacant=len(held) - len(shared),
+        shared=len(shared),
+        projects=len({position.project_id for position in held}),
+        answers=person.answers.count(),
+        links=person.personal_links.count(),
+        invitations=_invitations(person).count(),
+        login=person.user_id is not None,
+    )
 
 
 def erase(person: Person, user: AbstractBaseUser | None) -> None:
@@ -42,8 +74,9 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 for position in held.filter(project_id=project_id).select_related("holder"):
                     set_holders(journal, position, [other for other in position.holders if other != person])
+        _invitations(person).delete()
         if person.email:
-            Invitation.objects.filter(email__iexact=person.email).delete()
+            KeptMail.objects.filter(to__iexact=person.email).delete()
         clean = _cleaner(person)
         erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
         for line in list(_lines(person, clean)):
@@ -56,6 +89,7 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
         for model, field in (
+            (AcceptanceRequest, "message"),
             (Comment, "text"),
             (RemovedComment, "text"),
             (FindingDismissal, "reason"),
@@ -65,12 +99,23 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
         person.delete()
 
 
+def _invitations(person: Person) -> QuerySet[Invitation]:
+    """Those sent to any e-mail that they have or had."""
+    return Invitation.objects.alias(lower=Lower("email")).filter(lower__in=map(str.lower, emails_of(person)))
+
+
+def emails_of(person: Person) -> list[str]:
+    """Every e-mail that they have and had."""
+    return [email for email in {person.email, *person.former_names.values_list("email", flat=True)} if email]
+
+
 def _cleaner(person: Person) -> Cleaner:
-    """A function that takes out of a text the e-mail, and the name unless somebody else bears it too."""
-    others = Person.objects.exclude(pk=person.pk).values_list("name", flat=True)
-    shared = person.name.casefold() in (name.casefold() for name in others)
-    words = [] if shared else [re.escape(person.name)]
-    words += [f"(?i:{re.escape(person.email)})"] if person.email else []
+    """A function that takes out of a text every e-mail of theirs, and the names that nobody else bears."""
+    others = {name.casefold() for name in Person.objects.exclude(pk=person.pk).values_list("name", flat=True)}
+    called = {person.name, *person.former_names.values_list("name", flat=True)}
+    # The longest first: one name may begin another.
+    words = [re.escape(name) for name in sorted(called, key=len, reverse=True) if name.casefold() not in others]
+    words += [f"(?i:{re.escape(email)})" for email in emails_of(person)]
     if not words:
         return str
     named = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
@@ -79,44 +124,61 @@ def _cleaner(person: Person) -> Cleaner:
 
 def _lines(person: Person, clean: Cleaner) -> Iterator[ProjectChange]:
     """The lines of all journals that named them, without the name."""
+    ids = _ids(person)
     held: dict[int | None, int | None] = {}  # who held a position after the line in hand, as far as later lines tell
     for line in ProjectChange.objects.exclude(kind=ChangeKind.CELL).order_by("-version", "-id").iterator():
         before = (line.label, line.old, line.new, repr(line.data))
         if line.kind in REBUILT:
-            _as_holder(line, line.data or {}, person.pk, held)
+            _as_holder(line, line.data or {}, ids, held)
         else:
-            if (line.data or {}).get("person") == person.pk:
+            if (line.data or {}).get("person") in ids:
                 line.label = ERASED
+                line.old = ERASED if line.kind == ChangeKind.PEOPLE_MERGED else line.old
             line.label, line.old, line.new = clean(line.label), clean(line.old), clean(line.new)
             line.data = _everywhere(line.data, clean)
         if before != (line.label, line.old, line.new, repr(line.data)):
             yield line
 
 
-def _as_holder(line: ProjectChange, data: dict[str, Any], person_id: int, held: dict[int | None, int | None]) -> None:
+def _ids(person: Person) -> set[int | None]:
+    """Who they are and were."""
+    return {person.pk, *person.former_names.exclude(merged_id=None).values_list("merged_id", flat=True)}
+
+
+def _as_holder(
+    line: ProjectChange, data: dict[str, Any], ids: set[int | None], held: dict[int | None, int | None]
+) -> None:
     """Take them out where a line says who held a position before and after it."""
     edited = line.kind == ChangeKind.POSITION_EDITED and data.get("field") == "holder"
-    if (edited or line.kind == ChangeKind.POSITION_ADDED) and held.get(line.position_id) == person_id:
+    if (edited or line.kind == ChangeKind.POSITION_ADDED) and held.get(line.position_id) in ids:
         line.new = ERASED
     if edited:
         held[line.position_id] = data["id"]
-        if data["id"] == person_id:
+        if data["id"] in ids:
             line.old = ERASED
     elif line.kind == ChangeKind.POSITION_REMOVED and "holder" in data:
         held[line.position_id] = data["holder"]
-        if data["holder"] == person_id:
+        if data["holder"] in ids:
             data["position"]["holder"] = ERASED
-        _nameless(data.get("co_holders", ()), person_id)
-    elif data.get("field") == "co_holders":
-        if _nameless(data["was"], person_id):
+        _nameless(data.get("co_holders", ()), ids)
+    else:
+        _as_co_holder(line, data, ids)
+
+
+def _as_co_holder(line: ProjectChange, data: dict[str, Any], ids: set[int | None]) -> None:
+    """Take them out where a line says who else held a position, or what somebody was called."""
+    if line.kind == ChangeKind.PERSON_RENAMED and data["person"] in ids:
+        line.label = line.old = line.new = ERASED
+    if data.get("field") == "co_holders":
+        if _nameless(data["was"], ids):
             line.old = said(data["was"])
-        if _nameless(data["now"], person_id):
+        if _nameless(data["now"], ids):
             line.new = said(data["now"])
 
 
-def _nameless(people: Sequence[list[Any]], person_id: int) -> bool:
+def _nameless(people: Sequence[list[Any]], ids: set[int | None]) -> bool:
     """Take a name out of a list of people, each an id and a name first; whether it was there."""
-    found = [row for row in people if row[0] == person_id]
+    found = [row for row in people if row[0] in ids]
     for row in found:
         row[1] = ERASED
     return bool(found)
@@ -133,12 +195,13 @@ def _everywhere(value: Any, clean: Cleaner) -> Any:
 
 def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
     """Frozen versions change for this alone, past the guard that nothing else may pass; those that did."""
+    ids = _ids(person)
     for baseline in Baseline.objects.iterator():
         rows = baseline.frozen.get("positions", [])
-        held = [row for row in rows if row.get("holder_id") == person.pk]
+        held = [row for row in rows if row.get("holder_id") in ids]
         for row in held:
             row["holder__name"] = ERASED
-        shared = [row for row in rows if _nameless(row.get("co_holders") or (), person.pk)]
+        shared = [row for row in rows if _nameless(row.get("co_holders") or (), ids)]
         note, baseline.note = baseline.note, clean(baseline.note)
         if held or shared or note != baseline.note:
             models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=baseline.note)

@@ -21,14 +21,20 @@ from phases.enums import Role
 from phases.models import ArchiveEntry, Framework, Invitation, Membership, PreparedFile, Project
 from phases.projects.domain import create_project
 from phases.sharing.domain import make_link as make_share_link
+from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.comments.domain import add_comment
+from roles.enums import NoticeKind
 from roles.history.domain.baselines import freeze
-from roles.models import Person, Posting
+from roles.models import Answer, Person, Posting
+from roles.notices.domain.choices import token_of as token_of_reader
+from roles.notices.domain.concern import Concern
+from roles.notices.domain.making import tell
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import Source, make_catalogue_posting, publish, reopen
 
 EMPTY = "Projet vide"
+_TOLD = (NoticeKind.INVITED, NoticeKind.ASKED, NoticeKind.LETTER, NoticeKind.ANSWER)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ class World:
     def lead(self) -> User:
         """The owner of both projects."""
         return User.objects.get(username="lead@demo.example")
+
+    @property
+    def editor(self) -> User:
+        """Who edits the first project."""
+        return User.objects.get(username="editor@demo.example")
 
     def reader(self, name: str) -> User | None:
         """One of the demonstration's readers, or nobody."""
@@ -124,6 +135,22 @@ def _link(world: World) -> list[int | str]:
 def _holder(world: World) -> Person:
     """One who has no login."""
     return Person.objects.filter(positions__project=world.project, user=None).order_by("name")[0]
+
+
+def _answered(world: World) -> list[int | str]:
+    """Their link once they have accepted most of what is theirs and objected to some, and one of it has changed."""
+    person = _holder(world)
+    cells = {held.cell: held.mark for held in part_of(world.project.pk, person).open[:-2]}
+    if cells:
+        answer(world.project.pk, person, None, cells)
+        objected = list(cells.items())[:2]
+        answer(world.project.pk, person, None, dict(objected), "Une autre équipe s’en charge déjà")
+        Answer.objects.filter(person=person, duty=objected[0][0][0]).update(letter="S", text_fr="Signe", text_en="")
+    return _link(world)
+
+
+def _person(world: World) -> list[int | str]:
+    return [_holder(world).pk]
 
 
 def _nothing(_world: World) -> list[int | str]:
@@ -213,6 +240,16 @@ def _catalogue_posting(world: World) -> list[int | str]:
     return [kept.pk]
 
 
+def _notices(world: World) -> list[int | str]:
+    """Those of the editor, who is given letters and mentioned."""
+    tell([Concern(world.editor.pk, kind, "page", world.project.pk) for kind in _TOLD])
+    return []
+
+
+def _unsubscribe(world: World) -> list[int | str]:
+    return [token_of_reader(world.lead)]
+
+
 def _opened(world: World) -> list[int | str]:
     position = world.project.positions.order_by("order")[1]
     open_to_hr(world.project.pk, world.lead, position.pk, opened=True)
@@ -269,12 +306,27 @@ PAGES = {
     "absence-empty": PageOf("lead", "absence", _empty),
     "workload-empty": PageOf("lead", "workload", _empty),
     "people": PageOf("lead", "people"),
-    "people-viewer": PageOf("viewer", "people"),
-    "people-hr": PageOf("hr", "people"),
+    "people-hr": PageOf("hr", "people", query="?show=all"),
+    "people-doubles": PageOf("hr", "people", query="?show=doubles"),
+    "people-nobody": PageOf("hr", "people", query="?q=zzz"),
+    "people-refused": PageOf("viewer", "people", status=403),
+    "people-load": PageOf("lead", "people-load"),
+    "people-load-viewer": PageOf("viewer", "people-load"),
+    "people-load-hr": PageOf("hr", "people-load"),
+    "person": PageOf("hr", "person", _person),
+    "person-lead": PageOf("lead", "person", _person),
+    "person-new": PageOf("hr", "person-new"),
+    "person-merge": PageOf("hr", "person-merge", _person),
+    "person-merge-found": PageOf("hr", "person-merge", _person, query="?q=a"),
+    "person-merge-with": PageOf("hr", "person-merge", _person, query="?with=1"),
+    "person-erase": PageOf("hr", "person-erase", _person),
     "account-roles": PageOf("hr", "account-roles"),
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
     "account-roles-refused": PageOf("lead", "account-roles", status=403),
     "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
+    "notices": PageOf("editor", "notices", _notices),
+    "notices-none": PageOf("hr", "notices"),
+    "notices-unsubscribe": PageOf("", "notices-unsubscribe", _unsubscribe),
     "people-import": PageOf("hr", "people-import"),
     "suggestions": PageOf("lead", "suggestions", _project),
     "comments": PageOf("lead", "comments", lambda world: _talk(world)[:1]),
@@ -295,8 +347,11 @@ PAGES = {
     "acceptance": PageOf("lead", "acceptance", _project),
     "acceptance-viewer": PageOf("viewer", "acceptance", _project),
     "acceptance-empty": PageOf("lead", "acceptance", _empty),
+    "acceptance-ask": PageOf("lead", "acceptance-ask", _project),
+    "acceptance-ask-nobody": PageOf("lead", "acceptance-ask", _empty),
     "mine": PageOf("viewer", "mine", _project),
     "linked": PageOf("", "linked", _link),
+    "linked-answered": PageOf("", "linked", _answered),
     "link-gone": PageOf("", "linked", _nothing, status=404),
     "position-sheet": PageOf("viewer", "position-sheet", _position),
     "positions": PageOf("lead", "positions", _project),

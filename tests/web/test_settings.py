@@ -136,6 +136,7 @@ def test_production_is_no_demonstration(tmp_path: Path) -> None:
     environment = {**PRODUCTION, "DATABASE_URL": f"{PRODUCTION['DATABASE_URL']}?sslmode=require"}
     done = manage(tmp_path, environment, "shell", "--no-imports", "-c", code)
     assert done.stdout.strip() == (
-        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8}} mandatory "
+        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8, 'timeout': 5}, "
+        "'connect_timeout': 3} mandatory "
         "['https://raci.example.org']"
     )

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ def unpack(path: Path, content: Path, manifest: Manifest) -> None:
             open(content, "xb", opener=_private) as file,
         ):
             shutil.copyfileobj(packed, file, _BLOCK)
-    except (zipfile.BadZipFile, KeyError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError):
         raise BackupRefused(f"{path} is damaged.") from None
     if digest(content) != manifest.sha256:
         raise BackupRefused(f"{path} holds another database than its manifest says.")

@@ -1,5 +1,6 @@
 """Tags that every template has without loading them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from aispec.web.fields.days import ordinal, until_words
 from aispec.web.links import linked
+from aispec.web.sorting import alphabetical
 from aispec.web.typography import emphasised, typeset
 
 register = template.Library()
@@ -32,6 +34,12 @@ def typo(text: str) -> SafeString:
 
 
 register.filter("linked", linked)
+
+
+@register.filter
+def by_name(things: Iterable[Any]) -> list[Any]:
+    """Whatever has a name, in its order."""
+    return sorted(things, key=lambda thing: alphabetical(thing.name))
 
 
 @register.filter

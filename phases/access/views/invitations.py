@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aispec.web.mail import delivers, send_mail
+from aispec.web.mail import delivers, is_kept, send_mail
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.invitations import (
     InvitationClosed,
@@ -48,7 +48,7 @@ def shows_links() -> bool:
 
     Elsewhere a link proves the address it was sent to, so nobody else may have it.
     """
-    return settings.DEMO and not delivers()
+    return settings.DEMO and (is_kept() or not delivers())
 
 
 def send(request: ProjectRequest, invitation: Invitation) -> None:
@@ -61,12 +61,14 @@ def send(request: ProjectRequest, invitation: Invitation) -> None:
     }
     email = {"email": invitation.email}
     template, to = "phases/access/mail/invitation", (invitation.email, invitation.language)
-    if send_mail(template, *to, context, reply_to=request.user.email):
+    sent = send_mail(template, *to, context, reply_to=request.user.email)
+    if sent:
         note_sent(invitation)
-        messages.success(request, _("An invitation is on its way to %(email)s.") % email)
-    elif shows_links():
+    if shows_links():
         words = _("%(email)s is invited. This demonstration sends no email: copy the link below and pass it on.")
         messages.success(request, words % email)
+    elif sent:
+        messages.success(request, _("An invitation is on its way to %(email)s.") % email)
     elif delivers():
         words = _("The invitation of %(email)s could not be sent. It stays in the list: send it again later.")
         messages.error(request, words % email)

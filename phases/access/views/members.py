@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aispec.web.sorting import alphabetical
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.forms import MemberForm, RoleForm
 from phases.access.invitations import AlreadyInvited, invite, open_invitations
@@ -116,6 +117,11 @@ def _member(request: ProjectRequest, member_id: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("user"), pk=member_id, project=request.project)
 
 
+def _place(member: Membership) -> Any:
+    user = member.user
+    return -member.role, alphabetical(f"{user.last_name} {user.first_name}".strip()), alphabetical(user.email)
+
+
 def _context(request: ProjectRequest) -> dict[str, Any]:
     return {"section": "projects", "project": request.project, "owner": request.membership.role == Role.OWNER}
 
@@ -129,7 +135,7 @@ def _page(request: ProjectRequest, form: MemberForm, status: int = 200, problem:
             for invitation in open_invitations(request.project.pk)
         ]
     context |= {
-        "members": rows.order_by("-role", "user__last_name", "user__first_name", "user__email"),
+        "members": sorted(rows.order_by("pk"), key=_place),
         "roles": Role.choices,
         "form": form,
         "problem": problem,

@@ -1,6 +1,6 @@
-"""Accepting one's commitments or objecting to them, and who has answered so far."""
+"""Accepting one's commitments, objecting to them, taking an answer back, and who has answered so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from aispec.web.edit_conflict import EditConflict
+from aispec.web.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from phases.projects.chain import digest_of
@@ -50,34 +51,79 @@ class MyPart:
     part: Part
 
 
-def answer(project_id: int, person: Person, user: User | None, seen: Mapping[Cell, str], reason: str = "") -> int:
+def answer(
+    project_id: int,
+    person: Person,
+    user: User | None,
+    seen: Mapping[Cell, str],
+    reason: str = "",
+    own: Mapping[Cell, str] | None = None,
+) -> int:
     """Accept these cells, or object to them with a reason; `seen` holds the marks of what the person saw.
 
-    `user` is None for whoever comes by link. Answers to what is no longer theirs go. Return the number of cells.
-    Raises EditConflict and Project.DoesNotExist.
+    `own` has the cells with a reason of their own. `user` is None for whoever comes by link. Answers to what is no
+    longer theirs go. Return the number of cells. Raises EditConflict and Project.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         part = part_of(project_id, person)
         chosen = [commitment for commitment in part.cells if commitment.cell in seen]
         if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
             raise EditConflict
-        _keep(person, chosen, reason, journal.version - 1)
         left = Answer.objects.filter(pk__in=[gone.id for gone in part.gone])
         gone = [list(cell) for cell in left.values_list("duty_id", "position_id")]
         left.delete()
+        for why, cells in _by_reason(chosen, reason, own or {}).items():
+            _keep(person, cells, why, journal.version - 1)
+            journal.add(
+                ChangeKind.DUTIES_OBJECTED if why else ChangeKind.DUTIES_ACCEPTED,
+                person.name,
+                new=_named(cells),
+                data={
+                    "person": person.pk,
+                    "reason": why,
+                    "linked": user is None,
+                    "cells": [[*each.cell, each.letter, digest_of(each.texts)] for each in cells],
+                    "gone": gone,
+                },
+            )
+            gone = []
+    return len(chosen)
+
+
+def _by_reason(cells: Iterable[Commitment], reason: str, own: Mapping[Cell, str]) -> dict[str, list[Commitment]]:
+    found: dict[str, list[Commitment]] = {}
+    for commitment in cells:
+        found.setdefault(own.get(commitment.cell, reason), []).append(commitment)
+    return found
+
+
+def withdraw(project_id: int, person: Person, user: User | None, cells: Collection[Cell]) -> int:
+    """Take back the answers to these cells: each then waits for an answer again. Return the number of answers.
+
+    `user` is None for whoever comes by link. Raises EditConflict where none of them is there any more.
+    """
+    with project_change(project_id, user) as journal:
+        part = part_of(project_id, person)
+        chosen = [commitment for commitment in part.answered if commitment.cell in cells]
+        if not chosen:
+            raise EditConflict
+        Answer.objects.filter(pk__in=[commitment.answer.id for commitment in chosen if commitment.answer]).delete()
         journal.add(
-            ChangeKind.DUTIES_OBJECTED if reason else ChangeKind.DUTIES_ACCEPTED,
+            ChangeKind.DUTIES_WITHDRAWN,
             person.name,
-            new=", ".join(f"{commitment.code} {Letter(commitment.letter).shown}" for commitment in chosen),
+            old=_named(chosen),
             data={
                 "person": person.pk,
-                "reason": reason,
                 "linked": user is None,
-                "cells": [[*each.cell, each.letter, digest_of(each.texts)] for each in chosen],
-                "gone": gone,
+                "gone": [list(commitment.cell) for commitment in chosen],
             },
         )
     return len(chosen)
+
+
+def _named(cells: Iterable[Commitment]) -> str:
+    """Codes and letters, as the journal says them."""
+    return ", ".join(f"{commitment.code} {Letter(commitment.letter).shown}" for commitment in cells)
 
 
 def _keep(person: Person, cells: Iterable[Commitment], reason: str, version: int) -> None:
@@ -116,13 +162,14 @@ def tally(project_id: int) -> Tally:
 
 def my_parts(user: User) -> list[MyPart]:
     """The projects in which a user holds positions, by name (three queries, one for somebody who holds none)."""
-    rows = Position.objects.filter(held_by(user=user, active=True)).order_by("project__name", "project_id")
+    rows = Position.objects.filter(held_by(user=user, active=True)).order_by("project_id")
     projects = dict(rows.values_list("project_id", "project__name"))
     if not projects:
         return []
     found = read_commitments(Q(position__project__in=projects), Q(person__user=user), user=user)
     of_project = {project_id: part for (project_id, _person), part in found.items()}
-    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in projects.items()]
+    by_name = sorted(projects.items(), key=lambda project: alphabetical(project[1]))
+    return [MyPart(pk, name, of_project.get(pk, NOTHING)) for pk, name in by_name]
 
 
 def holder_answers(project_id: int) -> list[HolderAnswers]:
@@ -131,7 +178,7 @@ def holder_answers(project_id: int) -> list[HolderAnswers]:
     titles: dict[int, list[str]] = {}
     positions = Position.objects.filter(project_id=project_id).select_related("holder").prefetch_related("co_holders")
     held = [(person, position.title) for position in positions for person in position.holders]
-    for person, title in sorted(held, key=lambda one: (one[0].name, one[0].pk)):
+    for person, title in sorted(held, key=lambda one: (alphabetical(one[0].name), one[0].pk)):
         people[person.pk] = person
         titles.setdefault(person.pk, []).append(title)
     found, known = parts(project_id), links(project_id)

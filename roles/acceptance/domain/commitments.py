@@ -87,9 +87,14 @@ class Commitment:
         return fingerprint(self.letter, *self.texts)
 
     @property
+    def place(self) -> str:
+        """Its cell, as the parts of a page name it."""
+        return f"{self.duty_id}-{self.position_id}"
+
+    @property
     def value(self) -> str:
         """The cell with its mark, as a form names it."""
-        return f"{self.duty_id}-{self.position_id}-{self.mark}"
+        return f"{self.place}-{self.mark}"
 
     @property
     def was(self) -> Answered | None:

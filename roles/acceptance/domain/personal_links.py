@@ -12,7 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
 from phases.enums import ChangeKind
-from phases.projects.journal import project_change
+from phases.projects.journal import Journal, project_change
 from roles.matrix.seals import personal_seal
 from roles.models import Person, PersonalLink
 from roles.people.domain.holders import who_hold
@@ -28,13 +28,21 @@ class NoSuchLink(Exception):
 def make_link(project_id: int, user: User, person_id: int) -> PersonalLink:
     """A link for a holder of this project; an earlier one ends. Raises Person.DoesNotExist."""
     with project_change(project_id, user) as journal:
-        person = _holder(project_id, person_id)
-        link, _made = PersonalLink.objects.update_or_create(
-            project_id=project_id,
-            person=person,
-            defaults={"nonce": secrets.token_urlsafe(16), "by": user, "expires_at": timezone.now() + LASTS},
-        )
-        journal.add(ChangeKind.PERSONAL_LINK_MADE, person.name, data={"person": person.pk, "seal": personal_seal(link)})
+        return new_link(journal, _holder(project_id, person_id))
+
+
+def new_link(journal: Journal, person: Person) -> PersonalLink:
+    """A link for a holder, inside the change that this journal is of; an earlier one ends."""
+    link, _made = PersonalLink.objects.update_or_create(
+        project_id=journal.project_id,
+        person=person,
+        defaults={
+            "nonce": secrets.token_urlsafe(16),
+            "by_id": journal.user_id,
+            "expires_at": timezone.now() + LASTS,
+        },
+    )
+    journal.add(ChangeKind.PERSONAL_LINK_MADE, person.name, data={"person": person.pk, "seal": personal_seal(link)})
     return link
 
 

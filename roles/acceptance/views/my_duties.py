@@ -1,31 +1,21 @@
 """The page where somebody accepts their duties or objects, by login or by link; and the duty sheet of a position."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aispec.web.edit_conflict import EditConflict
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
 from phases.enums import Role
 from phases.models import Membership, Project
-from roles.acceptance.domain.answers import answer, part_of
 from roles.acceptance.domain.commitments import of_position
 from roles.acceptance.domain.personal_links import NoSuchLink, link_of
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
-from roles.acceptance.forms import AnswerForm
+from roles.acceptance.views.answers import OwnRequest, answers_page
 from roles.models import Person, Position
 from roles.people.domain.holders import held_by, who_hold
-
-OPEN, ANSWERED = "open", "answered"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +24,8 @@ def mine(request: ProjectRequest, project_id: int) -> HttpResponse:
     """The reader's own duties in a project; whoever holds no position there gets 404, member or not."""
     project, person = holder(request, project_id)
     member = Membership.objects.filter(project=project, user=request.user).exists()
-    return _page(request, project, person, request.user, {"section": "projects", "member": member})
+    more = {"section": "projects", "member": member, "titles": titles(project, person)}
+    return answers_page(request, project, person, request.user, more)
 
 
 def holder(request: HttpRequest, project_id: int) -> tuple[Project, Person]:
@@ -49,13 +40,14 @@ def titles(project: Project, person: Person) -> list[Position]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def linked(request: HttpRequest, token: str) -> HttpResponse:
+def linked(request: OwnRequest, token: str) -> HttpResponse:
     """The same page for whoever has the link, with nothing else on it."""
     try:
         link = link_of(token)
     except NoSuchLink:
         return gone(request)
-    return secret(_page(request, link.project, link.person, None, {"bare": True}))
+    more = {"bare": True, "titles": titles(link.project, link.person)}
+    return secret(answers_page(request, link.project, link.person, None, more))
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -72,60 +64,6 @@ def secret(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "same-origin"
     return response
-
-
-def _page(
-    request: HttpRequest, project: Project, person: Person, user: User | None, more: dict[str, Any]
-) -> HttpResponse:
-    """The page, or what the posted answer leads to."""
-    forms = {part: AnswerForm(part) for part in (OPEN, ANSWERED)}
-    status = 200
-    if request.method == "POST":
-        part = ANSWERED if request.POST.get("part") == ANSWERED else OPEN
-        form = AnswerForm(part, request.POST)
-        try:
-            if form.is_valid():
-                return _answered(request, project, person, user, form)
-            forms[part], status = form, 422
-        except EditConflict:
-            status = 409
-    context = _context(project, person, forms) | {"conflict": status == 409} | more
-    return render(request, "roles/acceptance/my_duties.html", context, status=status)
-
-
-def _context(project: Project, person: Person, forms: Mapping[str, AnswerForm]) -> dict[str, Any]:
-    """Their duties in two lists, open and answered, each with its form; all that is open is ticked at first."""
-    part = part_of(project.pk, person)
-    opened, answered = forms[OPEN], forms[ANSWERED]
-    ticked = opened.chosen if opened.is_bound else [commitment.value for commitment in part.open]
-    return {
-        "project": project,
-        "person": person,
-        "part": part,
-        "changed": any(commitment.was for commitment in part.open) or bool(part.answered),
-        "sections": [
-            (opened, paragraphs_of(part.open), ticked),
-            (answered, paragraphs_of(part.answered), answered.chosen),
-        ],
-        "titles": titles(project, person),
-    }
-
-
-def _answered(
-    request: HttpRequest, project: Project, person: Person, user: User | None, form: AnswerForm
-) -> HttpResponse:
-    reason = form.cleaned_data["reason"] if form.objects else ""
-    count = answer(project.pk, person, user, form.seen(), reason)
-    if reason:
-        words = ngettext(
-            "Your objection to %(count)s duty is noted; the project lead reads it.",
-            "Your objection to %(count)s duties is noted; the project lead reads it.",
-            count,
-        )
-    else:
-        words = ngettext("You have accepted %(count)s duty.", "You have accepted %(count)s duties.", count)
-    messages.success(request, words % {"count": count})
-    return redirect(request.path)
 
 
 @require_safe

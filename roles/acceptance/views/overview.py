@@ -12,6 +12,7 @@ from phases.access.membership import BIGGEST_ID
 from phases.enums import Role
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import HolderAnswers, holder_answers
+from roles.acceptance.domain.asking import requests_of
 from roles.acceptance.domain.personal_links import make_link, revoke_link, token_of
 from roles.history.domain.journal_words import line_of
 from roles.history.views.journal_text import sentence
@@ -24,13 +25,17 @@ def acceptance(request: ProjectRequest) -> HttpResponse:
     """Every holder with what they have accepted; editors also see the links, to copy and revoke."""
     found = holder_answers(request.project.pk)
     editor = request.membership.role >= Role.EDITOR
-    titles = titles_of(request.project.pk)
+    titles, asked = titles_of(request.project.pk), requests_of(request.project.pk)
     holding = [holder.part for holder in found if holder.part.cells]
     context = {
         "section": "projects",
         "project": request.project,
         "editor": editor,
-        "rows": [(holder, _since(holder.since, titles), _address(request, holder, editor)) for holder in found],
+        "rows": [
+            (holder, _since(holder.since, titles), _address(request, holder, editor), asked.get(holder.person.pk))
+            for holder in found
+        ],
+        "waiting": any(holder.part.open and holder.person.active for holder in found),
         "accepted": sum(part.accepted for part in holding),
         "people": len(holding),
     }

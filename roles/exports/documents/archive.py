@@ -17,10 +17,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 from django_tasks import task
 
-from phases.archive.domain import LIFE, Archive, bodies, entry_to_make, forget_old, keep_entry, new_archive
+from phases.archive.domain import (
+    LIFE,
+    Archive,
+    archive_of,
+    bodies,
+    entry_to_make,
+    forget_old,
+    keep_entry,
+    new_archive,
+)
 from phases.models import Membership
+from roles.enums import NoticeKind
 from roles.exports.documents.export import Export, Format, Order
 from roles.formats.text import DocumentRefused
+from roles.notices.domain.concern import Concern
+from roles.notices.tasks import notify
 from roles.people.domain.holders import sees_directory
 
 logger = logging.getLogger(__name__)
@@ -47,6 +59,14 @@ def make_entry(entry_id: int) -> None:
     with override(entry.language):
         body, failure = _documents(membership, entry.language)
     keep_entry(entry_id, body, failure)
+    _tell_ready(membership.user)
+
+
+def _tell_ready(user: User) -> None:
+    """Tell the reader once all is made."""
+    archive = archive_of(user)
+    if archive and archive.ready:
+        notify([Concern(user.pk, NoticeKind.ARCHIVE, f"archive-{archive.asked_at.isoformat()}")])
 
 
 def sweep_in_a_day() -> None:

@@ -19,6 +19,7 @@ from phases.models import Phase
 from roles.formats.text import in_both
 from roles.grid.views.structure import structure_answer
 from roles.models import Duty, Position
+from roles.people.domain.doubts import HolderDoubt
 from roles.people.domain.holders import people_near
 from roles.projects.domain.duties import (
     DutyDetails,
@@ -72,7 +73,7 @@ def position_holder(request: ProjectRequest, position_id: int) -> HttpResponse:
         return HolderForm(data, initial={"holder": named(position.holders), "seen": position_fingerprint(position)})
 
     def save(asked: dict[str, Any]) -> HttpResponse:
-        hold_position(request.project.pk, request.user, position_id, asked["holder"], asked["seen"])
+        hold_position(request.project.pk, request.user, position_id, asked["holder"], asked["seen"], asked["who"])
         return structure_answer(request, _("Position saved."), [_column(position_id)])
 
     return _in_place(request, make, save, people=people_near(request.user))
@@ -157,6 +158,9 @@ def _in_place(request: ProjectRequest, make: Make, save: Save, **context: Any) -
             return save(form.cleaned_data)
         except PhaseGone:
             form.add_error(None, _("This phase is no longer in the project. Choose another one."))
+        except HolderDoubt as doubt:
+            if isinstance(form, HolderForm):
+                form.ask(doubt)
         except EditConflict:
             fresh, status = make(None), 409
             context["differences"] = differences(form, fresh.initial)

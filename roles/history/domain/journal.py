@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from aispec.web.fields.days import end_of, start_of
 from aispec.web.fields.numbers import whole_number
+from aispec.web.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.history.domain.journal_words import JournalLine, told
@@ -19,7 +20,7 @@ from roles.models import Duty, Position
 
 PAGE = 50  # changes
 SHOWN = 6  # lines of a change that changed more at once
-ANSWERS = frozenset((ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED))
+ANSWERS = frozenset((ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED, ChangeKind.DUTIES_WITHDRAWN))
 _BIGGEST = 2**31 - 1
 _LINE = ("version", "at", "kind", "label", "old", "new", "data", "undoes", "duty_id", "position_id")
 
@@ -156,7 +157,7 @@ def subjects(project_id: int, titles: Titles) -> Subjects:
     duties = [(duty.pk, f"{duty.code} {duty.text}") for duty in Duty.objects.filter(project_id=project_id)]
     positions = [(position.pk, position.title) for position in Position.objects.filter(project_id=project_id)]
     return Subjects(
-        sorted(people.items(), key=lambda person: person[1].casefold()),
+        sorted(people.items(), key=lambda person: alphabetical(person[1])),
         duties + [(duty_id, titles.told(label)) for duty_id, _position, label in gone if duty_id],
         positions + [(position_id, titles.told(label)) for _duty, position_id, label in gone if position_id],
     )

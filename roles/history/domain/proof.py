@@ -90,10 +90,14 @@ def _links(project_id: int, lines: Lines) -> Iterator[str]:
 def _personal_links(project_id: int, lines: Lines) -> Iterator[str]:
     rows = {link.person_id: link for link in PersonalLink.objects.filter(project_id=project_id)}
     said: dict[int, str] = {}
-    for kind, _line, data in _of(lines, ChangeKind.PERSONAL_LINK_MADE, ChangeKind.PERSONAL_LINK_REVOKED):
+    about = (ChangeKind.PERSONAL_LINK_MADE, ChangeKind.PERSONAL_LINK_REVOKED, ChangeKind.PEOPLE_MERGED)
+    for kind, _line, data in _of(lines, *about):
         person = data["person"]
         if kind == ChangeKind.PERSONAL_LINK_MADE:
             said[person] = data.get("seal", _seal(rows.get(person), personal_seal))
+        elif kind == ChangeKind.PEOPLE_MERGED:
+            seal = said.pop(data["was"], "")
+            said |= {person: seal} if data["link"] else {}
         else:
             said.pop(person, None)
     there = set(Person.objects.filter(pk__in=said).values_list("pk", flat=True))
@@ -109,18 +113,34 @@ def _answers(project_id: int, lines: Lines) -> Iterator[str]:
     found = {(row.person_id, row.duty_id, row.position_id): _said_by(row) for row in rows}
     said: dict[_Answer, tuple[Any, ...]] = {}
     given = (ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED)
-    for kind, line, data in _of(lines, *given, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED):
+    merged = ChangeKind.PEOPLE_MERGED
+    ending = (ChangeKind.DUTIES_WITHDRAWN, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED)
+    for kind, line, data in _of(lines, *given, merged, *ending):
         if kind in given:
             said |= _given(line, data, found)
+        elif kind == merged:
+            said = _passed_on(said, data)
         said = {key: value for key, value in said.items() if not _ends(line, data, key)}
     # Older lines do not say which answers went.
     vague = {data["person"] for _kind, _line, data in _of(lines, *given) if "gone" not in data}
+    vague |= {data["person"] for _kind, _line, data in _of(lines, merged) if data["was"] in vague}
     there = set(Person.objects.filter(pk__in={key[0] for key in said}).values_list("pk", flat=True)) - vague
     yield from _compared("answer", {key: said[key] for key in said if key[0] in there or key in found}, found)
 
 
+def _passed_on(said: Mapping[_Answer, tuple[Any, ...]], data: Data) -> dict[_Answer, tuple[Any, ...]]:
+    """The answers after two people became one: those of the other that were kept are now theirs."""
+    person, was = data["person"], data["was"]
+    moved = {
+        (person, duty, position): words
+        for (answerer, duty, position), words in said.items()
+        if answerer == was and [duty, position] in data["answers"]
+    }
+    return {key: words for key, words in said.items() if key[0] != was} | moved
+
+
 def _ends(line: ProjectChange, data: Data, answer: _Answer) -> bool:
-    """Whether this line ends an answer: with its duty or its position, or as one to what was theirs no more."""
+    """Whether this line ends an answer: withdrawn, with its duty or position, or as one to what was theirs no more."""
     person, duty, position = answer
     if data.get("person") == person and [duty, position] in data.get("gone", ()):
         return True

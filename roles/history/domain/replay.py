@@ -146,6 +146,14 @@ class Replay:
             back = {data["field"]: line.old}
         self.positions[place] = row | back
 
+    def _person_renamed(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
+        for place, row in enumerate(self.positions):
+            if row["holder_id"] == data["person"]:
+                self._expect(line, row["holder__name"])
+                self.positions[place] = row | {"holder__name": line.old}
+            others = [[pk, line.old if pk == data["person"] else name, *rest] for pk, name, *rest in row["co_holders"]]
+            self.positions[place] = self.positions[place] | {"co_holders": others}
+
     def _position_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         place = self._position_place(line)
         self._expect(line, str(place + 1))
@@ -237,6 +245,7 @@ _BACK: Mapping[ChangeKind, Callable[[Replay, ProjectChange, Mapping[str, Any]], 
     ChangeKind.CELL: Replay._cell,
     ChangeKind.POSITION_ADDED: Replay._position_added,
     ChangeKind.POSITION_EDITED: Replay._position_edited,
+    ChangeKind.PERSON_RENAMED: Replay._person_renamed,
     ChangeKind.POSITION_MOVED: Replay._position_moved,
     ChangeKind.POSITION_REMOVED: Replay._position_removed,
     ChangeKind.DUTY_ADDED: Replay._duty_added,

@@ -154,11 +154,14 @@ PLAIN = {
     ChangeKind.FINDING_DISMISSED: gettext_lazy("Finding dismissed: %(label)s. Reason: %(new)s"),
     ChangeKind.FINDING_RESTORED: gettext_lazy("Finding restored: %(label)s. It was dismissed for: %(old)s"),
     ChangeKind.VERSION_RESTORED: gettext_lazy("Version %(label)s restored"),
+    ChangeKind.DUTIES_ASKED: gettext_lazy("Asked to accept their duties: %(label)s"),
     ChangeKind.PERSONAL_LINK_MADE: gettext_lazy("Personal link created for %(label)s"),
     ChangeKind.PERSONAL_LINK_REVOKED: gettext_lazy("Personal link of %(label)s revoked"),
     ChangeKind.LINK_REVOKED: gettext_lazy("Share link “%(label)s” revoked"),
     ChangeKind.POSITION_OPENED: gettext_lazy("Position “%(label)s” opened to HR managers"),
     ChangeKind.POSITION_WITHHELD: gettext_lazy("Position “%(label)s” withheld from HR managers"),
+    ChangeKind.PERSON_RENAMED: gettext_lazy("%(old)s is called %(new)s now"),
+    ChangeKind.PEOPLE_MERGED: gettext_lazy("%(old)s and %(label)s are one person: %(label)s"),
     ChangeKind.WORDS_ERASED: gettext_lazy("Somebody’s name erased from the journal and the frozen versions"),
     ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” created"),
     ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),
@@ -197,6 +200,10 @@ ANSWERS = {
     ChangeKind.DUTIES_OBJECTED: (
         gettext_lazy("%(label)s objects to %(new)s, by personal link. Reason: %(reason)s"),
         gettext_lazy("%(label)s objects to %(new)s. Reason: %(reason)s"),
+    ),
+    ChangeKind.DUTIES_WITHDRAWN: (
+        gettext_lazy("%(label)s withdraws an answer to %(old)s, by personal link"),
+        gettext_lazy("%(label)s withdraws an answer to %(old)s"),
     ),
 }
 # Those whose old and new texts are roles.

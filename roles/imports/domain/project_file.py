@@ -17,7 +17,8 @@ from roles.enums import APPROVING, Letter
 from roles.exports.domain.project_file import FORMAT, SCHEMA, SCHEMA_FILE
 from roles.formats.json_schema import problems, short
 from roles.models import Person, Responsibility, RoleProfile
-from roles.people.domain.holders import is_hr, tidy, who_hold
+from roles.people.domain.holders import is_hr, who_hold
+from roles.people.domain.names import name_key
 
 MOST = 50  # problems that are told at once
 
@@ -235,11 +236,11 @@ class _Directory:
         for person in people:
             if person.email:
                 self.by_email[person.email.casefold()] = person
-            self.by_name.setdefault(tidy(person.name).casefold(), []).append(person)
+            self.by_name.setdefault(name_key(person.name), []).append(person)
 
     def find(self, named: Mapping[str, str]) -> Person | None:
         """By e-mail where the file has one; by name where one person alone bears it."""
         if named.get("email"):
             return self.by_email.get(named["email"].strip().casefold())
-        found = self.by_name.get(tidy(named["name"]).casefold(), [])
+        found = self.by_name.get(name_key(named["name"]), [])
         return found[0] if len(found) == 1 else None

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from roles.models import Person
-from roles.people.domain.holders import tidy
+from roles.people.domain.names import same_name, tidy
 from roles.privacy.data_export import person_data
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def find(self, said: str) -> Person:
         """The person that is meant; ends the command when it is not clear who."""
         people = Person.objects.select_related("user", "profile")
-        found = list(people.filter(email__iexact=said)[:2] or people.filter(name__iexact=said)[:2])
+        found = list(people.filter(email__iexact=said)) or [one for one in people if same_name(one.name, said)]
         if len(found) != 1:
             words = (
                 _("“%(said)s” is not in the directory.")

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the address with which the administrator signs in")
         parser.add_argument("--another", action="store_true", help="although there is an administrator")
-        parser.add_argument("--site", default=_site(), help="where the site is (default: %(default)s)")
+        parser.add_argument("--site", default=settings.SITE_URL, help="where the site is (default: %(default)s)")
         parser.add_argument("--lang", choices=["fr", "en"], default=settings.LANGUAGE_CODE, help="language of the page")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,13 +40,6 @@ class Command(BaseCommand):
         with override(options["lang"]):
             link = urljoin(options["site"], _password_page(account))
         self.stdout.write(f"{email} is an administrator. To choose a password, once, within three days:\n\n  {link}\n")
-
-
-def _site() -> str:
-    """Where the site is most likely to be."""
-    if settings.DEMO:
-        return "http://127.0.0.1:8000"
-    return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
 
 
 @transaction.atomic

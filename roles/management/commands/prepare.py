@@ -41,6 +41,7 @@ class Command(BaseCommand):
             call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
             call_command("seed_demo", stdout=StringIO())
+            call_command("send_notices", stdout=StringIO())  # no timer does
         self.collect_static()
         if settings.DEMO:
             self.greet(f"http://127.0.0.1:{port}")

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.sorting import alphabetical
 from phases.access.members import name_of
 from roles.formats.text import fold
 from roles.people.domain.holders import HR, is_hr
@@ -112,7 +113,7 @@ def _note(by: User, account: User, role: AccountRole, what: int) -> None:
 def accounts(query: str = "") -> Sequence[Account]:
     """Active accounts whose name and address have all words of the query, those with a role first (one query)."""
     hr = User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=HR)
-    rows = User.objects.filter(is_active=True).annotate(hr=Exists(hr)).order_by("first_name", "last_name", "email")
+    rows = User.objects.filter(is_active=True).annotate(hr=Exists(hr))
     found = [
         Account(pk, f"{first} {last}".strip(), email, administrator, is_hr)
         for pk, first, last, email, administrator, is_hr in rows.values_list(
@@ -121,7 +122,7 @@ def accounts(query: str = "") -> Sequence[Account]:
     ]
     words = fold(query).split()
     found = [one for one in found if all(word in fold(f"{one.name} {one.email}") for word in words)]
-    return sorted(found, key=lambda one: (not one.administrator, not one.hr, fold(one.name or one.email)))
+    return sorted(found, key=lambda one: (not one.administrator, not one.hr, alphabetical(one.name or one.email)))
 
 
 def last_changes(count: int) -> list[RoleChange]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import get_language
 
+from aispec.web.sorting import alphabetical
 from roles.formats.text import fold, in_language
 from roles.models import Person, RoleProfile
 
@@ -28,7 +29,6 @@ def profile_choices() -> list[tuple[int, str]]:
 
 def directory(names: Mapping[int, str]) -> Iterator[tuple[str, str, str, bool]]:
     """Everybody: name, e-mail, name of the profile, whether active."""
-    for name, email, profile_id, active in Person.objects.order_by("name", "id").values_list(
-        "name", "email", "profile_id", "active"
-    ):
+    people = Person.objects.order_by("id").values_list("name", "email", "profile_id", "active")
+    for name, email, profile_id, active in sorted(people, key=lambda person: alphabetical(person[0])):
         yield name, email, names.get(profile_id, "") if profile_id else "", active

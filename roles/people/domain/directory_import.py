@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -18,8 +19,9 @@ from django.db import IntegrityError, transaction
 from aispec.web.edit_conflict import EditConflict, check_seen, fingerprint
 from roles.formats.text import fold
 from roles.models import Person, RoleProfile
-from roles.people.domain.holders import tidy
 from roles.people.domain.logins import join_by_email
+from roles.people.domain.names import name_key, same_name, tidy
+from roles.people.domain.renames import Rename, note_renames
 
 NAME = 120  # characters
 ACTIVE: Mapping[str, bool] = {
@@ -133,7 +135,9 @@ def plan_people(rows: Iterable[PersonRow]) -> PeoplePlan:
     return _Planner(list(rows)).plan()
 
 
-def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: str) -> tuple[int, int]:
+def apply_people(
+    rows: Iterable[PersonRow], choices: Mapping[str, str], seen: str, user: User | None = None
+) -> tuple[int, int]:
     """Write what was confirmed, all or nothing; how many people were added and changed.
 
     Raises EditConflict when the directory has changed since the plan that `seen` is the mark of.
@@ -143,19 +147,21 @@ def apply_people(rows: Iterable[PersonRow], choices: Mapping[str, str], seen: st
             list(Person.objects.select_for_update().order_by("pk").values_list("pk"))
             plan = plan_people(rows)
             check_seen(seen, plan.seen)
-            return _write(plan.targets(choices))
+            return _write(plan.targets(choices), user)
     except IntegrityError as taken:  # somebody has just been named by one of these e-mails
         raise EditConflict from taken
 
 
-def _write(targets: Sequence[Target]) -> tuple[int, int]:
+def _write(targets: Sequence[Target], user: User | None) -> tuple[int, int]:
     people = [
         Person(pk=target.id, name=target.name, email=target.email, profile_id=target.profile_id, active=target.active)
         for target in targets
     ]
     new, changed = [each for each in people if each.pk is None], [each for each in people if each.pk is not None]
+    was = Person.objects.in_bulk([person.pk for person in changed])
     Person.objects.bulk_create(new, batch_size=500)
     Person.objects.bulk_update(changed, ["name", "email", "profile", "active"], batch_size=500)
+    note_renames([Rename(each.pk, each.name, was[each.pk].name, was[each.pk].email) for each in changed], user)
     join_by_email(Person.objects.all())
     return len(new), len(changed)
 
@@ -191,7 +197,7 @@ class _Planner:
         """Who bears a name."""
         found: dict[str, list[Target]] = defaultdict(list)
         for person in self.directory:
-            found[fold(person.name)].append(person)
+            found[name_key(person.name)].append(person)
         return found
 
     def plan(self) -> PeoplePlan:
@@ -232,7 +238,7 @@ class _Planner:
         """Who the row is of, None for nobody yet; why that is in doubt, and the e-mail that makes it so."""
         if row.email.lower() in self.by_email:
             return self.by_email[row.email.lower()], None, ""
-        alike = self.by_name.get(fold(row.name), [])
+        alike = self.by_name.get(name_key(row.name), [])
         if len(alike) > 1:
             emails = ", ".join(person.email for person in alike if person.email)
             return None, Doubt.NAMESAKE if row.email else Doubt.SEVERAL, emails
@@ -255,12 +261,12 @@ def _person(line: PlanLine) -> object:
     if line.doubt in (Doubt.NO_NAME, Doubt.LONG_NAME, Doubt.BAD_EMAIL):
         return None
     known = line.was.id if line.was and line.doubt is not Doubt.NAMESAKE else None
-    return known or line.row.email.lower() or fold(line.row.name)
+    return known or line.row.email.lower() or name_key(line.row.name)
 
 
 def _new_name(line: PlanLine) -> object:
     """The name of somebody who is new."""
-    return fold(line.row.name) if line.effect is Effect.NEW else None
+    return name_key(line.row.name) if line.effect is Effect.NEW else None
 
 
 def _wrong(row: PersonRow) -> Doubt | None:
@@ -278,11 +284,15 @@ def _wrong(row: PersonRow) -> Doubt | None:
 
 
 def _merged(row: PersonRow, person: Target | None, profile_id: int | None) -> Target:
-    """What the directory would say: the row where it says something, else what is there."""
+    """What the directory would say: the row where it says something, else what is there.
+
+    A name that the row only has in another order stays; its accents and capitals are those of the row.
+    """
     active = ACTIVE.get(fold(row.active))
+    other_way_round = person and same_name(row.name, person.name) and fold(row.name) != fold(person.name)
     return Target(
         id=person.id if person else None,
-        name=row.name,
+        name=person.name if person and other_way_round else row.name,
         email=row.email if row.email or not person else person.email,
         profile_id=profile_id or (person.profile_id if person else None),
         active=active if active is not None else person.active if person else True,

@@ -11,6 +11,7 @@ from phases.enums import Role
 from phases.models import Membership
 from roles.models import Person, Position
 from roles.people.domain.logins import join_by_email
+from roles.people.domain.names import same_name, tidy
 
 HR = "HR"
 SEPARATOR = "; "  # between the names of one field; a comma may be part of a name
@@ -66,11 +67,6 @@ def people_near(user: User) -> QuerySet[Person]:
     return who_hold(project__members=user).filter(active=True).select_related("profile")
 
 
-def tidy(name: str) -> str:
-    """A name without stray spaces."""
-    return " ".join(name.split())
-
-
 def names_in(text: str) -> list[str]:
     """The names of a field, the first one first: several stand between ";"."""
     return [name for name in map(tidy, text.split(";")) if name]
@@ -87,11 +83,16 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
         return None
     if email:
         return _by_email(project_id, name, email)
-    here = who_hold(project_id=project_id).filter(name__iexact=name).order_by("pk").first()
+    here = namesakes(who_hold(project_id=project_id).order_by("pk"), name)
     if here:
-        return here
-    near = list(people_near(user).filter(name__iexact=name)[:2])
+        return here[0]
+    near = namesakes(people_near(user), name)
     return near[0] if len(near) == 1 else Person.objects.create(name=name)
+
+
+def namesakes(people: QuerySet[Person], name: str) -> list[Person]:
+    """Those of these people who may be whoever is called so."""
+    return [person for person in people if same_name(person.name, name)]
 
 
 def _by_email(project_id: int, name: str, email: str) -> Person:
@@ -102,7 +103,7 @@ def _by_email(project_id: int, name: str, email: str) -> Person:
                 return _first_with_email(project_id, name, email)
         except IntegrityError:  # another project has just named somebody by this e-mail
             known = _with_email(email)
-    if known is None or known.name.casefold() != name.casefold():
+    if known is None or not same_name(known.name, name):
         raise HolderMismatch(known.name if known else "")
     return known
 
@@ -113,8 +114,8 @@ def _with_email(email: str) -> Person | None:
 
 
 def _first_with_email(project_id: int, name: str, email: str) -> Person:
-    here = who_hold(project_id=project_id).filter(name__iexact=name, email="").first()
-    person = here or Person(name=name)
+    here = namesakes(who_hold(project_id=project_id).filter(email="").order_by("pk"), name)
+    person = here[0] if here else Person(name=name)
     person.email = email
     person.save()
     join_by_email(Person.objects.filter(pk=person.pk))

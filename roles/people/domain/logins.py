@@ -37,6 +37,13 @@ def join_by_email(people: QuerySet[Person]) -> None:
             continue
 
 
+def account_of(person: Person) -> User | None:
+    """The account that has confirmed a person's e-mail, whether the two are joined or were parted."""
+    confirmed = EmailAddress.objects.filter(verified=True, email=person.email.lower()).exclude(email="")
+    found = confirmed.select_related("user").order_by("pk").first()
+    return found.user if found else None
+
+
 def join(person: Person, user: User) -> None:
     """Give a person this login; an account without a name takes theirs. Raises AlreadyJoined."""
     try:

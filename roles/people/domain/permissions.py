@@ -1,9 +1,10 @@
-"""The group of HR managers: they edit the catalogue and the directory in the administration."""
+"""Who edits the catalogue and the directory, and who reads the directory; the group of HR managers, who do both."""
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 
+from phases.enums import Role
 from phases.models import Framework, Phase
 from roles.models import Person, Responsibility, RoleProfile, SuggestionRule
 from roles.people.domain.holders import HR
@@ -32,8 +33,16 @@ def edits_catalogue(user: User | AnonymousUser) -> bool:
 
 
 def edits_directory(user: User | AnonymousUser) -> bool:
-    """Whether somebody may add and change people of the directory."""
+    """Whether somebody may add, change, merge and erase people of the directory."""
     return _edits(user, Person)
+
+
+def reads_directory(user: User | AnonymousUser) -> bool:
+    """Whether somebody sees the whole directory: HR managers, administrators, owners of a project (one query)."""
+    if user.is_superuser or not isinstance(user, User):
+        return user.is_superuser
+    owns = Q(memberships__role=Role.OWNER)
+    return User.objects.filter(owns | Q(groups__name=HR), pk=user.pk).exists()
 
 
 def _edits(user: User | AnonymousUser, *models: type[Model]) -> bool:

@@ -1,5 +1,7 @@
 """The page of roles: who is an HR manager or an administrator, and giving and taking that."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -38,6 +40,7 @@ def account_roles(request: ProjectRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     context = {
         "query": query,
+        "filter": urlencode({"q": query}),
         "page": Paginator(accounts(query), PAGE).get_page(request.GET.get("page")),
         "changes": last_changes(CHANGES),
         "administrator": request.user.is_superuser,

@@ -56,7 +56,7 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     except BadSignature:
         return _form_page(request, PeopleForm(), 409, _("This plan is no longer valid. Choose the file again."))
     try:
-        added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""))
+        added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""), request.user)
     except EditConflict:
         return _plan_page(request, rows, 409)
     messages.success(request, _("The directory is up to date: %(added)d added, %(changed)d changed.") % {
@@ -72,7 +72,7 @@ def _plan_page(
     chosen = request.POST.dict()
     groups = [(effect, [shown_row(line, names, chosen) for line in plan.of(effect)]) for effect in Effect]
     context = {
-        "section": "projects",
+        "section": "people",
         "groups": {
             effect.value: {"count": len(lines), "lines": lines if effect is Effect.DOUBT else lines[:SHOWN]}
             for effect, lines in groups
@@ -90,7 +90,7 @@ def _plan_page(
 
 
 def _form_page(request: HttpRequest, form: PeopleForm, status: int = 200, notice: str = "") -> HttpResponse:
-    context = {"section": "projects", "form": form, "notice": notice}
+    context = {"section": "people", "form": form, "notice": notice}
     return render(request, "roles/people/import.html", context, status=status)
 
 

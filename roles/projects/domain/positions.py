@@ -1,6 +1,6 @@
 """The columns of a project: adding, editing, ordering and removing positions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
 from roles.matrix.seals import position_seal
 from roles.models import Assignment, Person, Position, RoleProfile
+from roles.people.domain.doubts import meant
 from roles.people.domain.holders import SEPARATOR, holder_named, names_in
 from roles.projects.domain.places import move_among, place_among
 
@@ -23,7 +24,8 @@ from roles.projects.domain.places import move_among, place_among
 class PositionDetails:
     """What a form says of a position; an empty holder makes it vacant, several names stand as `names_in` reads them.
 
-    The e-mail is of the one named first.
+    The e-mail is of the one named first. `who` are the answers of somebody who can be asked whom a name means, as
+    `meant` takes them; None where nobody can be.
     """
 
     title_fr: str = ""
@@ -32,6 +34,7 @@ class PositionDetails:
     holder: str = ""
     email: str = ""
     profile_of_holder: bool = False  # without a profile of its own, the position takes that of a new holder
+    who: Mapping[str, int] | None = None
 
 
 def position_fingerprint(position: Position) -> str:
@@ -41,7 +44,7 @@ def position_fingerprint(position: Position) -> str:
 
 
 def add_positions(project_id: int, user: User, positions: Sequence[PositionDetails]) -> list[Position]:
-    """New columns after the others, as one change. Raises HolderMismatch."""
+    """New columns after the others, as one change. Raises HolderMismatch and HolderDoubt."""
     with project_change(project_id, user) as journal:
         last = last_order(project_id)
         return [
@@ -55,7 +58,7 @@ def edit_position(
 ) -> None:
     """Change a position's words, profile or holders; its letters stay.
 
-    Raises EditConflict, HolderMismatch and Position.DoesNotExist.
+    Raises EditConflict, HolderMismatch, HolderDoubt and Position.DoesNotExist.
     """
     with project_change(project_id, user) as journal:
         position = _position(project_id, position_id)
@@ -140,11 +143,18 @@ def rename_position(project_id: int, user: User, position_id: int, title: str, s
             set_field(journal, position, f"title_{get_language() or 'fr'}", title)
 
 
-def hold_position(project_id: int, user: User, position_id: int, holder: str, seen: str | None = None) -> None:
+def hold_position(
+    project_id: int,
+    user: User,
+    position_id: int,
+    holder: str,
+    seen: str | None = None,
+    who: Mapping[str, int] | None = None,
+) -> None:
     """Let others hold a position, or with "" nobody; the rest stays. Raises as edit_position does."""
     position = _position(project_id, position_id)
     words = position.title_fr or "", position.title_en or ""
-    details = PositionDetails(*words, position.profile, holder, profile_of_holder=True)
+    details = PositionDetails(*words, position.profile, holder, profile_of_holder=True, who=who)
     edit_position(project_id, user, position_id, details, seen)
 
 
@@ -251,9 +261,13 @@ def _holders(project_id: int, user: User, current: Sequence[Person], details: Po
     """The holders the form names, the first one first; an unchanged name keeps the person, whoever else bears it."""
     if details.holder == named(current) and details.email in ("", *(person.email for person in current[:1])):
         return list(current)
+    names = list(dict.fromkeys(names_in(details.holder)))
     known = {person.name: person for person in reversed(current)}
+    if details.who is not None:
+        asked = [name for name in names[bool(details.email) :] if name not in known]
+        known |= meant(project_id, user, asked, details.who)
     found: list[Person | None] = []
-    for name in dict.fromkeys(names_in(details.holder)):
+    for name in names:
         email = "" if found else details.email
         kept = known.get(name)
         found.append(kept if kept and email in ("", kept.email) else holder_named(project_id, user, name, email))

@@ -159,16 +159,19 @@ def _holders_changed(since: Iterable[Row], now: Mapping[int, Held]) -> Iterable[
     titles: dict[int, str] = {}
     for line in since:
         titles.setdefault(line["position_id"], line["label"])
-        for place, people in _holders_before(line).items():
-            before.setdefault(line["position_id"], {}).setdefault(place, people)
+        before[line["position_id"]] = _holders_before(line) | before.get(line["position_id"], {})
     for pk, was in before.items():
         held = now.get(pk, Held(pk, titles[pk], ()))
         here = {FIRST: _names(held.people[:1]), BESIDE: _names(held.people[1:])}
         then, after = ({**each[FIRST], **each[BESIDE]} for each in (here | was, here))
-        for name in (name for person, name in then.items() if person not in after):
-            yield _("%(name)s left “%(title)s”") % {"name": name, "title": held.title}
-        for name in (name for person, name in after.items() if person not in then):
-            yield _("%(name)s joined as “%(title)s”") % {"name": name, "title": held.title}
+        yield from (_("%(name)s left “%(title)s”") % {"name": name, "title": held.title} for name in _only(then, after))
+        joined = _("%(name)s joined as “%(title)s”")
+        yield from (joined % {"name": name, "title": held.title} for name in _only(after, then))
+
+
+def _only(here: Names, there: Names) -> list[str]:
+    """Who is in one of two and not in the other."""
+    return [name for person, name in here.items() if person not in there]
 
 
 def _names(people: Iterable[Holder]) -> Names:

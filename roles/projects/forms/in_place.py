@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Mark, OneLine, remember
 from roles.projects.forms.duties import ReasonForm
-from roles.projects.forms.positions import HoldersField
+from roles.projects.forms.positions import AsksWho, HoldersField
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -30,10 +30,14 @@ class TitleForm(InPlaceForm):
     title = OneLine(label=gettext_lazy("Title of the position"), max_length=200)
 
 
-class HolderForm(InPlaceForm):
+class HolderForm(InPlaceForm, AsksWho):
     """Who holds a position."""
 
     holder = HoldersField(gettext_lazy("Leave empty when the position is vacant. Separate several names with “;”."))
+
+    def clean(self) -> dict[str, Any]:
+        """With the answers to whom the names mean."""
+        return {**self.cleaned_data, "who": self.who()}
 
 
 class TextForm(InPlaceForm):

@@ -15,6 +15,7 @@ from phases.enums import Role
 from roles.comments.domain import comments_lost_with
 from roles.enums import APPROVING
 from roles.models import Position
+from roles.people.domain.doubts import HolderDoubt
 from roles.people.domain.holders import HolderMismatch, people_near, sees_directory
 from roles.projects.domain.positions import (
     add_positions,
@@ -76,6 +77,9 @@ def position_new(request: ProjectRequest) -> HttpResponse:
         add_positions(request.project.pk, request.user, [form.details()])
     except HolderMismatch as mismatch:
         return _mismatch_page(request, form, mismatch)
+    except HolderDoubt as doubt:
+        form.ask(doubt)
+        return PAGES.form_page(request, form)
     messages.success(request, _("Position added."), extra_tags="undoable")
     return redirect("positions", request.project.pk)
 
@@ -93,6 +97,9 @@ def position(request: ProjectRequest, position_id: int) -> HttpResponse:
         edit_position(request.project.pk, request.user, position_id, form.details(), form.cleaned_data["seen"])
     except HolderMismatch as mismatch:
         return _mismatch_page(request, form, mismatch, row)
+    except HolderDoubt as doubt:
+        form.ask(doubt)
+        return PAGES.form_page(request, form, row)
     except EditConflict:
         row = PAGES.get(request, position_id)
         now = {

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 from django.utils.translation import get_language
 
+from aispec.web.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership
 from roles.formats.text import in_language
@@ -31,6 +32,11 @@ class ProjectPoints:
     limit: int
 
     @property
+    def points_up(self) -> int:
+        """The points as a whole number, for the plural."""
+        return ceil(self.points)
+
+    @property
     def over(self) -> bool:
         """Whether it is more than this project's limit for one position."""
         return self.points > self.limit
@@ -45,6 +51,7 @@ class PersonLoad:
     projects: list[ProjectPoints] = field(default_factory=list)
     profile_id: int | None = None
     profile: str = ""
+    id: int = 0
 
     @property
     def points(self) -> float:
@@ -70,32 +77,33 @@ class PersonLoad:
 def people_loads(user: User) -> list[PersonLoad]:
     """Those the reader may see, the most loaded first; as many queries at any size.
 
-    HR and project owners see the whole directory, others those who hold a position on their projects.
+    HR, administrators and project owners see the whole directory, others those who hold a position on their projects.
     Only the reader's own projects are counted.
     """
     memberships = list(
         Membership.objects.filter(user=user)
-        .order_by("project__name", "project_id")
+        .order_by("project_id")
         .values_list("project_id", "project__name", "project__rules", "role")
     )
     project_ids = [project_id for project_id, *_rest in memberships]
+    memberships.sort(key=lambda membership: alphabetical(membership[1]))
     limits = {project_id: Thresholds.of(rules) for project_id, _name, rules, _role in memberships}
-    directory = any(role == Role.OWNER for *_project, role in memberships) or is_hr(user)
+    directory = any(role == Role.OWNER for *_project, role in memberships) or user.is_superuser or is_hr(user)
     holders = _holders(project_ids)
     held = {(person, project_id) for project_id, people in holders.values() for person in people}
     points = _points(project_ids, limits, holders)
     people = Person.objects.all() if directory else Person.objects.filter(pk__in={person for person, _project in held})
     loads = []
     fields = ("id", "name", "active", "profile_id", "profile__name_fr", "profile__name_en")
-    for row in people.order_by("name", "id").values(*fields):
+    for row in people.order_by("id").values(*fields):
         projects = [
             ProjectPoints(project_id, title, _shown(points[row["id"], project_id]), limits[project_id].load_position)
             for project_id, title, _rules, _role in memberships
             if (row["id"], project_id) in held
         ]
         profile = in_language(row, "profile__name", get_language() or "fr")
-        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile))
-    return sorted(loads, key=lambda load: -load.points)
+        loads.append(PersonLoad(row["name"], row["active"], projects, row["profile_id"], profile, row["id"]))
+    return sorted(loads, key=lambda load: (-load.points, alphabetical(load.name)))
 
 
 def _shown(points: Fraction) -> float:

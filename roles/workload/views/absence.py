@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aispec.web.fields.days import day_words
 from aispec.web.fields.numbers import whole_number
+from aispec.web.sorting import alphabetical
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.enums import Letter
@@ -103,7 +104,7 @@ def _page(request: ProjectRequest, matrix: Matrix, absence: Absence, status: int
         "section": "projects",
         "project": request.project,
         "absence": absence,
-        "holders": sorted(_holders(matrix).items(), key=lambda holder: holder[1].casefold()),
+        "holders": sorted(_holders(matrix).items(), key=lambda holder: alphabetical(holder[1])),
         "plan": plan,
         "phases": [(phase, _lines(plan, lines)) for phase, lines in plan.by_phase] if plan else [],
         "nobody": plan and plan.lines and not plan.lines[0].candidates,

@@ -303,5 +303,5 @@ def test_members_ask_as_often_whatever_the_invitations(
     for place in range(number):
         invite(team.project.pk, team.users["owner"], f"z{place}@example.org", Role.VIEWER, "fr")
     client = team.client("owner")
-    with django_assert_num_queries(5):  # session, user, membership, invitations, members
+    with django_assert_num_queries(6):  # session, user, membership, invitations, members, notices
         client.get(reverse("members", args=[team.project.pk]))

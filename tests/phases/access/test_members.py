@@ -2,8 +2,11 @@ import threading
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import ProtectedError
+from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
@@ -11,6 +14,7 @@ from phases.access.invitations import MOST_AN_HOUR
 from phases.access.members import AlreadyMember, LastOwner, account_with, add_member, remove_member, set_role
 from phases.enums import Role
 from phases.models import Invitation, Membership, ProjectChange
+from phases.projects.domain import delete_project
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, UserFactory, small_project
 
@@ -147,3 +151,32 @@ def test_member_whose_address_is_not_confirmed_is_unknown(team: Team, settings: 
     somebody = UserFactory.create()
     EmailAddress.objects.create(user=somebody, email=somebody.email.upper(), verified=confirmed)
     assert account_with(somebody.email) == (somebody if confirmed else None)
+
+
+def test_account_of_the_last_owner_is_not_deleted(team: Team) -> None:
+    with pytest.raises(ProtectedError):
+        team.users["owner"].delete()
+    with pytest.raises(ProtectedError):
+        User.objects.all().delete()
+    assert Membership.objects.filter(project=team.project, role=Role.OWNER).count() == 1
+
+
+def test_account_of_an_owner_beside_another_goes_with_its_access(team: Team) -> None:
+    set_role(team.project.pk, team.users["owner"], Membership.objects.get(user=team.users["editor"]).pk, Role.OWNER)
+    team.users["owner"].delete()
+    assert [each.user for each in Membership.objects.filter(role=Role.OWNER)] == [team.users["editor"]]
+
+
+def test_project_goes_with_its_last_owner_s_access(team: Team) -> None:
+    delete_project(team.project.pk)
+    assert not Membership.objects.exists()
+    team.users["owner"].delete()
+
+
+def test_administration_tells_why_the_last_owner_stays(team: Team) -> None:
+    admin: User = UserFactory.create(is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(admin)
+    page = client.post(f"/admin/auth/user/{team.users['owner'].pk}/delete/", {"post": "yes"})
+    assert page.status_code in (200, 403)
+    assert User.objects.filter(pk=team.users["owner"].pk).exists()

@@ -1,5 +1,6 @@
 """Accepting what one holds and objecting to it: what reopens, who stands where, and what documents say of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally
+from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally, withdraw
 from roles.acceptance.domain.commitments import Commitment, State, of_position
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.checks.domain.check import check
@@ -316,17 +317,22 @@ def test_sentences_stand_by_phase_and_letter_in_both_languages(crew: Crew) -> No
     for row, letter in enumerate(("C", "R", "R")):
         crew.set(row, 0, letter)
     crew.set(3, 0, "AR")
-    phase = crew.duties[0].phase
     cells = part_of(crew.id, crew.ada).cells
     assert words(cells, Voice.YOU) == [
-        ("R", f"Dans *{phase.name_fr}*, vous réalisez les tâches suivantes\u00a0:"),
-        ("C", f"Dans *{phase.name_fr}*, on vous consulte sur la tâche suivante\u00a0:"),
-        ("AR", f"Dans *{crew.duties[3].phase.name_fr}*, vous réalisez et approuvez la tâche suivante\u00a0:"),
+        ("R", "Vous réalisez les tâches suivantes\u00a0:"),
+        ("C", "On vous consulte sur la tâche suivante\u00a0:"),
+        ("AR", "Vous réalisez et approuvez la tâche suivante\u00a0:"),
     ]
-    assert words(cells, Voice.POSITION)[0][1].endswith("ce poste réalise les tâches suivantes\u00a0:")
+    assert words(cells, Voice.POSITION)[0][1].endswith("Ce poste réalise les tâches suivantes\u00a0:")
     with override("en"):
         cells = part_of(crew.id, crew.ada).cells
-        assert words(cells, Voice.YOU)[1][1] == f"In *{phase.name_en}*, you are consulted on the following duty:"
+        assert words(cells, Voice.YOU)[1][1] == "You are consulted on the following duty:"
+
+
+def test_what_one_does_stands_before_what_one_is_told(crew: Crew) -> None:
+    cell = part_of(crew.id, crew.ada).cells[0]
+    cells = tuple(replace(cell, letter=letter) for letter in ("I", "S", "C", "AR", "A", "R"))
+    assert [letter for letter, _words in words(cells, Voice.YOU)] == ["R", "A", "AR", "S", "C", "I"]
 
 
 @pytest.mark.parametrize("voice", Voice)
@@ -345,3 +351,32 @@ def test_a_sheet_uses_the_posting_wording_where_there_is_one(crew: Crew) -> None
         "Analyser les besoins",
         "Analyse les besoins",
     ]
+
+
+def test_withdrawn_answer_waits_again_for_that_person_alone(crew: Crew) -> None:
+    crew.positions[0].co_holders.add(crew.bo)
+    crew.accept(crew.ada)
+    crew.accept(crew.bo)
+    first, second, _third = part_of(crew.id, crew.ada).cells
+    assert withdraw(crew.id, crew.ada, crew.owner, {first.cell, second.cell}) == 2
+    assert crew.open(crew.ada) == [crew.code(0), crew.code(1)]
+    assert not any(commitment.was for commitment in part_of(crew.id, crew.ada).open)
+    assert part_of(crew.id, crew.bo).accepted
+    line = ProjectChange.objects.latest("id")
+    assert (line.kind, line.old) == (ChangeKind.DUTIES_WITHDRAWN, f"{crew.code(0)} R, {crew.code(1)} A")
+    [change], _following = read_history(crew.id, HistoryFilter(kind=ChangeKind.DUTIES_WITHDRAWN))
+    assert change.by == "Ada"
+    assert not verify(crew.id)
+
+
+def test_answer_that_is_not_there_cannot_be_withdrawn(crew: Crew) -> None:
+    crew.accept(crew.ada)
+    cell, version = part_of(crew.id, crew.ada).cells[0].cell, load_matrix(crew.id).version
+    for person in (crew.bo, PersonFactory.create()):
+        with pytest.raises(EditConflict):
+            withdraw(crew.id, person, None, {cell})
+    withdraw(crew.id, crew.ada, None, {cell})
+    with pytest.raises(EditConflict):
+        withdraw(crew.id, crew.ada, None, {cell})
+    assert load_matrix(crew.id).version == version + 1
+    assert Answer.objects.count() == 2

@@ -97,8 +97,8 @@ def test_word_the_address_does_not_know_is_refused_with_a_way_back(team: Team, q
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", ("Fiche d’un poste", "ce poste réalise la tâche suivante :", "on consulte ce poste sur la")),
-     ("en", ("Sheet of a position", "the position carries out the following duty:", "the position is consulted"))],
+    [("fr", ("Fiche d’un poste", "Ce poste réalise la tâche suivante :", "On consulte ce poste sur la")),
+     ("en", ("Sheet of a position", "The position carries out the following duty:", "The position is consulted"))],
 )  # fmt: skip
 def test_pdf_says_the_sentences_of_the_page(team: Team, holder: Person, language: str, words: tuple[str, ...]) -> None:
     response = team.client("viewer").get(sheet_of(team, "pdf", language=language))

@@ -152,7 +152,7 @@ def test_comment_pages_queries_at_any_size(team: Team, place: tuple[int, int], n
         asked = add_comment(team.project.pk, team.users["viewer"], place, "Qui ?")
         add_comment(team.project.pk, team.users["owner"], place, "Moi", asked.pk)
     client = team.client("owner")
-    for path, expected in ((url(team, "comments/"), 6), (of(team, place), 7), (url(team), 10)):
+    for path, expected in ((url(team, "comments/"), 8), (of(team, place), 9), (url(team), 11)):
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         assert len(queries) == expected, path

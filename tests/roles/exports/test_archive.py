@@ -328,7 +328,7 @@ def test_page_costs_the_same_for_any_number(
         second_project(team.users["owner"])
     client = team.client("owner")
     client.post(PAGE)
-    with django_assert_num_queries(4):  # session, user, archive, how many projects
+    with django_assert_num_queries(6):  # session, user, archive, how many projects, notices, the directory
         client.get(PAGE)
     with django_assert_num_queries(4):  # session, user, archive, its bytes
         download(client)
@@ -381,5 +381,5 @@ def test_thread_begins_only_what_is_committed(
     tasks(settings, THREAD)
     with django_capture_on_commit_callbacks() as waiting:
         start_archive(team.users["owner"], "fr")
-    assert len(waiting) == 1
+    assert len(waiting) == 2  # to make the project, and to forget it after a day
     assert ArchiveEntry.objects.get().made_at is None

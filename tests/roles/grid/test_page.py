@@ -113,7 +113,7 @@ def test_matrix_page_queries_at_any_size(team: Team, duties: int, positions: int
     client = team.client("owner")
     with CaptureQueriesContext(connection) as queries:
         client.get(page(project))
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 def test_matrix_page_of_a_project_with_a_rhythm_costs_two_queries_more(team: Team) -> None:

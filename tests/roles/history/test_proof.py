@@ -20,7 +20,7 @@ from phases.models import Baseline, Membership, Project, ProjectChange, ShareLin
 from phases.projects.chain import chain
 from phases.sharing.domain import make_link, revoke_link
 from roles.acceptance.domain import personal_links
-from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.answers import answer, part_of, withdraw
 from roles.checks.domain.check import open_findings
 from roles.checks.domain.dismissals import dismiss
 from roles.comments.domain import add_comment, remove_comment
@@ -295,6 +295,27 @@ def test_project_to_which_more_happens_has_no_fault(life: Life) -> None:
     copy = duplicate_project(life.owner, life.pk, "Copie", holders=True, letters=True)
     assert list(faults(life.pk)) == []
     assert list(faults(copy.pk)) == []
+
+
+def test_withdrawn_answer_is_expected_to_be_gone(life: Life) -> None:
+    cell = part_of(life.pk, life.person).objections[0].cell
+    assert withdraw(life.pk, life.person, None, {cell}) == 1
+    assert list(faults(life.pk)) == []
+    erase(life.person, life.owner)
+    assert list(faults(life.pk)) == []
+
+
+def test_answer_that_is_deleted_beside_a_withdrawn_one_is_noticed(life: Life) -> None:
+    withdraw(life.pk, life.person, None, {part_of(life.pk, life.person).objections[0].cell})
+    Answer.objects.get().delete()
+    assert list(faults(life.pk))
+
+
+def test_withdrawn_answer_that_is_put_back_is_noticed(life: Life) -> None:
+    kept = Answer.objects.exclude(reason="").get()
+    withdraw(life.pk, life.person, None, {(kept.duty_id, kept.position_id)})
+    kept.save(force_insert=True)
+    assert list(faults(life.pk))
 
 
 def test_erasing_somebody_keeps_the_chain(life: Life) -> None:

@@ -24,8 +24,8 @@ from tests.factories import (
 )
 from tests.roles.postings.readers import hr, signed_in
 
-QUERIES_OF_HR = 16
-QUERIES_OF_A_HOLDER = 14
+QUERIES_OF_HR = 18
+QUERIES_OF_A_HOLDER = 16
 
 
 def home(user: User) -> str:
@@ -103,7 +103,7 @@ def test_whoever_only_holds_positions_finds_their_duties_first(team: Team) -> No
         AssignmentFactory.create(duty=project.duties.all()[0], position=position, letter="R")
     html = home(user)
     assert "<h1>Your duties</h1>" in html
-    assert html.count("you carry out the following duty") == 2
+    assert html.count("You carry out the following duty") == 2
     assert html.count(f'href="/en/projects/{team.project.pk}/mine/"') == 1
     assert "Start a project" not in html
     found = re.findall(r'\bid="([^"]+)"', html)

@@ -162,7 +162,7 @@ def test_comparison_takes_few_queries_whatever_the_size(sheet: Sheet, more: int)
     page = sheet.upload(CSV + "".join(f"Tâche {n} de plus;A;R\n" for n in range(more)))
     with CaptureQueriesContext(connection) as queries:
         assert sheet.compare(page).status_code == 200
-    assert len(queries) == 7
+    assert len(queries) == 9
 
 
 def test_too_many_differences_are_refused(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -300,7 +300,7 @@ def test_reading_takes_few_queries_whatever_the_size(team: Team, rows: int) -> N
         connection,
     ) as queries:
         paste(client, text)
-    assert len(queries) == 4
+    assert len(queries) == 6
     with CaptureQueriesContext(connection) as queries:
         assert Framework.objects.exists()
     page = paste(client, text)

@@ -116,7 +116,7 @@ def test_roles_ask_as_often_whatever_their_number(
     for account in User.objects.all()[:8]:
         give_role(readers.users["administrator"], account, AccountRole.HR)
     client = readers.client("hr")
-    with django_assert_num_queries(5):  # session, user, whether HR, accounts, changes
+    with django_assert_num_queries(7):  # session, user, whether HR, accounts, changes, notices, the directory
         assert client.get(reverse("account-roles")).status_code == 200
 
 

@@ -226,10 +226,10 @@ def test_people_page_shows_profiles_and_filters_by_them(team: Team) -> None:
     PersonFactory.create(name="Camille Roy", profile=profile)
     PersonFactory.create(name="Léa Roy")
     client = team.client("owner")
-    page = text(client.get("/en/people/"))
+    page = text(client.get("/en/people/load/"))
     assert "Camille Roy <small>Technician</small>" in page
     assert re.search(f'<option value="{profile.pk}" ?>Technician</option>', page)
-    filtered = text(client.get(f"/en/people/?profile={profile.pk}"))
+    filtered = text(client.get(f"/en/people/load/?profile={profile.pk}"))
     assert "Camille Roy" in filtered
     assert "Léa Roy" not in filtered
     assert URL not in page

@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from aispec.web.models import KeptMail
 from phases.access.invitations import invite
 from phases.enums import ChangeKind, Role
 from phases.models import Baseline, Invitation, ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.asking import ask
 from roles.acceptance.domain.personal_links import make_link
 from roles.checks.domain.check import open_findings
 from roles.checks.domain.dismissals import dismiss
@@ -18,7 +20,7 @@ from roles.history.domain.baselines import freeze
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import Comment, FindingDismissal, Person, Position
+from roles.models import AcceptanceRequest, Comment, FindingDismissal, Person, Position
 from roles.privacy.erasure import ERASED, erase
 from roles.projects.domain.positions import PositionDetails, edit_position, hold_position, remove_position
 from roles.undo.undo import undo
@@ -36,7 +38,7 @@ class Named:
         self.person = PersonFactory.create(name=NAME, email="zoe@secret.example")
         self.other = PersonFactory.create(name="Ada Roy", email="ada@here.example")
         self.first, self.second = team.project.positions.all()
-        duties = team.project.duties.all()
+        self.duties = duties = team.project.duties.all()
         for position, person in ((self.first, self.person), (self.second, self.other)):
             self.hold(position, person)
         set_cells(self.project.pk, self.owner, [CellChange(duty.pk, self.first.pk, "R") for duty in duties])
@@ -145,6 +147,20 @@ def test_reason_of_a_dismissal_is_cleaned_in_its_place_and_in_the_journal(named:
     assert "Secret" not in named.texts()
 
 
+def test_requests_and_kept_mail_of_an_erased_person_go(named: Named) -> None:
+    set_cells(named.project.pk, named.owner, [CellChange(duty.pk, named.second.pk, "C") for duty in named.duties])
+    chosen = [named.person.pk, named.other.pk]
+    set_cells(named.project.pk, named.owner, [CellChange(duty.pk, named.first.pk, "I") for duty in named.duties])
+    ask(named.project.pk, named.owner, chosen, f"Comme {NAME} le sait", 7, "fr")
+    KeptMail.objects.create(to=named.person.email, subject=NAME, text="…")
+    assert AcceptanceRequest.objects.count() == 2
+    erase(named.person, named.owner)
+    assert AcceptanceRequest.objects.get().message == f"Comme {ERASED} le sait"
+    assert not KeptMail.objects.exists()
+    assert "Secret" not in named.texts()
+    assert verify(named.project.pk) == []
+
+
 def test_invitations_of_an_erased_person_go(team: Team) -> None:
     person, nobody = PersonFactory.create(email="zoe@example.org"), PersonFactory.create()
     for email in ("Zoe@example.org", "autre@example.org"):
@@ -155,23 +171,20 @@ def test_invitations_of_an_erased_person_go(team: Team) -> None:
     assert Invitation.objects.get().email == "autre@example.org"
 
 
-def test_admin_deletes_by_erasing(named: Named, client: Client) -> None:
-    admin: User = UserFactory.create(is_staff=True, is_superuser=True)
+def test_page_of_the_directory_erases_in_the_name_of_its_reader(named: Named, client: Client) -> None:
+    admin: User = UserFactory.create(is_superuser=True)
     client.force_login(admin)
-    assert client.post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert client.post(f"/en/people/{named.person.pk}/erase/", {"name": NAME}).status_code == 302
     assert "Secret" not in named.texts()
     lines = ProjectChange.objects.filter(project=named.project)
     line = lines.filter(kind=ChangeKind.POSITION_EDITED).latest("version")
     assert lines.latest("version").kind == ChangeKind.WORDS_ERASED
     assert (line.by, line.old, line.new) == (admin, ERASED, "")
-    chosen = {"action": "delete_selected", "_selected_action": [named.other.pk], "post": "yes"}
-    client.post("/admin/roles/person/", chosen)
-    assert "Ada" not in named.texts()
     assert verify(named.project.pk) == []
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_nobody_of_a_project_reaches_the_erasure(team: Team, named: Named, reader: str) -> None:
-    response = team.client(reader).post(f"/admin/roles/person/{named.person.pk}/delete/", {"post": "yes"})
-    assert response.status_code == 302
+    response = team.client(reader).post(f"/en/people/{named.person.pk}/erase/", {"name": NAME})
+    assert response.status_code == (302 if reader == "anonymous" else 403)
     assert Person.objects.filter(pk=named.person.pk).exists()

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from aispec.web.models import KeptMail
 from phases.access.invitations import invite
 from phases.enums import Role
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import answer, part_of
+from roles.acceptance.domain.asking import ask
 from roles.acceptance.domain.personal_links import make_link
 from roles.comments.domain import add_comment
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import Person, PersonalLink, Position
+from roles.models import Notice, NoticeChoices, Person, PersonalLink, Position
 from tests.conftest import Team
 from tests.factories import PersonFactory
 
@@ -72,6 +74,22 @@ def test_export_person_holds_their_answers_comments_and_links(team: Team, camill
     assert PersonalLink.objects.get().nonce not in json.dumps(found)
     assert "Secret" not in json.dumps(found)
     assert "personal.made" in [row["kind"] for row in found["journal"]]
+
+
+def test_export_person_holds_what_concerns_them(team: Team, camille: Person) -> None:
+    """Their notices and how they want them, the requests to accept, and mail that the demonstration has kept."""
+    project, editor, owner = team.project, team.users["editor"], team.users["owner"]
+    Notice.objects.create(reader=editor, kind="letter", source="v1", project=project)
+    Notice.objects.create(reader=owner, kind="answer", source="v1", project=project)
+    NoticeChoices.objects.create(user=editor, deliveries={"letter": "off"}, hour=9)
+    ask(project.pk, owner, [camille.pk], "Merci", 7, "fr")
+    KeptMail.objects.create(to="camille@example.org", subject="Un avis", text="…")
+    KeptMail.objects.create(to="autre@example.org", subject="Secret d’autrui", text="…")
+    found = exported("Camille Roy")
+    assert [row["kind"] for row in found["notices"]] == ["letter"]
+    assert found["notice_choices"] == [{"deliveries": {"letter": "off"}, "hour": 9}]
+    assert [row["message"] for row in found["requests_to_accept"]] == ["Merci"]
+    assert [row["subject"] for row in found["kept_mail"]] == ["Un avis"]
 
 
 def test_export_person_holds_their_invitations(team: Team, camille: Person) -> None:

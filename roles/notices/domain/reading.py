@@ -1,0 +1,101 @@
+"""The notices of a reader: those they may see now, joined while unread, and marked as read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from aispec.db.prepared_query import prepared_query
+from phases.enums import Role
+from phases.models import Membership
+from roles.enums import NoticeKind
+from roles.models import Notice, Position
+from roles.people.domain.holders import HR, held_by
+
+SHOWN = 300  # the newest of a reader
+_FOR_HOLDERS = (NoticeKind.LETTER, NoticeKind.ASKED)
+_FOR_EDITORS = (NoticeKind.ANSWER, NoticeKind.CLOSING)
+_FOR_MEMBERS = (*_FOR_HOLDERS, NoticeKind.COMMENT, NoticeKind.MENTION, NoticeKind.INVITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Notices of a kind and a project that are told as one; `first` is the newest."""
+
+    first: Notice
+    all: tuple[Notice, ...]
+
+    @property
+    def count(self) -> int:
+        """How often it happened."""
+        return sum(notice.count for notice in self.all)
+
+    @property
+    def day(self) -> date:
+        """The day of the newest."""
+        return timezone.localtime(self.first.made_at).date()
+
+    @property
+    def read(self) -> bool:
+        """Whether it has been read."""
+        return self.first.read_at is not None
+
+
+def visible(reader: int) -> QuerySet[Notice]:
+    """The notices of somebody, but for those about what they may not see any more."""
+    project = OuterRef("project_id")
+    member = Membership.objects.filter(project=project, user=reader)
+    holds = Position.objects.filter(held_by(user=reader, active=True), project=project)
+    vacant = Position.objects.filter(pk=OuterRef("about"), open_to_hr=True, holder=None)
+    hr = User.objects.filter(pk=reader, groups__name=HR)
+    return Notice.objects.filter(
+        Q(Exists(member), kind__in=_FOR_MEMBERS)
+        | Q(Exists(member.filter(role__gte=Role.EDITOR)), kind__in=_FOR_EDITORS)
+        | Q(Exists(holds), kind__in=_FOR_HOLDERS)
+        | Q(Exists(vacant), Exists(hr), kind=NoticeKind.OPENED)
+        | Q(Exists(hr), kind=NoticeKind.CLOSING, project=None)
+        | Q(kind=NoticeKind.ARCHIVE),
+        reader=reader,
+    )
+
+
+def unread_count(reader: int) -> int:
+    """How many things a reader has not read yet, joined as on their page (one query, on every page)."""
+    return len(_unread(reader))
+
+
+@prepared_query
+def _unread(reader: int) -> QuerySet[Any, Any]:
+    return visible(reader).filter(read_at=None).order_by().values("kind", "project_id").distinct()
+
+
+def groups_of(rows: Iterable[Notice]) -> list[Group]:
+    """Notices as they are told, the newest first: unread ones joined by kind and project, read ones by day as well."""
+    found: dict[tuple[str, int | None, date | datetime | None], list[Notice]] = {}
+    for notice in rows:
+        day = timezone.localtime(notice.made_at).date() if notice.read_at else None
+        found.setdefault((notice.kind, notice.project_id, day), []).append(notice)
+    groups = [Group(notices[0], tuple(notices)) for notices in found.values()]
+    return sorted(groups, key=lambda group: group.first.made_at, reverse=True)
+
+
+def notices_page(reader: int) -> list[Group]:
+    """The newest notices of a reader (one query)."""
+    return groups_of(told(visible(reader))[:SHOWN])
+
+
+def told(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    """With what their words need, the newest first."""
+    return rows.select_related("project", "line__by").order_by("-made_at", "-pk")
+
+
+def mark_read(reader: int, notice: Notice | None = None) -> None:
+    """Mark all as read, or one with those that are told with it; what came since stays unread."""
+    rows = Notice.objects.filter(reader=reader, read_at=None)
+    if notice:
+        rows = rows.filter(kind=notice.kind, project=notice.project_id, made_at__lte=notice.made_at)
+    rows.update(read_at=timezone.now())

@@ -1,0 +1,18 @@
+"""Ada, with one duty or two."""
+
+import pytest
+
+from tests.conftest import Team
+from tests.roles.acceptance.holder import Holder
+
+
+@pytest.fixture
+def ada(team: Team) -> Holder:
+    return Holder(team)
+
+
+@pytest.fixture
+def two(ada: Holder) -> Holder:
+    """Ada with two duties."""
+    ada.set(2, ada.position, "C")
+    return ada

@@ -1,0 +1,76 @@
+"""Attempts are counted where all processes see them, whatever cache is named."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from aispec.settings import cache_of
+from tests.conftest import cannot_run
+from tests.factories import UserFactory
+
+PROGRAMS = ("valkey-server", "redis-server")
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """The port of a server of its own."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        cannot_run(f"None of {' and '.join(PROGRAMS)} is installed.")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number = free.getsockname()[1]
+    options = ["--port", str(number), "--save", "", "--dir", str(tmp_path)]
+    process = subprocess.Popen([str(program), *options], stdout=subprocess.DEVNULL)
+    for _ in range(100):
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", number)) == 0:
+                break
+        time.sleep(0.05)
+    yield number
+    process.terminate()
+    process.wait(20)
+
+
+def answers() -> list[str]:
+    """What signing in with a wrong password says, time after time."""
+    UserFactory.create(username="zoe", email="zoe@example.org")
+    form = {"login": "zoe@example.org", "password": "non"}
+    return [Client().post("/en/accounts/login/", form).content.decode() for _ in range(7)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scheme", ["redis", "valkey"])
+def test_documented_cache_counts_attempts(settings: Settings, port: int, scheme: str) -> None:
+    settings.CACHES = {"default": cache_of(f"{scheme}://127.0.0.1:{port}/0")}
+    cache.set("who", "é")
+    assert caches["default"].get("who") == "é"
+    said = ["Too many" in answer for answer in answers()]
+    assert (said[0], said[-1]) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_count_without_any_cache_is_in_the_database() -> None:
+    """Another thread has another connection, as another process has."""
+    assert isinstance(caches["default"], DatabaseCache)
+    cache.set("tries", 3)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(_read).result() == 3
+
+
+def _read() -> object:
+    from django.db import connections  # noqa: PLC0415
+
+    found = caches["default"].get("tries")
+    connections.close_all()
+    return found

@@ -1,0 +1,97 @@
+"""The server itself: slow and silent clients stop nobody, and who was accepted is answered."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from aispec.server import TO_ASK
+
+PART = b"GET /healthz HTTP/1.1\r\nHost: loc"
+
+
+class Served:
+    """gunicorn on a port of its own."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.clients = ExitStack()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "python:aispec.server", "aispec.wsgi",
+             "--bind", f"127.0.0.1:{self.port}"],
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ["PATH"], "VAR_DIR": str(folder), **environment},
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        for _ in range(200):
+            try:
+                self.connect().close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError("it does not listen")
+
+    def close(self) -> None:
+        self.clients.close()
+        self.process.terminate()
+        self.process.wait(40)
+
+    def connect(self, sent: bytes = b"") -> socket.socket:
+        client = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self.clients.enter_context(client)
+        client.sendall(sent)
+        return client
+
+    def ask(self, path: str = "/healthz") -> bytes:
+        with self.connect(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()) as client:
+            return b"".join(iter(lambda: client.recv(4096), b""))
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    server = Served(tmp_path)
+    yield server
+    server.close()
+
+
+def test_silent_and_slow_clients_stop_nobody(served: Served) -> None:
+    assert b"200 OK" in served.ask()
+    for _ in range(20):
+        served.connect()  # and says nothing
+    slow = [served.connect(PART) for _ in range(8)]  # as many as there are threads
+    start = time.monotonic()
+    assert b"200 OK" in served.ask()
+    assert time.monotonic() - start < 3 * TO_ASK
+    assert slow[0].recv(1) == b""  # it was hung up on
+
+
+def test_client_that_does_not_hang_up_stops_nobody(served: Served) -> None:
+    """Its connection is closed by the server, which then waits for the other end to do the same."""
+    start = time.monotonic()
+    for _ in range(20):
+        client = served.connect(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+    assert time.monotonic() - start < 15
+
+
+def test_server_that_is_told_to_stop_answers_whom_it_has_accepted(served: Served) -> None:
+    served.ask()
+    waiting = [served.connect(PART) for _ in range(3)]
+    time.sleep(0.5)
+    served.process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    for client in waiting:
+        client.sendall(b"alhost\r\nConnection: close\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+    assert served.process.wait(40) == 0
