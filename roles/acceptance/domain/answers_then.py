@@ -24,9 +24,9 @@ def tally_then(snapshot: Snapshot, version: int) -> Tally:
         data = said or {}  # of somebody who was erased
         if kind == _MERGED and "was" in data:
             last = {
-                (data["person"] if person == data["was"] else person, *cell): answered
-                for (person, *cell), answered in last.items()
-                if person != data["was"] or cell in data["answers"]
+                (data["person"] if person == data["was"] else person, duty, position): answer
+                for (person, duty, position), answer in last.items()
+                if person != data["was"] or [duty, position] in data["answers"]
             }
         for duty, position, *answered in data.get("cells", ()):
             last[data["person"], duty, position] = answered if kind == ChangeKind.DUTIES_ACCEPTED else None
