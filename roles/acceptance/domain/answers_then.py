@@ -8,6 +8,7 @@ from phases.projects.chain import digest_of
 from roles.acceptance.domain.answers import Tally
 from roles.history.domain.snapshot import Snapshot
 
+_MERGED = ChangeKind.PEOPLE_MERGED
 _Held = tuple[int, int, int, str, str]  # person, duty and position, the letter, the digest of the words
 
 
@@ -16,17 +17,24 @@ def tally_then(snapshot: Snapshot, version: int) -> Tally:
     lines = ProjectChange.objects.filter(
         project_id=snapshot.project_id,
         version__lte=version,
-        kind__in=(ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED),
+        kind__in=(ChangeKind.DUTIES_ACCEPTED, ChangeKind.DUTIES_OBJECTED, ChangeKind.DUTIES_WITHDRAWN, _MERGED),
     )
-    last: dict[tuple[int, int, int], tuple[object, ...] | None] = {}
+    last: dict[tuple[int, int, int], list[str] | None] = {}
     for kind, said in lines.order_by("version", "id").values_list("kind", "data"):
         data = said or {}  # of somebody who was erased
+        if kind == _MERGED and "was" in data:
+            last = {
+                (data["person"] if person == data["was"] else person, duty, position): answer
+                for (person, duty, position), answer in last.items()
+                if person != data["was"] or [duty, position] in data["answers"]
+            }
         for duty, position, *answered in data.get("cells", ()):
-            key = data["person"], duty, position
-            last[key] = (*key, *answered) if kind == ChangeKind.DUTIES_ACCEPTED else None
+            last[data["person"], duty, position] = answered if kind == ChangeKind.DUTIES_ACCEPTED else None
+        for cell in data.get("gone", ()):
+            last.pop((data["person"], *cell), None)
     people: dict[int, bool] = {}
     for held in _held(snapshot):
-        people[held[0]] = people.get(held[0], True) and last.get(held[:3]) == held
+        people[held[0]] = people.get(held[0], True) and last.get(held[:3]) == [*held[3:]]
     return Tally(sum(people.values()), len(people))
 
 

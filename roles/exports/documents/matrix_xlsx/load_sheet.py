@@ -30,7 +30,7 @@ def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
     widths = load_widths(document.internal, len(titles))
     yield row_of(styles, 4, titles, ["head"] * who + ["head_center"] * (len(titles) - who), widths)
     counts, points = _figures(document)
-    formulas = _Formulas(document, bands, who)
+    formulas = _formulas(document, bands, who)
     for index, position in enumerate(document.whole.positions):
         row, title = 5 + index, document.text(position.title)
         texts = [title, position.holder or _("Vacant")] if document.internal else [title]
@@ -39,38 +39,28 @@ def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
             for at, text in enumerate(texts, start=1)
         ]
         values = [*counts[index], sum(points[index]), *points[index]]
-        for at, (formula, value) in enumerate(zip(formulas.of(index, row), values, strict=True), start=who + 1):
-            cells.append(formula_cell(column_name(at), row, styles["number"], formula, value))
+        name = column_name(FIRST_COLUMN + index)
+        for at, (formula, value) in enumerate(zip(formulas, values, strict=True), start=who + 1):
+            here = formula.replace("@", name).replace("#", str(row))
+            cells.append(formula_cell(column_name(at), row, styles["number"], here, value))
         yield row_xml(row, cells, lines=max(map(lines_of, texts, widths)))
 
 
-class _Formulas:
-    """What counts the letters of a position in the sheet of the matrix."""
+def _formulas(document: MatrixDocument, bands: Bands, who: int) -> list[str]:
+    """What counts the letters of the position whose column is `@` and whose row is `#`: letters, points, by phase."""
+    blocks, last = duty_rows(bands)
+    worth = [(letter.shown, document.thresholds.points(letter)) for letter in document.letters]
+    sheet = f"'{_('Matrix')}'"
 
-    def __init__(self, document: MatrixDocument, bands: Bands, who: int) -> None:
-        blocks, self.last = duty_rows(bands)
-        self.sheet = f"'{_('Matrix')}'"
-        self.letters = [letter.shown for letter in document.letters]
-        self.worth = [document.thresholds.points(letter) for letter in document.letters]
-        self.blocks = [blocks.get(phase.id) for phase in document.whole.phases]
-        self.columns = [column_name(who + 1 + at) for at in range(len(self.letters))]
+    def points(block: tuple[int, int] | None) -> str:
+        counted = (
+            [f'COUNTIF({sheet}!@${block[0]}:@${block[1]},"{x}")*{each}' for x, each in worth if each] if block else []
+        )
+        return "+".join(counted) or "0"
 
-    def of(self, position: int, row: int) -> Iterator[str]:
-        """How often each letter, all points, the points of each phase."""
-        name = column_name(FIRST_COLUMN + position)
-        whole = self._area(name, HEAD_ROW + 1, max(self.last, HEAD_ROW + 1))
-        for letter in self.letters:
-            yield f'COUNTIF({whole},"{letter}")'
-        yield "+".join(f"{at}{row}*{worth}" for at, worth in zip(self.columns, self.worth, strict=True))
-        for block in self.blocks:
-            yield self._points(self._area(name, *block)) if block else "0"
-
-    def _area(self, column: str, first: int, last: int) -> str:
-        return f"{self.sheet}!{column}${first}:{column}${last}"
-
-    def _points(self, area: str) -> str:
-        counted = zip(self.letters, self.worth, strict=True)
-        return "+".join(f'COUNTIF({area},"{letter}")*{worth}' for letter, worth in counted if worth) or "0"
+    letters = [f'COUNTIF({sheet}!@${HEAD_ROW + 1}:@${max(last, HEAD_ROW + 1)},"{x}")' for x, _worth in worth]
+    total = "+".join(f"{column_name(at)}#*{each}" for at, (_x, each) in enumerate(worth, start=who + 1))
+    return [*letters, total, *[points(blocks.get(phase.id)) for phase in document.whole.phases]]
 
 
 def _figures(document: MatrixDocument) -> tuple[list[list[int]], list[list[int]]]:
