@@ -1,7 +1,7 @@
 /* One's own duties: how many are ticked, all or none of them; what stays unfolded when an answer comes; comments. */
 
 const SHOWN = 8_000; // milliseconds that what was done stays to be read
-const place = document.getElementById("answers");
+const place = document.getElementById("answers") ?? document.createElement("div"); // on other pages nothing
 const said = document.getElementById("answers-said");
 const talk = document.getElementById("talk");
 const boxes = () => [...place.querySelectorAll("input[name=cell]")];
