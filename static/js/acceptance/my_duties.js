@@ -2,7 +2,7 @@
 
 const SHOWN = 8_000; // milliseconds that what was done stays to be read
 const place = document.getElementById("answers") ?? document.createElement("div"); // on other pages nothing
-const said = document.getElementById("answers-said");
+const said = document.getElementById("answers-said") ?? place;
 const talk = document.getElementById("talk");
 const boxes = () => [...place.querySelectorAll("input[name=cell]")];
 let unfolded = [];
