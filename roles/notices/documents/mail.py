@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import ngettext, override
 
 from aispec.web.account.domain import kept_language
@@ -18,6 +19,7 @@ from roles.notices.domain.reading import groups_of
 from roles.notices.words import Told, tell_groups
 
 TEMPLATE = "roles/notices/mail/notices"
+SUBJECT = 110  # characters of the first notice that a subject shows: one may name fifty duties
 
 
 class NotSent(Exception):
@@ -65,7 +67,7 @@ def _send(user: User, to: str, notices: list[Notice], *, daily: bool) -> bool:
 
 def _context(user: User, told: list[Told]) -> dict[str, object]:
     """What the message says, and whole addresses, for it is read elsewhere."""
-    about, more = told[0].words, len(told) - 1
+    about, more = Truncator(told[0].words).chars(SUBJECT), len(told) - 1
     if more:
         words = ngettext("%(first)s, and %(count)s more", "%(first)s, and %(count)s more", more)
         about = words % {"first": about, "count": more}
