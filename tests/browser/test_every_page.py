@@ -53,17 +53,23 @@ def test_every_page_is_accessible_fits_and_logs_no_error(look_at: OpenPage, worl
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")
         assert_accessible(page)
-        see_in_windows(page, PHONES if phone else DESKS)
+        windows = PHONES if phone else DESKS
+        if language == "fr":  # a third longer than English, which is looked at in the narrowest and the widest
+            see_in_windows(page, windows)
+        else:
+            see_in(page, windows[0], windows[-1])
         page.set_viewport_size(size(PHONE if phone else DESKTOP))
 
 
 def see_in_windows(page: Page, windows: list[tuple[int, int]]) -> None:
     """The page in windows of these sizes, then with wider text in the first and the last of them."""
-    for window in windows:
-        page.set_viewport_size(size(window))
-        assert_well_laid_out(page)
+    see_in(page, *windows)
     page.evaluate(SPACING, WIDE_TEXT)
-    for window in {windows[0], windows[-1]}:
+    see_in(page, windows[0], windows[-1])
+
+
+def see_in(page: Page, *windows: tuple[int, int]) -> None:
+    for window in windows:
         page.set_viewport_size(size(window))
         assert_well_laid_out(page)
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
+from pytest_django.fixtures import Settings
 
 from roles.catalogue.documents import profile_pdf
 from roles.catalogue.views import profile_files
@@ -17,6 +18,12 @@ from roles.models import Responsibility, RoleProfile
 from tests.roles.catalogues import fixture_data, load, second_framework
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(settings: Settings, tmp_path: Path) -> None:
+    """Documents of other tests are none of these."""
+    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture(autouse=True)
