@@ -49,7 +49,7 @@ def _table(parent: Element, document: ProfileDocument) -> None:
     if not document.columns:
         h(group, "col", class_="c-letters")
     h(group, "col", class_="c-rule")
-    h(group, "col", class_="c-answers")
+    h(group, "col")
     header = h(h(table, "thead"), "tr")
     h(header, "th", _("Responsibility"), "first", scope="col")
     for profile in document.columns:
