@@ -53,11 +53,7 @@ def test_every_page_is_accessible_fits_and_logs_no_error(look_at: OpenPage, worl
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")
         assert_accessible(page)
-        windows = PHONES if phone else DESKS
-        if language == "fr":  # a third longer than English, which is looked at in the narrowest and the widest
-            see_in_windows(page, windows)
-        else:
-            see_in(page, windows[0], windows[-1])
+        LOOKING[language](page, PHONES if phone else DESKS)
         page.set_viewport_size(size(PHONE if phone else DESKTOP))
 
 
@@ -66,6 +62,14 @@ def see_in_windows(page: Page, windows: list[tuple[int, int]]) -> None:
     see_in(page, *windows)
     page.evaluate(SPACING, WIDE_TEXT)
     see_in(page, windows[0], windows[-1])
+
+
+def see_in_extremes(page: Page, windows: list[tuple[int, int]]) -> None:
+    """The page in the narrowest and in the widest window."""
+    see_in(page, windows[0], windows[-1])
+
+
+LOOKING = {"fr": see_in_windows, "en": see_in_extremes}  # French is a third longer
 
 
 def see_in(page: Page, *windows: tuple[int, int]) -> None:
