@@ -66,13 +66,14 @@ class PageOf:
     reader: str
     name: str
     arguments: Callable[[World], list[int | str]] = lambda world: []
-    query: str = ""
+    query: str | Callable[[World], str] = ""
     status: int = 200
 
     def path(self, world: World, language: str) -> str:
         """Its path in that language."""
         with override(language):
-            return reverse(self.name, args=self.arguments(world)) + self.query
+            query = self.query(world) if callable(self.query) else self.query
+            return reverse(self.name, args=self.arguments(world)) + query
 
 
 def _project(world: World) -> list[int | str]:
@@ -151,6 +152,10 @@ def _answered(world: World) -> list[int | str]:
 
 def _person(world: World) -> list[int | str]:
     return [_holder(world).pk]
+
+
+def _with_another(world: World) -> str:
+    return f"?with={Person.objects.exclude(pk=_holder(world).pk).order_by('pk')[0].pk}"
 
 
 def _nothing(_world: World) -> list[int | str]:
@@ -318,7 +323,7 @@ PAGES = {
     "person-new": PageOf("hr", "person-new"),
     "person-merge": PageOf("hr", "person-merge", _person),
     "person-merge-found": PageOf("hr", "person-merge", _person, query="?q=a"),
-    "person-merge-with": PageOf("hr", "person-merge", _person, query="?with=1"),
+    "person-merge-with": PageOf("hr", "person-merge", _person, query=_with_another),
     "person-erase": PageOf("hr", "person-erase", _person),
     "account-roles": PageOf("hr", "account-roles"),
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),

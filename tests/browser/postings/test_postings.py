@@ -107,6 +107,7 @@ def test_pay_has_the_decimal_sign_of_the_browser(
     path = f"projects/{team.project.pk}/postings/new/?source=position-{position.pk}"
     page = open_page(path, user=team.users["editor"], language=language)
     page.locator("main form .primary").click()
+    page.wait_for_url(re.compile(r"/postings/\d+/edit/"))  # with its script
     pay = page.locator("#id_pay_min")
     for typed in ("28,75", "28.75"):
         pay.fill("")
