@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from time import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -71,6 +72,23 @@ def test_role_changes_once_the_password_is_given_anew(readers: Team) -> None:
     assert not has_role(User.objects.get(pk=readers.users["viewer"].pk), AccountRole.HR)
     client.post(entrance, {"password": "un-bon-long-mot", "next": url})
     assert has_role(User.objects.get(pk=readers.users["viewer"].pk), AccountRole.HR)
+
+
+def test_sign_in_is_no_password_given_anew_and_one_is_good_for_five_minutes(
+    readers: Team, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administrator, url = readers.users["administrator"], page_of(readers.users["viewer"], "hr")
+    administrator.set_password("un-bon-long-mot")
+    administrator.save()
+    client.post("/fr/accounts/login/", {"login": administrator.email, "password": "un-bon-long-mot"})
+    assert client.get(reverse("account-roles")).status_code == 200
+    assert client.get(url).status_code == 302
+    client.post("/fr/accounts/reauthenticate/", {"password": "un-bon-long-mot", "next": url})
+    given, found = time(), []
+    for later in (280, 310):
+        monkeypatch.setattr("time.time", lambda later=later: given + later)
+        found.append(client.get(url).status_code)
+    assert found == [200, 302]
 
 
 def test_account_in_the_administration_opens_once_the_password_is_given_anew(readers: Team) -> None:
