@@ -11,8 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import F, Q, QuerySet
 
-from aispec.web.models import KeptMail
-from phases.models import Invitation, Membership, ProjectChange
+from phases.models import Membership, ProjectChange
 from roles.models import (
     AcceptanceRequest,
     Answer,
@@ -26,6 +25,7 @@ from roles.models import (
     RemovedComment,
 )
 from roles.people.domain.holders import held_by
+from roles.privacy.addressed import invitations_to, mail_to
 
 NOBODY = 0  # the login of somebody who has none
 _PROJECT = {"project_name": F("project__name")}
@@ -38,13 +38,14 @@ def person_data(person: Person) -> dict[str, Any]:
     held = Position.objects.filter(held_by(pk=person.pk)).select_related("project")
     answers = Answer.objects.filter(person=person).order_by("pk")
     comments = Comment.objects.filter(by=login).order_by("pk")
+    invitations = invitations_to(person).order_by("pk")
     removed = RemovedComment.objects.filter(by=login).order_by("pk")
     return {
         "person": _person(person),
         "former_names": list(person.former_names.order_by("pk").values("name", "email")),
         "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
         "positions": [_position(position) for position in held.order_by("pk")],
-        "invitations": list(_invitations(person).values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
+        "invitations": list(invitations.values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
         "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
         "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
         "removed_comments": list(removed.values("text", "at", "edited_at", **_PROJECT)),
@@ -53,7 +54,7 @@ def person_data(person: Person) -> dict[str, Any]:
             Notice.objects.filter(reader=login).order_by("pk").values("kind", "made_at", "read_at", **_PROJECT)
         ),
         "notice_choices": list(NoticeChoices.objects.filter(user=login).values("deliveries", "hour")),
-        "kept_mail": list(_mail(person).values("subject", "text", "at")),
+        "kept_mail": list(mail_to(person).order_by("pk").values("subject", "text", "at")),
         "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
         **_sign_in(login),
         "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
@@ -90,20 +91,8 @@ def _position(position: Position) -> dict[str, Any]:
     }
 
 
-def _invitations(person: Person) -> QuerySet[Invitation]:
-    """Those sent to their e-mail."""
-    rows = Invitation.objects.filter(email__iexact=person.email).order_by("pk")
-    return rows if person.email else rows.none()
-
-
 def _requests(person: Person) -> QuerySet[AcceptanceRequest]:
     return AcceptanceRequest.objects.filter(person=person).order_by("pk")
-
-
-def _mail(person: Person) -> QuerySet[KeptMail]:
-    """Mail to them that the demonstration has kept."""
-    rows = KeptMail.objects.filter(to__iexact=person.email).order_by("pk")
-    return rows if person.email else rows.none()
 
 
 def _lines(person: Person, login: int) -> QuerySet[ProjectChange]:

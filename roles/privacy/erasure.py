@@ -13,18 +13,16 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
-from django.db.models import QuerySet
-from django.db.models.functions import Lower
 
-from aispec.web.models import KeptMail
 from phases.enums import ChangeKind
-from phases.models import Baseline, Invitation, ProjectChange
+from phases.models import Baseline, ProjectChange
 from phases.projects.chain import words_digest
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
 from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
 from roles.people.domain.holders import held_by
+from roles.privacy.addressed import emails_of, invitations_to, mail_to
 from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
@@ -55,7 +53,7 @@ def what_goes(person: Person) -> Goes:
         projects=len({position.project_id for position in held}),
         answers=person.answers.count(),
         links=person.personal_links.count(),
-        invitations=_invitations(person).count(),
+        invitations=invitations_to(person).count(),
         login=person.user_id is not None,
     )
 
@@ -74,9 +72,8 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             with project_change(project_id, user) as journal:
                 for position in held.filter(project_id=project_id).select_related("holder"):
                     set_holders(journal, position, [other for other in position.holders if other != person])
-        _invitations(person).delete()
-        if person.email:
-            KeptMail.objects.filter(to__iexact=person.email).delete()
+        invitations_to(person).delete()
+        mail_to(person).delete()
         clean = _cleaner(person)
         erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
         for line in list(_lines(person, clean)):
@@ -97,16 +94,6 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
         ):
             _texts(model, field, clean)
         person.delete()
-
-
-def _invitations(person: Person) -> QuerySet[Invitation]:
-    """Those sent to any e-mail that they have or had."""
-    return Invitation.objects.alias(lower=Lower("email")).filter(lower__in=map(str.lower, emails_of(person)))
-
-
-def emails_of(person: Person) -> list[str]:
-    """Every e-mail that they have and had."""
-    return [email for email in {person.email, *person.former_names.values_list("email", flat=True)} if email]
 
 
 def _cleaner(person: Person) -> Cleaner:

@@ -152,7 +152,9 @@ def test_requests_and_kept_mail_of_an_erased_person_go(named: Named) -> None:
     chosen = [named.person.pk, named.other.pk]
     set_cells(named.project.pk, named.owner, [CellChange(duty.pk, named.first.pk, "I") for duty in named.duties])
     ask(named.project.pk, named.owner, chosen, f"Comme {NAME} le sait", 7, "fr")
-    KeptMail.objects.create(to=named.person.email, subject=NAME, text="…")
+    named.person.former_names.create(name=NAME, email="Avant@example.org")
+    for to in (named.person.email, "avant@example.org"):
+        KeptMail.objects.create(to=to.lower(), subject=NAME, text="…")
     assert AcceptanceRequest.objects.count() == 2
     erase(named.person, named.owner)
     assert AcceptanceRequest.objects.get().message == f"Comme {ERASED} le sait"

@@ -100,6 +100,15 @@ def test_export_person_holds_their_invitations(team: Team, camille: Person) -> N
     assert [row["role"] for row in exported("Camille Roy")["invitations"]] == [1]
 
 
+def test_export_person_holds_what_came_to_a_former_email(team: Team, camille: Person) -> None:
+    camille.former_names.create(name="Camille Roy", email="Roy@example.org")
+    invite(team.project.pk, team.users["owner"], "roy@example.org", Role.VIEWER, "fr")
+    KeptMail.objects.create(to="roy@example.org", subject="Un avis", text="…")
+    found = exported("Camille Roy")
+    assert [row["role"] for row in found["invitations"]] == [1]
+    assert [row["subject"] for row in found["kept_mail"]] == ["Un avis"]
+
+
 def test_export_person_holds_where_and_by_what_they_sign_in(team: Team, camille: Person) -> None:
     """Never the secret of a factor, nor what is another's."""
     for reader in ("editor", "owner"):
