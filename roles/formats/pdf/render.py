@@ -6,7 +6,6 @@ made once, and the garbage collector at rest while tens of thousands of boxes ar
 """
 
 import atexit
-import gc
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roles.enums import Letter
+from roles.formats.collector import collector_at_rest
 from roles.formats.pdf.large import is_large, made_apart
 from roles.formats.pdf.missing import name_them, without_a_glyph
 from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
@@ -56,7 +56,7 @@ br::before { content: "\\A"; white-space: pre-line }
   @bottom-right { text-align: right } }
 """
 
-_rendering = Lock()
+_rendering = Lock()  # what is changed in WeasyPrint meanwhile is changed for all threads
 
 
 def h(parent: Element, tag: str, text: str = "", class_: str = "", **attributes: str) -> Element:
@@ -104,25 +104,10 @@ def rendered(root: Element, *stylesheets: Path) -> bytes:
 
 
 def _written(root: Element, *stylesheets: Path) -> bytes:
-    with _collector_at_rest(), repeats_made_once(), pages_tagged_once(), _packed_quickly():
+    with _rendering, collector_at_rest(), repeats_made_once(), pages_tagged_once(), _packed_quickly():
         styles, fonts = _looks(localdate(), *stylesheets)
         pdf: bytes = _engine()(root).write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No garbage collection during a render, which makes no garbage; one render at a time does this."""
-    with _rendering:
-        enabled = gc.isenabled()
-        gc.freeze()
-        gc.disable()
-        try:
-            yield
-        finally:
-            gc.unfreeze()
-            if enabled:
-                gc.enable()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """An imported table for looking at: merged cells filled, the legend left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from aispec.web.typography import visible
@@ -31,6 +31,7 @@ class Grid:
                 self.rows[row][column] = ""
         for merge in table.merges:
             self._fill(*merge)
+        self._filled = [[column for column, text in enumerate(row) if text] for row in self.rows]
 
     def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
         """Text of a merged cell counts for each of its rows, a letter for each of its columns too."""
@@ -70,9 +71,9 @@ class Grid:
             bool(read_mark(text).letters or mixed_letters(text)) or shown_mark(text) in self.legend.words
         )
 
-    def filled(self, row: int) -> list[int]:
+    def filled(self, row: int) -> Sequence[int]:
         """The columns of a row that hold a text."""
-        return [column for column, text in enumerate(self.rows[row]) if text] if 0 <= row < len(self.rows) else []
+        return self._filled[row] if 0 <= row < len(self.rows) else ()
 
     def column(self, column: int, first: int, last: int) -> Iterator[str]:
         """The texts of a column that are not empty, none of a column that is not there."""

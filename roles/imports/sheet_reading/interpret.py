@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aispec.web.edit_conflict import fingerprint
+from roles.formats.collector import collector_at_rest
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.account import Account
 from roles.imports.sheet_reading.account_table import account_of
@@ -74,6 +75,7 @@ class Interpretation:
         return row_kinds(self.grids[block.table], block)
 
 
+@collector_at_rest()
 def interpret(
     tables: Sequence[Table], corrections: Corrections | None = None, names: Mapping[str, str] | None = None
 ) -> Interpretation:
