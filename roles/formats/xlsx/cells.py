@@ -8,6 +8,7 @@ The rows are joined as text and put in its place, five times as fast as cell obj
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,7 @@ def _with_body(sheet: bytes, rows: bytes) -> bytes:
     raise ValueError("The sheet of the shell is not empty")
 
 
+@lru_cache(maxsize=512)
 def column_name(index: int) -> str:
     """The letters of a column, from 1: A, B … Z, AA."""
     name = ""
