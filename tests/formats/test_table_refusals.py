@@ -9,8 +9,10 @@ from time import monotonic
 import pytest
 from django.utils.translation import override
 
+from roles.formats.reading import parsing
 from roles.formats.reading import workbook as workbook_reader
-from roles.formats.reading.file_types import WORDS, FileRefused, Kind
+from roles.formats.reading.file_types import WORDS, FileRefused
+from roles.formats.reading.kinds import Kind
 from roles.formats.reading.upload import pasted_tables, read_tables
 from roles.formats.reading.workbook import read_workbook
 from tests.roles.imports.sheet_files import (
@@ -35,7 +37,8 @@ KINDS = [
     (b"", Kind.EMPTY),
     (b" \r\n\t", Kind.EMPTY),
     ("".encode("utf-16"), Kind.EMPTY),
-    (b";;\n;;\n", Kind.EMPTY),
+    (b";;\n;;\n", Kind.BLANK),
+    (b"|" * 4_900_000 + b"\n| |\n", Kind.BLANK),
     (ole("Workbook"), Kind.XLS),
     (ole("Book"), Kind.XLS),
     (ole("EncryptedPackage"), Kind.LOCKED),
@@ -251,14 +254,20 @@ def test_long_text_of_a_cell_is_cut() -> None:
 
 
 def test_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_reader, "SECONDS", 0.2)
-    monkeypatch.setattr(workbook_reader, "_PROGRAM", "import time; time.sleep(60)")
+    monkeypatch.setattr(parsing, "SECONDS", 0.2)
+    monkeypatch.setattr(parsing, "_PROGRAM", "import time; time.sleep(60)")
     assert "trop long à lire" in words_of(WORKBOOK)
 
 
 def test_reading_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    greedy = "child.read = lambda data: bytearray(600 * 2**20)"
-    child = "from roles.formats.reading import workbook_process as child"
+    greedy = 'child.READERS = {"workbook": lambda data: bytearray(600 * 2**20)}'
+    child = "from roles.formats.reading import process as child"
     program = f"import sys; sys.path.append(sys.argv[1]); {child}; {greedy}"
-    monkeypatch.setattr(workbook_reader, "_PROGRAM", f"{program}; child.main()")
-    assert words_of(WORKBOOK) == str(WORDS[Kind.DAMAGED])
+    monkeypatch.setattr(parsing, "_PROGRAM", f"{program}; child.main()")
+    assert "trop de mémoire" in words_of(WORKBOOK)
+
+
+def test_reading_that_keeps_a_processor_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass"
+    monkeypatch.setattr(parsing, "_PROGRAM", busy)
+    assert "trop long à lire" in words_of(WORKBOOK)

@@ -57,7 +57,12 @@ def cleaned(text: str) -> str:
     """The text without what cannot be stored or seen; its spaces and line breaks stay."""
     if text.isprintable():
         return text
-    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text)))
+    return _CONTROL.sub(" ", whole(_LINE_END.sub("\n", text)))
+
+
+def whole(text: str) -> str:
+    """The text with a mark in place of each half character, which no encoding has."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _cut(texts: list[str]) -> tuple[str, ...]:

@@ -1,20 +1,17 @@
-"""A program of its own: a workbook from the input to JSON on the output, in little memory, without the application.
+"""A workbook as rows of text, in little memory. Runs in the process that parses.
 
 It reads the XML itself, for it wants nothing but the texts of cells and where they are merged: that takes less time
 than to import openpyxl, reads *Strict* Open XML, which openpyxl does not, and is not stopped by broken styles, names
 or charts around the cells. The parser calls back, so memory does not grow with the file.
 """
 
-import json
 import posixpath
 import re
-import resource
-import sys
 import zipfile
 from io import BytesIO
 from typing import Any
 
-from roles.formats.reading.limits import CELL, CELLS, COLUMNS, MEMORY, MERGES, ROWS, SECONDS, SHEETS, TEXT
+from roles.formats.reading.limits import CELL, CELLS, COLUMNS, MERGES, ROWS, SHEETS, TEXT, TooMuch
 from roles.formats.reading.number_formats import EPOCH, shown_number
 from roles.formats.reading.workbook_xml import (
     Book,
@@ -23,7 +20,6 @@ from roles.formats.reading.workbook_xml import (
     Relations,
     Strings,
     Styles,
-    TooMuch,
 )
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -210,13 +206,3 @@ def _unescaped(text: str) -> str:
         return text
     units = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def main() -> None:
-    """The program."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        sys.stdout.write(json.dumps(read(sys.stdin.buffer.read())))
-    except TooMuch as much:
-        sys.stdout.write(json.dumps({"too_much": much.args}))

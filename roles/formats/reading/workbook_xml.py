@@ -3,12 +3,8 @@
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
-from roles.formats.reading.limits import CELL, TEXT
+from roles.formats.reading.limits import CELL, TEXT, TooMuch
 from roles.formats.reading.number_formats import BUILT_IN, EPOCH, EPOCH_1904, shape
-
-
-class TooMuch(Exception):
-    """More than any matrix holds: of what, and on which sheet."""
 
 
 class Damaged(Exception):
