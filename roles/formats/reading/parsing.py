@@ -32,10 +32,7 @@ def parsed(reader: str, data: bytes) -> list[Table]:
         raise refused(Kind(found["refused"]))
     if "too_much" in found:
         raise FileRefused(_too_much(*found["too_much"]))
-    return [
-        cleaned_table(sheet["name"], sheet["rows"], sheet["hidden"], sheet["merges"], sheet["unseen"])
-        for sheet in found["sheets"]
-    ]
+    return [cleaned_table(**sheet) for sheet in found["sheets"]]
 
 
 def _run(reader: str, data: bytes) -> "subprocess.CompletedProcess[bytes]":

@@ -17,6 +17,7 @@ from roles.formats.reading.workbook_xml import (
     Book,
     Damaged,
     Part,
+    Properties,
     Relations,
     Strings,
     Styles,
@@ -121,7 +122,8 @@ class Sheet(Part):
             sorted(row for row in self.unseen[0] if row <= bottom),
             sorted(at for at in self.unseen[1] if at <= right),
         ]
-        return {"name": self.name, "hidden": hidden, "rows": rows, "merges": merges, "unseen": unseen}
+        source = self.workbook.source
+        return {"name": self.name, "hidden": hidden, "rows": rows, "merges": merges, "unseen": unseen, "source": source}
 
 
 class Workbook:
@@ -133,13 +135,17 @@ class Workbook:
         self.strings: list[str] = []
         self.shapes: list[str] = []
         self.epoch = EPOCH
+        self.source = ""
         self._left = {"text": TEXT, "cells": CELLS, "merges": MERGES}
 
     def tables(self) -> list[dict[str, Any]]:
         """The sheets of cells; one that holds a chart only is none."""
-        main = next(
-            (path for kind, path in self._relations("").values() if kind == "officeDocument"), "xl/workbook.xml"
-        )
+        parts = dict(self._relations("").values())
+        main = parts.get("officeDocument", "xl/workbook.xml")
+        if "custom-properties" in parts:
+            properties = Properties()
+            self._read(properties, parts["custom-properties"])
+            self.source = properties.source
         book, relations = Book(), self._relations(main)
         self._read(book, main)
         self.epoch = book.epoch

@@ -32,7 +32,7 @@ class ImportedFile(NamedTuple):
 
 def _table(data: Any) -> Table:
     """A table that was sealed; none is turned, for a person may always turn it back."""
-    name, rows, hidden, merges, hidden_rows, hidden_columns, _turned = data
+    name, rows, hidden, merges, hidden_rows, hidden_columns, _turned, _source = data
     cells, ranges = tuple(map(tuple, rows)), tuple(map(tuple, merges))
     return Table(name, cells, hidden, ranges, tuple(hidden_rows), tuple(hidden_columns))
 
