@@ -10,7 +10,8 @@ class Table(NamedTuple):
     """A workbook sheet, or a whole text file, as rows of text; a row ends with its last text.
 
     `merges` are first row, first column, last row and last column, inclusive. `turned` says that its rows are the
-    columns of the sheet.
+    columns of the sheet. `encoding` is the one that was guessed of a text which does not tell, `unsure` if it may well
+    be another.
     """
 
     name: str
@@ -20,12 +21,20 @@ class Table(NamedTuple):
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     turned: bool = False
+    encoding: str = ""
+    unsure: bool = False
 
     def transposed(self) -> "Table":
         """The table with its rows as columns."""
         rows = tuple(_cut(list(texts)) for texts in itertools.zip_longest(*self.rows, fillvalue=""))
         merges = tuple((left, top, right, bottom) for top, left, bottom, right in self.merges)
-        return Table(self.name, rows, self.hidden, merges, self.hidden_columns, self.hidden_rows, not self.turned)
+        return self._replace(
+            rows=rows,
+            merges=merges,
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            turned=not self.turned,
+        )
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, "" beyond the edge."""
