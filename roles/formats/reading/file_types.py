@@ -10,45 +10,42 @@ class FileRefused(Exception):
     """A file that is not read; the message says why and what to do, in the reader's language."""
 
 
+# What fields say of it: the ends of names that a browser offers, and the words.
+_SHEET_NAMES = ".xlsx,.xls,.xlsb,.ods"
+ACCEPTED = f"{_SHEET_NAMES},.docx,.odt,.html,.htm,.mht,.mhtml,.csv,.tsv,.txt,.md"
+ACCEPTED_FRAMEWORK = f"{_SHEET_NAMES},.json,application/json"
+ACCEPTED_WORDS = gettext_lazy(
+    "Excel (.xlsx, .xls, .xlsb), LibreOffice (.ods, .odt), Word (.docx), a web page (.html, .mht), CSV, or a text with "
+    "a table; 5 MB at most."
+)
+PASTED_WORDS = gettext_lazy("Cells copied from a spreadsheet, Word or a web page; or a table in Markdown or of a wiki.")
+FRAMEWORK_WORDS = gettext_lazy("Excel (.xlsx, .xls, .xlsb), LibreOffice (.ods) or JSON; 5 MB at most.")
+
 WORDS: dict[Kind, str | Promise] = {
-    Kind.TEXT: gettext_lazy(
-        "This is a text file and no Excel workbook, whatever its name says. Choose the .xlsx file itself."
-    ),
     Kind.EMPTY: gettext_lazy("This file is empty. Choose another one."),
     Kind.BLANK: gettext_lazy(
         "This file holds nothing but the marks between cells, such as | or ;. Choose the one with the matrix."
     ),
-    Kind.XLS: gettext_lazy(
-        "This workbook has the old format of Excel (.xls). Open it in Excel, save it as “Excel workbook (.xlsx)”, "
-        "then choose the new file."
-    ),
+    Kind.NO_TABLE: gettext_lazy("There is no table in this file, only text. Choose the one with the matrix."),
     Kind.LOCKED: gettext_lazy(
-        "This workbook is protected by a password and cannot be read. Open it in Excel, remove the password under "
-        "File ▸ Info ▸ Protect Workbook, save it, then choose it again."
+        "This file is protected by a password and cannot be read. Open it in its program, remove the password (in "
+        "Office, under File ▸ Info), save it, then choose it again."
     ),
-    Kind.XLSB: gettext_lazy(
-        "This is a binary workbook (.xlsb). Open it in Excel, save it as “Excel workbook (.xlsx)”, then choose the "
-        "new file."
+    Kind.MACROS: gettext_lazy(
+        "This file holds macros, and no macro is read or run here. Save it without them, as .xlsx, .ods or .docx, then "
+        "choose the new file."
     ),
-    Kind.XLSM: gettext_lazy(
-        "This workbook holds macros (.xlsm), and no macro is read or run here. Save it in Excel as “Excel workbook "
-        "(.xlsx)”, which leaves them out, then choose the new file."
-    ),
-    Kind.CALC: gettext_lazy(
-        "This is an OpenDocument spreadsheet (.ods). Open it in LibreOffice or Excel, save it as “Excel workbook "
-        "(.xlsx)”, then choose the new file."
-    ),
-    Kind.WORD: gettext_lazy(
-        "This is a Word document, whatever its name says. Copy its table into an empty Excel workbook, save that as "
-        ".xlsx, then choose it."
+    Kind.DOC: gettext_lazy(
+        "This document has the old format of Word (.doc). Open it in Word, save it as “Word document (.docx)”, then "
+        "choose the new file."
     ),
     Kind.SLIDES: gettext_lazy(
         "This is a PowerPoint presentation. Copy its table into an empty Excel workbook, save that as .xlsx, then "
         "choose it."
     ),
     Kind.OPEN_DOCUMENT: gettext_lazy(
-        "This is an OpenDocument file, but no spreadsheet. Copy its table into an empty spreadsheet, save that as "
-        ".xlsx, then choose it."
+        "This is an OpenDocument file, but neither a spreadsheet nor a text. Copy its table into an empty spreadsheet, "
+        "save that as .xlsx, then choose it."
     ),
     Kind.NUMBERS: gettext_lazy(
         "This is a document of Apple Numbers, Pages or Keynote. Open it there, export it to Excel (.xlsx), then "
@@ -59,10 +56,6 @@ WORDS: dict[Kind, str | Promise] = {
         "table into Excel and save that as .xlsx."
     ),
     Kind.IMAGE: gettext_lazy("This is a picture. Ask for the workbook that it shows, and choose that one."),
-    Kind.PAGE: gettext_lazy(
-        "This is a web page (HTML), whatever its name says. Open it in Excel, save it as “Excel workbook (.xlsx)”, "
-        "then choose the new file."
-    ),
     Kind.XML: gettext_lazy(
         "This is an XML file, whatever its name says. If Excel opens it, save it there as “Excel workbook (.xlsx)”, "
         "then choose the new file."
@@ -83,8 +76,8 @@ WORDS: dict[Kind, str | Promise] = {
         "workbook, save that as .xlsx, then choose it."
     ),
     Kind.BINARY: gettext_lazy(
-        "This file is neither an Excel workbook nor text. Choose an .xlsx, .csv or .md file, or export one from the "
-        "program that made this file."
+        "What this file is cannot be told: it is no workbook, no document and no text. Export one as .xlsx or .csv "
+        "from the program that made it."
     ),
 }
 

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+import zlib
 from enum import Enum
 from io import BytesIO
 
@@ -10,34 +11,44 @@ _START = 4_096  # bytes, or characters, that tell what a file is
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_MESSAGE = re.compile(rb"\s*(MIME-Version|From|Date|Subject|Message-ID): ", re.IGNORECASE)
+_PAGE_PART = re.compile(rb"content-type:\s*(multipart/related|text/html)", re.IGNORECASE)
 _HTML = re.compile(r"<(!doctype html|html|head|body|table)\b", re.IGNORECASE)
 
 
 class Kind(Enum):
-    """What a file may be; all but the first three are refused, each in its own words."""
+    """What a file may be; those after TEXT are refused, each in its own words."""
 
     WORKBOOK = "xlsx"
+    XLS = "xls"
+    XLSB = "xlsb"
+    CALC = "ods"
+    WORD = "docx"
+    WRITER = "odt"
+    PAGE = "html"
+    WEB_ARCHIVE = "mht"
     TEXT = "text"
     EMPTY = "empty"
     BLANK = "blank"
-    XLS = "xls"
+    NO_TABLE = "no table"
     LOCKED = "locked"
-    XLSB = "xlsb"
-    XLSM = "xlsm"
-    CALC = "ods"
-    WORD = "docx"
+    MACROS = "macros"
+    DOC = "doc"
     SLIDES = "pptx"
     OPEN_DOCUMENT = "odf"
     NUMBERS = "iwork"
     PDF = "pdf"
     IMAGE = "image"
-    PAGE = "html"
     XML = "xml"
     JSON = "json"
     DAMAGED = "damaged"
     ARCHIVE = "zip"
     OLD_OFFICE = "ole"
     BINARY = "binary"
+
+
+WORKBOOKS = (Kind.WORKBOOK, Kind.XLS, Kind.XLSB, Kind.CALC)
+READ = (*WORKBOOKS, Kind.WORD, Kind.WRITER, Kind.WEB_ARCHIVE, Kind.TEXT)  # a page or a wiki is told by its text
 
 
 class NotATable(Exception):
@@ -59,6 +70,8 @@ def kind_of(data: bytes) -> Kind:
         return _ole_kind(data)
     if b"%PDF-" in start[:1024]:
         return Kind.PDF
+    if _MESSAGE.match(start) and _PAGE_PART.search(start):
+        return Kind.WEB_ARCHIVE
     newer = start[4:8] == b"ftyp" or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")  # HEIC, WebP
     bitmap = start[:2] == b"BM" and int.from_bytes(start[2:6], "little") == len(data)
     return Kind.IMAGE if start.startswith(_IMAGES) or newer or bitmap else Kind.TEXT
@@ -73,7 +86,7 @@ def text_kind(text: str) -> Kind:
         return Kind.OLD_OFFICE
     if start.startswith("<?xml") and "<html" not in start:
         return Kind.XML
-    if (start.startswith("<") and _HTML.search(start)) or start.startswith("MIME-Version:"):
+    if start.startswith("<") and _HTML.search(start):
         return Kind.PAGE
     if start.startswith(("{", "[")) and _is_json(text):
         return Kind.JSON
@@ -86,11 +99,14 @@ def _zip_kind(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = {member.filename.lower() for member in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            if "mimetype" in names and "content.xml" in names:
+                return _open_document_kind(archive, names)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, KeyError, RuntimeError, NotImplementedError):
         return Kind.DAMAGED
     by_member = {
+        "xl/vbaproject.bin": Kind.MACROS,
+        "word/vbaproject.bin": Kind.MACROS,
         "xl/workbook.bin": Kind.XLSB,
-        "xl/vbaproject.bin": Kind.XLSM,
         "word/document.xml": Kind.WORD,
         "ppt/presentation.xml": Kind.SLIDES,
         "index/document.iwa": Kind.NUMBERS,
@@ -99,16 +115,26 @@ def _zip_kind(data: bytes) -> Kind:
     for name, kind in by_member.items():
         if name in names:
             return kind
-    if "mimetype" in names and "content.xml" in names:
-        return Kind.CALC if b"opendocument.spreadsheet" in data[:200] else Kind.OPEN_DOCUMENT
     return Kind.WORKBOOK if "[content_types].xml" in names or any(n.startswith("xl/") for n in names) else Kind.ARCHIVE
+
+
+def _open_document_kind(archive: zipfile.ZipFile, names: set[str]) -> Kind:
+    """By what it says of itself in its first member."""
+    if any(name.startswith("basic/") and name.endswith(".xml") for name in names):
+        return Kind.MACROS
+    with archive.open("mimetype") as member:
+        said = member.read(100)
+    if b"opendocument.spreadsheet" in said:
+        return Kind.CALC
+    return Kind.WRITER if b"opendocument.text" in said else Kind.OPEN_DOCUMENT
 
 
 def _ole_kind(data: bytes) -> Kind:
     """By the names in its directory, which are UTF-16."""
     names = {
         "EncryptedPackage": Kind.LOCKED,
-        "WordDocument": Kind.WORD,
+        "_VBA_PROJECT_CUR": Kind.MACROS,
+        "WordDocument": Kind.DOC,
         "PowerPoint Document": Kind.SLIDES,
         "Workbook": Kind.XLS,
         "Book": Kind.XLS,

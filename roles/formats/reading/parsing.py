@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from roles.formats.reading.kinds import Kind
 from roles.formats.reading.limits import SECONDS
 from roles.formats.reading.table import Table, cleaned_table
 
-_TOP = Path(__file__).parents[3]
-_PROGRAM = "import sys; sys.path.append(sys.argv[1]); from roles.formats.reading.process import main; main()"
+_LIBRARIES = {sysconfig.get_path("platlib"), sysconfig.get_path("purelib")}
+_PATHS = "\n".join((str(Path(__file__).parents[3]), *sorted(_LIBRARIES)))
+_PROGRAM = "import sys; sys.path += sys.argv[1].splitlines(); from roles.formats.reading.process import main; main()"
 
 
-def parsed(reader: str, data: bytes) -> list[Table]:
-    """The tables of a file, as one of the readers of the process finds them. Raises FileRefused."""
-    child = _run(reader, data)
+def parsed(kind: Kind, data: bytes, encoding: str = "") -> list[Table]:
+    """The tables of a file of this kind; a text may be in an `encoding` that somebody names. Raises FileRefused."""
+    child = _run(kind.value, data, encoding)
     if child.returncode == -signal.SIGXCPU:
         raise _too_late()
     if child.returncode != 0:
@@ -32,14 +34,19 @@ def parsed(reader: str, data: bytes) -> list[Table]:
         raise refused(Kind(found["refused"]))
     if "too_much" in found:
         raise FileRefused(_too_much(*found["too_much"]))
-    return [cleaned_table(**sheet) for sheet in found["sheets"]]
+    return [
+        cleaned_table(sheet["name"], sheet["rows"], sheet["hidden"], sheet["merges"], sheet["unseen"])._replace(
+            encoding=sheet.get("encoding", ""), unsure=sheet.get("unsure", False), source=sheet.get("source", "")
+        )
+        for sheet in found["sheets"]
+    ]
 
 
-def _run(reader: str, data: bytes) -> "subprocess.CompletedProcess[bytes]":
+def _run(kind: str, data: bytes, encoding: str) -> "subprocess.CompletedProcess[bytes]":
     """The child reads the file from its input; it knows nothing of the application, nor of where it runs."""
     try:
         return subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-S", "-c", _PROGRAM, str(_TOP), reader],
+            [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, kind, encoding],
             input=data,
             capture_output=True,
             timeout=SECONDS,
@@ -55,18 +62,19 @@ def _too_late() -> FileRefused:
 
 
 def _too_much(what: str, sheet: str) -> str:
-    """Of what the file has more than is read. A text has no sheet with a name."""
+    """Of what the file has more than is read. Neither a text nor a document has a sheet with a name."""
     if what == "endless":
         return _("A cell of this text never ends. Look for a quotation mark too many.")
     if not sheet and what in ("rows", "columns", "cells"):
-        return _("This text has more than 5,000 rows or 300 columns. Keep what belongs to the matrix, then try again.")
+        return _("This file has more than 5,000 rows or 300 columns. Keep what belongs to the matrix, then try again.")
     words = {
         "rows": _("The sheet “%(sheet)s” has more than 5,000 rows."),
         "columns": _("The sheet “%(sheet)s” has more than 300 columns."),
         "cells": _("The workbook has more than 1,500,000 cells, counting empty ones, up to the sheet “%(sheet)s”."),
-        "merges": _("The workbook has more than 2,000 merged cells, up to the sheet “%(sheet)s”."),
+        "merges": _("The file has more than 2,000 merged cells."),
         "sheets": _("The workbook has more than 20 sheets."),
-        "text": _("The workbook holds more text than any matrix: over 10 million characters."),
+        "text": _("The file holds more text than any matrix: over 10 million characters."),
+        "nested": _("The tables of this file stand inside of each other too deeply."),
         "memory": _("This file takes too much memory to read."),
     }[what] % {"sheet": sheet[:100]}
     return f"{words} {alone()}"
@@ -74,4 +82,4 @@ def _too_much(what: str, sheet: str) -> str:
 
 def alone() -> str:
     """What helps against almost anything."""
-    return _("Copy the sheet of the matrix into a new workbook, save it as .xlsx, then choose that one.")
+    return _("Copy the matrix alone into a new workbook, save it as .xlsx, then choose that one.")

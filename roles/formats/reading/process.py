@@ -3,30 +3,46 @@
 import json
 import resource
 import sys
-from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
-from roles.formats.reading import text_process, workbook_process
 from roles.formats.reading.kinds import NotATable
 from roles.formats.reading.limits import MEMORY, SECONDS, TooMuch
 
-Reader = Callable[[bytes], list[dict[str, Any]]]
-READERS: Mapping[str, Reader] = {"workbook": workbook_process.read, "text": text_process.read}
+# By the kind of a file a module of `readers`, which is loaded with its libraries for that kind only, and a function.
+READERS = {
+    "xlsx": ("excel", "read"),
+    "xls": ("old_excel", "read"),
+    "xlsb": ("old_excel", "read"),
+    "ods": ("open_document", "read_spreadsheet"),
+    "odt": ("open_document", "read_text"),
+    "docx": ("word", "read"),
+    "mht": ("web_page", "read_archive"),
+    "text": ("text", "read"),
+}
 
 
 def main() -> None:
     """The program."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.write(json.dumps(_answer(READERS[sys.argv[2]])))
+    sys.stdout.write(json.dumps(_answer(*sys.argv[2:4])))
 
 
-def _answer(read: Reader) -> dict[str, Any]:
+def _answer(kind: str, encoding: str) -> dict[str, Any]:
     try:
-        return {"sheets": read(sys.stdin.buffer.read())}
+        return {"sheets": tables(kind, sys.stdin.buffer.read(), encoding)}
     except NotATable as other:
         return {"refused": other.kind.value}
     except TooMuch as much:
         return {"too_much": much.args}
     except MemoryError:
         return {"too_much": ("memory", "")}
+
+
+def tables(kind: str, data: bytes, encoding: str = "") -> list[dict[str, Any]]:
+    """The tables of a file of this kind. Raises NotATable, TooMuch, and whatever the parsers raise."""
+    module, name = READERS[kind]
+    read = getattr(import_module(f"roles.formats.reading.readers.{module}"), name)
+    found: list[dict[str, Any]] = read(data, encoding) if kind == "text" else read(data)
+    return found

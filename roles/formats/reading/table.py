@@ -10,7 +10,8 @@ class Table(NamedTuple):
     """A workbook sheet, or a whole text file, as rows of text; a row ends with its last text.
 
     `merges` are first row, first column, last row and last column, inclusive. `turned` says that its rows are the
-    columns of the sheet. `source` is what this app has written into the properties of its workbook, "" elsewhere.
+    columns of the sheet. `encoding` is the one that was guessed of a text which does not tell, `unsure` if it may well
+    be another. `source` is what this app has written into the properties of its workbook.
     """
 
     name: str
@@ -20,14 +21,21 @@ class Table(NamedTuple):
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     turned: bool = False
+    encoding: str = ""
+    unsure: bool = False
     source: str = ""
 
     def transposed(self) -> "Table":
         """The table with its rows as columns."""
         rows = tuple(_cut(list(texts)) for texts in itertools.zip_longest(*self.rows, fillvalue=""))
         merges = tuple((left, top, right, bottom) for top, left, bottom, right in self.merges)
-        unseen = self.hidden_columns, self.hidden_rows
-        return Table(self.name, rows, self.hidden, merges, *unseen, not self.turned, self.source)
+        return self._replace(
+            rows=rows,
+            merges=merges,
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            turned=not self.turned,
+        )
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, "" beyond the edge."""
@@ -45,7 +53,6 @@ def cleaned_table(
     hidden: bool = False,
     merges: Iterable[Sequence[int]] = (),
     unseen: tuple[Iterable[int], Iterable[int]] = ((), ()),
-    source: str = "",
 ) -> Table:
     """The table, each row up to its last text; `unseen` are its hidden rows and columns."""
     kept = [_cut([cleaned(text) for text in row]) for row in rows]
@@ -53,7 +60,7 @@ def cleaned_table(
         kept.pop()
     ranges = tuple((top, left, bottom, right) for top, left, bottom, right in merges)
     rows_hidden, columns_hidden = (tuple(places) for places in unseen)
-    return Table(cleaned(name), tuple(kept), hidden, ranges, rows_hidden, columns_hidden, source=cleaned(source))
+    return Table(cleaned(name), tuple(kept), hidden, ranges, rows_hidden, columns_hidden)
 
 
 def cleaned(text: str) -> str:

@@ -35,8 +35,9 @@ NEW = "new"
 
 class Command(BaseCommand):
     help = (
-        "Bring a matrix (Excel, CSV, Markdown) into a project, or make a project of it. Prints what was taken for "
-        "what, how sure, and the doubts by row; writes with --apply only. Exit code 1 when the file is refused."
+        "Bring a matrix (a workbook, a document, a web page, a text) into a project, or make a project of it. Prints "
+        "what was taken for what, how sure, and the doubts by row; writes with --apply only. Exit code 1 when the file "
+        "is refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,7 +1,4 @@
-"""A workbook that somebody uploads, as tables of text: bounded before a parser sees it, and parsed elsewhere.
-
-The archive is unpacked here once, in pieces and under limits; the parser then runs in a process of its own.
-"""
+"""The archive that a workbook or a document is, unpacked once, in pieces and under limits, before a parser sees it."""
 
 import re
 import zipfile
@@ -11,13 +8,16 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from roles.formats.reading.file_types import FileRefused, refused
-from roles.formats.reading.kinds import Kind, kind_of
+from roles.formats.reading.kinds import Kind
 from roles.formats.reading.limits import EXPANDED, MEMBERS, RATIO, RATIO_FLOOR
-from roles.formats.reading.parsing import alone, parsed
-from roles.formats.reading.table import Table
+from roles.formats.reading.parsing import alone
 
 _PIECE = 65_536
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that the format knows; others may claim much memory at once
+_TOLD = {  # what a part says of the whole file
+    "[content_types].xml": (b"macroEnabled", Kind.MACROS),
+    "meta-inf/manifest.xml": (b"encryption-data", Kind.LOCKED),
+}
 _DECLARED = re.compile(rb"<!(doctype|entity)", re.IGNORECASE)
 _STRAY = re.compile(r"(^|/)\.\.?(/|$)|^/|\\|^[a-z]:|\x00", re.IGNORECASE)
 _BROKEN = (
@@ -32,20 +32,8 @@ _BROKEN = (
 )
 
 
-def read_workbook(data: bytes) -> list[Table]:
-    """The sheets. Raises FileRefused."""
-    _check(data)
-    tables = parsed("workbook", data)
-    if not any(table.rows for table in tables):
-        raise FileRefused(_("This workbook has no sheet with anything in its cells. Choose the one with the matrix."))
-    return tables
-
-
-def _check(data: bytes) -> None:
+def check_archive(data: bytes) -> None:
     """Raises FileRefused for what no parser shall see."""
-    kind = kind_of(data)
-    if kind is not Kind.WORKBOOK:
-        raise refused(kind)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_names(archive.infolist())
@@ -70,18 +58,19 @@ def _check_members(archive: zipfile.ZipFile) -> None:
             while piece := part.read(_PIECE):
                 size += len(piece)
                 if size > left:
-                    raise FileRefused(f"{_('The workbook is larger than 50 MB when unpacked.')} {alone()}")
+                    raise FileRefused(f"{_('The file is larger than 50 MB when unpacked.')} {alone()}")
                 seen = (tail + piece).replace(b"\x00", b"")  # UTF-16 too
                 packed_tight = size > RATIO_FLOOR and size > RATIO * member.compress_size
                 if packed_tight or _DECLARED.search(seen):
                     raise _strange()
-                if b"macroEnabled" in seen and member.filename.lower() == "[content_types].xml":
-                    raise refused(Kind.XLSM)
+                mark, kind = _TOLD.get(member.filename.lower(), (b"", Kind.DAMAGED))
+                if mark and mark in seen:
+                    raise refused(kind)
                 tail = piece[-40:]
         left -= size
 
 
 def _strange() -> FileRefused:
     return FileRefused(
-        _("This archive is not made like a workbook. Open it in Excel, save it again as .xlsx, then choose that one.")
+        _("This file is not packed as Office does it. Open it in Excel, Word or LibreOffice, save it again, try again.")
     )

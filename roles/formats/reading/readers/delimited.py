@@ -1,9 +1,8 @@
-"""Rows from text: comma, semicolon or tab between cells, or Markdown; bounded, in the encodings that offices use.
+"""Rows from text: comma, semicolon or tab between cells, or Markdown; bounded.
 
 Runs in the process that parses.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -11,30 +10,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 from roles.formats.reading.limits import CELL, CELLS, COLUMNS, ROWS, TooMuch
-from roles.formats.reading.markdown_tables import is_markdown, markdown_rows
+from roles.formats.reading.readers.markdown_tables import is_markdown, markdown_rows
 
 _SEPARATORS = "\t;,"
 _SAMPLE = 100_000  # characters that tell the separator
 _NAMED = re.compile(r"sep=([\t;,|])\r?\n", re.IGNORECASE)  # Excel's own first line
-
-
-def decoded(data: bytes) -> str:
-    """The text of the bytes: by their mark, by the zeros of UTF-16, else UTF-8, else Windows-1252.
-
-    No library that guesses: of the single-byte encodings, Windows-1252 is the one of French and English offices.
-    """
-    if data.startswith(codecs.BOM_UTF8):
-        return data.decode("utf-8-sig", errors="replace")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    even, odd = data[:4096:2], data[1:4096:2]
-    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high.count(0) * 2 > len(high) and low.count(0) * 10 < len(low):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 def text_rows(text: str) -> list[list[str]]:
