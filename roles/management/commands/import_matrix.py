@@ -14,6 +14,7 @@ from phases.enums import Role
 from phases.models import Membership, Project
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.limits import SIZE
+from roles.formats.reading.selection import Selection
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
@@ -26,6 +27,7 @@ from roles.imports.domain.merge import plan_merge
 from roles.imports.domain.sheet_edits import MatchChoices, edits_of, match_project
 from roles.imports.domain.sheet_project import ProjectChoices, likely_language, load_plan
 from roles.imports.domain.sheet_report import difference_lines, interpretation_lines, similar_lines
+from roles.imports.domain.taken import NotTaken, as_taken
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import ImportPlan
 from roles.matrix.matrix import Matrix, load_matrix
@@ -47,13 +49,15 @@ class Command(BaseCommand):
         parser.add_argument("--user", "--owner", help="who owns the new project, or changes the one that exists")
         parser.add_argument("--name", default="", help="of a new project; default: the title of the sheet")
         parser.add_argument("--language", choices=["fr", "en"], help="of the sheet; default: guessed")
+        parser.add_argument("--rows", default="", help="read these rows only, such as 5-300,310")
+        parser.add_argument("--columns", default="", help="read these columns only, such as A-K,M")
         parser.add_argument("--clear", action="store_true", help="an empty cell of the sheet clears the letter here")
         parser.add_argument("--similar", action="store_true", help="similar words mean the same duty or position")
         parser.add_argument("--lang", choices=["fr", "en"], default="fr", help="of what is printed (default: fr)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["lang"]):
-            tables = _read(options["file"])
+            tables = _read(options["file"], options["rows"], options["columns"])
             if options["project"] == NEW:
                 self.make(tables, options)
             else:
@@ -73,7 +77,10 @@ class Command(BaseCommand):
 
     def report(self, tables: list[Table]) -> ImportPlan:
         """Print what a file that was not written here is taken for; ends the command when that is nothing."""
-        found = interpret(tables)
+        try:
+            found = interpret(as_taken(tables))
+        except NotTaken as refused:
+            raise CommandError(str(refused)) from refused
         for line in interpretation_lines(found):
             self.stdout.write(typeset(line, get_language()))
         if not found.plan.duties:
@@ -112,10 +119,14 @@ class Command(BaseCommand):
         return edits_of(found, matrix, chosen), matrix
 
 
-def _read(path: Path) -> list[Table]:
+def _read(path: Path, rows: str, columns: str) -> list[Table]:
+    try:
+        selection = Selection.of(rows, columns)
+    except ValueError as nonsense:
+        raise CommandError(_("Rows are written like 5-300,310, columns like A-K,M.")) from nonsense
     try:
         with path.open("rb") as file:
-            return read_tables(file.read(SIZE + 1))
+            return read_tables(file.read(SIZE + 1), selection=selection)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.") from error
     except FileRefused as refused:
