@@ -14,7 +14,7 @@ from aispec.web.fields.text import Mark, MultiLine, OneLine
 from phases.models import Framework, Project
 from roles.enums import Employment
 from roles.models import Position, Posting, Responsibility, RoleProfile
-from roles.postings.domain.advice import TEXTS, english_alone_words, lint
+from roles.postings.domain.advice import TEXTS, lint
 from roles.postings.domain.duties import PostedDuty, candidates
 from roles.postings.domain.postings import FIELDS, Source, posting_fingerprint
 
@@ -177,7 +177,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("pay_max", _("This is less than the pay it starts from."))
         for each in lint(data):
             if each.blocks and each.field not in self.errors:
-                self.add_error(each.field, f"{english_alone_words()} ({each.source})")
+                self.add_error(each.field, f"{each.sentence} ({each.source})")
         return data
 
     def clean_postal_code(self) -> str:

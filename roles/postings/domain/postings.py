@@ -224,9 +224,14 @@ def _slug(title: str) -> str:
 def _notices() -> dict[str, str]:
     """What most postings say alike, in the active language; whoever writes adapts it."""
     return {
+        # What the law of Québec wants told: roles/postings/domain/rules/quebec.py looks for it.
         "privacy": _(
-            "The personal information you send us is used for this competition only, is seen only by those who take"
-            " part in the selection, and is destroyed once it is no longer needed."
+            "We collect your personal information from your application, from interviews and tests and, with your "
+            "consent, from the references you give. It is used only to assess applications for this position, and is "
+            "seen only by those who take part in the selection. It is communicated to no third party, and not outside "
+            "Québec, without your being told beforehand; no decision rests on automated processing alone. You may have "
+            "access to it, have it corrected or withdraw your consent to its use, by writing where applications are "
+            "sent. It is destroyed once it is no longer needed."
         ),
         "accommodation": _(
             "We welcome all applications and offer accommodation measures at every step: tell us what you need."
