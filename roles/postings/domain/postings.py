@@ -231,6 +231,10 @@ def _notices() -> dict[str, str]:
             "The personal information you send us is used for this competition only, is seen only by those who take"
             " part in the selection, and is destroyed once it is no longer needed."
         ),
+        "equal_access": _(
+            "We are committed to equal access to employment: women, Indigenous people, members of visible or ethnic"
+            " minorities and people with disabilities are invited to apply."
+        ),
         "accommodation": _(
             "We welcome all applications and offer accommodation measures at every step: tell us what you need."
         ),
