@@ -7,8 +7,6 @@ from roles.enums import Severity
 from roles.postings.domain.rules import provinces, quebec, search, wording
 from roles.postings.domain.rules.rule import Draft, Rule, Values
 
-TEXTS = ("title", "employer", "mission", "essential", "asset", "education", "language", "language_reason",
-         "conditions", "apply", "privacy", "accommodation")  # fmt: skip
 RULES: tuple[Rule, ...] = (*quebec.RULES, *wording.RULES, *provinces.RULES, *search.RULES)
 
 
@@ -44,7 +42,7 @@ class Lint:
 
 def lint(values: Values) -> list[Lint]:
     """All that the rules say, what blocks first, what reminds last."""
-    draft = Draft(values, TEXTS)
+    draft = Draft(values)
     found = [each for rule in RULES for each in _of(rule, draft)]
     return sorted(found, key=lambda each: each.rule.severity)
 

@@ -39,7 +39,7 @@ ONTARIO = {
 }
 B_C = {"province": "BC"}
 P_E_I = {"province": "PE"}
-REMOTE = {"remote": "on"}
+REMOTE = {"work_mode": "remote"}
 NO_PAY = {"pay_min": "", "pay_max": ""}
 
 Case = dict[str, Any]
@@ -59,6 +59,7 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
             {"language_en": "English required"},
             {"essential_en": "Fluent in Mandarin", "essential_fr": "Python", "language_reason_fr": "Clientèle"},
             {"province": "AB", "language_fr": "Anglais"} | REMOTE,
+            {"city": "", "language_fr": "Anglais"} | REMOTE,
         ],
         [
             {"language_fr": "Anglais", "language_reason_fr": "Clientèle hors Québec"},
@@ -73,6 +74,7 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
             {"essential_fr": "Traitement de corpus bilingues et de la langue naturelle"},
             {"essential_en": "Natural language processing on bilingual corpora"},
             {"province": "ON", "language_fr": "Anglais"},
+            {"city": "", "language_fr": "Anglais", "remote_area": ["ON"]} | REMOTE,
         ],
     ),
     "QC-46.1": (
@@ -250,6 +252,7 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         [
             ONTARIO | {"pay_min": "60 000", "pay_max": "110 001"},
             ONTARIO | {"pay_min": "20", "pay_max": "45", "pay_unit": "HOUR"},
+            ONTARIO | {"pay_min": "4000", "pay_max": "8200", "pay_unit": "MONTH"},
             {"pay_min": "60000", "pay_max": "120000"} | REMOTE,
         ],
         [
@@ -285,7 +288,16 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         ],
     ),
     "ON-copies": ([ONTARIO], [{}, REMOTE]),
-    "BC-pay": ([B_C | NO_PAY, NO_PAY | REMOTE], [B_C, B_C | NO_PAY | {"pay_min": "30"}, NO_PAY]),
+    "BC-pay": (
+        [B_C | NO_PAY, NO_PAY | REMOTE, NO_PAY | REMOTE | {"remote_area": ["ON", "BC"]}],
+        [
+            B_C,
+            B_C | NO_PAY | {"pay_min": "30"},
+            NO_PAY,
+            NO_PAY | {"work_mode": "hybrid"},
+            NO_PAY | REMOTE | {"remote_area": ["ON", "QC"]},
+        ],
+    ),
     "BC-one-end": (
         [
             B_C | {"pay_max": ""},
@@ -303,7 +315,7 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
             {"pay_max": ""},
         ],
     ),
-    "PE-pay": ([P_E_I | NO_PAY], [P_E_I, NO_PAY]),
+    "PE-pay": ([P_E_I | NO_PAY, NO_PAY | REMOTE | {"remote_area": ["PE"]}], [P_E_I, NO_PAY]),
     "NL-pay": ([{"province": "NL"}], [{}, REMOTE]),
     "none": ([{"province": "AB"}, {"province": "NU"}], [{}, ONTARIO, B_C, P_E_I, {"province": "NL"}, REMOTE]),
     "place": ([{"city": ""}], [{}, {"city": ""} | REMOTE]),

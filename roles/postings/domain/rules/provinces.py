@@ -89,8 +89,8 @@ _VACANCY = re.compile(
 
 def _vacancy_untold(draft: Draft) -> Iterator[Found]:
     if not draft.text("vacancy"):
-        for found in _says_nothing(draft, _VACANCY, "conditions", "mission", "apply"):
-            yield Found("vacancy" if "vacancy" in draft.values else found.field)
+        for _found in _says_nothing(draft, _VACANCY, "conditions", "mission", "apply"):
+            yield Found("vacancy")
 
 
 def _canadian(draft: Draft) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from roles.enums import Province, Severity
+from roles.models.postings import TEXTS
 from roles.postings.domain.rules.patterns import required
 from roles.postings.domain.rules.rule import LANGUAGES, Draft, Found, Rule
 from roles.postings.domain.rules.sources import (
@@ -41,7 +42,7 @@ _ASKING = ("title", "language", "essential", "education")
 
 
 def _english_alone(draft: Draft) -> Iterator[Found]:
-    for name in draft.names:
+    for name in TEXTS:
         if draft.text(f"{name}_en") and not draft.text(f"{name}_fr"):
             yield Found(f"{name}_fr")
 

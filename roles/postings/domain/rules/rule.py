@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from django.utils.translation import gettext as _
 
 from aispec.web.fields.numbers import read_number
-from roles.enums import PayUnit, Province, Severity
+from roles.enums import PayUnit, Province, Severity, WorkMode
+from roles.models.postings import TEXTS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -17,15 +18,14 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 Words: TypeAlias = "_StrPromise"
 LANGUAGES = ("fr", "en")
-_A_YEAR = {PayUnit.HOUR: 2080, PayUnit.WEEK: 52, PayUnit.YEAR: 1}
+_A_YEAR = {PayUnit.HOUR: 2080, PayUnit.DAY: 260, PayUnit.WEEK: 52, PayUnit.MONTH: 12, PayUnit.YEAR: 1}
 
 
 class Draft:
-    """A posting as the rules read it, from its form or from itself; `names` are its texts, without their language."""
+    """A posting as the rules read it: what was sent with its form, or its own values."""
 
-    def __init__(self, values: Values, names: tuple[str, ...]) -> None:
+    def __init__(self, values: Values) -> None:
         self.values = values
-        self.names = names
 
     def text(self, name: str) -> str:
         """The field of that name, whatever it holds."""
@@ -34,7 +34,7 @@ class Draft:
     def texts(self, *names: str, languages: tuple[str, ...] = LANGUAGES) -> Iterator[tuple[str, str]]:
         """The texts of these names, or all of them, that say anything: field and text, French first."""
         for language in languages:
-            for name in names or self.names:
+            for name in names or TEXTS:
                 if text := self.text(f"{name}_{language}"):
                     yield f"{name}_{language}", text
 
@@ -43,18 +43,20 @@ class Draft:
         return LANGUAGES if self.text("title_en") else LANGUAGES[:1]
 
     @property
-    def place(self) -> str:
-        """The province of its place."""
-        return self.text("province")
+    def remote(self) -> bool:
+        """Whether the work is done from anywhere in an area."""
+        return self.text("work_mode") == WorkMode.REMOTE
 
     @property
-    def remote(self) -> bool:
-        """Whether all of the work may be done from elsewhere."""
-        return bool(self.values.get("remote"))
+    def place(self) -> str:
+        """The province of its place, "" where remote work has none."""
+        return "" if self.remote and not self.text("city") else self.text("province")
 
-    def reaches(self, provinces: Collection[Province]) -> bool:
-        """Whether the remote work may be done in one of these provinces."""
-        return self.remote
+    def reached(self, provinces: Collection[Province]) -> list[Province]:
+        """Those of these provinces in which the remote work may be done: all, where none is chosen."""
+        many = getattr(self.values, "getlist", self.values.get)
+        chosen = many("remote_area") or provinces
+        return [province for province in provinces if self.remote and province in chosen]
 
     def pay(self) -> tuple[Decimal | None, Decimal | None]:
         """From and to, None for what is not said."""
@@ -108,7 +110,7 @@ class Rule:
             return ""
         if draft.place in self.areas:
             return str(Province(draft.place).label)
-        if not self.place_only and draft.reaches(self.areas):
-            names = ", ".join(str(province.label) for province in self.areas)
+        if not self.place_only and (reached := draft.reached(self.areas)):
+            names = ", ".join(str(province.label) for province in reached)
             return _("%(areas)s, where this remote work may be done") % {"areas": names}
         return None

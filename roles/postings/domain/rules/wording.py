@@ -88,7 +88,7 @@ def _anywhere(pattern: re.Pattern[str], draft: Draft) -> Iterator[Found]:
 
 
 def _canadian_elsewhere(draft: Draft) -> Iterator[Found]:
-    if draft.place != Province.ON and not draft.reaches((Province.ON,)):  # Ontario has a rule of its own
+    if draft.place != Province.ON and not draft.reached((Province.ON,)):  # Ontario has a rule of its own
         yield from _anywhere(CANADIAN, draft)
 
 
