@@ -186,12 +186,6 @@ def remove(posting: Posting, user: User) -> None:
         current.delete()
 
 
-def open_posting(slug: str) -> Posting | None:
-    """The posting of a public address, while it works (one query)."""
-    found = Posting.objects.filter(slug=slug, state=PostingState.PUBLISHED, public=True)
-    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework", "framework").first()
-
-
 def expiry(closing: date | None, published: datetime) -> datetime:
     """The end of the closing day, or thirty days after publication."""
     return end_of(closing) if closing else published + LIVES
