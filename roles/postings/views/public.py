@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
+from textwrap import shorten
 
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -42,7 +42,7 @@ def posting_public(request: HttpRequest, address: str) -> HttpResponse:
         "addresses": addresses,
         "canonical": addresses[language],
         "title": document.title,
-        "description": Truncator(" ".join(document.mission) or document.title).chars(ABOUT),
+        "description": shorten(" ".join(document.mission) or document.title, ABOUT, placeholder="…"),
         "sheet": sheet_html(found, language),
         "structured_data": script_json(job_posting(document, addresses[language])),
     }

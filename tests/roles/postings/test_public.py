@@ -213,8 +213,8 @@ def test_page_tells_other_sites_what_it_is_without_its_query() -> None:
         '<meta property="og:description" content="You deploy.">',
         '<meta property="og:locale" content="en_CA">',
         '<meta name="description" content="You deploy.">',
-        f'<link rel="alternate" hreflang="en-CA" href="{address}">',
-        f'<link rel="alternate" hreflang="fr-CA" href="{address.replace("/en/", "/fr/")}">',
+        f'<link rel="alternate" hreflang="en" href="{address}">',
+        f'<link rel="alternate" hreflang="fr" href="{address.replace("/en/", "/fr/")}">',
         f'<link rel="alternate" hreflang="x-default" href="{address.replace("/en/", "/fr/")}">',
     ):
         assert page.count(line) == 1, line
