@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from aispec.web import views as web
 from aispec.web.account import views as account
@@ -24,7 +25,7 @@ urlpatterns = [
     path("healthz", web.healthz, name="healthz"),
     path("readyz", web.readyz, name="readyz"),
     path("robots.txt", web.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"postings": PostingSitemap}}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"postings": PostingSitemap}}, name="sitemap"),
     path("s/<str:token>/", share, name="share"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
