@@ -47,6 +47,12 @@ def lint(values: Values) -> list[Lint]:
     return sorted(found, key=lambda each: each.rule.severity)
 
 
+def pay_missing(values: Values) -> list[Lint]:
+    """The rules by which a province wants the pay that is not said."""
+    draft = Draft(values)
+    return [each for rule in provinces.PAY for each in _of(rule, draft)]
+
+
 def _of(rule: Rule, draft: Draft) -> list[Lint]:
     area = rule.area(draft)
     if area is None:

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from roles.enums import Province, Severity
-from roles.postings.domain.advice import RULES, lint
+from roles.postings.domain.advice import RULES, lint, pay_missing
 from roles.postings.domain.postings import _notices
 
 NOTICE_FR = (
@@ -363,6 +363,11 @@ def test_lint_says_where_since_when_and_by_whom() -> None:
         )
         (none,) = lint(GOOD | {"province": "AB"})
         assert none.sentence.startswith("Alberta: no rule on what a posting must say is known here, checked on ")
+
+
+def test_pay_is_wanted_by_the_provinces_of_the_place_and_of_remote_work() -> None:
+    assert pay_missing(GOOD | REMOTE) == pay_missing(GOOD | NO_PAY) == []
+    assert [each.rule.code for each in pay_missing(GOOD | NO_PAY | REMOTE)] == ["ON-pay", "BC-pay", "PE-pay"]
 
 
 def test_every_claim_has_a_source_that_was_read_or_is_to_be_verified() -> None:

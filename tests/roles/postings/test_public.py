@@ -268,3 +268,19 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_no_posting() -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in robots
     assert not [line for line in robots if line.startswith("Disallow:") and "postings" in line]
     assert "Disallow: /" not in robots
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "french", "english"),
+    [
+        (60000, 70000, "de 60 000 $ à 70 000 $ par année", "from $60,000 to $70,000 a year"),
+        (60000, 60000, "60 000 $ par année", "$60,000 a year"),
+        (60000, None, "à partir de 60 000 $ par année", "from $60,000 a year"),
+        (None, 70000, "jusqu’à 70 000 $ par année", "up to $70,000 a year"),
+    ],
+)
+def test_pay_with_one_end_says_which(low: int | None, high: int | None, french: str, english: str) -> None:
+    posting = published(pay_min=low, pay_max=high)
+    for language, words in (("fr", french), ("en", english)):
+        with override(language):
+            assert posting_document(posting, language).pay.replace("\u00a0", " ") == words

@@ -241,3 +241,4 @@ RULES = (
         find=_no_rule,
     ),
 )  # fmt: skip
+PAY = tuple(rule for rule in RULES if rule.find is _pay_missing)
