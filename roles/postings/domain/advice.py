@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from aispec.web.fields.days import read_day
 from roles.enums import Province
+from roles.models.postings import TEXTS
 
 Values = Mapping[str, Any]
-TEXTS = ("title", "employer", "mission", "essential", "asset", "education", "language", "language_reason",
-         "conditions", "apply", "privacy", "accommodation")  # fmt: skip
 PAY_SHOWN = (Province.BC, Province.ON, Province.PE)
 _DUTY_WORDS = ("title_fr", "mission_fr", "essential_fr", "asset_fr", "conditions_fr", "apply_fr")
 # Masculine words of titles, with what their feminine begins with.

@@ -39,7 +39,7 @@ from roles.postings.domain.postings import (
     reopen,
     values_of,
 )
-from roles.postings.forms import PostingForm
+from roles.postings.forms.posting import PostingForm
 from roles.postings.views.access import PostingRequest, posting_view
 
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
@@ -84,7 +84,7 @@ def posting_edit(request: PostingRequest) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, 422 if form.errors else 200)
     try:
-        edit_posting(found, request.user, form.cleaned_data, form.chosen(), form.cleaned_data["seen"])
+        edit_posting(found, request.user, form.cleaned_data, form.lines.chosen(), form.cleaned_data["seen"])
     except EditConflict:
         words = _("Somebody changed this posting while you were typing. Save again to keep your words.")
         form.add_error(None, words)
