@@ -69,7 +69,7 @@ def test_new_project_needs_an_owner(team: Team, file: Path, args: tuple[str, ...
     ("body", "words"),
     [
         (b"", "empty"),
-        (b"<html></html>", "web page"),
+        (b"<html></html>", "no table"),
         (b"PK\x03\x04" + b"0" * 60, "Excel"),
         (b"Bonjour\nRien\n", "recognized"),
     ],
