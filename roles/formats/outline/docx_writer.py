@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from roles.formats.outline.model import Outline
-from roles.formats.paper import Paper, column_blocks
+from roles.formats.paper import SIZES, Paper, column_blocks
 from roles.formats.text import escaped, printed
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TWIPS = 1440  # an inch
 _MARGIN = 0.6
-_SIZES = {Paper.LETTER: (11.0, 8.5), Paper.TABLOID: (17.0, 11.0), Paper.A4: (11.69, 8.27), Paper.A3: (16.54, 11.69)}
 _LETTER, _LINE = 115, 225  # how wide a bold letter is, and how high a line
 _LEAST = 450  # a column of text has this at least
 _UPRIGHT = 6  # letter columns whose headings have room to lie; more stand
@@ -87,7 +86,7 @@ def _set_up(document: "Document", outline: Outline, size: Paper) -> None:
 
     section, properties = document.sections[0], document.core_properties
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = map(Inches, _SIZES[size])
+    section.page_width, section.page_height = map(Inches, SIZES[size])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(_MARGIN)
     properties.title = printed(f"{outline.kind}, {outline.title}")[:255]
     properties.subject = printed(outline.kind)[:255]
@@ -148,7 +147,7 @@ class _Table:
         tail = range(outline.letters.stop, len(outline.head)) if outline.letters and last else range(0)
         self.outline = outline
         self.columns = [*front, *(first + index for index in block), *tail]
-        self.widths = self._widths(round((_SIZES[size][0] - 2 * _MARGIN) * _TWIPS))
+        self.widths = self._widths(round((SIZES[size][0] - 2 * _MARGIN) * _TWIPS))
         self.upright = len(block) > _UPRIGHT
 
     def xml(self) -> str:

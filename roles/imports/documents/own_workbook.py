@@ -127,7 +127,8 @@ class _Reader:
         self.rows, self.stamp, self.base = rows, stamp, base
         self.document = MatrixDocument(base, base, (), Mode.INTERNAL, "", date.min)
         self.names = readable_names(base.rules)
-        self.labels = {normalised(self.document.phase_label(phase)): phase.id for phase in base.phases}
+        labels = (self.document.phase_short, self.document.phase_label)
+        self.labels = {normalised(label(phase)): phase.id for label in labels for phase in base.phases}
 
     def edits(self) -> Edits:
         """Everything that differs."""
