@@ -261,7 +261,7 @@ def test_names_lead_to_what_they_say(language: str) -> None:
     with override(language):
         workbook = read(written(replace(SMALL, language=language)))
     names = {name: next(iter(place.destinations)) for name, place in workbook.defined_names.items()}
-    tables = {name: (sheet.title, area) for sheet in workbook.worksheets for name, area in sheet.tables.items()}
+    tables = {table.name: (sheet.title, table.ref) for sheet in workbook.worksheets for table in sheet.tables.values()}
     found = tables.pop("Constats" if language == "fr" else "Findings")
     assert found[1] == f"A4:F{4 + len(check(SMALL))}"
     names |= tables

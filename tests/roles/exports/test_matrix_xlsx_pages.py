@@ -36,7 +36,7 @@ def widths(sheet: Worksheet) -> list[float]:
     """Of the columns from B on."""
     found: dict[int, float] = {}
     for column in sheet.column_dimensions.values():
-        found |= dict.fromkeys(range(column.min, column.max + 1), column.width)
+        found |= dict.fromkeys(range(column.min or 0, (column.max or 0) + 1), column.width)
     return [found[index] for index in range(2, sheet.max_column + 1)]
 
 
