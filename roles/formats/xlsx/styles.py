@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from roles.formats.letters import LETTER_LOOKS
 from roles.formats.text import excel_footer, is_formula
 from roles.formats.xlsx.cells import column_name, lines_of, row_height
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
     from openpyxl.formatting.rule import Rule
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -123,24 +120,13 @@ def page(sheet: "Worksheet", footer: str) -> None:
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)
 
 
-# The letters as on paper: solid, tinted, outlined, dotted. Text, ground, rule.
-_LETTERS: dict[str, tuple[str, str | None, tuple[Literal["thin", "dotted", "dashed"], str] | None]] = {
-    "A": ("FFFFFF", "1F5247", None),
-    "A/R": ("06231C", "5E9C88", None),
-    "R": ("123D33", "CDE5DA", None),
-    "C": ("1E4F80", None, ("thin", "4E82B4")),
-    "I": ("4C5855", None, ("dotted", "838B86")),
-    "S": ("5F4A7D", None, ("dashed", "8A76A6")),
-}
-
-
 def letter_rule(letter: str) -> "Rule":
     """The colours of a letter, as it is shown, for cells whose letter may change."""
     from openpyxl.formatting.rule import Rule  # noqa: PLC0415
     from openpyxl.styles import Border, Font, PatternFill, Side  # noqa: PLC0415
     from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
 
-    color, ground, rule = _LETTERS[letter]
+    color, ground, rule = LETTER_LOOKS[letter]
     side = Side(rule[0], color=rule[1]) if rule else None
     look = DifferentialStyle(
         font=Font(color=color, bold=letter != "I"),
