@@ -156,6 +156,10 @@ urlpatterns = [
     path("projects/<int:project_id>/positions/<int:position_id>/hr/", postings.position_open, name="position-open"),
     path("projects/<int:project_id>/postings/", postings.postings, name="postings"),
     path("projects/<int:project_id>/postings/new/", postings.posting_new, name="posting-new"),
+    *(
+        path(f"projects/<int:project_id>/postings/<int:posting_id>/{rest}", postings.posting_moved, {"page": page})
+        for page, rest in (("posting", ""), ("posting-edit", "edit/"), ("posting-file", "file/<str:fmt>/"))
+    ),
     path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", by_position.workload_page, name="workload"),
     path(
