@@ -19,6 +19,7 @@ from roles.people.domain.holders import HR, held_by
 SHOWN = 300  # the newest of a reader
 _FOR_HOLDERS = (NoticeKind.LETTER, NoticeKind.ASKED)
 _FOR_EDITORS = (NoticeKind.ANSWER, NoticeKind.CLOSING)
+_FOR_THEMSELVES = (NoticeKind.LEFT, NoticeKind.ARCHIVE)  # which tell them nothing that they did not know
 _FOR_MEMBERS = (*_FOR_HOLDERS, NoticeKind.COMMENT, NoticeKind.MENTION, NoticeKind.INVITED)
 
 
@@ -58,7 +59,7 @@ def visible(reader: int) -> QuerySet[Notice]:
         | Q(Exists(holds), kind__in=_FOR_HOLDERS)
         | Q(Exists(vacant), Exists(hr), kind=NoticeKind.OPENED)
         | Q(Exists(hr), kind=NoticeKind.CLOSING, project=None)
-        | Q(kind=NoticeKind.ARCHIVE),
+        | Q(kind__in=_FOR_THEMSELVES),
         reader=reader,
     )
 
