@@ -61,6 +61,7 @@ urlpatterns = [
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/unread/", notices.notices_unread, name="notices-unread"),
     path("notices/read/", notices.notices_read, name="notices-read"),
     path("notices/choices/", notices.notices_choices, name="notices-choices"),
     path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
