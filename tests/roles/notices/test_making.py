@@ -18,11 +18,11 @@ from roles.models import JournalReading, Notice, NoticeChoices, Position
 from roles.notices import tasks
 from roles.notices.domain.choices import choose, deliveries
 from roles.notices.domain.making import unread_journals
-from roles.notices.domain.reading import unread_count
+from roles.notices.domain.reading import unread_count, visible
 from roles.people.domain.permissions import hr_group
 from roles.postings.domain.opened import open_to_hr
 from roles.projects.domain.duties import remove_duty
-from roles.projects.domain.positions import hold_position, remove_position, set_co_holders
+from roles.projects.domain.positions import hold_position, remove_position, set_co_holders, set_holders
 from roles.projects.domain.scope import set_applicable
 from tests.conftest import Team
 from tests.factories import PersonFactory, UserFactory
@@ -80,6 +80,16 @@ def test_who_no_longer_holds_a_position_is_told_even_without_access(office: Offi
         remove_position(office.pk, office.owner, office.second.pk)
         assert "You no longer hold “" in client.get("/en/notices/").content.decode()
     assert office.told("editor", kind=NoticeKind.LEFT) == []
+
+
+def test_what_is_true_no_more_is_told_no_more(office: Office) -> None:
+    """Who has lost a position is not asked for it, and who holds it again has not lost it."""
+    holder = office.holder
+    for holders, kind in (([], NoticeKind.LEFT), ([holder], NoticeKind.ASKED), ([], NoticeKind.LEFT)):
+        with project_change(office.pk, office.owner) as journal:
+            set_holders(journal, Position.objects.get(pk=office.first.pk), holders)
+        office.read()
+        assert set(visible(office.editor.pk).values_list("kind", flat=True)) == {kind}
 
 
 def test_position_that_is_held_again_tells_nothing_of_its_loss(office: Office) -> None:
