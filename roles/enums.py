@@ -129,6 +129,7 @@ class NoticeKind(models.TextChoices):
     INVITED = "invited", _("You are given access to a project")
     ASKED = "asked", _("You are asked to accept duties")
     LETTER = "letter", _("A letter of yours has changed")
+    LEFT = "left", _("You no longer hold a position")
     ANSWER = "answer", _("An objection or an answer on your project")
     COMMENT = "comment", _("A comment on your duties, or in a discussion of yours")
     MENTION = "mention", _("A comment mentions you")

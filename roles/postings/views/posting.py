@@ -42,6 +42,7 @@ from roles.postings.domain.postings import (
 from roles.postings.forms.posting import PostingForm
 from roles.postings.views.access import PostingRequest, posting_view
 
+CHANGES = 200  # lines of the journal that the page of a posting shows
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
     "pdf": (posting_pdf, "application/pdf"),
     "docx": (posting_docx, DOCX),
@@ -59,17 +60,26 @@ def posting(request: PostingRequest) -> HttpResponse:
 
 def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
     found, shown = request.posting, _language(request)
-    changes = ProjectChange.objects.filter(project=found.project_id, data__posting=found.pk).select_related("by")
     public = reverse("posting-public", args=[found.slug])
     context = _context(request) | {
         "shown": shown,
         "sheet": sheet_html(found, shown),
         "lints": lint(values_of(found)),
-        "changes": {change.version: change for change in changes.order_by("version", "-id")[:200]}.values(),
+        "changes": _changes(request),
         "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
         "public_url": request.build_absolute_uri(public),
     }
     return render(request, "roles/postings/posting.html", context, status=status)
+
+
+def _changes(request: PostingRequest) -> list[ProjectChange]:
+    """What has become of it, the last change first; the journal of a project is its members' to read."""
+    found = request.posting
+    if found.project_id and not request.member:
+        return []
+    journal = ProjectChange.objects.filter(project=found.project_id, framework=found.framework_id)
+    lines = journal.filter(data__posting=found.pk).select_related("by").order_by("-version", "id")[:CHANGES]
+    return list({line.version: line for line in reversed(lines)}.values())[::-1]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
