@@ -17,7 +17,7 @@ from django.db import models, transaction
 from phases.enums import ChangeKind
 from phases.models import Baseline, ProjectChange
 from phases.projects.chain import words_digest
-from phases.projects.journal import project_change
+from phases.projects.journal import change_of, project_change
 from roles.history.domain.replay import REBUILT
 from roles.matrix.seals import baseline_seal
 from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
@@ -27,7 +27,7 @@ from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
-Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and frozen versions say without the name
+Erased = dict[str, dict[int, str]]  # the digests of what a journal's lines and frozen versions say without the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,15 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
         invitations_to(person).delete()
         mail_to(person).delete()
         clean = _cleaner(person)
-        erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
+        erased: dict[tuple[int | None, int | None], Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
         for line in list(_lines(person, clean)):
             line.salt = ""
             line.save(update_fields=["label", "old", "new", "data", "salt"])
-            erased[line.project_id]["lines"][line.pk] = words_digest(line)
+            erased[line.project_id, line.framework_id]["lines"][line.pk] = words_digest(line)
         for baseline in _frozen(person, clean):
-            erased[baseline.project_id]["frozen"][baseline.pk] = baseline_seal(baseline)
-        for project_id, digests in erased.items():
-            with project_change(project_id, user) as journal:
+            erased[baseline.project_id, None]["frozen"][baseline.pk] = baseline_seal(baseline)
+        for journal_of, digests in erased.items():
+            with change_of(*journal_of, user) as journal:
                 journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
         for model, field in (
             (AcceptanceRequest, "message"),

@@ -9,6 +9,7 @@ from io import BytesIO
 
 _START = 4_096  # bytes, or characters, that tell what a file is
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = re.compile(rb"\x09\x08\x10\0\0\x06.{14}(\x86\0\0\0)?\x2f\0", re.DOTALL)  # an old workbook, then a password
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _MESSAGE = re.compile(rb"\s*(MIME-Version|From|Date|Subject|Message-ID): ", re.IGNORECASE)
@@ -139,6 +140,8 @@ def _ole_kind(data: bytes) -> Kind:
         "Workbook": Kind.XLS,
         "Book": Kind.XLS,
     }
+    if _LOCKED.search(data):
+        return Kind.LOCKED
     found = (kind for name, kind in names.items() if f"{name}\0".encode("utf-16-le") in data)
     return next(found, Kind.OLD_OFFICE)
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from roles.formats.reading.readers.encodings import in_other_encoding
+
 
 class Table(NamedTuple):
     """A workbook sheet, or a whole text file, as rows of text; a row ends with its last text.
@@ -36,6 +38,18 @@ class Table(NamedTuple):
             hidden_columns=self.hidden_rows,
             turned=not self.turned,
         )
+
+    def in_encoding(self, encoding: str) -> "Table":
+        """A table of a text whose encoding was guessed, as it reads in the one that a person names."""
+        rows = tuple(
+            tuple(cleaned(in_other_encoding(text, self.encoding, encoding)) for text in texts) for texts in self.rows
+        )
+        return self._replace(rows=rows, encoding=encoding, unsure=False)
+
+    def foreign_words(self, most: int) -> list[str]:
+        """The first words that another encoding would spell otherwise."""
+        words = (word for texts in self.rows for text in texts for word in text.split() if not word.isascii())
+        return list(itertools.islice(dict.fromkeys(words), most))
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, "" beyond the edge."""

@@ -13,7 +13,14 @@ from roles.imports.domain.edits_text import MergeNames, doubts, missing, problem
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
 from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
-from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, place_words, sheet_words
+from roles.imports.sheet_reading.doubts_text import (
+    CERTAINTY_WORDS,
+    ENCODINGS,
+    doubt_groups,
+    kind_words,
+    place_words,
+    sheet_words,
+)
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import Block, ColumnKind, ImportPlan
 from roles.matrix.matrix import Matrix
@@ -22,6 +29,9 @@ from roles.matrix.matrix import Matrix
 def interpretation_lines(found: Interpretation) -> Iterator[str]:
     """What the file was taken for, what would come of it, and the doubts by row."""
     plan = found.plan
+    guessed = next((table.encoding for table in found.tables if table.encoding), "")
+    if guessed:
+        yield _("Accents read as of %(encoding)s; another: --encoding.") % {"encoding": ENCODINGS[guessed]}
     for block in found.blocks:
         yield from _block_lines(found.tables[block.table], block)
     yield from _mark_lines(found)

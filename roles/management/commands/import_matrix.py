@@ -14,6 +14,7 @@ from phases.enums import Role
 from phases.models import Membership, Project
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.limits import SIZE
+from roles.formats.reading.readers.encodings import OFFERED
 from roles.formats.reading.selection import Selection
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
@@ -51,13 +52,16 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=["fr", "en"], help="of the sheet; default: guessed")
         parser.add_argument("--rows", default="", help="read these rows only, such as 5-300,310")
         parser.add_argument("--columns", default="", help="read these columns only, such as A-K,M")
+        parser.add_argument(
+            "--encoding", choices=OFFERED, default="", help="of a text that does not tell; default: guessed"
+        )
         parser.add_argument("--clear", action="store_true", help="an empty cell of the sheet clears the letter here")
         parser.add_argument("--similar", action="store_true", help="similar words mean the same duty or position")
         parser.add_argument("--lang", choices=["fr", "en"], default="fr", help="of what is printed (default: fr)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["lang"]):
-            tables = _read(options["file"], options["rows"], options["columns"])
+            tables = _read(options)
             if options["project"] == NEW:
                 self.make(tables, options)
             else:
@@ -119,14 +123,16 @@ class Command(BaseCommand):
         return edits_of(found, matrix, chosen), matrix
 
 
-def _read(path: Path, rows: str, columns: str) -> list[Table]:
+def _read(options: dict[str, Any]) -> list[Table]:
+    """The tables of the file, as far as it is to be read."""
+    path: Path = options["file"]
     try:
-        selection = Selection.of(rows, columns)
+        selection = Selection.of(options["rows"], options["columns"])
     except ValueError as nonsense:
         raise CommandError(_("Rows are written like 5-300,310, columns like A-K,M.")) from nonsense
     try:
         with path.open("rb") as file:
-            return read_tables(file.read(SIZE + 1), selection=selection)
+            return read_tables(file.read(SIZE + 1), options["encoding"], selection)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.") from error
     except FileRefused as refused:

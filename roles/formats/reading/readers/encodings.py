@@ -68,6 +68,17 @@ def _declared(data: bytes) -> str:
         return ""
 
 
+def in_other_encoding(text: str, encoding: str, other: str) -> str:
+    """A text that was read in one encoding, as it reads in another."""
+    high = bytes(range(0x80, 0x100))
+    pairs = zip(_each(high, encoding), _each(high, other), strict=True)
+    return text.translate({ord(sign): shown for sign, shown in pairs if sign != "\ufffd"})
+
+
+def _each(high: bytes, encoding: str) -> Iterator[str]:
+    return (bytes([byte]).decode(encoding, errors="replace") for byte in high)
+
+
 def likely(data: bytes) -> tuple[str, bool]:
     """The encoding in which the most letters stand where French and English have them; and whether that is in doubt."""
     found: dict[str, tuple[float, str]] = {}
@@ -93,6 +104,8 @@ def _weights(text: str) -> Iterator[float]:
         before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
         if sign in _MARKS:
             yield float(bool(re.search(_MARKS[sign], f"{before}{sign}{after}")))
+        elif _is_foreign(before) and _is_foreign(after):  # nowhere three in a row
+            yield 0.0
         elif sign in _UPPER:
             yield float(not before.islower() and not (before.isupper() and after.islower()))
         elif sign in _UNDER or sign in _OTHER:
@@ -100,3 +113,7 @@ def _weights(text: str) -> Iterator[float]:
             yield (1.0 if sign in _UNDER else 0.6) * (starts_or_goes_on and not after.isupper())
         else:
             yield 0.0
+
+
+def _is_foreign(sign: str) -> bool:
+    return sign.isalpha() and not sign.isascii()

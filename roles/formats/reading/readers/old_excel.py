@@ -8,19 +8,17 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
-from roles.formats.reading.kinds import Kind, NotATable
 from roles.formats.reading.limits import SHEETS, TooMuch
 from roles.formats.reading.readers.cells import Budget, Cells
 from roles.formats.reading.readers.parts import Damaged
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
-    """The sheets of cells. Raises TooMuch, NotATable and Damaged."""
+    """The sheets of cells. Raises TooMuch and Damaged."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         listed = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
@@ -31,8 +29,6 @@ def read(data: bytes) -> list[dict[str, Any]]:
             _table(book.get_sheet_by_name(sheet.name), budget, hidden=sheet.visible is not SheetVisibleEnum.Visible)
             for sheet in listed
         ]
-    except PasswordError as locked:
-        raise NotATable(Kind.LOCKED) from locked
     except CalamineError as broken:
         raise Damaged from broken
 
