@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from aispec.accounts import *  # noqa: F403
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
+from aispec.web.logs.lines import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -106,6 +107,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "aispec.web.logs.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -278,9 +280,5 @@ if not DEMO:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging_of(production=not DEMO)
+SLOW_STATEMENT_MS = env.int("SLOW_STATEMENT_MS", default=500)
