@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
+    "roles.security_log.middleware.ExportMiddleware",
 ]
 
 FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"
@@ -210,6 +211,8 @@ if SESSION_COOKIE_AGE <= 0:
 # `manage.py db_worker` that share the work through the database.
 _TASKS = {"thread": "aispec.web.tasks.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
 TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO else "database")]}}
+
+SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", default=365)
 
 # Languages: French first; the language is in the URL.
 LANGUAGE_CODE = "fr"

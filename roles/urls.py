@@ -22,6 +22,7 @@ from roles.postings.views import desk as posting_desk
 from roles.postings.views import posting, public
 from roles.postings.views import project as postings
 from roles.projects.views import duplicate, duties, new_project, positions, settings
+from roles.security_log.views import security_log
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
 
@@ -77,6 +78,7 @@ urlpatterns = [
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
     path("roles/", account_roles.account_roles, name="account-roles"),
     path("roles/<int:user_id>/<str:role>/", account_roles.account_role, name="account-role"),
+    path("security/", security_log, name="security-log"),
     path("people/export/<str:fmt>/", workload_files.export_people, name="people-export"),
     path("projects/", home.projects, name="projects"),
     path("projects/archive/", archive.archive, name="archive"),

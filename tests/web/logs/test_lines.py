@@ -10,9 +10,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.db import IntegrityError, connection
 from django.test import Client
+from pytest_django import Settings
 
 from aispec.web.logs.lines import JsonFormatter, masked
 from aispec.web.logs.middleware import HEADER
@@ -104,10 +105,10 @@ def test_emails_and_tokens_are_masked(text: str, kept: str) -> None:
 
 
 @pytest.mark.django_db
-def test_slow_statement_is_noted_without_its_values(log: Lines, settings: object) -> None:
+def test_slow_statement_is_noted_without_its_values(log: Lines, settings: Settings) -> None:
     connect()
     for limit, count in ((60_000, 0), (-1, 1)):
-        settings.SLOW_STATEMENT_MS = limit  # type: ignore[attr-defined]
+        settings.SLOW_STATEMENT_MS = limit
         with connection.cursor() as cursor:
             cursor.execute("SELECT %s", ["Zoé Secret"])
         assert len(log.named("aispec.web.logs.slow_statements")) == count
@@ -122,6 +123,6 @@ def test_gunicorn_of_a_production_writes_the_same_lines(tmp_path: Path) -> None:
     )
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SECRET_KEY": "x"}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=site.BASE_DIR, env=environment, capture_output=True, text=True, check=True
     )
     assert json.loads(done.stderr)["message"] == "Listening at: here"
