@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
 from phases.models import Baseline
 from phases.projects.chain import digest_of
 from roles.matrix.queries import position_rows, rows_with_letters
@@ -49,8 +52,9 @@ def personal_seal(link: PersonalLink) -> str:
 
 
 def posting_seal(posting: Posting) -> str:
-    """The seal of a posting that is published: all that it says, and where."""
-    said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+    """The seal of a posting that is published: all that it says, and where, whatever the language of the page."""
+    with override(settings.LANGUAGE_CODE):  # a text without a language is that of the active one
+        said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
     kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
     return digest_of(kept)
 

@@ -194,7 +194,11 @@ _STATES = {
 def _postings(project_id: int, lines: Lines) -> Iterator[str]:
     rows = {row.pk: row for row in Posting.objects.filter(project_id=project_id)}
     said: dict[int, tuple[str, str]] = {}
-    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED):
+    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED, ChangeKind.WORDS_ERASED):
+        if kind == ChangeKind.WORDS_ERASED:
+            left = {int(pk): seal for pk, seal in (data.get("postings") or {}).items()}
+            said |= {pk: (said[pk][0], left[pk]) for pk in left if pk in said}
+            continue
         pk = data["posting"]
         if kind == ChangeKind.POSTING_REMOVED:
             said.pop(pk, None)
