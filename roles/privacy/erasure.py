@@ -123,9 +123,9 @@ def _clean(subject: Subject, user: User | None) -> None:
     for model, fields in cleaned():
         changed = set(_texts(model, fields, clean))
         if model is Posting:
-            for posting in Posting.objects.filter(pk__in=changed).exclude(project=None):
-                if posting.state != PostingState.DRAFT:
-                    erased[posting.project_id or 0]["postings"][posting.pk] = posting_seal(posting)
+            published = Posting.objects.filter(pk__in=changed).exclude(project=None).exclude(state=PostingState.DRAFT)
+            for posting in published:
+                erased[posting.project_id or 0]["postings"][posting.pk] = posting_seal(posting)
     for project_id, digests in erased.items():
         with project_change(project_id, user) as journal:
             journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
