@@ -212,6 +212,8 @@ if SESSION_COOKIE_AGE <= 0:
 _TASKS = {"thread": "aispec.web.tasks.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
 TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO else "database")]}}
 
+# Who answers for personal information, in words for the page that tells what is kept of people.
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="")
 SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", default=365)
 
 # Languages: French first; the language is in the URL.

@@ -35,15 +35,19 @@ _DUTY = {"project_name": F("duty__project__name"), "code": F("duty__code")}
 Part = list[dict[str, Any]]
 
 
-def subject_data(subject: Subject) -> dict[str, Any]:
-    """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first."""
+def subject_data(subject: Subject, *, everywhere: bool = True) -> dict[str, Any]:
+    """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first.
+
+    With `everywhere`, the lines of all journals that name them; without it, of the projects that they may read or hold
+    a position in: whoever asks for themselves could have chosen any word as their name.
+    """
     return {
         "person": _person(subject),
         "former_names": _values(subject.person.former_names, "name", "email") if subject.person else [],
         **_in_projects(subject),
         **_of_login(subject.login),
         "kept_mail": _values(subject.mail(), "subject", "text", "at"),
-        "journal": _values(_lines(subject), "version", "at", "kind", "label", "old", "new", **_PROJECT),
+        "journal": _values(_lines(subject, everywhere), "version", "at", "kind", "label", "old", "new", **_PROJECT),
     }
 
 
@@ -130,9 +134,17 @@ def _position(position: Position) -> dict[str, Any]:
     }
 
 
-def _lines(subject: Subject) -> QuerySet[ProjectChange]:
+def _lines(subject: Subject, everywhere: bool) -> QuerySet[ProjectChange]:
     """What they changed, and the lines that say their name or e-mail."""
     told = Q(by=subject.login)
+    reached = Q() if everywhere else _reached(subject)
     for word in subject.names() | subject.emails():
-        told |= Q(label__icontains=word) | Q(old__icontains=word) | Q(new__icontains=word)
+        told |= reached & (Q(label__icontains=word) | Q(old__icontains=word) | Q(new__icontains=word))
     return ProjectChange.objects.filter(told)
+
+
+def _reached(subject: Subject) -> Q:
+    """The projects that they may read, or hold a position in."""
+    read = Membership.objects.filter(user=subject.login).values("project")
+    held = Position.objects.filter(held_by(pk=subject.person_id)).values("project")
+    return Q(project__in=read) | Q(project__in=held)

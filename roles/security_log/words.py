@@ -32,6 +32,7 @@ _FILES: Mapping[str, str | Promise] = {
     "position-sheet-export": pgettext_lazy("document", "Duty sheet"),
     "posting-file": gettext_lazy("Posting"),
     "archive-file": gettext_lazy("Archive"),
+    "own-data": gettext_lazy("One’s own data"),
     "prepared-file": gettext_lazy("Large document"),
 }
 

@@ -329,6 +329,7 @@ PAGES = {
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
     "account-roles-refused": PageOf("lead", "account-roles", status=403),
     "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
+    "privacy": PageOf("", "privacy"),
     "security-log": PageOf("administrator", "security-log"),
     "security-log-refused": PageOf("hr", "security-log", status=403),
     "notices": PageOf("editor", "notices", _notices),
