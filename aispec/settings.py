@@ -107,9 +107,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "aispec.web.this_machine.ThisMachineMiddleware",
     "aispec.web.middleware.SessionCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,7 +119,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "aispec.web.middleware.HtmxResponseMiddleware",
@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
     "aispec.web.account.provider_away.ProviderAwayMiddleware",
+    "aispec.web.administration.UnreadableMiddleware",
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
