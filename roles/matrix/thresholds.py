@@ -5,13 +5,13 @@ The defaults are this project's own choice, not a standard; the pages say so.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, Self
 
 from roles.enums import APPROVING, DOING, Letter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thresholds:
     """Limits of H5 to H9 and V1 to V3, points a letter, and load limits in points."""
 
@@ -41,16 +41,11 @@ class Thresholds:
         """The letters that carry a duty out: an A alone, too, where the project says so."""
         return tuple({*DOING, *APPROVING}) if self.lone_a_counts_as_r else DOING
 
-    @property
+    @cached_property
     def worth(self) -> Mapping[str, int]:
         """The points of each stored letter, 0 for an empty cell."""
-        return _worth(self)
+        return {"": 0} | {letter: getattr(self, f"points_{letter.lower()}") for letter in Letter.values}
 
     def points(self, letter: str) -> int:
         """The points of a stored letter; 0 for an empty cell."""
         return self.worth[letter]
-
-
-@lru_cache(maxsize=64)
-def _worth(limits: Thresholds) -> Mapping[str, int]:
-    return {"": 0} | {letter: getattr(limits, f"points_{letter.lower()}") for letter in Letter.values}

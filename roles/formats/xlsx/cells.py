@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINE, TALLEST = 15, 409  # points: a line, and the highest row there is
+SMALL = 2000  # bytes: packing a part takes longer than what it saves is worth
 HIDDEN = ' hidden="1"'
 _BODY = (b"<sheetData />", b"<sheetData/>", b"<sheetData></sheetData>")
 _DIMENSION, _COLUMN = re.compile(rb'<dimension ref="[^"]*"'), re.compile(rb'<col [^>]*?max="(\d+)"')
@@ -79,7 +80,7 @@ def fill(shell: Mapping[str, bytes], bodies: Mapping[str, str], words: Mapping[s
             if name in bodies:
                 content = _with_body(_with_dimension(content, bodies[name]), bodies[name].encode())
             info = zipfile.ZipInfo(name, _MADE)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_DEFLATED if len(content) > SMALL else zipfile.ZIP_STORED
             archive.writestr(info, content, compresslevel=1)
     return buffer.getvalue()
 
