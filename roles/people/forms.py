@@ -33,3 +33,8 @@ class PeopleForm(UploadForm):
 def sealed_people(user_id: int) -> SealedPlan:
     """Return the seal of the rows of a file."""
     return SealedPlan("people-file", (user_id, 0), _("The file holds too much text. Divide it."))
+
+
+def own_name() -> str:
+    """Why somebody may not give themself this name."""
+    return _("This entry is yours: another HR manager or administrator gives it another name.")
