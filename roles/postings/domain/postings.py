@@ -21,12 +21,15 @@ from phases.projects.journal import Journal, change_of
 from roles.enums import PostingState
 from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, RoleProfile
-from roles.postings.domain.advice import TEXTS, lint
+from roles.models.postings import TEXTS
+from roles.postings.domain.advice import lint
 from roles.postings.domain.duties import frozen_duties
+from roles.postings.domain.lines import Line, keep_lines, lines_of
 
 LIVES = timedelta(days=30)  # of a public page without a closing date
-PLAIN = ("city", "province", "postal_code", "street", "remote", "employment", "pay_min", "pay_max", "pay_unit",
-         "closing_date", "reference", "noc")  # fmt: skip
+PLAIN = ("city", "province", "postal_code", "street", "work_mode", "remote_area", "employment", "tenure", "openings",
+         "vacancy", "start_date", "pay_min", "pay_max", "pay_unit", "closing_date", "reference", "noc", "annex",
+         )  # fmt: skip
 TITLE = 200  # characters
 FIELDS = (*(f"{name}_{language}" for name in TEXTS for language in ("fr", "en")), *PLAIN)
 
@@ -56,7 +59,7 @@ def make_posting(project: Project, user: User, source: Source) -> Posting:
 def make_catalogue_posting(framework: Framework, user: User, source: Source, statements: Sequence[int] = ()) -> Posting:
     """A draft without a project, of a profile of the catalogue or of chosen statements."""
     posting = _make(user, source, framework=framework)
-    posting.chosen.set(statements)
+    keep_lines(posting, [Line(pk) for pk in statements])
     return posting
 
 
@@ -87,7 +90,7 @@ def duplicate_posting(posting: Posting, user: User) -> Posting:
     copy = Posting(**{name: getattr(posting, name) for name in names}, **values)
     with _change(copy, user) as journal:
         _add(copy, journal)
-        copy.chosen.set(posting.chosen.all())
+        keep_lines(copy, lines_of(posting))
     return copy
 
 
@@ -108,9 +111,9 @@ def posting_fingerprint(posting: Posting) -> str:
 
 
 def edit_posting(
-    posting: Posting, user: User, values: Mapping[str, Any], duties: Sequence[int], seen: str | None = None
+    posting: Posting, user: User, values: Mapping[str, Any], lines: Sequence[Line], seen: str | None = None
 ) -> None:
-    """Change the texts, the facts and the choice of duties of a draft. Raises NotADraft, EnglishAlone, EditConflict."""
+    """Change the texts, the facts and the lines of a draft. Raises NotADraft, EnglishAlone, EditConflict."""
     if any(each.blocks for each in lint(values)):
         raise EnglishAlone
     with _change(posting, user) as journal:
@@ -122,11 +125,11 @@ def edit_posting(
             data = {"posting": current.pk, "field": name}
             journal.add(ChangeKind.POSTING_EDITED, _label(current), str(old or ""), str(new or ""), data=data)
             setattr(current, name, new)
-        before = set(current.chosen.values_list("pk", flat=True))
-        if before != set(duties):
-            current.chosen.set(duties)
+        before = lines_of(current)
+        if before != list(lines):
+            keep_lines(current, lines)
             data = {"posting": current.pk, "field": "duties"}
-            journal.add(ChangeKind.POSTING_EDITED, _label(current), str(len(before)), str(len(duties)), data=data)
+            journal.add(ChangeKind.POSTING_EDITED, _label(current), str(len(before)), str(len(lines)), data=data)
         current.save()
 
 
@@ -177,12 +180,6 @@ def remove(posting: Posting, user: User) -> None:
         current.delete()
 
 
-def open_posting(slug: str) -> Posting | None:
-    """The posting of a public address, while it works (one query)."""
-    found = Posting.objects.filter(slug=slug, state=PostingState.PUBLISHED, public=True)
-    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework", "framework").first()
-
-
 def expiry(closing: date | None, published: datetime) -> datetime:
     """The end of the closing day, or thirty days after publication."""
     return end_of(closing) if closing else published + LIVES
@@ -218,9 +215,18 @@ def _slug(title: str) -> str:
 def _notices() -> dict[str, str]:
     """What most postings say alike, in the active language; whoever writes adapts it."""
     return {
+        # What the law of Québec wants told: roles/postings/domain/rules/quebec.py looks for it.
         "privacy": _(
-            "The personal information you send us is used for this competition only, is seen only by those who take"
-            " part in the selection, and is destroyed once it is no longer needed."
+            "We collect your personal information from your application, from interviews and tests and, with your "
+            "consent, from the references you give. It is used only to assess applications for this position, and is "
+            "seen only by those who take part in the selection. It is communicated to no third party, and not outside "
+            "Québec, without your being told beforehand; no decision rests on automated processing alone. You may have "
+            "access to it, have it corrected or withdraw your consent to its use, by writing where applications are "
+            "sent. It is destroyed once it is no longer needed."
+        ),
+        "equal_access": _(
+            "We are committed to equal access to employment: women, Indigenous people, members of visible or ethnic"
+            " minorities and people with disabilities are invited to apply."
         ),
         "accommodation": _(
             "We welcome all applications and offer accommodation measures at every step: tell us what you need."

@@ -24,7 +24,7 @@ from roles.models import Posting
 from roles.postings.documents.docx import DOCX, posting_docx
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
-from roles.postings.documents.text import job_posting, posting_text, script_json
+from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
 from roles.postings.domain.advice import lint
 from roles.postings.domain.postings import (
@@ -39,7 +39,7 @@ from roles.postings.domain.postings import (
     reopen,
     values_of,
 )
-from roles.postings.forms import PostingForm
+from roles.postings.forms.posting import PostingForm
 from roles.postings.views.access import PostingRequest, posting_view
 
 CHANGES = 200  # lines of the journal that the page of a posting shows
@@ -94,7 +94,7 @@ def posting_edit(request: PostingRequest) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, 422 if form.errors else 200)
     try:
-        edit_posting(found, request.user, form.cleaned_data, form.chosen(), form.cleaned_data["seen"])
+        edit_posting(found, request.user, form.cleaned_data, form.lines.chosen(), form.cleaned_data["seen"])
     except EditConflict:
         words = _("Somebody changed this posting while you were typing. Save again to keep your words.")
         form.add_error(None, words)
@@ -181,12 +181,6 @@ def sheet_html(found: Posting, language: str) -> str:
     with override(language):
         document = posting_document(found, language)
         return render_to_string("roles/postings/sheet.html", {"document": document, "language": language})
-
-
-def structured_data(found: Posting, language: str, url: str) -> str:
-    """The structured data of the posting, ready to stand in a script element."""
-    with override(language):
-        return script_json(job_posting(posting_document(found, language), url))
 
 
 def _language(request: PostingRequest) -> str:

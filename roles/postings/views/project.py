@@ -12,7 +12,7 @@ from roles.models import Posting
 from roles.postings.domain.listing import lines_of
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import make_posting
-from roles.postings.forms import NewPostingForm
+from roles.postings.forms.new import NewPostingForm
 from roles.postings.views.access import PostingRequest, posting_view
 
 

@@ -18,6 +18,7 @@ from roles.enums import PostingState
 from roles.history.domain.proof import framework_faults
 from roles.models import Posting, Responsibility, RoleProfile
 from roles.postings.domain.duties import duties_of
+from roles.postings.domain.lines import Line
 from roles.postings.domain.postings import (
     Source,
     close,
@@ -198,7 +199,7 @@ def test_public_page_of_a_posting_without_a_project_has_structured_data(posting:
 
 
 def test_copy_of_a_posting_is_a_draft_named_so(posting: Posting) -> None:
-    edit_posting(posting, hr(), {}, [Responsibility.objects.get(code="X2").pk])
+    edit_posting(posting, hr(), {}, [Line(Responsibility.objects.get(code="X2").pk)])
     publish(posting, hr(), public=True)
     copy = duplicate_posting(again(posting), hr())
     assert (copy.state, copy.public, copy.frozen, copy.expires_at) == (PostingState.DRAFT, False, None, None)
