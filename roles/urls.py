@@ -21,7 +21,9 @@ from roles.people.views import account_roles, directory_import
 from roles.postings.views import desk as posting_desk
 from roles.postings.views import posting, public
 from roles.postings.views import project as postings
+from roles.privacy import views as privacy
 from roles.projects.views import duplicate, duties, new_project, positions, settings
+from roles.security_log.views import security_log
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
 
@@ -78,6 +80,9 @@ urlpatterns = [
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
     path("roles/", account_roles.account_roles, name="account-roles"),
     path("roles/<int:user_id>/<str:role>/", account_roles.account_role, name="account-role"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("accounts/data/", privacy.own_data, name="own-data"),
+    path("security/", security_log, name="security-log"),
     path("people/export/<str:fmt>/", workload_files.export_people, name="people-export"),
     path("projects/", home.projects, name="projects"),
     path("projects/archive/", archive.archive, name="archive"),

@@ -208,16 +208,26 @@ def _postings(project_id: int, lines: Lines) -> Iterator[str]:
 def _posting_faults(postings: Iterable[Posting], lines: Lines) -> Iterator[str]:
     rows = {row.pk: row for row in postings}
     said: dict[int, tuple[str, str]] = {}
-    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED):
-        pk = data["posting"]
-        if kind == ChangeKind.POSTING_REMOVED:
-            said.pop(pk, None)
-        elif kind == ChangeKind.POSTING_PUBLISHED:
-            said[pk] = (_STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal)))
+    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED, ChangeKind.WORDS_ERASED):
+        if kind == ChangeKind.WORDS_ERASED:
+            seals = {int(pk): seal for pk, seal in data.get("postings", {}).items()}
+            said |= {pk: (said[pk][0], seals[pk]) for pk in said.keys() & seals.keys()}
+        elif kind == ChangeKind.POSTING_REMOVED:
+            said.pop(data["posting"], None)
         else:
-            said[pk] = (_STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else "")
+            said[data["posting"]] = _posting_said(kind, data, rows, said)
     found = {pk: (row.state, "" if row.state == PostingState.DRAFT else posting_seal(row)) for pk, row in rows.items()}
     yield from _compared("posting", said, found)
+
+
+def _posting_said(
+    kind: ChangeKind, data: Data, rows: Mapping[int, Posting], said: Mapping[int, tuple[str, str]]
+) -> tuple[str, str]:
+    """The state of a posting after a line, and its seal: one that is closed keeps what was published."""
+    pk = data["posting"]
+    if kind == ChangeKind.POSTING_PUBLISHED:
+        return _STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal))
+    return _STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else ""
 
 
 def _comments(project_id: int, lines: Lines) -> Iterator[str]:
