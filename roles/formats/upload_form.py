@@ -18,7 +18,10 @@ MOST_PASTED = 500_000  # characters
 
 
 class UploadForm(forms.Form):
-    """A file or pasted text, never both. A valid form has read it into `tables`."""
+    """A file or pasted text, never both. A valid form has read it into `tables`.
+
+    `pasted_html` is the same table as its program gives it to browsers, with its merged cells.
+    """
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -35,6 +38,7 @@ class UploadForm(forms.Form):
         strip=False,
         required=False,
     )
+    pasted_html = forms.CharField(max_length=MOST_PASTED, strip=False, required=False, widget=forms.HiddenInput)
     nothing_given = gettext_lazy("Choose a file, or paste a table.")
     tables: list[Table]
 
@@ -57,7 +61,8 @@ class UploadForm(forms.Form):
             self.add_error("pasted", words % {"file": upload.name})
             return self.cleaned_data
         try:
-            self.tables = read_tables(upload.read(SIZE + 1)) if upload else pasted_tables(pasted)
+            copied = self.cleaned_data.get("pasted_html") or pasted
+            self.tables = read_tables(upload.read(SIZE + 1)) if upload else pasted_tables(copied)
         except FileRefused as refused:
             self.refuse(refused)
         return self.cleaned_data
