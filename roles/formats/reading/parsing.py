@@ -36,7 +36,7 @@ def parsed(kind: Kind, data: bytes, encoding: str = "") -> list[Table]:
         raise FileRefused(_too_much(*found["too_much"]))
     return [
         cleaned_table(sheet["name"], sheet["rows"], sheet["hidden"], sheet["merges"], sheet["unseen"])._replace(
-            encoding=sheet.get("encoding", ""), unsure=sheet.get("unsure", False)
+            encoding=sheet.get("encoding", ""), unsure=sheet.get("unsure", False), source=sheet.get("source", "")
         )
         for sheet in found["sheets"]
     ]

@@ -13,7 +13,7 @@ class Table(NamedTuple):
 
     `merges` are first row, first column, last row and last column, inclusive. `turned` says that its rows are the
     columns of the sheet. `encoding` is the one that was guessed of a text which does not tell, `unsure` if it may well
-    be another.
+    be another. `source` is what this app has written into the properties of its workbook.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Table(NamedTuple):
     turned: bool = False
     encoding: str = ""
     unsure: bool = False
+    source: str = ""
 
     def transposed(self) -> "Table":
         """The table with its rows as columns."""

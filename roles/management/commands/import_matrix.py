@@ -18,7 +18,8 @@ from roles.formats.reading.readers.encodings import OFFERED
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
-from roles.imports.documents.own_workbook import MadeForPosting, find_matrix, read_edits
+from roles.imports.documents.own_workbook.reader import read_edits
+from roles.imports.documents.own_workbook.stamp import MadeForPosting, find_matrix
 from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.create_project import make_project
 from roles.imports.domain.edits import Edits
@@ -145,7 +146,7 @@ def _user(name: str | None, project_id: int | None = None) -> User:
 def _ours(tables: list[Table], project_id: int) -> tuple[Edits, Matrix] | None:
     """What the workbook of this very project changed, None for any other file."""
     try:
-        returned = find_matrix(table.rows for table in tables)
+        returned = find_matrix(tables)
         if returned is None or returned.stamp.project_id != project_id:
             return None
         base = matrix_at(project_id, returned.stamp.version, returned.stamp.language)

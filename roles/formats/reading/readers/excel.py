@@ -11,7 +11,7 @@ from typing import Any
 from roles.formats.reading.limits import CELL, SHEETS, TooMuch
 from roles.formats.reading.readers.cells import Budget, Cells
 from roles.formats.reading.readers.number_formats import EPOCH, shown_number
-from roles.formats.reading.readers.parts import Archive, Book, Damaged, Part, Strings, Styles
+from roles.formats.reading.readers.parts import Archive, Book, Damaged, Part, Properties, Strings, Styles
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML has no place for
@@ -93,11 +93,16 @@ class Workbook(Archive):
         self.strings: list[str] = []
         self.shapes: list[str] = []
         self.epoch = EPOCH
+        self.source = ""
         self.budget = Budget()
 
     def tables(self) -> list[dict[str, Any]]:
         """The sheets of cells; one that holds a chart only is none."""
-        main = self.main_part("xl/workbook.xml")
+        main, properties = self.main_part("xl/workbook.xml"), Properties()
+        for kind, path in self.relations("").values():
+            if kind == "custom-properties":
+                self.read(properties, path)
+        self.source = properties.source
         book, relations = Book(), self.relations(main)
         self.read(book, main)
         self.epoch = book.epoch
@@ -120,7 +125,7 @@ class Workbook(Archive):
     def _table(self, name: str, path: str, *, hidden: bool) -> dict[str, Any]:
         sheet = Sheet(self, name)
         self.read(sheet, path)
-        return sheet.cells.table(hidden=hidden)
+        return {**sheet.cells.table(hidden=hidden), "source": self.source}
 
 
 def read(data: bytes) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
-from roles.formats.reading.limits import CELL, TEXT, TooMuch
+from roles.formats.reading.limits import CELL, SOURCE, TEXT, TooMuch
 from roles.formats.reading.readers.number_formats import BUILT_IN, EPOCH, EPOCH_1904, shape
 
 
@@ -103,6 +103,24 @@ class Book(Part):
             self.sheets.append((attributes.get("name", ""), hidden, relation))
         elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = EPOCH_1904
+
+
+class Properties(Part):
+    """What this app has written about itself among the properties that a workbook may have of its own."""
+
+    def __init__(self) -> None:
+        self.source = ""
+        self._ours = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A property has its name before its value."""
+        if tag == "property":
+            self._ours = attributes.get("name") == SOURCE
+
+    def end(self, tag: str, text: str) -> None:
+        """The value."""
+        if self._ours and tag == "lpwstr":
+            self.source = text[:CELL]
 
 
 class Styles(Part):
