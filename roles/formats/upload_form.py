@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from aispec.web.fields.text import Text
 from roles.formats.reading.file_types import ACCEPTED, ACCEPTED_WORDS, PASTED_WORDS, FileRefused
 from roles.formats.reading.limits import SIZE
+from roles.formats.reading.selection import EVERYTHING, Selection
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import pasted_tables, read_tables
 
@@ -61,11 +62,15 @@ class UploadForm(forms.Form):
             self.add_error("pasted", words % {"file": upload.name})
             return self.cleaned_data
         try:
-            copied = self.cleaned_data.get("pasted_html") or pasted
-            self.tables = read_tables(upload.read(SIZE + 1)) if upload else pasted_tables(copied)
+            some, copied = self.selection(), self.cleaned_data.get("pasted_html") or pasted
+            self.tables = read_tables(upload.read(SIZE + 1), selection=some) if upload else pasted_tables(copied, some)
         except FileRefused as refused:
             self.refuse(refused)
         return self.cleaned_data
+
+    def selection(self) -> Selection:
+        """Which rows and columns are read."""
+        return EVERYTHING
 
     def refuse(self, why: FileRefused | ValidationError) -> None:
         """Say beside the file, or the text, why it is not taken."""

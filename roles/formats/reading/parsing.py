@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from roles.formats.reading.file_types import FileRefused, refused
 from roles.formats.reading.kinds import Kind
 from roles.formats.reading.limits import SECONDS
+from roles.formats.reading.selection import Selection
 from roles.formats.reading.table import Table, cleaned_table
 
 _LIBRARIES = {sysconfig.get_path("platlib"), sysconfig.get_path("purelib")}
@@ -22,9 +23,9 @@ _PATHS = "\n".join((str(Path(__file__).parents[3]), *sorted(_LIBRARIES)))
 _PROGRAM = "import sys; sys.path += sys.argv[1].splitlines(); from roles.formats.reading.process import main; main()"
 
 
-def parsed(kind: Kind, data: bytes, encoding: str = "") -> list[Table]:
+def parsed(kind: Kind, data: bytes, encoding: str, selection: Selection) -> list[Table]:
     """The tables of a file of this kind; a text may be in an `encoding` that somebody names. Raises FileRefused."""
-    child = _run(kind.value, data, encoding)
+    child = _run(data, kind.value, encoding, json.dumps(selection))
     if child.returncode == -signal.SIGXCPU:
         raise _too_late()
     if child.returncode != 0:
@@ -42,11 +43,11 @@ def parsed(kind: Kind, data: bytes, encoding: str = "") -> list[Table]:
     ]
 
 
-def _run(kind: str, data: bytes, encoding: str) -> "subprocess.CompletedProcess[bytes]":
+def _run(data: bytes, *how: str) -> "subprocess.CompletedProcess[bytes]":
     """The child reads the file from its input; it knows nothing of the application, nor of where it runs."""
     try:
         return subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, kind, encoding],
+            [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, *how],
             input=data,
             capture_output=True,
             timeout=SECONDS,
