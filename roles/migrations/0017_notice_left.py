@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0015_acceptance_request'),
+        ('roles', '0016_posting_as_hr_publishes'),
     ]
 
     operations = [
