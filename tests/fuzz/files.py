@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from io import BytesIO
 
 from tests.formats.test_kinds import OLD
@@ -33,6 +34,7 @@ MARKS = (
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32", "utf-7", "cp037")
 
 
+@cache
 def seeds() -> list[tuple[str, bytes]]:
     """Sound files: plain, with texts apart, strict, merged, this application's own, the corpus, and the other kinds."""
     own = written(matrix_of([["A", "R", ""], ["AR", "C", "I"]], holders=["Maïka Essai", "", ""]))
