@@ -80,6 +80,7 @@ def test_old_workbook_keeps_sheets_values_and_merged_cells() -> None:
     assert sheet.rows[3] == ("Sol", "Creuser", "A", "R", "I", "", "1")
     assert [row[6] for row in sheet.rows[4:]] == ["0.5", "2026-01-05", "TRUE"]
     assert (3, 0, 4, 0) in sheet.merges
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ((4,), (6,))
 
 
 def words_of(data: bytes) -> str:
