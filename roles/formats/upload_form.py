@@ -22,7 +22,10 @@ MOST_PASTED = 500_000  # characters
 
 
 class UploadForm(forms.Form):
-    """A file or pasted text, never both. A valid form has read it into `tables`."""
+    """A file or pasted text, never both. A valid form has read it into `tables`.
+
+    `pasted_html` is the same table as its program gives it to browsers, with its merged cells.
+    """
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -40,6 +43,7 @@ class UploadForm(forms.Form):
         required=False,
     )
     reading = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    pasted_html = forms.CharField(max_length=MOST_PASTED, strip=False, required=False, widget=forms.HiddenInput)
     nothing_given = gettext_lazy("Choose a file, or paste a table.")
     tables: list[Table]
 
@@ -63,7 +67,7 @@ class UploadForm(forms.Form):
             return self.cleaned_data
         try:
             with stoppable(self.cleaned_data.get("reading")):
-                self.tables = self._read(upload, pasted)
+                self.tables = self._read(upload, self.cleaned_data.get("pasted_html") or pasted)
         except FileRefused as refused:
             self.refuse(refused)
         return self.cleaned_data

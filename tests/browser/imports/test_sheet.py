@@ -129,3 +129,23 @@ def test_sheet_is_matched_with_a_project_and_taken(
     expect(page.get_by_role("status").first).to_contain_text("2 modifications")
     matrix = load_matrix(team.project.pk)
     assert (matrix.duty(first.pk).letters, matrix.duty(second.pk).letters) == (("A",), ("AR",))
+
+
+def test_pasted_table_brings_its_merged_cells(open_page: OpenPage, team: Team) -> None:
+    page = open_page("projects/new/sheet/", user=team.users["outsider"])
+    rows = "<tr><td rowspan=2>Sol<td>Creuser<br>vite<td style='display: table-cell'>A<td>R<tr><td>Drainer<td>R<td>A"
+    html = f"<style>td {{}}</style><table class=x><tr><td>Phase<td>Tâche<td>Chef<td>Équipe{rows}</table>"
+    page.evaluate(
+        """html => {
+          const field = document.getElementById("id_pasted");
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+          field.value = "Creuser vite";
+          field.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
+        }""",
+        html,
+    )
+    page.locator("form[enctype] button.primary").click()
+    expect(page.locator(".found")).to_contain_text("2 tâches · 2 postes · 4 lettres · 1 phase")
+    expect(page.locator(".found")).to_contain_text("rien à vérifier")
