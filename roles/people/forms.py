@@ -14,13 +14,6 @@ MOST_PASTED = 300_000  # characters
 class PeopleForm(UploadForm):
     """A file or pasted rows."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (.xlsx) or CSV; 5 MB at most."),
-        required=False,
-        error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-    )
     pasted = Text(
         label=gettext_lazy("Or rows copied from a spreadsheet"),
         required=False,

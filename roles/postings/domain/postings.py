@@ -202,12 +202,6 @@ def remove(posting: Posting, user: User) -> None:
         current.delete()
 
 
-def open_posting(slug: str) -> Posting | None:
-    """The posting of a public address, while it works (one query)."""
-    found = Posting.objects.filter(slug=slug, state=PostingState.PUBLISHED, public=True)
-    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework", "framework").first()
-
-
 def expiry(closing: date | None, published: datetime) -> datetime:
     """The end of the closing day, or thirty days after publication."""
     return end_of(closing) if closing else published + LIVES
@@ -243,9 +237,14 @@ def _slug(title: str) -> str:
 def _notices() -> dict[str, str]:
     """What most postings say alike, in the active language; whoever writes adapts it."""
     return {
+        # What the law of Québec wants told: roles/postings/domain/rules/quebec.py looks for it.
         "privacy": _(
-            "The personal information you send us is used for this competition only, is seen only by those who take"
-            " part in the selection, and is destroyed once it is no longer needed."
+            "We collect your personal information from your application, from interviews and tests and, with your "
+            "consent, from the references you give. It is used only to assess applications for this position, and is "
+            "seen only by those who take part in the selection. It is communicated to no third party, and not outside "
+            "Québec, without your being told beforehand; no decision rests on automated processing alone. You may have "
+            "access to it, have it corrected or withdraw your consent to its use, by writing where applications are "
+            "sent. It is destroyed once it is no longer needed."
         ),
         "equal_access": _(
             "We are committed to equal access to employment: women, Indigenous people, members of visible or ethnic"

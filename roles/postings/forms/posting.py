@@ -17,7 +17,7 @@ from aispec.web.fields.text import Mark, MultiLine, OneLine
 from roles.enums import Employment, Province, Tenure, Vacancy, WorkMode
 from roles.models import Posting, TextBlock
 from roles.models.postings import TEXTS
-from roles.postings.domain.advice import english_alone_words, lint
+from roles.postings.domain.advice import lint
 from roles.postings.domain.blocks import blocks_of
 from roles.postings.domain.postings import FIELDS, posting_fingerprint
 from roles.postings.forms.lines import PostingLines
@@ -169,7 +169,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("pay_max", _("This is less than the pay it starts from."))
         for each in lint(data):
             if each.blocks and each.field not in self.errors:
-                self.add_error(each.field, f"{english_alone_words()} ({each.source})")
+                self.add_error(each.field, f"{each.sentence} ({each.source})")
         return data
 
     def clean_postal_code(self) -> str:

@@ -1,7 +1,10 @@
 """A draft is edited, with advice and its looks while typing."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,7 +13,6 @@ from aispec.web.edit_conflict import EditConflict
 from phases.enums import Role
 from roles.enums import PostingState
 from roles.models import Posting
-from roles.postings.domain.advice import Values
 from roles.postings.domain.duties import frozen_duties
 from roles.postings.domain.postings import NotADraft, edit_posting, posting_fingerprint, values_of
 from roles.postings.forms.acts import acted
@@ -63,7 +65,7 @@ def _sheets(form: PostingForm) -> list[tuple[str, str]]:
 
 
 def _form_page(request: PostingRequest, form: PostingForm, status: int) -> HttpResponse:
-    values: Values | QueryDict = form.data if form.is_bound else values_of(request.posting)
+    values: Mapping[str, Any] = form.data if form.is_bound else values_of(request.posting)
     context = context_of(request) | {"form": form} | advice_on(values)
     return render(request, "roles/postings/form.html", context, status=status)
 

@@ -24,7 +24,7 @@ from roles.postings.documents.docx import DOCX, posting_docx
 from roles.postings.documents.kept import published_pdf
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
-from roles.postings.documents.text import job_posting, posting_text, script_json
+from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
 from roles.postings.domain.advice import lint
 from roles.postings.domain.complete import missing
@@ -160,12 +160,6 @@ def advice_on(values: Mapping[str, Any]) -> dict[str, Any]:
     told = {each.field for each in lacks}
     lints = [each for each in lint(values) if each.blocks or each.field not in told]
     return {"missing": lacks, "refused": any(each.blocks for each in lacks), "lints": lints}
-
-
-def structured_data(found: Posting, language: str, url: str) -> str:
-    """The structured data of the posting, ready to stand in a script element."""
-    with override(language):
-        return script_json(job_posting(posting_document(found, language), url))
 
 
 def _language(request: PostingRequest) -> str:

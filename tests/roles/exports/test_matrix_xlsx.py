@@ -99,7 +99,7 @@ def test_workbook_has_the_letters_in_their_cells_and_the_count_of_a() -> None:
 def test_workbook_has_panes_filter_titles_and_landscape_page() -> None:
     sheet = first(read(written(SMALL, paper=Paper.TABLOID)))
     assert sheet.freeze_panes == "E7"
-    assert sheet.auto_filter.ref == "B6:H11"
+    assert sheet.auto_filter.ref == "A6:H11"
     assert sheet.print_title_rows == "$5:$6"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 3)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
@@ -146,7 +146,7 @@ def test_descriptions_have_a_sheet_where_there_are_some_and_for_the_team_alone()
     ]
     assert sheet["D5"].quotePrefix
     assert sheet["D5"].data_type == "s"
-    assert (sheet.auto_filter.ref, sheet.row_dimensions[6].height) == ("B4:D6", 409)
+    assert (sheet.auto_filter.ref, sheet.row_dimensions[6].height) == ("A4:D6", 409)
     assert "Descriptions" not in read(written(described, Mode.POSTING)).sheetnames
 
 

@@ -143,7 +143,7 @@ def test_english_alone_is_refused_with_its_reason(team: Team, posting: Posting) 
     assert response.status_code == 422
     html = response.content.decode()
     assert "Since June 1, 2022" in html
-    assert "Charter of the French language (Québec), s. 42" in html
+    assert "Charter of the French language (Québec), s. 41 and 42" in html
     with pytest.raises(EnglishAlone):
         edit_posting(posting, team.users["owner"], TEXTS | {"mission_fr": ""}, [])
     assert again(posting).title_en == TEXTS["title_en"]

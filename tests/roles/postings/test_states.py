@@ -16,11 +16,11 @@ from roles.postings.domain.postings import (
     close,
     edit_posting,
     expiry,
-    open_posting,
     publish,
     remove,
     reopen,
 )
+from roles.postings.domain.public import open_posting
 from tests.conftest import Team
 from tests.roles.postings.drafts import again, form_of, path
 
@@ -52,7 +52,7 @@ def test_public_page_expires_after_the_closing_date(team: Team, posting: Posting
     assert Client().get(f"/fr/postings/{posting.slug}/").status_code == 200
     Posting.objects.filter(pk=posting.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     gone = Client().get(f"/fr/postings/{posting.slug}/")
-    assert gone.status_code == 404
+    assert gone.status_code == 410
     assert "noindex" in gone.content.decode()
     assert timezone.localtime(expiry(date(2026, 12, 18), timezone.now())).isoformat().startswith("2026-12-19T00:00")
     assert expiry(None, timezone.now()) > timezone.now() + timedelta(days=29)

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from roles.exports.documents.matrix_xlsx.load_chart import load_chart
 from roles.formats.paper import Paper
+from roles.formats.reading.limits import SOURCE
 from roles.formats.xlsx.cells import column_name, shell_parts
 from roles.formats.xlsx.properties import described, introduce
 from roles.matrix.letters import acronym
@@ -33,6 +34,7 @@ TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workb
 FILTER = "@@FILTER@@"
 NAME = "@@NAME@@"  # of the properties, where a text stands as it is
 MADE = "@@MADE@@"
+STAMP = "@@STAMP@@"
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
 
@@ -76,7 +78,7 @@ def shell_of(shape: Shape) -> Shell:
         styles = _styles(workbook, sheets["legend"])
         _matrix_sheet(sheets["matrix"], shape)
         if shape.described:
-            _list_sheet(sheets["descriptions"], DESCRIPTION_WIDTHS, "A5", f"B4:D{4 + shape.described}")
+            _list_sheet(sheets["descriptions"], DESCRIPTION_WIDTHS, "A5", f"A4:D{4 + shape.described}")
             sheets["descriptions"].column_dimensions["A"].hidden = True
         _list_sheet(sheets["load"], load_widths(shape.internal, shape.load_columns), "B5", None)
         if shape.internal:
@@ -115,9 +117,12 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:
+    from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
+
     letters = {"letters": acronym(shape.letters)}
     introduce(workbook, _("Responsibility matrix (%(letters)s)") % letters, f"{NAME}, {STATUS}", shape.language)
     workbook.properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % letters
+    workbook.custom_doc_props.append(StringProperty(name=SOURCE, value=STAMP))  # type: ignore[attr-defined]
 
 
 def _names(workbook: "Workbook", sheets: Mapping[str, "Worksheet"], shape: Shape) -> None:
@@ -147,7 +152,7 @@ def _matrix_sheet(sheet: "Worksheet", shape: Shape) -> None:
         sheet.column_dimensions[column_name(index)].width = width
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = f"{column_name(FIRST_COLUMN)}{HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"B{HEAD_ROW}:{last}{shape.last_row}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{shape.last_row}"  # a sort takes the hidden ids along
     sheet.print_title_rows = f"{HEAD_ROW - 1}:{HEAD_ROW}"
     sheet.print_area = f"B1:{last}{shape.last_row}"
     if shape.positions and shape.blocks:

@@ -12,6 +12,7 @@ from roles.exports.documents.matrix_xlsx.layout import (
     MADE,
     NAME,
     POSITION_WIDTH,
+    STAMP,
     STATUS,
     TITLE,
     Shape,
@@ -47,6 +48,7 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
         STATUS: excel_footer(document.status),
         FILTER: excel_footer(document.filtered),
         NAME: cell_text(document.whole.name),
+        STAMP: " ".join((FORMAT, *_stamp(document))),
         MADE: f"{document.day.isoformat()}T12:00:00Z",
     }
     return fill(
@@ -103,14 +105,21 @@ def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, st
     mark = text_cell("A", 1, styles["note"], FORMAT)
     if not document.internal:
         return mark, "", "", ""
-    matrix = document.whole
-    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    project, version, language = _stamp(document)
     return (
         mark,
-        number_cell("A", 2, styles["note"], matrix.project_id),
-        number_cell("A", 3, styles["note"], matrix.version),
+        number_cell("A", 2, styles["note"], int(project)),
+        number_cell("A", 3, styles["note"], int(version)),
         text_cell("A", 4, styles["note"], language),
     )
+
+
+def _stamp(document: MatrixDocument) -> Sequence[str]:
+    """Project, version and language, which the properties say too; nothing of a posting, which never comes back."""
+    if not document.internal:
+        return ()
+    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    return str(document.whole.project_id), str(document.whole.version), language
 
 
 def _position_columns(document: MatrixDocument) -> list[tuple[str, PositionColumn]]:
