@@ -140,6 +140,9 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
                 "Poste de technicien",
                 "Directrice ou directeur, chef de produit",
                 "Analyste principal",
+                "Professionnel de recherche",
+                "Expert en IA",
+                "Adjoint administratif",
             )
         ],
         [
@@ -152,6 +155,9 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
                 "Analyste en apprentissage machine",
                 "Responsable de la gouvernance",
                 "Spécialiste en systèmes experts",
+                "Spécialiste en développement professionnel",
+                "Conseillère ou conseiller financier",
+                "Directrice ou directeur adjoint",
                 "Spécialiste en agents conversationnels",
                 "Adjointe ou adjoint du directeur",
                 "Analyste du secteur des moteurs",

@@ -81,7 +81,8 @@ class _Reader:
         self.sheet, self.stamp, self.base = sheet, stamp, base
         self.document = MatrixDocument(base, base, (), Mode.INTERNAL, "", date.min)
         self.names = readable_names(base.rules)
-        self.labels = {normalised(self.document.phase_label(phase)): phase.id for phase in base.phases}
+        labels = (self.document.phase_short, self.document.phase_label)
+        self.labels = {normalised(label(phase)): phase.id for label in labels for phase in base.phases}
         self.unclear: list[FileDoubt] = []  # cells of repeated rows and columns that contradict each other
 
     def edits(self) -> Edits:

@@ -4,7 +4,7 @@ import re
 
 # Masculine words by how they end and how their feminine does. Others are added here.
 _WORDS = {
-    ("", "e"): "adjoint agent apprenti assistant associé attaché avocat chargé commis consultant contractant délégué "
+    ("", "e"): "agent apprenti assistant associé attaché avocat chargé commis consultant contractant délégué "
     "employé enseignant étudiant expert gérant intervenant préposé président remplaçant représentant suppléant "
     "surveillant",
     ("eur", "eure"): "ingénieur professeur réviseur superviseur",
@@ -20,7 +20,9 @@ _WORDS = {
     ("f", "ffe"): "chef",
 }  # fmt: skip
 # They follow the nearer of two names: “développeuse ou développeur confirmé” is right.
-_QUALITIES = ("confirmé", "débutant", "diplômé", "expérimenté", "principal", "qualifié")
+_QUALITIES = ("adjoint", "confirmé", "débutant", "diplômé", "expérimenté", "principal", "qualifié")
+# Words that say of a thing what it is, too: names of somebody where a name begins only.
+_EITHER = ("associé", "expert", "financier", "professionnel")
 # Other ways to the feminine: “chercheure”, “entraîneure”.
 _OTHER_ENDINGS = {"eur": ("eure", "euse", "rice"), "teur": ("trice", "teure")}
 # After these a word is no name of whoever is hired: “systèmes experts”, “au service des chercheurs”.
@@ -49,7 +51,8 @@ def masculine_alone(title: str) -> tuple[str, str] | None:
     doubled = any(right & singular for _feminine, right in PAIRS.values())
     for before, word in zip(["", *words], words, strict=False):
         masculine = word if word in PAIRS else word.removesuffix("s")
-        if masculine not in PAIRS or _BEFORE.fullmatch(before) or (doubled and masculine in _QUALITIES):
+        of_another = _BEFORE.fullmatch(before) or (masculine in _EITHER and before not in ("", "ou", "et"))
+        if masculine not in PAIRS or of_another or (doubled and masculine in _QUALITIES):
             continue
         feminine, right = PAIRS[masculine]
         if not right & singular:
