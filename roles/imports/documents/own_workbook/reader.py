@@ -1,6 +1,6 @@
 """The workbook of a matrix read back: which cells, words, rows and columns it has otherwise than it was written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -217,18 +217,18 @@ class _Reader:
     def _new_rows(self) -> Iterator[NewRow]:
         for ref, row in self.duties.places.items():
             if _is_new(ref):
-                yield NewRow(ref, self._phase(row), one_line(self.sheet.text(row, self.sheet.duty)))
+                yield NewRow(ref, self.phases[row], one_line(self.sheet.text(row, self.sheet.duty)))
 
-    def _phase(self, row: int) -> int:
-        """The phase that a row names; one that names none belongs to the rows above it, unless phases are mixed."""
-        if self.sheet.text(row, self.sheet.phase):
-            return self._named_phase(row)
-        phases = [phase for at in self.sheet.body if (phase := self._named_phase(at))]
-        runs = [phase for phase, _rows in groupby(phases)]
-        if len(runs) > len(set(runs)):
-            return 0
-        above = range(row, self.sheet.head, -1)
-        return next((self._named_phase(at) for at in above if self.sheet.text(at, self.sheet.phase)), 0)
+    @cached_property
+    def phases(self) -> Mapping[int, int]:
+        """The phase of each row: the one it names, else that of the rows above it, unless phases are mixed."""
+        named = {row: self._named_phase(row) for row in self.sheet.body if self.sheet.text(row, self.sheet.phase)}
+        runs = [phase for phase, _rows in groupby(filter(None, named.values()))]
+        mixed, above, found = len(runs) > len(set(runs)), 0, {}
+        for row in self.sheet.body:
+            above = named.get(row, 0 if mixed else above)
+            found[row] = above
+        return found
 
     def _named_phase(self, row: int) -> int:
         """The phase that a row names, 0 for none of the project."""
