@@ -170,10 +170,9 @@ class _Reader:
             rows = (row, *self.duties.repeats.get(duty, ()))
             for position, column in self.columns.places.items():
                 old = self._letter(duty, position)
-                said: dict[str | None, str] = {}
-                for at in (column, *self.columns.repeats.get(position, ())):
-                    texts = (self.sheet.text(each, at) for each in rows)
-                    said |= {read_letter(text, self.names): text for text in texts}
+                columns = (column, *self.columns.repeats.get(position, ()))
+                texts = [self.sheet.text(each, at) for at in columns for each in rows]
+                said = {read_letter(text, self.names): text for text in texts}
                 said.pop(old, None)
                 if len(said) == 1:
                     yield CellEdit(duty, position, old, next(iter(said.values()))[:LONGEST])
@@ -249,8 +248,7 @@ class _Reader:
         yield from self._rows_without_a_duty()
         taken = {*self.columns.places.values(), *(at for places in self.columns.repeats.values() for at in places)}
         for at in self.sheet.others:
-            count = self._has_letters(at)
-            if count and not self._head(at) and at not in taken:
+            if not self._head(at) and at not in taken and (count := self._has_letters(at)):
                 yield FileDoubt(FileDoubtKind.NO_TITLE, column_name(at + 1), text=str(count))
 
     def _rows_without_a_duty(self) -> Iterator[FileDoubt]:
