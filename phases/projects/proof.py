@@ -40,11 +40,11 @@ def erased_words(project_id: int) -> Mapping[int, str]:
     return erased
 
 
-def resealed(project_id: int) -> Mapping[int, str]:
-    """By frozen version, the seal that erasing somebody's name has left it."""
+def resealed(project_id: int, kind: str) -> Mapping[int, str]:
+    """By frozen version (`frozen`), posting or publication, the seal that erasing somebody's name has left it."""
     seals: dict[int, str] = {}
     for data in _erasures(project_id):
-        seals |= {int(pk): seal for pk, seal in data.get("frozen", {}).items()}
+        seals |= {int(pk): seal for pk, seal in data.get(kind, {}).items()}
     return seals
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import override
+
 from phases.models import Baseline
 from phases.projects.chain import digest_of
 from roles.matrix.queries import position_rows, rows_with_letters
@@ -54,12 +57,29 @@ def personal_seal(link: PersonalLink) -> str:
     return digest_of(link.nonce, link.expires_at.timestamp())
 
 
-def posting_seal(posting: Posting) -> str:
-    """The seal of a posting that is published: all that it says, and where."""
-    said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+def posting_seal(posting: Posting, language: str = "fr") -> str:
+    """The seal of a posting that is published: all that it says, and where.
+
+    Of a text in two languages it has that of `language` once more, as whoever published it saw it; it is French now.
+    """
+    with override(language):
+        said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
     kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
     kept["remote"] = str(posting.remote)  # as postings said it before they had a work mode
+    if posting.closing_date and posting.expires_at:  # the midnight after it, as it was when it was published
+        kept["expires_at"] = str(timezone.localtime(posting.expires_at))
     return digest_of({name: value for name, value in kept.items() if name not in _LATER or _is_said(posting, name)})
+
+
+def said_of(posting: Posting) -> dict[str, Any]:
+    """All that a published posting says, as plain values, for `Publication.posting_then`."""
+    with override("fr"):
+        said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+    return {name: _plain(value) for name, value in said.items() if name not in _UNSAID}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | list | dict) else str(value)
 
 
 def _is_said(posting: Posting, name: str) -> bool:

@@ -22,12 +22,15 @@ from roles.models import (
     Person,
     PersonalLink,
     Position,
+    Publication,
     RemovedComment,
+    TextBlock,
 )
 from roles.people.domain.holders import held_by
 from roles.privacy.addressed import invitations_to, mail_to
 
 NOBODY = 0  # the login of somebody who has none
+_BLOCK = ("field", "name", "text_fr", "text_en")
 _PROJECT = {"project_name": F("project__name")}
 
 
@@ -56,6 +59,8 @@ def person_data(person: Person) -> dict[str, Any]:
         "notice_choices": list(NoticeChoices.objects.filter(user=login).values("deliveries", "hour")),
         "kept_mail": list(mail_to(person).order_by("pk").values("subject", "text", "at")),
         "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
+        "text_blocks": list(TextBlock.objects.filter(user=login).order_by("pk").values(*_BLOCK)),
+        "publications": list(Publication.objects.filter(by=login).order_by("pk").values("published_at", "reason")),
         **_sign_in(login),
         "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
     }

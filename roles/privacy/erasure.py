@@ -19,15 +19,27 @@ from phases.models import Baseline, ProjectChange
 from phases.projects.chain import words_digest
 from phases.projects.journal import project_change
 from roles.history.domain.replay import REBUILT
-from roles.matrix.seals import baseline_seal
-from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
+from roles.matrix.seals import baseline_seal, posting_seal
+from roles.models import (
+    AcceptanceRequest,
+    Answer,
+    Comment,
+    FindingDismissal,
+    Person,
+    Position,
+    Posting,
+    Publication,
+    RemovedComment,
+    TextBlock,
+)
+from roles.models.postings import TEXTS
 from roles.people.domain.holders import held_by
 from roles.privacy.addressed import emails_of, invitations_to, mail_to
 from roles.projects.domain.positions import said, set_holders
 
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
-Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and frozen versions say without the name
+Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and records say without the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +87,21 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
         invitations_to(person).delete()
         mail_to(person).delete()
         clean = _cleaner(person)
-        erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
+        erased: dict[int | None, Erased] = defaultdict(lambda: defaultdict(dict))
         for line in list(_lines(person, clean)):
             line.salt = ""
             line.save(update_fields=["label", "old", "new", "data", "salt"])
             erased[line.project_id]["lines"][line.pk] = words_digest(line)
         for baseline in _frozen(person, clean):
             erased[baseline.project_id]["frozen"][baseline.pk] = baseline_seal(baseline)
-        for project_id, digests in erased.items():
-            with project_change(project_id, user) as journal:
+        for posting in _postings(clean):
+            erased[posting.project_id]["postings"][posting.pk] = posting_seal(posting)
+        for publication in _publications(clean):
+            erased[publication.project_id]["published"][publication.pk] = posting_seal(publication.posting_then())
+        for owner, digests in erased.items():
+            if owner is None:  # a posting without a project has no journal
+                continue
+            with project_change(owner, user) as journal:
                 journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
         for model, field in (
             (AcceptanceRequest, "message"),
@@ -91,6 +109,8 @@ def erase(person: Person, user: AbstractBaseUser | None) -> None:
             (RemovedComment, "text"),
             (FindingDismissal, "reason"),
             (Answer, "reason"),
+            (TextBlock, "text_fr"),
+            (TextBlock, "text_en"),
         ):
             _texts(model, field, clean)
         person.delete()
@@ -198,6 +218,28 @@ def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
         if held or shared or note != baseline.note:
             models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=baseline.note)
             yield baseline
+
+
+def _postings(clean: Cleaner) -> Iterator[Posting]:
+    """The postings whose texts named them, as somebody to ask, without the name; what is published says so too."""
+    names = [f"{name}_{language}" for name in TEXTS for language in ("fr", "en")]
+    for posting in Posting.objects.iterator():
+        cleaned = {name: clean(text) for name in names if (text := getattr(posting, name))}
+        changed = {name: text for name, text in cleaned.items() if text != getattr(posting, name)}
+        if changed:
+            Posting.objects.filter(pk=posting.pk).update(**changed)
+            yield Posting.objects.get(pk=posting.pk)
+
+
+def _publications(clean: Cleaner) -> Iterator[Publication]:
+    """What was published stays for its years, without the name; its PDF is made again of what is left."""
+    for publication in Publication.objects.iterator():
+        said, reason = _everywhere(publication.said, clean), clean(publication.reason)
+        if (said, reason) != (publication.said, publication.reason):
+            publication.said, publication.reason = said, reason
+            publication.save(update_fields=["said", "reason"])
+            publication.files.all().delete()
+            yield publication
 
 
 def _texts(model: type[models.Model], field: str, clean: Cleaner) -> None:

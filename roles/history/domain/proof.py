@@ -1,7 +1,8 @@
 """Does a project hold what its journal says? The chain, the matrix back to its start, and every record beside it.
 
-A record (an access, a link, an answer, a frozen version, a dismissal, a posting, a comment) is held against what the
-lines about it leave. Lines of before these seals say less; what they do not say is not held against anything.
+A record (an access, a link, an answer, a frozen version, a dismissal, a posting, what was published, a comment) is held
+against what the lines about it leave. Lines of before these seals say less; what they do not say is not held against
+anything.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from phases.sharing.domain import link_seal
 from roles.enums import PostingState
 from roles.history.domain.replay import ReplayFailed, verify
 from roles.matrix.seals import baseline_seal, personal_seal, posting_seal
-from roles.models import Answer, Comment, FindingDismissal, Person, PersonalLink, Posting, RemovedComment
+from roles.models import Answer, Comment, FindingDismissal, Person, PersonalLink, Posting, Publication, RemovedComment
 
 Data = Mapping[str, Any]
 Lines = list[ProjectChange]
@@ -36,7 +37,7 @@ def faults(project_id: int) -> Iterator[str]:
     except ReplayFailed as unknown:
         yield f"{unknown}: it cannot be taken back"
     lines = list(ProjectChange.objects.filter(project_id=project_id).order_by("version", "id"))
-    for records in (_members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _comments):
+    for records in _RECORDS:
         yield from records(project_id, lines)
 
 
@@ -162,13 +163,11 @@ def _given(line: ProjectChange, data: Data, found: Mapping[_Answer, tuple[Any, .
 
 def _baselines(project_id: int, lines: Lines) -> Iterator[str]:
     rows = {row.pk: row for row in Baseline.objects.filter(project_id=project_id)}
-    said: dict[int, tuple[Any, ...]] = {}
+    said: dict[int, tuple[bool, str]] = {}
     for _kind, line, data in _of(lines, ChangeKind.BASELINE_FROZEN):
         pk = data["baseline"]
         said[pk] = (bool(line.new), data.get("seal", _seal(rows.get(pk), baseline_seal)))
-    for pk, seal in resealed(project_id).items():
-        if pk in said:
-            said[pk] = (said[pk][0], seal)
+    said = _sealed_anew(project_id, "frozen", said)
     yield from _compared("frozen version", said, {pk: (row.approved, baseline_seal(row)) for pk, row in rows.items()})
 
 
@@ -195,15 +194,40 @@ def _postings(project_id: int, lines: Lines) -> Iterator[str]:
     rows = {row.pk: row for row in Posting.objects.filter(project_id=project_id)}
     said: dict[int, tuple[str, str]] = {}
     for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED):
-        pk = data["posting"]
+        pk = data.get("posting", 0)
         if kind == ChangeKind.POSTING_REMOVED:
             said.pop(pk, None)
         elif kind == ChangeKind.POSTING_PUBLISHED:
             said[pk] = (_STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal)))
         else:
             said[pk] = (_STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else "")
-    found = {pk: (row.state, "" if row.state == PostingState.DRAFT else posting_seal(row)) for pk, row in rows.items()}
+    said = _sealed_anew(project_id, "postings", said)
+    found = {pk: (row.state, _posting_seal(row, said.get(pk, ("", ""))[1])) for pk, row in rows.items()}
     yield from _compared("posting", said, found)
+
+
+def _posting_seal(row: Posting, said: str) -> str:
+    """Its seal, in the language that the line was sealed in."""
+    if row.state == PostingState.DRAFT:
+        return ""
+    return said if said == posting_seal(row, "en") else posting_seal(row)
+
+
+def _publications(project_id: int, lines: Lines) -> Iterator[str]:
+    """What was published, however often, until it is no longer kept; what was before publications were told is not."""
+    said: dict[int, str] = {}
+    for kind, _line, data in _of(lines, ChangeKind.POSTING_PUBLISHED, ChangeKind.POSTING_REMOVED):
+        if "publication" not in data:
+            continue
+        if kind == ChangeKind.POSTING_PUBLISHED:
+            said[data["publication"]] = data["seal"]
+        else:
+            said.pop(data["publication"], None)
+    said |= {pk: seal for pk, seal in resealed(project_id, "published").items() if pk in said}
+    rows = Publication.objects.filter(project_id=project_id)
+    told = min(said, default=0)
+    found = {row.pk: posting_seal(row.posting_then()) for row in rows if row.pk >= told or row.pk in said}
+    yield from _compared("publication", said, found if said else {})
 
 
 def _comments(project_id: int, lines: Lines) -> Iterator[str]:
@@ -225,6 +249,17 @@ def _comments(project_id: int, lines: Lines) -> Iterator[str]:
     yield from _compared("comment", said, known)
 
 
+def _sealed_anew(project_id: int, kind: str, said: Mapping[int, tuple[Any, str]]) -> dict[int, tuple[Any, str]]:
+    """The same with the seals that erasing somebody's name has left."""
+    seals = resealed(project_id, kind)
+    return {pk: (state, seal and seals.get(pk, seal)) for pk, (state, seal) in said.items()}
+
+
 def _seal(row: Any, seal: Callable[[Any], str]) -> str:
     """What stands, where a line of before these seals says nothing."""
     return "" if row is None else seal(row)
+
+
+_RECORDS = (
+    _members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _publications, _comments,
+)  # fmt: skip

@@ -40,7 +40,7 @@ from roles.models import (
     Position,
     Posting,
 )
-from roles.postings.domain.postings import Source, close, make_posting, publish
+from roles.postings.domain.postings import Source, close, make_posting
 from roles.privacy.erasure import erase
 from roles.projects.domain.duplicate import duplicate_project
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, remove_duty
@@ -48,6 +48,7 @@ from roles.projects.domain.positions import PositionDetails, add_positions, remo
 from roles.projects.domain.start import ProjectPlan, start_project
 from roles.undo.undo import undo
 from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
+from tests.roles.postings.drafts import go_out
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ class Life:
         dismiss(self.pk, self.owner, {one.key: one.state for one in found}, "Voulu")
         self.baseline = freeze(self.pk, self.owner, "Départ", "Vu par Ada Essai")
         self.posting = make_posting(Project.objects.get(pk=self.pk), self.owner, Source(Position.objects.first()))
-        publish(self.posting, self.owner, public=True)
+        go_out(self.posting, self.owner, public=True)
 
     @property
     def lines(self) -> "QuerySet[ProjectChange]":
