@@ -39,5 +39,4 @@ def _missing(values: Mapping[str, Any]) -> Iterator[Missing]:
     yield from (each for each in needed if each.field not in said)
     if "city" not in said and values.get("work_mode") != WorkMode.REMOTE:
         yield Missing("city", _("The place is missing: name the city, or say that the work is remote."))
-    if any(pay_missing(values)):
-        yield Missing("pay_min", _("The pay is missing, and this province wants it in a posting."))
+    yield from (Missing(each.field, each.sentence) for each in pay_missing(values)[:1])

@@ -1,5 +1,8 @@
 """A draft is edited, with advice and its looks while typing."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +15,6 @@ from roles.enums import PostingState
 from roles.models import Posting
 from roles.postings.domain.duties import frozen_duties
 from roles.postings.domain.postings import NotADraft, edit_posting, posting_fingerprint, values_of
-from roles.postings.domain.rules.rule import Values
 from roles.postings.forms.acts import acted
 from roles.postings.forms.posting import PostingForm
 from roles.postings.views.access import PostingRequest, posting_view
@@ -63,7 +65,7 @@ def _sheets(form: PostingForm) -> list[tuple[str, str]]:
 
 
 def _form_page(request: PostingRequest, form: PostingForm, status: int) -> HttpResponse:
-    values: Values = form.data if form.is_bound else values_of(request.posting)
+    values: Mapping[str, Any] = form.data if form.is_bound else values_of(request.posting)
     context = context_of(request) | {"form": form} | advice_on(values)
     return render(request, "roles/postings/form.html", context, status=status)
 

@@ -238,7 +238,8 @@ def test_page_without_a_twin_names_none() -> None:
         ({}, 200),
         ({"state": PostingState.CLOSED}, 410),
         ({"expires_at": timezone.now() - timedelta(minutes=1)}, 410),
-        ({"state": PostingState.DRAFT, "public": False}, 404),
+        ({"state": PostingState.DRAFT, "public": False}, 410),
+        ({"state": PostingState.DRAFT, "public": False, "published_at": None}, 404),
         ({"public": False}, 404),
     ],
 )
