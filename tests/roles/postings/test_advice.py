@@ -336,6 +336,20 @@ def test_good_posting_has_nothing_to_point_out() -> None:
     assert lint(GOOD) == []
 
 
+def test_remote_posting_of_ontario_that_says_all_is_only_reminded() -> None:
+    says = {
+        "province": "ON",
+        "work_mode": "remote",
+        "remote_area": ["ON"],
+        "vacancy": "existing",
+        "language_fr": "Anglais; le français serait un atout",
+        "language_en": "English; French would be an asset",
+        "screening_fr": "Aucune intelligence artificielle n’est utilisée pour trier les candidatures.",
+        "screening_en": "No artificial intelligence is used to screen applications.",
+    }
+    assert [each.rule.code for each in lint(GOOD | says)] == ["ON-copies"]
+
+
 def test_every_rule_has_its_cases() -> None:
     assert [rule.code for rule in RULES if not all(CASES.get(rule.code, ()))] == []
     assert {rule.code for rule in RULES} == set(CASES)
