@@ -19,12 +19,12 @@ class Missing:
     blocks: bool = False
 
 
-def missing(values: Mapping[str, Any]) -> list[Missing]:
-    """All that is not there, what blocks first."""
-    return sorted(_missing(values), key=lambda each: not each.blocks)
+def missing(values: Mapping[str, Any], *, listed: bool) -> list[Missing]:
+    """All that is not there, what blocks first; `listed` says whether it lists any duty."""
+    return sorted(_missing(values, listed=listed), key=lambda each: not each.blocks)
 
 
-def _missing(values: Mapping[str, Any]) -> Iterator[Missing]:
+def _missing(values: Mapping[str, Any], *, listed: bool) -> Iterator[Missing]:
     said = {name for name, value in values.items() if str(value or "").strip()}
     needed = [
         Missing("title_fr", _("The title is missing."), blocks=True),
@@ -37,6 +37,8 @@ def _missing(values: Mapping[str, Any]) -> Iterator[Missing]:
         needed.append(Missing("apply_en", _("How to apply is missing in English: nobody could answer."), blocks=True))
         needed.append(Missing("mission_en", _("The mission is missing in English.")))
     yield from (each for each in needed if each.field not in said)
+    if not listed:
+        yield Missing("lines", _("No duty is listed."))
     if "city" not in said and values.get("work_mode") != WorkMode.REMOTE:
         yield Missing("city", _("The place is missing: name the city, or say that the work is remote."))
     yield from (Missing(each.field, each.sentence) for each in pay_missing(values)[:1])

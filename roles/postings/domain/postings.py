@@ -159,10 +159,11 @@ def publish(posting: Posting, user: User, *, public: bool, reason: str = "") -> 
             raise EnglishAlone
         for day in filter(None, (current.closing_date, current.start_date)):
             DayField().validate(day)
-        lacks = missing(values)
+        frozen = frozen_duties(current)
+        lacks = missing(values, listed=bool(frozen))
         if any(each.blocks for each in lacks) or (lacks and not reason):
             raise Incomplete
-        current.frozen, current.version = frozen_duties(current), journal.version
+        current.frozen, current.version = frozen, journal.version
         current.state, current.public, current.published_at = PostingState.PUBLISHED, public, timezone.now()
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()

@@ -36,6 +36,11 @@ class EditedLine:
         return self.duty.phase_name if self.duty else _("Other duties")
 
     @property
+    def counts(self) -> bool:
+        """Whether it stands in the posting; a line of its own says something."""
+        return self.shown and bool(self.duty or self.text_fr or self.text_en)
+
+    @property
     def said(self) -> str:
         """Its words in the reader's language."""
         return (self.text_en if get_language() == "en" else "") or self.text_fr
@@ -62,10 +67,14 @@ class PostingLines:
         """The lines under their headings."""
         return [(phase, list(lines)) for phase, lines in groupby(self.lines, key=lambda line: line.phase)]
 
+    @property
+    def listed(self) -> bool:
+        """Whether any line stands in the posting."""
+        return any(line.counts for line in self.lines)
+
     def chosen(self) -> list[Line]:
         """The lines to keep: none where they are those of the matrix, which the posting then follows."""
-        lines = [line for line in self.lines if line.shown and (line.duty or line.text_fr or line.text_en)]
-        found = [line.line() for line in lines]
+        found = [line.line() for line in self.lines if line.counts]
         usual = [Line(line.duty.duty_id) for line in self._meant if line.duty and line.default]
         return [] if self.whole and found == usual else found
 

@@ -53,7 +53,7 @@ _SECTIONS = (
      ("street", "city", "province", "postal_code", "work_mode", "employment", "tenure", "openings", "vacancy",
       "start_date", "remote_area")),
     ("pay", gettext_lazy("Pay and dates"), (),
-     ("pay_min", "pay_max", "pay_unit", "closing_date", "reference", "noc", "annex")),
+     ("pay_min", "pay_max", "pay_unit", "closing_date", "reference", "noc")),
     ("requirements", gettext_lazy("Requirements"),
      ("education", "essential", "asset", "language", "language_reason"), ()),
     ("applying", gettext_lazy("Conditions and how to apply"), ("conditions", "apply", "contact"), ()),
@@ -111,7 +111,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in TEXTS:
             for language in ("fr", "en"):
                 field = self.fields[f"{name}_{language}"]
-                field.label = labels[name]
+                field.label = labels[name] if language == "fr" else _("%(field)s, in English") % {"field": labels[name]}
                 field.help_text = _HELP.get(name, "") if language == "fr" else ""
                 rows = {"rows": 4 if name in ("mission", "essential", "asset", "conditions") else 2}
                 field.widget = forms.TextInput() if name in _SHORT else forms.Textarea(rows)

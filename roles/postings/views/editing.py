@@ -53,7 +53,8 @@ def posting_lint(request: PostingRequest) -> HttpResponse:
     """The advice on what is typed, and how it looks; nothing is saved."""
     form = PostingForm(request.posting, request.POST)
     form.is_valid()  # what is no value stays as it was
-    context = advice_on(request.POST) | {"sheets": _sheets(form), "linked": True, "asked": True}
+    context = {"sheets": _sheets(form), "linked": True, "asked": True}
+    context |= advice_on(request.POST, listed=form.lines.listed)
     return render(request, "roles/postings/form_aside.html", context)
 
 
@@ -66,7 +67,7 @@ def _sheets(form: PostingForm) -> list[tuple[str, str]]:
 
 def _form_page(request: PostingRequest, form: PostingForm, status: int) -> HttpResponse:
     values: Mapping[str, Any] = form.data if form.is_bound else values_of(request.posting)
-    context = context_of(request) | {"form": form} | advice_on(values)
+    context = context_of(request) | {"form": form} | advice_on(values, listed=form.lines.listed)
     return render(request, "roles/postings/form.html", context, status=status)
 
 

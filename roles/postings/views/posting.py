@@ -28,6 +28,7 @@ from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
 from roles.postings.domain.advice import lint
 from roles.postings.domain.complete import missing
+from roles.postings.domain.duties import duties_of
 from roles.postings.domain.postings import (
     EnglishAlone,
     Incomplete,
@@ -64,7 +65,7 @@ def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
     public = reverse("posting-public", args=[found.slug])
     context = (
         context_of(request)
-        | advice_on(values_of(found))
+        | advice_on(values_of(found), listed=bool(duties_of(found, shown)))
         | {
             "shown": shown,
             "sheet": sheet_html(found, shown),
@@ -154,9 +155,9 @@ def sheet_html(found: Posting, language: str) -> str:
         return render_to_string("roles/postings/sheet.html", {"document": document, "language": language})
 
 
-def advice_on(values: Mapping[str, Any]) -> dict[str, Any]:
+def advice_on(values: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
     """What is missing, and what else there is to look at."""
-    lacks = missing(values)
+    lacks = missing(values, listed=listed)
     told = {each.field for each in lacks}
     lints = [each for each in lint(values) if each.blocks or each.area or each.field not in told]
     return {"missing": lacks, "refused": any(each.blocks for each in lacks), "lints": lints}
