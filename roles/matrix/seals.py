@@ -1,9 +1,9 @@
 """What the journal seals of rows, columns and records: digests, so that what is changed behind it shows."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import override
 
 from phases.models import Baseline
@@ -57,17 +57,12 @@ def personal_seal(link: PersonalLink) -> str:
     return digest_of(link.nonce, link.expires_at.timestamp())
 
 
-def posting_seal(posting: Posting, language: str = "fr") -> str:
-    """The seal of a posting that is published: all that it says, and where.
-
-    Of a text in two languages it has that of `language` once more, as whoever published it saw it; it is French now.
-    """
-    with override(language):
+def posting_seal(posting: Posting) -> str:
+    """The seal of a posting that is published: all that it says, and where; the same in any language and zone."""
+    with override("fr"):
         said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
-    kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
+    kept = {name: _as_kept(value) for name, value in said.items() if name not in _UNSAID}
     kept["remote"] = str(posting.remote)  # as postings said it before they had a work mode
-    if posting.closing_date and posting.expires_at:  # the midnight after it, as it was when it was published
-        kept["expires_at"] = str(timezone.localtime(posting.expires_at))
     return digest_of({name: value for name, value in kept.items() if name not in _LATER or _is_said(posting, name)})
 
 
@@ -79,7 +74,14 @@ def said_of(posting: Posting) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool | int | list | dict) else str(value)
+    return value if value is None or isinstance(value, bool | int | list) else str(value)
+
+
+def _as_kept(value: Any) -> Any:
+    """A value as the database gives it back, in words but for the duties."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return value if isinstance(value, list) else str(value)
 
 
 def _is_said(posting: Posting, name: str) -> bool:

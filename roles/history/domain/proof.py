@@ -1,8 +1,7 @@
 """Does a project hold what its journal says? The chain, the matrix back to its start, and every record beside it.
 
-A record (an access, a link, an answer, a frozen version, a dismissal, a posting, what was published, a comment) is held
-against what the lines about it leave. Lines of before these seals say less; what they do not say is not held against
-anything.
+A record (an access, a link, an answer, a frozen version, a dismissal, a posting, a comment) is held against what the
+lines about it leave. Lines of before these seals say less; what they do not say is not held against anything.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ from django.contrib.auth.models import User
 from aispec.web.fields.days import last_day
 from phases.enums import ChangeKind, Role
 from phases.models import Baseline, Membership, ProjectChange, ShareLink
+from phases.projects import proof
 from phases.projects.chain import digest_of
 from phases.projects.proof import chain_faults, resealed
 from phases.sharing.domain import link_seal
@@ -37,8 +37,19 @@ def faults(project_id: int) -> Iterator[str]:
     except ReplayFailed as unknown:
         yield f"{unknown}: it cannot be taken back"
     lines = list(ProjectChange.objects.filter(project_id=project_id).order_by("version", "id"))
-    for records in _RECORDS:
+    for records in (_members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _comments):
         yield from records(project_id, lines)
+    yield from _publication_faults(lines)
+
+
+def framework_faults(framework_id: int) -> Iterator[str]:
+    """What is not as the journal of a framework says: its lines, and the postings that have no project."""
+    yield from proof.framework_faults(framework_id)
+    lines = list(ProjectChange.objects.filter(framework_id=framework_id).order_by("version", "id"))
+    named = [line.data["posting"] for line in lines if line.data and "posting" in line.data]
+    if named:  # those of before have no lines
+        yield from _posting_faults(Posting.objects.filter(framework_id=framework_id, pk__gte=min(named)), lines)
+    yield from _publication_faults(lines)
 
 
 def _compared(what: str, said: Mapping[Any, Any], found: Mapping[Any, Any]) -> Iterator[str]:
@@ -163,11 +174,13 @@ def _given(line: ProjectChange, data: Data, found: Mapping[_Answer, tuple[Any, .
 
 def _baselines(project_id: int, lines: Lines) -> Iterator[str]:
     rows = {row.pk: row for row in Baseline.objects.filter(project_id=project_id)}
-    said: dict[int, tuple[bool, str]] = {}
+    said: dict[int, tuple[Any, ...]] = {}
     for _kind, line, data in _of(lines, ChangeKind.BASELINE_FROZEN):
         pk = data["baseline"]
         said[pk] = (bool(line.new), data.get("seal", _seal(rows.get(pk), baseline_seal)))
-    said = _sealed_anew(project_id, "frozen", said)
+    for pk, seal in resealed(project_id).items():
+        if pk in said:
+            said[pk] = (said[pk][0], seal)
     yield from _compared("frozen version", said, {pk: (row.approved, baseline_seal(row)) for pk, row in rows.items()})
 
 
@@ -191,43 +204,44 @@ _STATES = {
 
 
 def _postings(project_id: int, lines: Lines) -> Iterator[str]:
-    rows = {row.pk: row for row in Posting.objects.filter(project_id=project_id)}
+    return _posting_faults(Posting.objects.filter(project_id=project_id), lines)
+
+
+def _posting_faults(postings: Iterable[Posting], lines: Lines) -> Iterator[str]:
+    rows = {row.pk: row for row in postings}
     said: dict[int, tuple[str, str]] = {}
-    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED):
-        pk = data.get("posting", 0)
-        if kind == ChangeKind.POSTING_REMOVED:
-            said.pop(pk, None)
-        elif kind == ChangeKind.POSTING_PUBLISHED:
-            said[pk] = (_STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal)))
+    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED, ChangeKind.WORDS_ERASED):
+        if kind == ChangeKind.WORDS_ERASED:
+            seals = {int(pk): seal for pk, seal in data.get("postings", {}).items()}
+            said |= {pk: (said[pk][0], seals[pk]) for pk in said.keys() & seals.keys()}
+        elif kind == ChangeKind.POSTING_REMOVED:
+            said.pop(data.get("posting", 0), None)
         else:
-            said[pk] = (_STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else "")
-    said = _sealed_anew(project_id, "postings", said)
-    found = {pk: (row.state, _posting_seal(row, said.get(pk, ("", ""))[1])) for pk, row in rows.items()}
+            said[data["posting"]] = _posting_said(kind, data, rows, said)
+    found = {pk: (row.state, "" if row.state == PostingState.DRAFT else posting_seal(row)) for pk, row in rows.items()}
     yield from _compared("posting", said, found)
 
 
-def _posting_seal(row: Posting, said: str) -> str:
-    """Its seal, in the language that the line was sealed in."""
-    if row.state == PostingState.DRAFT:
-        return ""
-    return said if said == posting_seal(row, "en") else posting_seal(row)
+def _posting_said(
+    kind: ChangeKind, data: Data, rows: Mapping[int, Posting], said: Mapping[int, tuple[str, str]]
+) -> tuple[str, str]:
+    """The state of a posting after a line, and its seal: one that is closed keeps what was published."""
+    pk = data["posting"]
+    if kind == ChangeKind.POSTING_PUBLISHED:
+        return _STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal))
+    return _STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else ""
 
 
-def _publications(project_id: int, lines: Lines) -> Iterator[str]:
-    """What was published, however often, until it is no longer kept; what was before publications were told is not."""
+def _publication_faults(lines: Lines) -> Iterator[str]:
+    """What was published stands as it was, however often, until it is no longer kept."""
     said: dict[int, str] = {}
     for kind, _line, data in _of(lines, ChangeKind.POSTING_PUBLISHED, ChangeKind.POSTING_REMOVED):
-        if "publication" not in data:
-            continue
-        if kind == ChangeKind.POSTING_PUBLISHED:
+        if "publication" in data and kind == ChangeKind.POSTING_PUBLISHED:
             said[data["publication"]] = data["seal"]
         else:
-            said.pop(data["publication"], None)
-    said |= {pk: seal for pk, seal in resealed(project_id, "published").items() if pk in said}
-    rows = Publication.objects.filter(project_id=project_id)
-    told = min(said, default=0)
-    found = {row.pk: posting_seal(row.posting_then()) for row in rows if row.pk >= told or row.pk in said}
-    yield from _compared("publication", said, found if said else {})
+            said.pop(data.get("publication", 0), None)
+    rows = Publication.objects.filter(pk__in=said)
+    yield from _compared("publication", said, {row.pk: posting_seal(row.posting_then()) for row in rows})
 
 
 def _comments(project_id: int, lines: Lines) -> Iterator[str]:
@@ -249,17 +263,6 @@ def _comments(project_id: int, lines: Lines) -> Iterator[str]:
     yield from _compared("comment", said, known)
 
 
-def _sealed_anew(project_id: int, kind: str, said: Mapping[int, tuple[Any, str]]) -> dict[int, tuple[Any, str]]:
-    """The same with the seals that erasing somebody's name has left."""
-    seals = resealed(project_id, kind)
-    return {pk: (state, seal and seals.get(pk, seal)) for pk, (state, seal) in said.items()}
-
-
 def _seal(row: Any, seal: Callable[[Any], str]) -> str:
     """What stands, where a line of before these seals says nothing."""
     return "" if row is None else seal(row)
-
-
-_RECORDS = (
-    _members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _publications, _comments,
-)  # fmt: skip

@@ -1,14 +1,13 @@
 """Postings: made, duplicated, edited, published, closed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from aispec.web.edit_conflict import check_seen, fingerprint
 from aispec.web.fields.days import DayField, end_of, last_day
 from phases.enums import ChangeKind
 from phases.models import Framework, Project
-from phases.projects.journal import Journal, project_change
+from phases.projects.journal import Journal, change_of
 from roles.enums import PostingState, PublicationState
 from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, Publication, RoleProfile
@@ -107,15 +106,9 @@ def _add(posting: Posting, journal: Journal) -> None:
     journal.add(ChangeKind.POSTING_MADE, _label(posting), data={"posting": posting.pk})
 
 
-@contextmanager
-def _change(posting: Posting, user: User) -> Iterator[Journal]:
-    """Run a change alone; a project keeps it in its journal, the catalogue keeps none."""
-    if posting.project_id is not None:
-        with project_change(posting.project_id, user) as journal:
-            yield journal
-    else:
-        with transaction.atomic():
-            yield Journal(0, user.pk, 0)
+def _change(posting: Posting, user: User) -> AbstractContextManager[Journal]:
+    """Run a change alone; the project keeps it in its journal, without a project the framework does."""
+    return change_of(posting.project_id, posting.framework_id, user)
 
 
 def posting_fingerprint(posting: Posting) -> str:
@@ -163,7 +156,8 @@ def publish(posting: Posting, user: User, *, public: bool, reason: str = "") -> 
         lacks = missing(values, listed=bool(frozen))
         if any(each.blocks for each in lacks) or (lacks and not reason):
             raise Incomplete
-        current.frozen, current.version = frozen, journal.version
+        current.frozen = frozen
+        current.version = journal.version if current.project_id else 0
         current.state, current.public, current.published_at = PostingState.PUBLISHED, public, timezone.now()
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()

@@ -1,16 +1,16 @@
 """What was published: kept as it stood, for the years of a setting, and read again as it was."""
 
-from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
+from django.db.transaction import atomic
 from django.utils import timezone
 
 from phases.enums import ChangeKind
-from phases.projects.journal import project_change
+from phases.models import ProjectChange
+from phases.projects.journal import change_of
 from roles.enums import PublicationState
 from roles.matrix.seals import said_of
 from roles.models import Posting, Publication, PublishedFile
@@ -58,20 +58,12 @@ def old_publications() -> QuerySet[Publication]:
     return Publication.objects.filter(ends_at__lt=timezone.now() - settings.POSTING_YEARS * _YEAR)
 
 
-def forget_old() -> int:
-    """Remove what has ended longer ago than it is kept; the journal of its project says so. How many."""
-    found = list(old_publications().only("pk", "project_id", "said"))
-    for project_id in {each.project_id for each in found}:
-        _forget(project_id, [each for each in found if each.project_id == project_id])
-    return len(found)
-
-
-def _forget(project_id: int | None, found: Iterable[Publication]) -> None:
-    if project_id is None:
-        Publication.objects.filter(pk__in=[each.pk for each in found]).delete()
-        return
-    with project_change(project_id, None) as journal:
-        for each in found:
-            data: dict[str, Any] = {"publication": each.pk}
-            journal.add(ChangeKind.POSTING_REMOVED, each.said.get("title_fr") or "", data=data)
-            each.delete()
+def forget_old_publications() -> None:
+    """Remove what has ended longer ago than it is kept; the journal that told of it says so."""
+    for publication in old_publications().only("pk", "said"):
+        line = ProjectChange.objects.filter(data__publication=publication.pk).first()
+        with change_of(line.project_id, line.framework_id, None) if line else atomic() as journal:
+            if journal:
+                data = {"publication": publication.pk}
+                journal.add(ChangeKind.POSTING_REMOVED, publication.said.get("title_fr") or "", data=data)
+            publication.delete()

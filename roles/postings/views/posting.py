@@ -44,6 +44,7 @@ from roles.postings.domain.publications import with_fingerprints
 from roles.postings.views.access import PostingRequest, posting_view
 
 MAX_REASON = 1000  # characters
+CHANGES = 200  # lines of the journal that the page of a posting shows
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
     "pdf": (posting_pdf, "application/pdf"),
     "docx": (posting_docx, DOCX),
@@ -61,7 +62,6 @@ def posting(request: PostingRequest) -> HttpResponse:
 
 def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
     found, shown = request.posting, _language(request)
-    changes = ProjectChange.objects.filter(project=found.project_id, data__posting=found.pk).select_related("by")
     public = reverse("posting-public", args=[found.slug])
     context = (
         context_of(request)
@@ -70,12 +70,22 @@ def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
             "shown": shown,
             "sheet": sheet_html(found, shown),
             "publications": with_fingerprints(found.publications.all()),
-            "changes": {change.version: change for change in changes.order_by("version", "-id")[:200]}.values(),
+            "changes": _changes(request),
             "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
             "public_url": request.build_absolute_uri(public),
         }
     )
     return render(request, "roles/postings/posting.html", context, status=status)
+
+
+def _changes(request: PostingRequest) -> list[ProjectChange]:
+    """What has become of it, the last change first; the journal of a project is its members' to read."""
+    found = request.posting
+    if found.project_id and not request.member:
+        return []
+    journal = ProjectChange.objects.filter(project=found.project_id, framework=found.framework_id)
+    lines = journal.filter(data__posting=found.pk).select_related("by").order_by("-version", "id")[:CHANGES]
+    return list({line.version: line for line in reversed(lines)}.values())[::-1]
 
 
 @require_POST

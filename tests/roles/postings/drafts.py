@@ -76,5 +76,6 @@ def form_of(posting: Posting) -> dict[str, Any]:
 
 def go_out(posting: Posting, user: User, *, public: bool) -> Publication:
     """Publish a bare draft with the least that it needs, and a reason for what it lacks."""
-    Posting.objects.filter(pk=posting.pk).update(apply_fr="Écrire à emplois@example.org")
+    texts = {"apply_fr": "Écrire à emplois@example.org", "apply_en": "Write to emplois@example.org"}
+    Posting.objects.filter(pk=posting.pk).update(**texts)
     return publish(posting, user, public=public, reason="Essai")

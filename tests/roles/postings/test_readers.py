@@ -15,6 +15,7 @@ from tests.conftest import READERS, Team
 from tests.factories import (
     PersonFactory,
     RoleProfileFactory,
+    small_project,
 )
 from tests.roles.postings.drafts import TEXTS, again, path
 from tests.roles.postings.readers import hr, signed_in
@@ -33,6 +34,18 @@ def test_posting_readers(team: Team, posting: Posting, reader: str, read: int, w
     assert client.post(path(posting, "lint/"), TEXTS).status_code == write
     client.post(path(posting, "state/"), {"do": "publish"})
     assert (again(posting).state == PostingState.PUBLISHED) is (write == 200)
+
+
+@pytest.mark.parametrize("rest", ["", "edit/", "file/pdf/?lang=fr"])
+def test_old_address_below_the_project_leads_to_the_new_one_for_its_readers_alone(
+    team: Team, posting: Posting, rest: str
+) -> None:
+    old = f"/en/projects/{team.project.pk}/postings/{posting.pk}/{rest}"
+    moved = team.client("viewer").get(old)
+    assert (moved.status_code, moved.headers["Location"]) == (301, path(posting, rest))
+    assert team.client("outsider").get(old).status_code == 404
+    foreign = f"/en/projects/{small_project().pk}/postings/{posting.pk}/{rest}"
+    assert team.client("owner").get(foreign).status_code == 404
 
 
 @pytest.mark.parametrize("reader", READERS)
