@@ -55,6 +55,14 @@ class PostingState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("posting", "Closed")
 
 
+class PublicationState(models.TextChoices):
+    """What became of a posting that was published."""
+
+    PUBLISHED = "published", pgettext_lazy("posting", "Published")
+    CLOSED = "closed", pgettext_lazy("posting", "Closed")
+    REOPENED = "reopened", pgettext_lazy("posting", "Taken back to a draft")
+
+
 class Employment(models.TextChoices):
     """Kinds of employment, in the words of schema.org."""
 
@@ -65,11 +73,35 @@ class Employment(models.TextChoices):
     INTERN = "INTERN", _("Internship")
 
 
+class Tenure(models.TextChoices):
+    """Whether the employment has an end."""
+
+    PERMANENT = "permanent", pgettext_lazy("employment", "Permanent")
+    TEMPORARY = "temporary", pgettext_lazy("employment", "Temporary")
+
+
+class WorkMode(models.TextChoices):
+    """Where the work is done."""
+
+    ONSITE = "onsite", _("On site")
+    HYBRID = "hybrid", _("Hybrid")
+    REMOTE = "remote", _("Remote")
+
+
+class Vacancy(models.TextChoices):
+    """Whether the posting is for a position that is vacant now; some provinces want it said."""
+
+    EXISTING = "existing", _("Existing vacancy")
+    FUTURE = "future", _("No vacancy at the moment: applications are kept for a coming one")
+
+
 class PayUnit(models.TextChoices):
     """What a pay is paid for, in the words of schema.org."""
 
     HOUR = "HOUR", _("an hour")
+    DAY = "DAY", _("a day")
     WEEK = "WEEK", _("a week")
+    MONTH = "MONTH", _("a month")
     YEAR = "YEAR", _("a year")
 
 
@@ -97,6 +129,7 @@ class NoticeKind(models.TextChoices):
     INVITED = "invited", _("You are given access to a project")
     ASKED = "asked", _("You are asked to accept duties")
     LETTER = "letter", _("A letter of yours has changed")
+    LEFT = "left", _("You no longer hold a position")
     ANSWER = "answer", _("An objection or an answer on your project")
     COMMENT = "comment", _("A comment on your duties, or in a discussion of yours")
     MENTION = "mention", _("A comment mentions you")
@@ -112,3 +145,27 @@ class Delivery(models.TextChoices):
     PRODUCT = "product", _("In the product")
     DAILY = "daily", _("In the product and by daily mail")
     MAIL = "mail", _("In the product and by mail")
+
+
+class SecurityKind(models.TextChoices):
+    """What an event of the security log says has happened."""
+
+    SIGNED_IN = "sign-in", _("Signed in")
+    SIGN_IN_FAILED = "sign-in.failed", _("Sign-in refused")
+    SIGNED_OUT = "sign-out", _("Signed out")
+    SIGNED_UP = "sign-up", _("Account created")
+    ACCOUNT_DELETED = "account.deleted", _("Account deleted")
+    PASSWORD_CHANGED = "password", _("Password changed")
+    ADDRESS_CHANGED = "address", _("Email addresses changed")
+    PROVIDER_CHANGED = "provider", _("Sign-in by a provider changed")
+    FACTOR_ADDED = "factor.added", _("Second factor added")
+    FACTOR_REMOVED = "factor.removed", _("Second factor removed")
+    FACTOR_FAILED = "factor.failed", _("Second factor refused")
+    ROLE_GIVEN = "role.given", _("Role given")
+    ROLE_TAKEN = "role.taken", _("Role taken")
+    ACCESS_GIVEN = "access.given", _("Access to a project given")
+    ACCESS_TAKEN = "access.taken", _("Access to a project withdrawn")
+    LINK_MADE = "link.made", _("Link created")
+    LINK_REVOKED = "link.revoked", _("Link revoked")
+    EXPORTED = "export", _("File downloaded")
+    ERASED = "erasure", _("Person erased")

@@ -5,12 +5,12 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
-from django.views.defaults import server_error
 
 from aispec.web.context import THEME_COOKIE, THEMES
 from aispec.web.readiness import troubles
@@ -22,9 +22,10 @@ RETRY = 30  # seconds
 
 def broken(request: HttpRequest) -> HttpResponse:
     """What is told of a fault of ours; one of the database passes, and its reader is asked to come again."""
+    context = {"number": getattr(request, "id", "")}
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return server_error(request)
-    page = HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return HttpResponseServerError(render_to_string("500.html", context))
+    page = HttpResponse(render_to_string("503.html", context), status=HTTPStatus.SERVICE_UNAVAILABLE)
     page["Retry-After"] = str(RETRY)
     return page
 
@@ -55,6 +56,14 @@ def theme(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines need not ask for, and where they find what they may show."""
+    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /fr/accounts/", "Disallow: /en/accounts/", "")
+    found = f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"
+    return HttpResponse("\n".join((*lines, found, "")), content_type="text/plain")
 
 
 @require_safe

@@ -329,6 +329,9 @@ PAGES = {
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
     "account-roles-refused": PageOf("lead", "account-roles", status=403),
     "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
+    "privacy": PageOf("", "privacy"),
+    "security-log": PageOf("administrator", "security-log"),
+    "security-log-refused": PageOf("hr", "security-log", status=403),
     "notices": PageOf("editor", "notices", _notices),
     "notices-none": PageOf("hr", "notices"),
     "notices-unsubscribe": PageOf("", "notices-unsubscribe", _unsubscribe),
@@ -448,9 +451,11 @@ def _lived_in(project: Project) -> None:
 
 
 def made_world() -> World:
-    """The demonstration once it is made; `holder` holds a position and is no member."""
+    """The demonstration once it is made; `holder` holds a position and is no member; there is an administrator, too."""
     world = World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
     user, made = User.objects.get_or_create(username="holder@demo.example", email="holder@demo.example")
     if made:
         Person.objects.filter(pk=_holder(world).pk).update(user=user)
+    name = "administrator@demo.example"
+    User.objects.get_or_create(username=name, email=name, is_superuser=True, is_staff=True)
     return world

@@ -99,7 +99,7 @@ def test_workbook_has_the_letters_in_their_cells_and_the_count_of_a() -> None:
 def test_workbook_has_panes_filter_titles_and_landscape_page() -> None:
     sheet = first(read(written(SMALL, paper=Paper.TABLOID)))
     assert sheet.freeze_panes == "E7"
-    assert sheet.auto_filter.ref == "B6:H11"
+    assert sheet.auto_filter.ref == "A6:H11"
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$5:$6", "$B:$D")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 3)
     assert sheet.oddFooter is not None

@@ -15,6 +15,7 @@ from roles.exports.documents.matrix_xlsx.load_chart import load_chart
 from roles.exports.documents.matrix_xlsx.looks import registered_looks
 from roles.exports.documents.matrix_xlsx.pages import BOTTOM, SIDE, TOP, TOP_FILTERED, one_beside, side_by_side
 from roles.formats.paper import Paper
+from roles.formats.reading.limits import SOURCE
 from roles.formats.xlsx.cells import column_name, row_height, shell_parts, width_for
 from roles.formats.xlsx.properties import described, introduce
 from roles.matrix.letters import acronym
@@ -36,6 +37,7 @@ TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workb
 FILTER = "@@FILTER@@"
 NAME = "@@NAME@@"  # of the properties, where a text stands as it is
 MADE = "@@MADE@@"
+STAMP = "@@STAMP@@"
 FOUND_LAST = 1_048_576  # and a row in place of the last of the findings: a finding less keeps the shell
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
@@ -131,9 +133,12 @@ def _sheet_names(shape: Shape) -> dict[str, str]:
 
 
 def _properties(workbook: "Workbook", shape: Shape) -> None:
+    from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
+
     letters = {"letters": acronym(shape.letters)}
     introduce(workbook, _("Responsibility matrix (%(letters)s)") % letters, f"{NAME}, {STATUS}", shape.language)
     workbook.properties.keywords = _("%(letters)s, responsibilities, positions, duties, workload") % letters
+    workbook.custom_doc_props.append(StringProperty(name=SOURCE, value=STAMP))  # type: ignore[attr-defined]
 
 
 def _names(workbook: "Workbook", sheets: Mapping[str, "Worksheet"], shape: Shape) -> None:
@@ -188,7 +193,7 @@ def _matrix_sheet(sheet: "Worksheet", shape: Shape) -> None:
         sheet.column_dimensions[column_name(index)].width = width
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = f"{column_name(FIRST_COLUMN)}{HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"B{HEAD_ROW}:{last}{shape.last_row}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{shape.last_row}"  # a sort takes the hidden ids along
     sheet.print_title_rows = f"{HEAD_ROW - 1}:{HEAD_ROW}"
     sheet.print_title_cols = "B:D"
     sheet.print_area = f"B1:{last}{shape.last_row}"

@@ -15,6 +15,7 @@ from roles.exports.documents.matrix_xlsx.layout import (
     MADE,
     NAME,
     POSITION_WIDTHS,
+    STAMP,
     STATUS,
     TITLE,
     Shape,
@@ -56,6 +57,7 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
         STATUS: excel_footer(document.status),
         FILTER: excel_footer(document.filtered),
         NAME: cell_text(document.whole.name),
+        STAMP: " ".join((FORMAT, *_stamp(document))),
         f"F{FOUND_LAST}": f"F{4 + max(1, len(document.listed))}",
         MADE: f"{document.day.isoformat()}T12:00:00Z",
     }
@@ -130,14 +132,21 @@ def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, st
     mark = text_cell("A", 1, styles["note"], FORMAT)
     if not document.internal:
         return mark, "", "", ""
-    matrix = document.whole
-    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    project, version, language = _stamp(document)
     return (
         mark,
-        number_cell("A", 2, styles["note"], matrix.project_id),
-        number_cell("A", 3, styles["note"], matrix.version),
+        number_cell("A", 2, styles["note"], int(project)),
+        number_cell("A", 3, styles["note"], int(version)),
         text_cell("A", 4, styles["note"], language),
     )
+
+
+def _stamp(document: MatrixDocument) -> Sequence[str]:
+    """Project, version and language, which the properties say too; nothing of a posting, which never comes back."""
+    if not document.internal:
+        return ()
+    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    return str(document.whole.project_id), str(document.whole.version), language
 
 
 def _position_columns(document: MatrixDocument) -> list[tuple[str, PositionColumn]]:
