@@ -78,21 +78,27 @@ def faults(pdf: bytes) -> list[str]:
 
 def _tree(root: Any) -> Node:
     top = Node("", root)
-    waiting = [(top, root)]
-    for node, data in waiting:  # grows
-        page = data.raw_get("/Pg").idnum if "/Pg" in data else 0
-        kids = data.get("/K", [])
+    waiting = [top]
+    for node in waiting:  # grows
+        kids = node.data.get("/K", [])
         for raw in kids if isinstance(kids, list) else [kids]:
-            kid = raw.get_object()
-            if isinstance(kid, int):
-                node.marks.append((page, int(kid)))
-            elif kid.get("/Type") == "/MCR":
-                node.marks.append((kid.raw_get("/Pg").idnum if "/Pg" in kid else page, int(kid["/MCID"])))
-            elif "/S" in kid:
-                child = Node(str(kid["/S"])[1:], kid, node)
-                node.kids.append(child)
-                waiting.append((child, kid))
+            _put(node, raw.get_object())
+        waiting += node.kids
     return top
+
+
+def _put(node: Node, kid: Any) -> None:
+    """What stands in a node: a number of marked content, a reference to one, or an element."""
+    if isinstance(kid, int):
+        node.marks.append((_page_of(node.data), int(kid)))
+    elif kid.get("/Type") == "/MCR":
+        node.marks.append((_page_of(kid) or _page_of(node.data), int(kid["/MCID"])))
+    elif "/S" in kid:
+        node.kids.append(Node(str(kid["/S"])[1:], kid, node))
+
+
+def _page_of(data: Any) -> int:
+    return data.raw_get("/Pg").idnum if "/Pg" in data else 0
 
 
 def _metadata(reader: PdfReader, root: Any) -> Iterator[str]:
@@ -116,16 +122,16 @@ def _metadata(reader: PdfReader, root: Any) -> Iterator[str]:
 def _order(nodes: list[Node]) -> Iterator[str]:
     for node in nodes:
         kinds, parent = {kid.kind for kid in node.kids}, node.parent.kind if node.parent else ""
-        if node.kind not in _STANDARD:
-            yield f"02-001 no standard kind: {node.kind}"
-        if wrong := kinds - _KIDS.get(node.kind, kinds):
-            yield f"09 {wrong} in {node.kind}"
-        if parent not in _PARENTS.get(node.kind, {parent}):
-            yield f"09 {node.kind} in {parent}"
-        if node.kind in ("L", "Table", "TR", "TBody", "THead", "TFoot") and not node.kids:
-            yield f"09 {node.kind} is empty"
-        if node.kind == "Note" and "/ID" not in node.data:
-            yield "19-003 note without an ID"
+        wrong = kinds - _KIDS.get(node.kind, kinds)
+        for point, bad in {
+            f"02-001 no standard kind: {node.kind}": node.kind not in _STANDARD,
+            f"09 {wrong} in {node.kind}": wrong,
+            f"09 {node.kind} in {parent}": parent not in _PARENTS.get(node.kind, {parent}),
+            f"09 {node.kind} is empty": node.kind in _KIDS and not node.kids,
+            "19-003 note without an ID": node.kind == "Note" and "/ID" not in node.data,
+        }.items():
+            if bad:
+                yield point
 
 
 def _headings(nodes: list[Node]) -> Iterator[str]:
@@ -140,14 +146,18 @@ def _headings(nodes: list[Node]) -> Iterator[str]:
 
 def _tables(nodes: list[Node]) -> Iterator[str]:
     for table in (node for node in nodes if node.kind == "Table"):
-        rows = [node for node in table.all() if node.kind == "TR"]
-        if len(widths := {sum(_span(cell) for cell in row.kids) for row in rows}) > 1:
-            yield f"09 rows of {sorted(widths)} cells in one table"
-        if len({node.kind for node in table.kids} & {"THead", "TBody"}) < 2:
-            yield "09 a table without THead or TBody"
-        heads = [node for node in table.all() if node.kind == "TH"]
-        if not heads or any("/Scope" not in _attributes(head) for head in heads):
-            yield "15-003 a head without scope"
+        yield from _table(list(table.all()), {node.kind for node in table.kids})
+
+
+def _table(within: list[Node], kinds: set[str]) -> Iterator[str]:
+    widths = {sum(map(_span, node.kids)) for node in within if node.kind == "TR"}
+    if len(widths) > 1:
+        yield f"09 rows of {sorted(widths)} cells in one table"
+    if not {"THead", "TBody"} <= kinds:
+        yield "09 a table without THead or TBody"
+    scopes = [_attributes(node).get("/Scope") for node in within if node.kind == "TH"]
+    if not scopes or None in scopes:
+        yield "15-003 a head without scope"
 
 
 def _attributes(node: Node) -> dict[str, Any]:
@@ -168,31 +178,42 @@ def _figures(nodes: list[Node]) -> Iterator[str]:
 
 def _page(reader: PdfReader, page: PageObject, reached: set[int]) -> Iterator[str]:
     """Everything drawn is an artifact or tagged, never both; what is tagged is reached from the structure."""
-    number, seen, depth = page.page_number, set[int](), list[str]()
+    drawn = _Drawn()
     for values, operator in ContentStream(page.get_contents(), reader).operations:
-        if operator in (b"BMC", b"BDC"):
-            tag = str(values[0])
-            marked = {mark for mark in depth if mark}
-            own = "artifact" if tag == "/Artifact" else "tagged" if _mark(values) is not None else ""
-            if own and marked:
-                yield f"01-003 {own} content in {marked} content on page {number}"
-            if own == "tagged":
-                seen.add(_mark(values) or 0)
-            depth.append(own)
-        elif operator == b"EMC":
-            depth.pop()
-        elif operator in _PAINTS and not any(depth):
-            yield f"01-005 {operator!r} neither tagged nor an artifact on page {number}"
-        elif operator in (b"Tj", b"TJ") and _empty_glyph(values[0]):
-            yield f"31-030 a character without a glyph on page {number}"
-    if seen != reached:
-        yield f"01-005 tagged but not reached, or the reverse, on page {number}: {sorted(seen ^ reached)}"
+        drawn.take(operator, values)
+    yield from (f"{fault} on page {page.page_number}" for fault in drawn.faults)
+    if drawn.seen != reached:
+        yield f"01-005 tagged but not reached, or the reverse, on page {page.page_number}: {drawn.seen ^ reached}"
     yield from _resources(page)
 
 
-def _mark(values: Any) -> int | None:
-    properties: Any = values[1] if len(values) > 1 else None
-    return properties.get("/MCID") if hasattr(properties, "get") else None
+class _Drawn:
+    """What a page draws, one operator after the other, and within what: an artifact, tagged content, or neither."""
+
+    def __init__(self) -> None:
+        self.within: list[str] = []
+        self.seen: set[int] = set()
+        self.faults: list[str] = []
+
+    def take(self, operator: bytes, values: Any) -> None:
+        if operator in (b"BMC", b"BDC"):
+            self._begin(values)
+        elif operator == b"EMC":
+            self.within.pop()
+        elif operator in _PAINTS and not any(self.within):
+            self.faults.append(f"01-005 {operator!r} neither tagged nor an artifact")
+        elif operator in (b"Tj", b"TJ") and _empty_glyph(values[0]):
+            self.faults.append("31-030 a character without a glyph")
+
+    def _begin(self, values: Any) -> None:
+        properties: Any = values[1] if len(values) > 1 else None
+        mark = properties.get("/MCID") if hasattr(properties, "get") else None
+        own = "artifact" if values[0] == "/Artifact" else "" if mark is None else "tagged"
+        if own and any(self.within):
+            self.faults.append(f"01-003 {own} content in other content")
+        if own and mark is not None:
+            self.seen.add(int(mark))
+        self.within.append(own)
 
 
 def _empty_glyph(shown: Any) -> bool:

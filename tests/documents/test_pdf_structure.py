@@ -1,6 +1,7 @@
 """The structure of PDFs, of every family and of projects at all ends: what assistive technology goes by."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,11 @@ from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
 from roles.exports.documents.matrix_pdf import matrix_pdf
 from roles.formats.paper import Mode, Paper
+from roles.formats.pdf import render
 from roles.formats.pdf.render import PRINT, document, h, render_pdf
 from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.matrix import Matrix
-from tests.documents.families import BEFORE, DAY, FROZEN, MATRIX, PDFS, pdf_of
+from tests.documents.families import BEFORE, DAY, FROZEN, MATRIX, PDFS, made, pdf_of
 from tests.documents.structure import faults
 from tests.roles.matrices import matrix_of
 
@@ -99,6 +101,13 @@ def test_matrix_for_any_purpose_keeps_its_structure(make: Callable[[], bytes]) -
 @pytest.mark.parametrize("name", PDFS)
 def test_document_of_every_family_keeps_its_structure(name: str) -> None:
     assert faults(pdf_of(name)) == []
+
+
+def test_checker_finds_text_that_belongs_nowhere_and_heads_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "pages_tagged_once", nullcontext)  # as the library would have it
+    found = " ".join(faults(made(PDFS["posting"])))
+    for point in ("01-005 tagged but not reached", "15-003", "09 {'Div'} in L"):
+        assert point in found, (point, found)
 
 
 def test_checker_finds_what_is_wrong() -> None:
