@@ -1,5 +1,6 @@
 """One small document of every family that becomes a PDF, made in memory: no database, and the same every day."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from roles.acceptance.documents.duty_sheet_pdf import duty_sheet_pdf
 from roles.acceptance.documents.duty_sheet_xlsx import duty_sheet_xlsx
 from roles.acceptance.domain.commitments import Commitment, State
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
+from roles.catalogue.documents.framework_xlsx import EXAMPLE, catalogue_xlsx
 from roles.catalogue.documents.profile import ProfileDocument
 from roles.catalogue.documents.profile_pdf import profile_pdf
 from roles.catalogue.documents.profile_xlsx import profile_xlsx
@@ -28,6 +30,7 @@ from roles.history.documents.difference import DifferenceDocument, difference_pd
 from roles.history.domain.baselines import Frozen
 from roles.history.domain.difference import difference
 from roles.models import Posting
+from roles.people.documents.directory_files import people_file
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import posting_document
 from roles.postings.documents.xlsx import posting_xlsx
@@ -151,6 +154,8 @@ WORKBOOKS: Mapping[str, Made] = {
     "duty-sheet": lambda: duty_sheet_xlsx(duty_sheet()),
     "differences": lambda: difference_xlsx(differences()),
     "posting": lambda: posting_xlsx(posting()),
+    "people": lambda: people_file([("Léa Tremblay", "lea@exemple.ca", "", True)], ["Technicien"], "xlsx"),
+    "framework": lambda: catalogue_xlsx(json.loads(EXAMPLE.read_text("utf-8")), "fr", example=True),
 }
 
 
