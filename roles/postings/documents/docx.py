@@ -1,5 +1,6 @@
 """A posting as a Word file, in real headings, lists and a table, so that whoever edits it can."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -7,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from roles.formats.text import escaped
 from roles.postings.documents.posting import PostingDocument
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ADDRESS = re.compile(r"https?://[^\s<>]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _INK, _SPRUCE, _GREY = "1C2624", "1F5247", "4C5855"
 
 
@@ -23,7 +29,7 @@ def posting_docx(document: PostingDocument) -> bytes:
 
     word = docx.Document()
     _dress(word, document)
-    _paragraph(word, " · ".join(filter(None, (document.kind, document.employer))), _GREY)
+    _paragraph(word, " · ".join(filter(None, (document.kind, document.state, document.employer))), _GREY)
     word.add_heading(document.title, 0)
     for line in document.mission:
         word.add_paragraph(line)
@@ -32,8 +38,7 @@ def posting_docx(document: PostingDocument) -> bytes:
     for section in document.sections:
         word.add_heading(section.heading, 1)
         for line in section.lines:
-            word.add_paragraph(line, style="List Bullet" if section.listed else None)
-    _paragraph(word, document.origin, _GREY)
+            _linked(word.add_paragraph(style="List Bullet" if section.listed else None), line)
     _annex(word, document)
     buffer = BytesIO()
     word.save(buffer)
@@ -67,6 +72,20 @@ def _dress(word: "Document", document: PostingDocument) -> None:
     properties.subject = document.kind[:255]
     properties.language, properties.comments = f"{document.language}-CA", ""
     properties.created = properties.modified = datetime.now(UTC)
+    _foot(word, document)
+
+
+def _foot(word: "Document", document: PostingDocument) -> None:
+    """The title and `1 / 2` below each page, on one line."""
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    foot = word.sections[0].footer.paragraphs[0]
+    foot.add_run(f"{document.foot} · ")
+    for field, after in (("PAGE", " / "), ("NUMPAGES", "")):
+        foot._p.append(
+            parse_xml(f'<w:fldSimple xmlns:w="{_W}" w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
+        foot.add_run(after)
 
 
 def _paragraph(word: "Document", text: str, color: str) -> None:
@@ -87,39 +106,66 @@ def _facts(word: "Document", document: PostingDocument) -> None:
     _widths(table, (1.8, 4.9))
 
 
+def _linked(paragraph: "Paragraph", line: str) -> None:
+    """The line, its e-mail and web addresses as links."""
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    end = 0
+    for found in _ADDRESS.finditer(line):
+        paragraph.add_run(line[end : found.start()])
+        address = found[0] if found[0].startswith("http") else f"mailto:{found[0]}"
+        link = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        paragraph._p.append(
+            parse_xml(
+                f'<w:hyperlink xmlns:w="{_W}" xmlns:r="{_R}" r:id="{link}"><w:r><w:rPr><w:color w:val="{_SPRUCE}"/>'
+                f'<w:u w:val="single"/></w:rPr><w:t>{escaped(found[0])}</w:t></w:r></w:hyperlink>'
+            )
+        )
+        end = found.end()
+    paragraph.add_run(line[end:])
+
+
 def _duties(word: "Document", document: PostingDocument) -> None:
     if not document.phases:
         return
     word.add_heading(_("Responsibilities"), 1)
+    for letter, words in document.legend:
+        _explained(word, letter.label, words)
     for phase in document.phases:
-        word.add_heading(f"{phase.number}. {phase.name}", 2)
+        word.add_heading(phase.name, 2)
         for group in phase.groups:
-            title = word.add_paragraph()
-            title.paragraph_format.keep_with_next = True
-            title.add_run(group.letter.label).bold = True
+            if document.legend:
+                title = word.add_paragraph()
+                title.paragraph_format.keep_with_next = True
+                title.add_run(group.letter.label).bold = True
             for item in group.items:
                 word.add_paragraph(item.text, style="List Bullet")
-    for letter, words in document.legend:
-        legend = word.add_paragraph()
-        legend.add_run(f"{letter.label}{pgettext('after a label', ':')} ").bold = True
-        legend.add_run(words)
+
+
+def _explained(word: "Document", name: str, words: str) -> None:
+    legend = word.add_paragraph()
+    legend.add_run(f"{name}{pgettext('after a label', ':')} ").bold = True
+    legend.add_run(words)
 
 
 def _annex(word: "Document", document: PostingDocument) -> None:
     if not document.annex:
         return
-    word.add_page_break()  # type: ignore[no-untyped-call]
-    word.add_heading(_("Annex: the part of the position in the RACI matrix"), 1)
+    heading = word.add_heading(_("Annex: the part of the position in the RACI matrix"), 1)
+    heading.paragraph_format.page_break_before = True
+    for letter, words in document.letters:
+        _explained(word, f"{letter.shown} {letter.label}", words)
     table = word.add_table(rows=1, cols=4, style="Table Grid")
     for cell, words in zip(table.rows[0].cells, (_("Phase"), _("Code"), _("Duty"), _("Letter")), strict=True):
         cell.paragraphs[0].add_run(words).bold = True
     _repeated(table)
     for item in document.annex:
         cells = table.add_row().cells
-        shown = item.named.shown
-        for cell, text in zip(cells, (f"{item.phase}. {item.phase_name}", item.code, item.text, shown), strict=True):
+        for cell, text in zip(cells, (item.phase_name, item.code, item.text, item.named.shown), strict=True):
             cell.text = text
     _widths(table, (1.9, 0.7, 3.4, 0.7))
+    _paragraph(word, document.origin, _GREY)
 
 
 def _repeated(table: "Table") -> None:
