@@ -13,6 +13,7 @@ from roles.formats.text import escaped, printed
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.text.paragraph import Paragraph
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -105,6 +106,10 @@ _STYLES = {
 }  # fmt: skip
 
 
+# Of a table: a fine line below each row.
+EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in ("bottom", "insideH"))
+
+
 def foot(word: "Document", words: str) -> None:
     """The words and `2 / 5` below each page."""
     paragraph = word.sections[0].footer.paragraphs[0]
@@ -120,6 +125,14 @@ def link_of(word: "Document") -> Link:
     from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
 
     return lambda address: word.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+
+def add_line(word: "Document", text: str, link: Link, style: str = "Normal", looks: str = "") -> "Paragraph":
+    """A paragraph at the end, its addresses as links."""
+    paragraph = word.add_paragraph(style=style)
+    for run in _xml(f"<w:p {NAMES}>{runs(text, looks, link)}</w:p>"):
+        paragraph._p.append(run)
+    return paragraph
 
 
 def runs(text: str, looks: str, link: Link) -> str:

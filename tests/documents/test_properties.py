@@ -15,6 +15,7 @@ from roles.catalogue.documents.profile import profile_outline
 from roles.exports.documents.matrix_outline import matrix_outline
 from roles.formats.outline.docx_writer import outline_docx
 from roles.history.documents.difference import difference_outline
+from roles.postings.documents.docx import posting_docx
 from tests.documents.families import (
     PDFS,
     WORKBOOKS,
@@ -23,6 +24,7 @@ from tests.documents.families import (
     made,
     matrix_document,
     pdf_of,
+    posting,
     profile_document,
     workbook_of,
 )
@@ -34,6 +36,7 @@ WORD = {
     "profile": lambda: outline_docx(profile_outline(profile_document("technicien"))),
     "duty-sheet": lambda: outline_docx(duty_sheet_outline(duty_sheet())),
     "differences": lambda: outline_docx(difference_outline(differences())),
+    "posting": lambda: posting_docx(posting()),
 }
 
 
@@ -73,6 +76,17 @@ def test_word_file_says_what_it_is(name: str) -> None:
     assert (found.author, found.language) == (PRODUCT, "fr-CA")
     assert found.subject
     assert found.title.startswith(f"{found.subject}, ")
+
+
+@pytest.mark.parametrize(("state", "said"), [("draft", "Brouillon"), ("closed", "Fermé"), ("published", "")])
+def test_posting_in_word_says_above_and_below_each_page_what_is_no_offer(state: str, said: str) -> None:
+    document = posting()
+    document.posting.state = state
+    word = Document(BytesIO(made(lambda: posting_docx(document))))
+    first, foot = word.paragraphs[0].text, word.sections[0].footer.paragraphs[0].text
+    assert first == (said or "Affichage de poste · Société d’essai")
+    assert foot.startswith(f"{said} · {document.title}" if said else document.title)
+    assert "mailto:emplois@exemple.ca" in [rel.target_ref for rel in word.part.rels.values() if rel.is_external]
 
 
 @pytest.mark.parametrize("name", PDFS)
