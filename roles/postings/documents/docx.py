@@ -48,7 +48,7 @@ def _set_up(word: "Document", document: PostingDocument) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = Inches(8.5), Inches(11)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.9)
-    dress(word, About(document.language, document.kind, document.title, localdate()), 11)
+    dress(word, About(document.language, document.kind, document.title, localdate()), 10.5)
     foot(word, " · ".join(filter(None, (document.state, document.foot))))
 
 

@@ -61,6 +61,14 @@ _SECTIONS = (
 )  # fmt: skip
 
 
+def _dress_text(field: forms.Field, name: str, language: str, label: str) -> None:
+    field.label = label if language == "fr" else _("%(field)s, in English") % {"field": label}
+    field.help_text = _HELP.get(name, "") if language == "fr" else ""
+    rows = {"rows": 4 if name in ("mission", "essential", "asset", "conditions") else 2}
+    field.widget = forms.TextInput() if name in _SHORT else forms.Textarea(rows)
+    field.widget.attrs |= {"lang": language, "maxlength": str(field.max_length)}  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A text in both languages, with the blocks that its author keeps for it."""
@@ -110,12 +118,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {field.name: str(field.verbose_name) for field in Posting._meta.concrete_fields}
         for name in TEXTS:
             for language in ("fr", "en"):
-                field = self.fields[f"{name}_{language}"]
-                field.label = labels[name] if language == "fr" else _("%(field)s, in English") % {"field": labels[name]}
-                field.help_text = _HELP.get(name, "") if language == "fr" else ""
-                rows = {"rows": 4 if name in ("mission", "essential", "asset", "conditions") else 2}
-                field.widget = forms.TextInput() if name in _SHORT else forms.Textarea(rows)
-                field.widget.attrs |= {"lang": language, "maxlength": str(field.max_length)}  # type: ignore[attr-defined]
+                _dress_text(self.fields[f"{name}_{language}"], name, language, labels[name])
         self.fields["title_fr"].required = True
         self._dress_facts(labels)
 
