@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "aispec.web.this_machine.ThisMachineMiddleware",
     "aispec.web.middleware.SessionCookieMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "aispec.web.middleware.SpareSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

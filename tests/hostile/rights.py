@@ -46,7 +46,7 @@ _TABLE = {
             framework-template framework-schema framework-file linked linked-export notices-unsubscribe
             posting-public shared
         """,
-        "POST": "theme invitation linked notices-unsubscribe",
+        "POST": "theme invitation notices-unsubscribe",
     },
     # who changes the directory, the catalogue or roles
     "sffffff..": {
@@ -90,6 +90,10 @@ _TABLE = {
     # editors, by another method
     "snnnfmmnn": {
         "GET": "position-move duty-move settings-save settings-phases",
+    },
+    # answers by the link of somebody, but not of who can make such links
+    ".....ffff": {
+        "POST": "linked",
     },
     # whoever holds a position
     "snn.nnnnn": {

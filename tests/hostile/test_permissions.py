@@ -3,13 +3,10 @@
 import logging
 import re
 from collections.abc import Iterator
-from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
 from django.urls import path
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -17,7 +14,7 @@ from pytest_django.fixtures import Settings
 from aispec.urls import urlpatterns as ours
 from phases.models import Invitation, Project, ShareLink
 from roles.models import PersonalLink
-from tests.hostile.bodies import bodies
+from tests.hostile.asker import Asker
 from tests.hostile.rights import ALL, OFFICES, RIGHTS
 from tests.hostile.routes import Route, is_own, routes
 from tests.hostile.world import World
@@ -38,39 +35,21 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-class Asker:
-    """Sends what each reader sends, takes back what it did, and keeps their sessions as they were."""
+def verdict(asker: Asker, reader: str, method: str, route: Route) -> str:
+    """What an address of our own answers, as a letter of the table."""
+    response = asker.ask(reader, method, route.sent_to(asker.world), route.name)
+    if response.status_code == 302 and response["Location"].startswith(ENTRANCES):
+        return "s"
+    return REFUSED.get(response.status_code, "." if response.status_code < 500 else "!")
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.bodies = bodies(world)
-        self.clients = {reader: world.team.client(reader) for reader in ALL}
-        self.sessions = {reader: client.cookies.output() for reader, client in self.clients.items()}
 
-    def ask(self, reader: str, method: str, address: str, name: str = "") -> HttpResponse:
-        client: Client = self.clients[reader]
-        client.cookies.clear()
-        client.cookies.load(self.sessions[reader].replace("Set-Cookie: ", ""))
-        body: dict[str, Any] = self.bodies.get(name, {}) if method == "POST" else {}
-        with transaction.atomic():
-            response: HttpResponse = getattr(client, method.lower())(address, body)
-            transaction.set_rollback(True)
-        return response
-
-    def verdict(self, reader: str, method: str, route: Route) -> str:
-        """What an address of our own answers, as a letter of the table."""
-        response = self.ask(reader, method, route.sent_to(self.world), route.name)
-        if response.status_code == 302 and response["Location"].startswith(ENTRANCES):
-            return "s"
-        return REFUSED.get(response.status_code, "." if response.status_code < 500 else "!")
-
-    def row(self, method: str, route: Route) -> str:
-        """The verdict for each reader, "" where the method is not taken: two tell for all."""
-        known = {reader: self.verdict(reader, method, route) for reader in ("owner", "administrator")}
-        if {*known.values()} == {"m"}:
-            return ""
-        readers = ALL if is_own(route) else OFFICES
-        return "".join(known.get(reader) or self.verdict(reader, method, route) for reader in readers)
+def row(asker: Asker, method: str, route: Route) -> str:
+    """The verdict for each reader, "" where the method is not taken: two tell for all."""
+    known = {reader: verdict(asker, reader, method, route) for reader in ("owner", "administrator")}
+    if {*known.values()} == {"m"}:
+        return ""
+    readers = ALL if is_own(route) else OFFICES
+    return "".join(known.get(reader) or verdict(asker, reader, method, route) for reader in readers)
 
 
 def found(world: World, asked: list[Route]) -> dict[str, str]:
@@ -78,7 +57,7 @@ def found(world: World, asked: list[Route]) -> dict[str, str]:
     asker = Asker(world)
     # What a page shows takes most of the time and says nothing of who sees it.
     with patch("django.template.backends.django.Template.render", return_value=""):
-        rows = {f"{method} {route.name}": asker.row(method, route) for route in asked for method in ("GET", "POST")}
+        rows = {f"{method} {route.name}": row(asker, method, route) for route in asked for method in ("GET", "POST")}
     return {name: row for name, row in rows.items() if row}
 
 

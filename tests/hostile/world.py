@@ -75,7 +75,9 @@ class World:
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
         self.position.holder = PersonFactory.create(user=team.users["holder"])
         self.position.save()
-        self.link = make_link(self.project.pk, team.users["owner"], self.position.holder.pk)
+        guest = PersonFactory.create()  # without an account, so with a link
+        self.position.co_holders.add(guest)
+        self.link = make_link(self.project.pk, team.users["owner"], guest.pk)
         self.comment = Comment.objects.create(duty=self.duty, by=team.users["owner"], text="Qui ?")
         self.away = absence_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
