@@ -1,4 +1,4 @@
-"""What a database says when it is away, full or read-only, and reading that goes on without a write."""
+"""What a database or a cache says when it is away, full or read-only, and reading that goes on without a write."""
 
 import logging
 from collections.abc import Iterator
@@ -10,11 +10,13 @@ logger = logging.getLogger(__name__)
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the fault passes with the database, and is none of ours.
+    """Whether the fault passes with the database, or with the cache that counts attempts, and is none of ours.
 
     SQLite says of a damaged file a plain DatabaseError, PostgreSQL of one that takes no changes an InternalError.
     """
-    return isinstance(error, OperationalError | InterfaceError | InternalError) or type(error) is DatabaseError
+    if isinstance(error, OperationalError | InterfaceError | InternalError) or type(error) is DatabaseError:
+        return True
+    return type(error).__module__ == "redis.exceptions"  # not imported: few have such a cache
 
 
 @contextmanager

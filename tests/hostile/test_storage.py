@@ -6,7 +6,9 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings
 
+from aispec.settings import cache_of
 from aispec.web.account.activity import ACTIVE_AT
 from roles.formats.cache import kept
 from tests.hostile.asker import Asker
@@ -66,3 +68,17 @@ def test_document_that_cannot_be_kept_is_made() -> None:
     for failing in ("_folder", "_write", "_prune"):
         with patch(f"roles.formats.cache.{failing}", side_effect=OSError("No space left on device")):
             assert kept("no-such-document.pdf", lambda: b"%PDF") == b"%PDF"
+
+
+def test_cache_that_is_away_keeps_nobody_from_their_work(world: World, settings: Settings) -> None:
+    """What is counted, such as attempts to sign in and invitations, cannot be then; all else goes on."""
+    settings.CACHES = {"default": cache_of("redis://127.0.0.1:1/0")}
+    asker = Asker(world)
+    failed = set()
+    for route in (route for route in routes() if is_own(route) or route.name == "account_login"):
+        for reader, method in (("owner", "GET"), ("owner", "POST"), ("anonymous", "POST")):
+            response = asker.ask(reader, method, route.sent_to(world), route.name)
+            if response.status_code >= 500:
+                failed.add(route.name)
+                assert (response.status_code, response["Retry-After"]) == (503, "30"), route.name
+    assert failed == {"account_login", "acceptance-ask", "invitation-again", "member-new"}
