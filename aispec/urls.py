@@ -9,6 +9,7 @@ from aispec.web import views as web
 from aispec.web.account import views as account
 from aispec.web.account.sessions import sessions
 from aispec.web.mailbox.views import mailbox
+from aispec.web.metrics import metrics
 from aispec.web.sign_in import demo_sign_in
 from roles.grid.views.shared import to_language as share
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", web.to_language, name="root"),
     path("healthz", web.healthz, name="healthz"),
     path("readyz", web.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("s/<str:token>/", share, name="share"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
