@@ -55,6 +55,14 @@ class PostingState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("posting", "Closed")
 
 
+class PublicationState(models.TextChoices):
+    """What became of a posting that was published."""
+
+    PUBLISHED = "published", pgettext_lazy("posting", "Published")
+    CLOSED = "closed", pgettext_lazy("posting", "Closed")
+    REOPENED = "reopened", pgettext_lazy("posting", "Taken back to a draft")
+
+
 class Employment(models.TextChoices):
     """Kinds of employment, in the words of schema.org."""
 
@@ -65,11 +73,35 @@ class Employment(models.TextChoices):
     INTERN = "INTERN", _("Internship")
 
 
+class Tenure(models.TextChoices):
+    """Whether the employment has an end."""
+
+    PERMANENT = "permanent", pgettext_lazy("employment", "Permanent")
+    TEMPORARY = "temporary", pgettext_lazy("employment", "Temporary")
+
+
+class WorkMode(models.TextChoices):
+    """Where the work is done."""
+
+    ONSITE = "onsite", _("On site")
+    HYBRID = "hybrid", _("Hybrid")
+    REMOTE = "remote", _("Remote")
+
+
+class Vacancy(models.TextChoices):
+    """Whether the posting is for a position that is vacant now; some provinces want it said."""
+
+    EXISTING = "existing", _("Existing vacancy")
+    FUTURE = "future", _("No vacancy at the moment: applications are kept for a coming one")
+
+
 class PayUnit(models.TextChoices):
     """What a pay is paid for, in the words of schema.org."""
 
     HOUR = "HOUR", _("an hour")
+    DAY = "DAY", _("a day")
     WEEK = "WEEK", _("a week")
+    MONTH = "MONTH", _("a month")
     YEAR = "YEAR", _("a year")
 
 
@@ -97,6 +129,7 @@ class NoticeKind(models.TextChoices):
     INVITED = "invited", _("You are given access to a project")
     ASKED = "asked", _("You are asked to accept duties")
     LETTER = "letter", _("A letter of yours has changed")
+    LEFT = "left", _("You no longer hold a position")
     ANSWER = "answer", _("An objection or an answer on your project")
     COMMENT = "comment", _("A comment on your duties, or in a discussion of yours")
     MENTION = "mention", _("A comment mentions you")

@@ -2,7 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from roles.models import Duty, Position, Posting, Responsibility, RoleProfile, SuggestionRule
+from roles.models import (
+    Duty,
+    Position,
+    Posting,
+    PostingLine,
+    Responsibility,
+    RoleProfile,
+    SuggestionRule,
+    TextBlock,
+)
+from roles.models.postings import TEXTS
 
 
 @register(RoleProfile)
@@ -32,7 +42,14 @@ class DutyTranslation(TranslationOptions):
 
 @register(Posting)
 class PostingTranslation(TranslationOptions):
-    fields = (
-        "title", "employer", "mission", "essential", "asset", "education", "language", "language_reason",
-        "conditions", "apply", "privacy", "accommodation",
-    )  # fmt: skip
+    fields = TEXTS
+
+
+@register(PostingLine)
+class PostingLineTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(TextBlock)
+class TextBlockTranslation(TranslationOptions):
+    fields = ("text",)

@@ -63,6 +63,7 @@ urlpatterns = [
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/unread/", notices.notices_unread, name="notices-unread"),
     path("notices/read/", notices.notices_read, name="notices-read"),
     path("notices/choices/", notices.notices_choices, name="notices-choices"),
     path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
@@ -161,6 +162,10 @@ urlpatterns = [
     path("projects/<int:project_id>/positions/<int:position_id>/hr/", postings.position_open, name="position-open"),
     path("projects/<int:project_id>/postings/", postings.postings, name="postings"),
     path("projects/<int:project_id>/postings/new/", postings.posting_new, name="posting-new"),
+    *(
+        path(f"projects/<int:project_id>/postings/<int:posting_id>/{rest}", postings.posting_moved, {"page": page})
+        for page, rest in (("posting", ""), ("posting-edit", "edit/"), ("posting-file", "file/<str:fmt>/"))
+    ),
     path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", by_position.workload_page, name="workload"),
     path(

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
 
@@ -55,6 +56,14 @@ def theme(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines need not ask for, and where they find what they may show."""
+    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /fr/accounts/", "Disallow: /en/accounts/", "")
+    found = f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"
+    return HttpResponse("\n".join((*lines, found, "")), content_type="text/plain")
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from roles.formats.reading.file_types import ACCEPTED_FRAMEWORK, FRAMEWORK_WORDS
 from roles.formats.sealed_form import SealedPlan
 
 SHOWN = 100  # problems of one file
@@ -14,9 +15,9 @@ class FrameworkForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File of a framework"),
-        help_text=gettext_lazy("Excel (.xlsx) or JSON; 5 MB at most."),
+        help_text=FRAMEWORK_WORDS,
         error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_FRAMEWORK}),
     )
 
 

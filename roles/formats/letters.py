@@ -1,8 +1,21 @@
-"""Words that only documents use."""
+"""The letters in documents: what they ask, and how they look."""
+
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from roles.enums import Letter
+
+INK, GREY, SPRUCE, RULE = "1C2624", "4C5855", "1F5247", "CFCCC2"
+# As on paper: solid, tinted, outlined, dotted. Text, ground, rule.
+LETTER_LOOKS: dict[str, tuple[str, str | None, tuple[Literal["thin", "dotted", "dashed"], str] | None]] = {
+    "A": ("FFFFFF", SPRUCE, None),
+    "A/R": ("06231C", "5E9C88", None),
+    "R": ("123D33", "CDE5DA", None),
+    "C": ("1E4F80", None, ("thin", "4E82B4")),
+    "I": (GREY, None, ("dotted", "838B86")),
+    "S": ("5F4A7D", None, ("dashed", "8A76A6")),
+}
 
 
 def letter_meaning(letter: Letter) -> str:

@@ -33,6 +33,8 @@ class Paper(StrEnum):
 _COLUMNS = {Paper.LETTER: 10, Paper.A4: 10, Paper.TABLOID: 18, Paper.A3: 18}
 
 
+# In inches, landscape.
+SIZES = {Paper.LETTER: (11.0, 8.5), Paper.TABLOID: (17.0, 11.0), Paper.A4: (11.69, 8.27), Paper.A3: (16.54, 11.69)}
 _BY_SIZE = {Paper.AUTO: (Paper.LETTER, Paper.TABLOID), Paper.ISO: (Paper.A4, Paper.A3)}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Text
-from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.file_types import ACCEPTED, ACCEPTED_WORDS, PASTED_WORDS, FileRefused
 from roles.formats.reading.limits import SIZE
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import pasted_tables, read_tables
@@ -22,14 +22,14 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (.xlsx), CSV or text with a table; 5 MB at most."),
+        help_text=ACCEPTED_WORDS,
         error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.md"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         required=False,
     )
     pasted = Text(
         label=gettext_lazy("Or paste a table here"),
-        help_text=gettext_lazy("Cells copied from a spreadsheet, or a Markdown table."),
+        help_text=PASTED_WORDS,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         max_length=MOST_PASTED,
         strip=False,

@@ -1,9 +1,9 @@
 """What the journal seals of rows, columns and records: digests, so that what is changed behind it shows."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import override
 
 from phases.models import Baseline
@@ -17,6 +17,12 @@ _DUTY = (
 _POSITION = ("id", "title_fr", "title_en", "holder_id")
 # What a posting does not say, or what may change once it is published.
 _UNSAID = {"id", "state", "project_id", "framework_id", "position_id", "profile_id", "changed_at"}
+# What postings have since seals were made: it is sealed where it says something, so that the seals of before hold.
+_LATER = {
+    "work_mode", "remote_area", "tenure", "openings", "vacancy", "start_date", "annex",
+    *(f"{name}{language}" for language in ("", "_fr", "_en") for name in
+      ("department", "level", "length", "hours", "contact", "equal_access", "screening")),
+}  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -52,11 +58,24 @@ def personal_seal(link: PersonalLink) -> str:
 
 
 def posting_seal(posting: Posting) -> str:
-    """The seal of a posting that is published: all that it says, and where, whatever the language of the page."""
-    with override(settings.LANGUAGE_CODE):  # a text without a language is that of the active one
+    """The seal of a posting that is published: all that it says, and where; the same in any language and zone."""
+    with override("fr"):
         said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
-    kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
-    return digest_of(kept)
+    kept = {name: _as_kept(value) for name, value in said.items() if name not in _UNSAID}
+    kept["remote"] = str(posting.remote)  # as postings said it before they had a work mode
+    return digest_of({name: value for name, value in kept.items() if name not in _LATER or _is_said(posting, name)})
+
+
+def _as_kept(value: Any) -> Any:
+    """A value as the database gives it back, in words but for the duties."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return value if isinstance(value, list) else str(value)
+
+
+def _is_said(posting: Posting, name: str) -> bool:
+    value = getattr(posting, name)
+    return bool(value) and not (name == "work_mode" and posting.remote)
 
 
 def _of_position(position: Position | Row) -> list[Any]:

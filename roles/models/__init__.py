@@ -4,7 +4,7 @@ from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
 from roles.models.matrix import Assignment, Duty, Position
 from roles.models.notices import JournalReading, Notice, NoticeChoices
 from roles.models.people import FormerName, Person
-from roles.models.postings import Posting
+from roles.models.postings import Posting, PostingLine, Publication, PublishedFile, TextBlock
 from roles.models.review import AcceptanceRequest, Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 from roles.models.security import SecurityEvent
 
@@ -23,9 +23,13 @@ __all__ = [
     "PersonalLink",
     "Position",
     "Posting",
+    "PostingLine",
+    "Publication",
+    "PublishedFile",
     "RemovedComment",
     "Responsibility",
     "RoleProfile",
     "SecurityEvent",
     "SuggestionRule",
+    "TextBlock",
 ]

@@ -24,8 +24,10 @@ from roles.models import (
     NoticeChoices,
     PersonalLink,
     Position,
+    Publication,
     RemovedComment,
     SecurityEvent,
+    TextBlock,
 )
 from roles.people.domain.holders import held_by
 from roles.privacy.subject import Subject
@@ -101,6 +103,8 @@ def _of_login(login: int) -> dict[str, Any]:
         "share_links": _values(ShareLink.objects.filter(**by), "label", "at", "expires_at", "revoked_at", **_PROJECT),
         "requests_sent": _values(AcceptanceRequest.objects.filter(**by), "message", "asked_at", **_PROJECT),
         "invitations_sent": _values(Invitation.objects.filter(**by), "role", "sent_at", "expires_at", **_PROJECT),
+        "publications": _values(Publication.objects.filter(**by), "published_at", "reason", **_PROJECT),
+        "text_blocks": _values(TextBlock.objects.filter(user=login), "field", "name", "text_fr", "text_en"),
         "files": [
             {"kind": kind, "of": of, "asked_at": at}
             for kind, model, name in files

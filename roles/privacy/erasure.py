@@ -21,7 +21,7 @@ from phases.archive.domain import forget_all
 from phases.enums import ChangeKind
 from phases.models import Baseline, ProjectChange
 from phases.projects.chain import words_digest
-from phases.projects.journal import project_change
+from phases.projects.journal import change_of, project_change
 from roles.enums import PostingState, SecurityKind
 from roles.formats import cache
 from roles.history.domain.replay import REBUILT
@@ -35,8 +35,9 @@ from roles.privacy.subject import Subject
 from roles.projects.domain.positions import said, set_holders
 from roles.security_log.domain import note
 
-# By project, the digests of what its lines, frozen versions and postings say without the name.
-Erased = dict[int, dict[str, dict[int, str]]]
+# By journal (of a project, or of a framework), the digests of what its lines, frozen versions and postings say without
+# the name.
+Erased = dict[tuple[int | None, int | None], dict[str, dict[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +117,17 @@ def _clean(subject: Subject, user: User | None) -> None:
     for line in list(_lines(subject, clean)):
         line.salt = ""
         line.save(update_fields=["label", "old", "new", "data", "salt"])
-        erased[line.project_id]["lines"][line.pk] = words_digest(line)
+        erased[line.project_id, line.framework_id]["lines"][line.pk] = words_digest(line)
     for baseline in _frozen(subject, clean):
-        erased[baseline.project_id]["frozen"][baseline.pk] = baseline_seal(baseline)
+        erased[baseline.project_id, None]["frozen"][baseline.pk] = baseline_seal(baseline)
     LogEntry.objects.filter(_about(subject)).update(object_repr=ERASED)
     for model, fields in cleaned():
         changed = set(_texts(model, fields, clean))
         if model is Posting:
-            published = Posting.objects.filter(pk__in=changed).exclude(project=None).exclude(state=PostingState.DRAFT)
-            for posting in published:
-                erased[posting.project_id or 0]["postings"][posting.pk] = posting_seal(posting)
-    for project_id, digests in erased.items():
-        with project_change(project_id, user) as journal:
+            for posting in Posting.objects.filter(pk__in=changed).exclude(state=PostingState.DRAFT):
+                erased[posting.project_id, posting.framework_id]["postings"][posting.pk] = posting_seal(posting)
+    for journal_of, digests in erased.items():
+        with change_of(*journal_of, user) as journal:
             journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
 
 

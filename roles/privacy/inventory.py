@@ -20,6 +20,7 @@ class Decision(Enum):
 
     CLEANED = "their names and e-mails are taken out"
     SEALED = "taken out, and the journal seals what is left"
+    KEPT = "stays as it was published, for the years that a setting says"
     GOES = "goes with the person, or with the account"
     GOES_ALL = "goes, whoever's it is: it is made again"
     DATED = "holds no words of people, or what is about them; goes within days or as a setting says"
@@ -61,11 +62,15 @@ INVENTORY: Mapping[str, Mapping[Decision, str]] = {
     "roles.PersonalLink": {_.CODE: "nonce"},
     "roles.Position": {_.MATRIX: "*"},
     "roles.Posting": {_.CLEANED: "*", _.MATRIX: "frozen", _.CODE: "postal_code noc"},
+    "roles.PostingLine": {_.CLEANED: "*"},
+    "roles.Publication": {_.KEPT: "said framework", _.CLEANED: "reason"},
+    "roles.PublishedFile": {_.KEPT: "content", _.CODE: "language fingerprint"},
     "roles.RemovedComment": {_.CLEANED: "text"},
     "roles.Responsibility": {_.MATRIX: "*"},
     "roles.RoleProfile": {_.MATRIX: "*"},
     "roles.SecurityEvent": {_.CODE: "detail", _.DATED: "network"},
     "roles.SuggestionRule": {_.MATRIX: "*"},
+    "roles.TextBlock": {_.CLEANED: "name text", _.CODE: "field"},
     "sessions.Session": {_.DATED: "*"},
     "socialaccount.SocialAccount": {_.GOES: "*"},
     "socialaccount.SocialApp": {_.CODE: "*"},
@@ -104,9 +109,11 @@ ROWS: Mapping[str, str] = {
     "roles.PersonalLink.person": "personal_links",
     "roles.Position.holder": "positions",
     "roles.Position_co_holders.person": "positions",
+    "roles.Publication.by": "publications",
     "roles.RemovedComment.by": "removed_comments",
     "roles.SecurityEvent.account": "security_log",
     "roles.SecurityEvent.by": "security_log",
+    "roles.TextBlock.user": "text_blocks",
     "socialaccount.SocialAccount.user": "providers",
     "usersessions.UserSession.user": "sessions",
     "web.AccountSettings.user": "settings",

@@ -269,7 +269,6 @@ def assert_accessible(page: Page) -> None:
 
 def assert_well_laid_out(page: Page) -> None:
     """Nothing lies outside the window, is cut or covered, too small to hit, or sticks over a good part of it."""
-    page.evaluate("new Promise(requestAnimationFrame)")  # what follows the size of the window by script
     faults = page.evaluate(LAYOUT)
     size: Any = page.viewport_size
     assert not faults, f"{page.url} in {size['width']} × {size['height']}\n" + "\n".join(faults)

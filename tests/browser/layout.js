@@ -1,6 +1,7 @@
 /* What is wrong with how the page lies in this window, a line each: too wide, text cut, covered or outside,
    targets smaller than 24 px, something that sticks over more than a third of the window. */
-() => {
+async () => {
+  await new Promise(requestAnimationFrame); // what follows the size of the window by script
   const { innerWidth: width, innerHeight: height } = window;
   const root = document.documentElement;
   const faults = new Set();

@@ -126,9 +126,24 @@ def test_word_is_landscape_in_its_language_and_repeats_its_header() -> None:
     assert document.core_properties.author == "RACI matrix"
     assert "w:tblHeader" in table.rows[0]._tr.xml
     assert {p.style.name for p in document.paragraphs if p.style} >= {"Title", "Subtitle", "Heading 1", "List Bullet"}
+    assert table._tbl.xml.count('<w:pStyle w:val="Heading2"/>') == 2  # the phases
     assert [cell.text for cell in table.rows[2].cells][2:4] == ["A/R", "C"]
     fills = re.findall(r'w:fill="(\w+)"', table.rows[2]._tr.xml)
     assert len(set(fills)) == 2
+
+
+def test_word_opens_in_the_mode_of_today_with_pages_numbered_and_addresses_as_links() -> None:
+    text = "Voir https://exemple.ca/a?b=1&c=2, ou écrire à zoe@exemple.ca."
+    body = outline_docx(one(text))
+    document = Document(BytesIO(body))
+    settings = document.settings.element.xml
+    assert re.findall(r'w:name="compatibilityMode"[^>]*w:val="(\d+)"', settings) == ["15"]
+    assert re.findall(r'w:instr="(\w+)"', document.sections[0].footer._element.xml) == ["PAGE", "NUMPAGES"]
+    links = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
+    assert sorted(links) == ["https://exemple.ca/a?b=1&c=2", "mailto:zoe@exemple.ca"]
+    assert document.tables[0].rows[2].cells[1].text == printed(one(text).bands[0].rows[0][1])
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
 
 
 def test_word_of_a_french_matrix_says_that_it_is_french() -> None:

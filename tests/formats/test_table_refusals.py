@@ -9,10 +9,10 @@ from time import monotonic
 import pytest
 from django.utils.translation import override
 
-from roles.formats.reading import workbook as workbook_reader
-from roles.formats.reading.file_types import WORDS, FileRefused, Kind
+from roles.formats.reading import archive, parsing
+from roles.formats.reading.file_types import WORDS, FileRefused
+from roles.formats.reading.kinds import READ, Kind
 from roles.formats.reading.upload import pasted_tables, read_tables
-from roles.formats.reading.workbook import read_workbook
 from tests.roles.imports.sheet_files import (
     MAIN,
     RELATIONS,
@@ -29,25 +29,33 @@ from tests.roles.imports.sheet_files import (
 WORKBOOK = workbook()
 TYPES = "[Content_Types].xml"
 MACROS = parts_of(WORKBOOK)[TYPES].replace(b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")
+SECRET = {"META-INF/manifest.xml": b'<manifest:encryption-data manifest:checksum="0"/>'}
 ODF = b"application/vnd.oasis.opendocument."
 
 KINDS = [
     (b"", Kind.EMPTY),
     (b" \r\n\t", Kind.EMPTY),
     ("".encode("utf-16"), Kind.EMPTY),
-    (b";;\n;;\n", Kind.EMPTY),
-    (ole("Workbook"), Kind.XLS),
-    (ole("Book"), Kind.XLS),
+    (b";;\n;;\n", Kind.BLANK),
+    (b"|" * 4_900_000 + b"\n| |\n", Kind.BLANK),
+    (ole("Workbook"), Kind.DAMAGED),
+    (ole("Book"), Kind.DAMAGED),
+    (ole("_VBA_PROJECT_CUR") + ole("Workbook"), Kind.MACROS),
     (ole("EncryptedPackage"), Kind.LOCKED),
-    (ole("WordDocument"), Kind.WORD),
+    (ole("WordDocument"), Kind.DOC),
     (ole("PowerPoint Document"), Kind.SLIDES),
     (ole("VisioDocument"), Kind.OLD_OFFICE),
-    (packed({"xl/workbook.bin": b"0"}), Kind.XLSB),
-    (packed({"xl/workbook.xml": b"0", "xl/vbaProject.bin": b"0"}), Kind.XLSM),
-    (with_part(WORKBOOK, TYPES, MACROS), Kind.XLSM),
-    (packed({"mimetype": ODF + b"spreadsheet", "content.xml": b"0"}, zipfile.ZIP_STORED), Kind.CALC),
-    (packed({"mimetype": ODF + b"text", "content.xml": b"0"}, zipfile.ZIP_STORED), Kind.OPEN_DOCUMENT),
-    (packed({TYPES: b"0", "word/document.xml": b"0"}), Kind.WORD),
+    (packed({"xl/workbook.bin": b"0"}), Kind.DAMAGED),
+    (packed({"xl/workbook.xml": b"0", "xl/vbaProject.bin": b"0"}), Kind.MACROS),
+    (packed({"xl/workbook.bin": b"0", "xl/vbaProject.bin": b"0"}), Kind.MACROS),
+    (packed({"word/document.xml": b"0", "word/vbaProject.bin": b"0"}), Kind.MACROS),
+    (with_part(WORKBOOK, TYPES, MACROS), Kind.MACROS),
+    (packed({"mimetype": ODF + b"spreadsheet", "content.xml": b"0", "Basic/script-lc.xml": b"0"}), Kind.MACROS),
+    (packed({"mimetype": ODF + b"spreadsheet", "content.xml": b"0"}), Kind.DAMAGED),
+    (packed({"mimetype": ODF + b"spreadsheet", "content.xml": b"0", **SECRET}), Kind.LOCKED),
+    (packed({"mimetype": ODF + b"text", "content.xml": b"<a/>"}), Kind.NO_TABLE),
+    (packed({"mimetype": ODF + b"presentation", "content.xml": b"0"}), Kind.OPEN_DOCUMENT),
+    (packed({TYPES: b"0", "word/document.xml": b"0"}), Kind.DAMAGED),
     (packed({TYPES: b"0", "ppt/presentation.xml": b"0"}), Kind.SLIDES),
     (packed({"Index/Document.iwa": b"0"}), Kind.NUMBERS),
     (packed({"lisez-moi.txt": b"0"}), Kind.ARCHIVE),
@@ -66,11 +74,10 @@ KINDS = [
     (b"RIFF\x10\0\0\0WEBPVP8 ", Kind.IMAGE),
     (b"\0\0\0\x18ftypheic", Kind.IMAGE),
     (b"BM\x0a\0\0\0\0\0\0\0", Kind.IMAGE),
-    (b"<html><body><table><tr><td>R</td></tr></table>", Kind.PAGE),
-    ("\n<!DOCTYPE html>\n<title>É</title>".encode("utf-16"), Kind.PAGE),
-    (b"<meta charset=utf-8><table><tr><td>R</td></tr></table>", Kind.PAGE),
-    (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', Kind.PAGE),
-    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Kind.PAGE),
+    (b"<html><body><table><tr><td> </td></tr></table>", Kind.NO_TABLE),
+    ("\n<!DOCTYPE html>\n<title>É</title>".encode("utf-16"), Kind.NO_TABLE),
+    (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', Kind.NO_TABLE),
+    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Kind.NO_TABLE),
     (b'<?xml version="1.0"?><Workbook><Worksheet><Table/></Worksheet></Workbook>', Kind.XML),
     (json.dumps({"format": "raci-matrix/1"}).encode(), Kind.JSON),
     (b"[1, 2]", Kind.JSON),
@@ -92,8 +99,8 @@ def test_file_of_another_kind_says_so(data: bytes, kind: Kind) -> None:
 
 
 def test_every_kind_has_words_of_its_own_in_both_languages() -> None:
-    assert set(WORDS) == set(Kind) - {Kind.WORKBOOK}
-    assert {kind for _, kind in KINDS} == set(WORDS) - {Kind.TEXT}
+    assert set(WORDS) == set(Kind) - {*READ, Kind.PAGE}
+    assert {kind for _, kind in KINDS} == set(WORDS)
     spoken = []
     for language in ("fr", "en"):
         with override(language):
@@ -101,13 +108,8 @@ def test_every_kind_has_words_of_its_own_in_both_languages() -> None:
     assert len(set(spoken)) == 2 * len(WORDS)
 
 
-def test_text_that_comes_back_as_a_workbook_is_refused() -> None:
-    with pytest.raises(FileRefused, match="fichier texte"):
-        read_workbook(b"R;A")
-
-
 def test_pasted_nothing_and_pasted_pages_say_so() -> None:
-    for text, words in (("", "rien à lire"), (" \n", "rien à lire"), ("<table><tr></tr></table>", "page Web")):
+    for text, words in (("", "rien à lire"), (" \n", "rien à lire"), ("<table><tr></tr></table>", "aucun tableau")):
         with pytest.raises(FileRefused, match=words):
             pasted_tables(text)
     with pytest.raises(FileRefused, match="dépasse 5"):
@@ -129,7 +131,7 @@ def test_pasted_nothing_and_pasted_pages_say_so() -> None:
     ],
 )
 def test_names_that_lead_out_of_the_archive_are_refused(name: str) -> None:
-    assert "pas faite comme un classeur" in words_of(with_part(WORKBOOK, name, b"0"))
+    assert "Office ne range" in words_of(with_part(WORKBOOK, name, b"0"))
 
 
 def test_dots_in_a_name_are_no_way_out() -> None:
@@ -142,20 +144,20 @@ def test_two_parts_of_one_name_are_refused(name: str) -> None:
     buffer = BytesIO(WORKBOOK)
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr(name, b"<worksheet/>")
-    assert "pas faite comme un classeur" in words_of(buffer.getvalue())
+    assert "Office ne range" in words_of(buffer.getvalue())
 
 
 def test_number_of_parts_is_bounded() -> None:
     few = len(parts_of(WORKBOOK))
     extra = {f"xl/media/{number}.png": b"" for number in range(501 - few)}
-    assert "pas faite comme un classeur" in words_of(packed({**parts_of(WORKBOOK), **extra}))
+    assert "Office ne range" in words_of(packed({**parts_of(WORKBOOK), **extra}))
     extra.popitem()
     assert read_tables(packed({**parts_of(WORKBOOK), **extra}))
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_packings_that_the_format_does_not_know_are_refused(method: int) -> None:
-    assert "pas faite comme un classeur" in words_of(packed(parts_of(WORKBOOK), method))
+    assert "Office ne range" in words_of(packed(parts_of(WORKBOOK), method))
 
 
 def test_size_is_bounded() -> None:
@@ -163,12 +165,12 @@ def test_size_is_bounded() -> None:
 
 
 def test_expansion_is_bounded_while_unpacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_reader, "EXPANDED", 50_000)
+    monkeypatch.setattr(archive, "EXPANDED", 50_000)
     assert "dépasse 50\u00a0Mo" in words_of(with_part(WORKBOOK, "xl/a.xml", bytes(45_000)))
 
 
 def test_ratio_is_bounded_for_parts_that_are_large() -> None:
-    assert "pas faite comme un classeur" in words_of(with_part(WORKBOOK, "xl/a.xml", b" " * 1_000_001))
+    assert "Office ne range" in words_of(with_part(WORKBOOK, "xl/a.xml", b" " * 1_000_001))
     assert read_tables(with_part(WORKBOOK, "xl/a.xml", b" " * 1_000_000))
 
 
@@ -176,7 +178,7 @@ def test_ratio_is_bounded_for_parts_that_are_large() -> None:
 @pytest.mark.parametrize("declaration", ['<!DOCTYPE x SYSTEM "file:///etc/passwd">', "<!doctype x>", "<!ENTITY a 'b'>"])
 def test_declarations_are_refused_in_any_encoding(declaration: str, encoding: str) -> None:
     part = " " * 65_530 + declaration  # where one piece ends and the next begins
-    assert "pas faite comme un classeur" in words_of(with_part(WORKBOOK, "xl/a.xml", part.encode(encoding)))
+    assert "Office ne range" in words_of(with_part(WORKBOOK, "xl/a.xml", part.encode(encoding)))
 
 
 def test_declaration_in_an_encoding_that_hides_it_stops_at_the_parser() -> None:
@@ -251,14 +253,20 @@ def test_long_text_of_a_cell_is_cut() -> None:
 
 
 def test_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_reader, "SECONDS", 0.2)
-    monkeypatch.setattr(workbook_reader, "_PROGRAM", "import time; time.sleep(60)")
+    monkeypatch.setattr(parsing, "SECONDS", 0.2)
+    monkeypatch.setattr(parsing, "_PROGRAM", "import time; time.sleep(60)")
     assert "trop long à lire" in words_of(WORKBOOK)
 
 
 def test_reading_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    greedy = "child.read = lambda data: bytearray(600 * 2**20)"
-    child = "from roles.formats.reading import workbook_process as child"
-    program = f"import sys; sys.path.append(sys.argv[1]); {child}; {greedy}"
-    monkeypatch.setattr(workbook_reader, "_PROGRAM", f"{program}; child.main()")
-    assert words_of(WORKBOOK) == str(WORDS[Kind.DAMAGED])
+    greedy = "child.tables = lambda *given: bytearray(600 * 2**20)"
+    child = "from roles.formats.reading import process as child"
+    program = f"import sys; sys.path += sys.argv[1].splitlines(); {child}; {greedy}"
+    monkeypatch.setattr(parsing, "_PROGRAM", f"{program}; child.main()")
+    assert "trop de mémoire" in words_of(WORKBOOK)
+
+
+def test_reading_that_keeps_a_processor_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass"
+    monkeypatch.setattr(parsing, "_PROGRAM", busy)
+    assert "trop long à lire" in words_of(WORKBOOK)

@@ -5,8 +5,8 @@ from time import process_time
 
 import pytest
 
-from roles.formats.reading.delimited import separator_of
 from roles.formats.reading.file_types import FileRefused
+from roles.formats.reading.readers.delimited import separator_of
 from roles.formats.reading.upload import pasted_tables, read_tables
 
 ROWS = (("Tâche", "Équipe, nord", "Vente\nQuébec"), ("Écrire", "A", "R/C"), ("Lire", "", "I"))

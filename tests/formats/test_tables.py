@@ -47,6 +47,7 @@ def test_our_own_workbook_reads_as_another_library_reads_it() -> None:
     body = written(matrix_of([["A", "R", ""], ["AR", "C", "I"]], texts=["=1+1", "a_x0041_\r\nb"]))
     read, sheets = read_tables(body), load_workbook(BytesIO(body), data_only=True).worksheets
     assert [(table.name, table.hidden) for table in read] == [(s.title, s.sheet_state != "visible") for s in sheets]
+    assert {table.source for table in read} == {"raci-matrix/1 7 12 fr"}
     for table, sheet in zip(read, sheets, strict=True):
         places = list(product(range(sheet.max_row), range(sheet.max_column)))
         said = [as_said(sheet.cell(row + 1, column + 1).value) for row, column in places]

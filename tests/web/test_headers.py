@@ -27,6 +27,7 @@ POLICY = {
         ("/fr/no-such-page/", 404),
         ("/fr/projects/", 302),
         ("/healthz", 200),
+        ("/robots.txt", 200),
         ("/admin/", 302),
     ],
 )

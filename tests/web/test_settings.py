@@ -17,8 +17,18 @@ PRODUCTION = {
 
 def manage(tmp_path: Path, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py in a process that knows only this environment."""
+    return run(tmp_path, environment, "manage.py", *arguments)
+
+
+def settings_read(tmp_path: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Read the settings alone, which every command and server begins with."""
+    return run(tmp_path, environment, "-c", "import aispec.settings")
+
+
+def run(tmp_path: Path, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process that knows only this environment."""
     return subprocess.run(
-        [sys.executable, "-W", "error", "manage.py", *arguments],
+        [sys.executable, "-W", "error", *arguments],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment},
         capture_output=True,
@@ -48,7 +58,7 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
     environment = {name: text for name, text in PRODUCTION.items() if name != missing}
     if value is not None:
         environment[missing] = value
-    done = manage(tmp_path, environment, "check")
+    done = settings_read(tmp_path, environment)
     assert done.returncode != 0
     assert f"In production, set {missing}." in done.stderr
 
@@ -72,20 +82,20 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
     ],
 )
 def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
-    done = manage(tmp_path, {name: value}, "check")
+    done = settings_read(tmp_path, {name: value})
     assert done.returncode != 0
     assert f"{name} set without SECRET_KEY" in done.stderr
     assert not (tmp_path / "var" / "db.sqlite3").exists()
 
 
 def test_production_refuses_to_serve_under_any_name(tmp_path: Path) -> None:
-    done = manage(tmp_path, {**PRODUCTION, "ALLOWED_HOSTS": "raci.example.org,*"}, "check")
+    done = settings_read(tmp_path, {**PRODUCTION, "ALLOWED_HOSTS": "raci.example.org,*"})
     assert done.returncode != 0
     assert "* would serve under any name" in done.stderr
 
 
 def test_production_refuses_to_show_what_is_inside(tmp_path: Path) -> None:
-    done = manage(tmp_path, {**PRODUCTION, "DEBUG": "yes"}, "check")
+    done = settings_read(tmp_path, {**PRODUCTION, "DEBUG": "yes"})
     assert done.returncode != 0
     assert "DEBUG" in done.stderr
 
@@ -97,7 +107,7 @@ def test_production_refuses_to_show_what_is_inside(tmp_path: Path) -> None:
 def test_production_refuses_a_policy_of_sign_up_that_says_nothing(
     tmp_path: Path, value: str, verification: str
 ) -> None:
-    done = manage(tmp_path, {**PRODUCTION, "SIGNUP": value, "EMAIL_VERIFICATION": verification}, "check")
+    done = settings_read(tmp_path, {**PRODUCTION, "SIGNUP": value, "EMAIL_VERIFICATION": verification})
     assert done.returncode != 0
     assert "ImproperlyConfigured: SIGNUP" in done.stderr
 
@@ -106,7 +116,7 @@ def test_production_refuses_a_policy_of_sign_up_that_says_nothing(
     ("name", "value"), [("MFA_REQUIRED_ROLES", "administrator,rh"), ("SESSION_HOURS", "0"), ("SESSION_HOURS", "-1")]
 )
 def test_production_refuses_a_value_of_sign_in_that_says_nothing(tmp_path: Path, name: str, value: str) -> None:
-    done = manage(tmp_path, {**PRODUCTION, name: value}, "check")
+    done = settings_read(tmp_path, {**PRODUCTION, name: value})
     assert done.returncode != 0
     assert f"ImproperlyConfigured: {name}" in done.stderr
 
@@ -118,7 +128,7 @@ OIDC = {"OIDC_ISSUER": "https://id.example.org/realm", "OIDC_CLIENT_ID": "raci",
     "change", [{"OIDC_ISSUER": ""}, {"OIDC_CLIENT_SECRET": ""}, {"OIDC_ISSUER": "http://id.example.org"}]
 )
 def test_production_refuses_half_a_provider(tmp_path: Path, change: dict[str, str]) -> None:
-    done = manage(tmp_path, {**PRODUCTION, **OIDC, **change}, "check")
+    done = settings_read(tmp_path, {**PRODUCTION, **OIDC, **change})
     assert done.returncode != 0
     assert f"{next(iter(change))}" in done.stderr
     assert "geheim" not in done.stderr
@@ -159,7 +169,7 @@ def test_database_and_key_are_for_their_owner_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("secret", ["", "short", "a" * 60])
 def test_production_refuses_a_weak_secret(tmp_path: Path, secret: str) -> None:
-    done = manage(tmp_path, {**PRODUCTION, "SECRET_KEY": secret}, "check")
+    done = settings_read(tmp_path, {**PRODUCTION, "SECRET_KEY": secret})
     assert done.returncode != 0
     assert "SECRET_KEY" in done.stderr
 

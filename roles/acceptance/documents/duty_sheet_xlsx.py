@@ -9,7 +9,7 @@ from roles.acceptance.documents.duty_sheet import DutySheet
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name
 from roles.formats.xlsx.properties import introduce
-from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, letter_rule, page, put, title
+from roles.formats.xlsx.styles import HEAD_ROW, as_table, below, fit, head, letter_rule, note, page, put, title
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -30,7 +30,7 @@ def duty_sheet_xlsx(document: DutySheet) -> bytes:
     last = _rows(sheet, document)
     for letter in document.letters:
         sheet.conditional_formatting.add(f"B{HEAD_ROW + 1}:B{last}", letter_rule(letter.shown))
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{column_name(1 + len(document.head))}{max(last, HEAD_ROW + 1)}"
+    as_table(sheet, last)
     page(sheet, document.title)
     buffer = BytesIO()
     workbook.save(buffer)
@@ -39,7 +39,7 @@ def duty_sheet_xlsx(document: DutySheet) -> bytes:
 
 def _top(sheet: "Worksheet", document: DutySheet) -> None:
     title(sheet, cell_text(document.title))
-    put(sheet, 2, 1, cell_text(" · ".join((document.kind, *document.facts))), color="4C5855", wrap=False)
+    note(sheet, 2, cell_text(" · ".join((document.kind, *document.facts))), _WIDTHS[: 1 + len(document.head)])
     for column, (words, width) in enumerate(zip((_("Phase"), *document.head), _WIDTHS, strict=False), start=1):
         head(put(sheet, HEAD_ROW, column, words, bold=True, center=column == _LETTER))
         sheet.column_dimensions[column_name(column)].width = width

@@ -16,7 +16,7 @@ from roles.formats.xlsx.styles import letter_rule
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, page, put, title
+from roles.formats.xlsx.styles import HEAD_ROW, as_table, below, fit, head, note, page, put, title
 
 _TEXT, _POSTING, _ANSWERS = 52, 44, 56
 
@@ -60,8 +60,8 @@ class _Sheet:
         """Title, headers, rows and what makes the sheet comfortable."""
         document = self.document
         title(self.sheet, document.title)
-        note = f"{document.kind} · {document.framework} · {document.count} · {document.date}"
-        put(self.sheet, 2, 1, note, color="4C5855", wrap=False)
+        words = f"{document.kind} · {document.framework} · {document.count} · {document.date}"
+        note(self.sheet, 2, words, [width for _title, width in self.columns])
         for index, (name, width) in enumerate(self.columns, start=1):
             center = self.first_letter <= index <= self.last_letter
             head(put(self.sheet, HEAD_ROW, index, name, bold=True, center=center and bool(document.columns)))
@@ -94,8 +94,7 @@ class _Sheet:
     def _comfort(self, last: int) -> None:
         frozen = column_name(self.first_letter - 1)
         self.sheet.freeze_panes = f"{frozen}{HEAD_ROW + 1}"
-        end = column_name(len(self.columns))
-        self.sheet.auto_filter.ref = f"A{HEAD_ROW}:{end}{max(last, HEAD_ROW + 1)}"
+        as_table(self.sheet, last)
         self.sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
         if self.document.columns and last > HEAD_ROW:
             first, final = column_name(self.first_letter), column_name(self.last_letter)
@@ -106,9 +105,9 @@ class _Sheet:
 def _rules(sheet: "Worksheet", document: ProfileDocument) -> None:
     title(sheet, _("Why these letters"))
     words = _("The letters are suggestions, given by the rules below; a project is free to choose others.")
-    put(sheet, 2, 1, words, color="4C5855", wrap=False)
     table = [(rule.code, document.text(rule.name), document.text(rule.condition)) for rule in document.catalogue.rules]
     _table(sheet, ((_("Code"), 9), (_("Rule"), 32), (_("Condition"), 110)), table)
+    note(sheet, 2, words, (9, 32, 110))
 
 
 def _legend(sheet: "Worksheet", document: ProfileDocument) -> None:
@@ -127,5 +126,6 @@ def _table(sheet: "Worksheet", columns: tuple[tuple[str, int], ...], rows: Seque
         for index, text in enumerate(texts, start=1):
             below(put(sheet, row, index, text, bold=index == 1))
         fit(sheet, row, [(text, width) for text, (_title, width) in zip(texts, columns, strict=True)])
+    as_table(sheet, HEAD_ROW + len(rows), filtered=False)
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"

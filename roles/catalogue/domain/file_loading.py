@@ -28,7 +28,7 @@ from roles.catalogue.domain.file_format import (
 from roles.catalogue.domain.load_report import PAIRS, Effect, Line, LoadReport
 from roles.enums import Letter
 from roles.formats.text import in_language
-from roles.models import Duty, Person, Position, Posting, Responsibility, RoleProfile, SuggestionRule
+from roles.models import Duty, Person, Position, Posting, PostingLine, Responsibility, RoleProfile, SuggestionRule
 
 Row = TypeVar("Row", bound=Model)
 Ids = Mapping[str, Mapping[int, str]]  # what stands behind a foreign key: its name by its number
@@ -76,7 +76,7 @@ def _load(file: CatalogueFile, seen: str | None, *, write: bool) -> LoadReport:
     statements = _save(all_statements, STATEMENTS, entries, {}, report, _names(all_phases, all_profiles, all_rules))
     _save_pairs(file, {code: row.pk for code, row in statements.items()}, all_statements, report)
     # Statements first: a phase, a profile or a rule is free only when none of them is left.
-    said = _used_by(Duty, "responsibility") | _used_by(Posting, "statements")
+    said = _used_by(Duty, "responsibility") | _used_by(PostingLine, "statement")
     _prune(all_statements, STATEMENTS, statements, said, report)
     _prune(all_phases, PHASES, phases, _used("phase") | _used_by(Project, "phases"), report)
     in_use = (

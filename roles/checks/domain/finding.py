@@ -70,10 +70,14 @@ class Finding:
 
     def place(self, matrix: Matrix) -> str:
         """The duty, the position or the phase in words, "" for the whole matrix."""
+        return " ".join(filter(None, self.code_and_place(matrix)))
+
+    def code_and_place(self, matrix: Matrix) -> tuple[str, str]:
+        """The same, with the code of the duty on its own; a position and a phase have none."""
         if self.duty_id is not None:
             duty = matrix.duty(self.duty_id)
-            return f"{duty.code} {duty.text}"
+            return duty.code, duty.text
         if self.position_id is not None:
             position = matrix.position(self.position_id)
-            return f"{position.title}, {position.holder}" if position.holder else position.title
-        return next((phase.name for phase in matrix.phases if phase.id == self.phase_id), "")
+            return "", ", ".join(filter(None, (position.title, position.holder)))
+        return "", next((phase.name for phase in matrix.phases if phase.id == self.phase_id), "")

@@ -150,6 +150,10 @@ class MatrixDocument:
         """Number and name, e.g. `3 Manipulation`."""
         return f"{phase.number} {self.text(phase.name)}"
 
+    def phase_short(self, phase: PhaseBand) -> str:
+        """The same with the short name, for narrow columns."""
+        return f"{phase.number} {self.text(phase.short_name)}"
+
     def bands(self) -> Iterator[tuple[PhaseBand, tuple[DutyRow, ...]]]:
         """The phases and their duties; a filter hides the phases that it empties."""
         for phase in self.shown.phases:

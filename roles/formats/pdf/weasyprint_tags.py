@@ -2,11 +2,11 @@
 
 The foot of a page is no part of the document: a screen reader that met it on every page would be in the way.
 WeasyPrint tags the text of a margin like any other and then leaves its tags out of the structure, so that a checker
-finds text that belongs nowhere; here such text is marked as an artifact, as the lines are. And it keeps the boxes and
-the tags of all pages until the file is written, a third of the memory of a large matrix; here only the tags stay, as
-they will be written.
+finds text that belongs nowhere; here such text is marked as an artifact, as the lines are. And it keeps the boxes, the
+tags and each word of the drawing of all pages until the file is written, a third of the memory of a large matrix; here
+the tags and the drawing stay, as they will be written.
 
-While a document is made, two functions of its pinned version give way to ones that do so; tests/formats/test_pdf.py
+While a document is made, three functions of its pinned version give way to ones that do so; tests/formats/test_pdf.py
 tells when they no longer do.
 """
 
@@ -18,11 +18,13 @@ from typing import Any
 @contextmanager
 def pages_tagged_once() -> Iterator[None]:
     """Within it one document may be made, by one thread."""
+    import pydyf  # noqa: PLC0415
+    from weasyprint.document import Page  # noqa: PLC0415
     from weasyprint.formatting_structure.boxes import MarginBox, PageBox  # noqa: PLC0415
     from weasyprint.pdf import tags  # noqa: PLC0415
     from weasyprint.pdf.stream import Stream  # noqa: PLC0415
 
-    marked, build = Stream.marked, tags._build_box_tree
+    marked, build, paint = Stream.marked, tags._build_box_tree, Page.paint
 
     def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
         """Text that comes from no element is that of a margin."""
@@ -34,11 +36,15 @@ def pages_tagged_once() -> Iterator[None]:
         tree = build(box, parent, pdf, *args)
         return _then_let_go(tree, box, pdf) if isinstance(box, PageBox) else tree
 
-    Stream.marked, tags._build_box_tree = marked_or_artifact, build_once
+    def paint_and_join(page: Any, stream: Any, *args: Any) -> None:
+        paint(page, stream, *args)
+        stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
+
+    Stream.marked, tags._build_box_tree, Page.paint = marked_or_artifact, build_once, paint_and_join
     try:
         yield
     finally:
-        Stream.marked, tags._build_box_tree = marked, build
+        Stream.marked, tags._build_box_tree, Page.paint = marked, build, paint
 
 
 class _Written:

@@ -11,3 +11,8 @@ ROWS, COLUMNS, SHEETS, MERGES = 5_000, 300, 20, 2_000
 CELL, TEXT = 32_767, 10_000_000  # characters of a cell, which Excel holds at most, and of all
 CELLS = ROWS * COLUMNS  # of all sheets together, empty ones included
 MEMORY, SECONDS = 512 * 1024 * 1024, 20  # of the process that parses: bytes, of its processor and of the wait for it
+SOURCE = "raci-matrix"  # the property of a workbook in which this app says what it has written
+
+
+class TooMuch(Exception):
+    """More than is read: of what, and on which sheet."""

@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from roles.formats.reading.readers.encodings import in_other_encoding
+
 
 class Table(NamedTuple):
     """A workbook sheet, or a whole text file, as rows of text; a row ends with its last text.
 
     `merges` are first row, first column, last row and last column, inclusive. `turned` says that its rows are the
-    columns of the sheet.
+    columns of the sheet. `encoding` is the one that was guessed of a text which does not tell, `unsure` if it may well
+    be another. `source` is what this app has written into the properties of its workbook.
     """
 
     name: str
@@ -20,12 +23,33 @@ class Table(NamedTuple):
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     turned: bool = False
+    encoding: str = ""
+    unsure: bool = False
+    source: str = ""
 
     def transposed(self) -> "Table":
         """The table with its rows as columns."""
         rows = tuple(_cut(list(texts)) for texts in itertools.zip_longest(*self.rows, fillvalue=""))
         merges = tuple((left, top, right, bottom) for top, left, bottom, right in self.merges)
-        return Table(self.name, rows, self.hidden, merges, self.hidden_columns, self.hidden_rows, not self.turned)
+        return self._replace(
+            rows=rows,
+            merges=merges,
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            turned=not self.turned,
+        )
+
+    def in_encoding(self, encoding: str) -> "Table":
+        """A table of a text whose encoding was guessed, as it reads in the one that a person names."""
+        rows = tuple(
+            tuple(cleaned(in_other_encoding(text, self.encoding, encoding)) for text in texts) for texts in self.rows
+        )
+        return self._replace(rows=rows, encoding=encoding, unsure=False)
+
+    def foreign_words(self, most: int) -> list[str]:
+        """The first words that another encoding would spell otherwise."""
+        words = (word for texts in self.rows for text in texts for word in text.split() if not word.isascii())
+        return list(itertools.islice(dict.fromkeys(words), most))
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, "" beyond the edge."""
@@ -57,7 +81,12 @@ def cleaned(text: str) -> str:
     """The text without what cannot be stored or seen; its spaces and line breaks stay."""
     if text.isprintable():
         return text
-    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text)))
+    return _CONTROL.sub(" ", whole(_LINE_END.sub("\n", text)))
+
+
+def whole(text: str) -> str:
+    """The text with a mark in place of each half character, which no encoding has."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _cut(texts: list[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from roles.formats.text import checked, escaped, excel_text, is_formula
@@ -25,6 +26,8 @@ HIDDEN = ' hidden="1"'
 _BODY = (b"<sheetData />", b"<sheetData/>", b"<sheetData></sheetData>")
 _DIMENSION, _COLUMN = re.compile(rb'<dimension ref="[^"]*"'), re.compile(rb'<col [^>]*?max="(\d+)"')
 _ROW = re.compile(r'<row r="(\d+)"')
+_WIDE = "\u2e80"  # from here on letters are twice as wide
+_WORD = re.compile(r"[^\s-]+-?")  # what a spreadsheet does not divide
 _MADE = (1980, 1, 1, 0, 0, 0)  # the time inside the archive, the same for the same content
 
 
@@ -49,16 +52,44 @@ def formula_cell(column: str, row: int, style: int, formula: str, value: int) ->
 
 def row_xml(row: int, cells: Iterable[str], *, lines: int = 1, hidden: bool = False) -> str:
     """A row of so many lines of text; its height stays automatic, so an edit fits it again."""
-    height = f' ht="{min(LINE * lines + 3, TALLEST)}"' if lines > 1 else ""
+    height = f' ht="{row_height(lines)}"' if lines > 1 else ""
     return f'<row r="{row}"{height}{HIDDEN if hidden else ""}>{"".join(cells)}</row>'
+
+
+def row_height(lines: int) -> int:
+    """How high a row of so many lines is, in points."""
+    return min(LINE * lines + 3, TALLEST)
 
 
 def lines_of(text: str, width: int) -> int:
     """About how many lines a text takes in a column of this width."""
-    if len(text) <= width and "\n" not in text:
+    if len(text) <= width and "\n" not in text and (2 * len(text) <= width or max(text) < _WIDE):
         return 1
     fits = width * 11 // 10  # a column's width counts digits, which are wider than most letters
-    return sum(max(1, -(-len(line) // fits)) for line in checked(text).split("\n"))
+    text = checked(text)
+    if "\n" not in text:
+        return -(-_length(text) // fits)
+    return sum(max(1, -(-_length(line) // fits)) for line in text.split("\n"))
+
+
+def _length(line: str) -> int:
+    """Its letters, those of Chinese, Japanese and Korean twice."""
+    wide = sum(letter >= _WIDE for letter in line) if line and max(line) >= _WIDE else 0
+    return len(line) + wide
+
+
+@lru_cache(maxsize=4096)
+def lines_of_words(text: str, width: int) -> int:
+    """The same for a narrow column, in which every word that does not fit begins a line."""
+    if len(text) < width and "\n" not in text and (2 * len(text) <= width or max(text) < _WIDE):
+        return 1
+    return max(lines_of(text, width), sum(max(1, len(wrap(line, width + 1))) for line in checked(text).split("\n")))
+
+
+@lru_cache(maxsize=4096)
+def width_for(text: str, least: int, most: int) -> int:
+    """The width of a column in which no word of a bold text is broken, unless it is too long for any."""
+    return max(least, min(most, max(map(_length, _WORD.findall(text)), default=0) + 3))
 
 
 def shell_parts(workbook: "Workbook") -> dict[str, bytes]:

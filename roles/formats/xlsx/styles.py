@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from roles.formats.letters import LETTER_LOOKS
 from roles.formats.text import excel_footer, is_formula
-from roles.formats.xlsx.cells import LINE, lines_of
+from roles.formats.xlsx.cells import column_name, lines_of, row_height
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
     from openpyxl.formatting.rule import Rule
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -55,7 +52,7 @@ def title(sheet: "Worksheet", text: str) -> None:
 
 def fit(sheet: "Worksheet", row: int, texts: Sequence[tuple[str, int]]) -> None:
     """Make a row as high as its longest text, given the widths of the columns."""
-    sheet.row_dimensions[row].height = LINE * max(lines_of(text, width) for text, width in texts) + 3
+    sheet.row_dimensions[row].height = row_height(max(lines_of(text, width) for text, width in texts))
 
 
 def head(cell: "Cell") -> None:
@@ -70,6 +67,40 @@ def below(cell: "Cell") -> None:
     from openpyxl.styles import Border, Side  # noqa: PLC0415
 
     cell.border = Border(bottom=Side("thin", color="CFCCC2"))
+
+
+def add_table(
+    sheet: "Worksheet", name: str, titles: Sequence[str], first: tuple[int, int], rows: int, *, filtered: bool
+) -> None:
+    """Make a table of the spreadsheet, known by its name; `first` is the column and the row of its first title.
+
+    Titles that are the same but for their case would make a file that no spreadsheet opens: these stay cells.
+    """
+    from openpyxl.worksheet.filters import AutoFilter  # noqa: PLC0415
+    from openpyxl.worksheet.table import Table, TableColumn  # noqa: PLC0415
+
+    column, row = first
+    area = f"{column_name(column)}{row}:{column_name(column + len(titles) - 1)}{row + rows}"
+    if len({title.casefold() for title in titles}) < len(titles):
+        sheet.auto_filter.ref = area if filtered else None
+        return
+    table = Table(displayName=name, ref=area)
+    table.tableColumns = [TableColumn(id=at, name=title) for at, title in enumerate(titles, start=1)]
+    table.autoFilter = AutoFilter(ref=area) if filtered else None
+    sheet.add_table(table)
+
+
+def as_table(sheet: "Worksheet", last: int, row: int = HEAD_ROW, *, filtered: bool = True) -> None:
+    """Make what stands from the heads in `row` to the last row a table that has the name of the sheet."""
+    titles = [str(cell.value) for cell in sheet[row]]
+    add_table(sheet, sheet.title.replace(" ", "_"), titles, (1, row), max(1, last - row), filtered=filtered)
+
+
+def note(sheet: "Worksheet", row: int, text: str, widths: Sequence[int]) -> None:
+    """A text above a table, as wide as its columns: one that went beyond them would make the print small."""
+    put(sheet, row, 1, text, color="4C5855")
+    sheet.merge_cells(f"A{row}:{column_name(len(widths))}{row}")
+    fit(sheet, row, [(text, sum(widths))])
 
 
 def page(sheet: "Worksheet", footer: str) -> None:
@@ -89,24 +120,13 @@ def page(sheet: "Worksheet", footer: str) -> None:
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)
 
 
-# The letters as on paper: solid, tinted, outlined, dotted. Text, ground, rule.
-_LETTERS: dict[str, tuple[str, str | None, tuple[Literal["thin", "dotted", "dashed"], str] | None]] = {
-    "A": ("FFFFFF", "1F5247", None),
-    "A/R": ("06231C", "5E9C88", None),
-    "R": ("123D33", "CDE5DA", None),
-    "C": ("1E4F80", None, ("thin", "4E82B4")),
-    "I": ("4C5855", None, ("dotted", "838B86")),
-    "S": ("5F4A7D", None, ("dashed", "8A76A6")),
-}
-
-
 def letter_rule(letter: str) -> "Rule":
     """The colours of a letter, as it is shown, for cells whose letter may change."""
     from openpyxl.formatting.rule import Rule  # noqa: PLC0415
     from openpyxl.styles import Border, Font, PatternFill, Side  # noqa: PLC0415
     from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
 
-    color, ground, rule = _LETTERS[letter]
+    color, ground, rule = LETTER_LOOKS[letter]
     side = Side(rule[0], color=rule[1]) if rule else None
     look = DifferentialStyle(
         font=Font(color=color, bold=letter != "I"),

@@ -12,10 +12,10 @@ from aispec.web.fields.days import day_words
 from roles.formats.outline.model import Band, Outline
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
-from roles.formats.text import cell_text, excel_footer, plain
+from roles.formats.text import cell_text, plain
 from roles.formats.xlsx.cells import column_name
 from roles.formats.xlsx.properties import introduce
-from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, put, title
+from roles.formats.xlsx.styles import HEAD_ROW, as_table, below, fit, head, note, page, put, title
 from roles.history.domain.difference import Difference
 from roles.history.domain.difference_text import DifferenceLine, difference_lines
 from roles.matrix.matrix import Matrix
@@ -113,14 +113,13 @@ _WIDTHS = (24, 48, 56, 56)
 def difference_xlsx(document: DifferenceDocument) -> bytes:
     """The workbook. Raises DocumentRefused for a text that no file can hold."""
     from openpyxl import Workbook  # noqa: PLC0415
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = _("Differences")
     introduce(workbook, document.kind, document.title, document.after.language)
     title(sheet, cell_text(document.title))
-    put(sheet, 2, 1, cell_text(f"{document.kind} · {document.made}"), color="4C5855", wrap=False)
+    note(sheet, 2, cell_text(f"{document.kind} · {document.made}"), _WIDTHS)
     for index, (name, width) in enumerate(zip(document.heads, _WIDTHS, strict=True), start=1):
         head(put(sheet, HEAD_ROW, index, name, bold=True))
         sheet.column_dimensions[column_name(index)].width = width
@@ -131,13 +130,9 @@ def difference_xlsx(document: DifferenceDocument) -> bytes:
             below(put(sheet, row, index, text, bold=index == 1))
         fit(sheet, row, list(zip(texts, _WIDTHS, strict=True)))
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:D{HEAD_ROW + max(len(lines), 1)}"
+    as_table(sheet, HEAD_ROW + len(lines))
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.left.text = excel_footer(document.title)  # type: ignore[union-attr]
+    page(sheet, document.title)
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from aispec.web.fields.days import last_day
 from phases.enums import ChangeKind, Role
 from phases.models import Baseline, Membership, ProjectChange, ShareLink
+from phases.projects import proof
 from phases.projects.chain import digest_of
 from phases.projects.proof import chain_faults, resealed
 from phases.sharing.domain import link_seal
@@ -38,6 +39,15 @@ def faults(project_id: int) -> Iterator[str]:
     lines = list(ProjectChange.objects.filter(project_id=project_id).order_by("version", "id"))
     for records in (_members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _comments):
         yield from records(project_id, lines)
+
+
+def framework_faults(framework_id: int) -> Iterator[str]:
+    """What is not as the journal of a framework says: its lines, and the postings that have no project."""
+    yield from proof.framework_faults(framework_id)
+    lines = list(ProjectChange.objects.filter(framework_id=framework_id).order_by("version", "id"))
+    named = [line.data["posting"] for line in lines if line.data and "posting" in line.data]
+    if named:  # those of before have no lines
+        yield from _posting_faults(Posting.objects.filter(framework_id=framework_id, pk__gte=min(named)), lines)
 
 
 def _compared(what: str, said: Mapping[Any, Any], found: Mapping[Any, Any]) -> Iterator[str]:
@@ -192,7 +202,11 @@ _STATES = {
 
 
 def _postings(project_id: int, lines: Lines) -> Iterator[str]:
-    rows = {row.pk: row for row in Posting.objects.filter(project_id=project_id)}
+    return _posting_faults(Posting.objects.filter(project_id=project_id), lines)
+
+
+def _posting_faults(postings: Iterable[Posting], lines: Lines) -> Iterator[str]:
+    rows = {row.pk: row for row in postings}
     said: dict[int, tuple[str, str]] = {}
     for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED, ChangeKind.WORDS_ERASED):
         if kind == ChangeKind.WORDS_ERASED:

@@ -31,6 +31,14 @@ class CellEdit:
     text: str
 
 
+class WordsDoubt(StrEnum):
+    """Why other words are asked about, and not simply taken."""
+
+    NONE = ""
+    MOVED = "moved"  # they are those of another duty or position
+    LANGUAGE = "language"  # they are in the other language
+
+
 @dataclass(frozen=True, slots=True)
 class TextEdit:
     """The words or the description of a duty, or the title of a position, that the file has otherwise."""
@@ -38,6 +46,7 @@ class TextEdit:
     ref: str
     old: str
     text: str
+    doubt: str = WordsDoubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,29 @@ class NewRow:
     ref: str
     phase: int
     text: str
+
+
+class FileDoubtKind(StrEnum):
+    """What is odd about a returned file."""
+
+    SORTED = "sorted"
+    COLUMNS_MOVED = "columns-moved"
+    REPEATED = "repeated"
+    TWO_LETTERS = "two-letters"
+    NO_DUTY = "no-duty"
+    NO_TITLE = "no-title"
+    OTHER_PHASE = "other-phase"
+
+
+@dataclass(frozen=True, slots=True)
+class FileDoubt:
+    """Something of the file that is not taken as it stands; `place` is its row or column, or a count, in words."""
+
+    kind: str
+    place: str
+    duty: str = ""
+    position: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +99,7 @@ class Edits:
     gone_duties: tuple[int, ...] = ()
     gone_positions: tuple[int, ...] = ()
     holders: tuple[str, ...] = ()  # titles of positions whose holder was typed over, which is not read
+    doubts: tuple[FileDoubt, ...] = ()
     partial: bool = False
 
     @property
@@ -82,13 +115,14 @@ class Edits:
     def from_json(cls, text: str) -> "Edits":
         """What to_json wrote."""
         read: dict[str, Any] = json.loads(text)
-        kinds: dict[str, type[CellEdit | TextEdit | NewRow]] = {
+        kinds: dict[str, type[CellEdit | TextEdit | NewRow | FileDoubt]] = {
             "cells": CellEdit,
             "texts": TextEdit,
             "descriptions": TextEdit,
             "titles": TextEdit,
             "rows": NewRow,
             "columns": TextEdit,
+            "doubts": FileDoubt,
         }
         for name, kind in kinds.items():
             read[name] = [kind(**item) for item in read.get(name, ())]
@@ -126,7 +160,8 @@ class SkipReason(StrEnum):
 class MergeItem:
     """Something that can be taken from the file: what was written, what stands here now, what the file says.
 
-    `over` are the positions that lose their A to it; `conflict` says that both sides changed, differently.
+    `over` are the positions that lose their A to it; `conflict` says that both sides changed, differently, or that
+    there is a `doubt` about words.
     """
 
     kind: EditKind
@@ -138,6 +173,7 @@ class MergeItem:
     conflict: bool = False
     over: tuple[int, ...] = ()
     letters: tuple[tuple[str, str], ...] = ()  # of a new row, by position
+    doubt: str = WordsDoubt.NONE
 
     @property
     def key(self) -> str:

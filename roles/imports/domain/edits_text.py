@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from roles.imports.domain.edits import MergePlan, Problem, SkipReason
+from roles.imports.domain.edits import FileDoubt, FileDoubtKind, MergeItem, MergePlan, Problem, SkipReason, WordsDoubt
 from roles.matrix.matrix import Matrix
 
 
@@ -64,6 +64,49 @@ _REASONS = {
     ),
     SkipReason.NO_PHASE: lambda: _("%(duty)s: “%(text)s” is in no phase of this project. Name the phase in its row."),
 }
+
+
+def doubts(plan: MergePlan, words: MergeNames) -> list[str]:
+    """What is odd about the file: what was not taken as it stands, and how it was read instead."""
+    return [_doubt(doubt, words) for doubt in plan.edits.doubts]
+
+
+def _doubt(doubt: FileDoubt, words: MergeNames) -> str:
+    values = {
+        "place": doubt.place,
+        "duty": words.code(doubt.duty) if doubt.duty else "",
+        "position": words.position(doubt.position) if doubt.position else "",
+        "text": doubt.text,
+    }
+    return _DOUBTS[FileDoubtKind(doubt.kind)]() % values
+
+
+_DOUBTS = {
+    FileDoubtKind.SORTED: lambda: _(
+        "This sheet was sorted without its hidden columns (rows: %(place)s): rows are known by their codes and words."
+    ),
+    FileDoubtKind.COLUMNS_MOVED: lambda: _(
+        "Titles were moved without their hidden numbers (columns: %(place)s): columns are known by their titles."
+    ),
+    FileDoubtKind.REPEATED: lambda: _("Row %(place)s repeats %(duty)s: what either changed counts."),
+    FileDoubtKind.TWO_LETTERS: lambda: _(
+        "%(duty)s stands twice, with different letters for %(position)s (%(text)s): none of them is taken."
+    ),
+    FileDoubtKind.NO_DUTY: lambda: _("Row %(place)s is no duty: “%(text)s” is not taken."),
+    FileDoubtKind.NO_TITLE: lambda: _("Column %(place)s has no title: its letters (%(text)s) are not taken."),
+    FileDoubtKind.OTHER_PHASE: lambda: _(
+        "%(duty)s, row %(place)s: the file says “%(text)s”. The phase of a duty is not read; change it in the project."
+    ),
+}
+
+
+def words_doubt(item: MergeItem) -> str:
+    """Why other words are asked about, "" when they are not."""
+    return {
+        WordsDoubt.NONE: "",
+        WordsDoubt.MOVED: _("These are the words of another one: were the words moved without their row or column?"),
+        WordsDoubt.LANGUAGE: _("These words are in the other language than the file."),
+    }[WordsDoubt(item.doubt)]
 
 
 def missing(plan: MergePlan, base: Matrix) -> Iterator[str]:

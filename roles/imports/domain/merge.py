@@ -157,14 +157,19 @@ def _reworded(edits: Edits, now: Matrix, barred: set[str], barred_columns: set[s
         if edit.ref not in barred:
             here = now.duty(int(edit.ref)).description
             if not same_lines(edit.text, here):
-                clash = here != edit.old
-                yield MergeItem(EditKind.DESCRIPTION, edit.ref, "", edit.old, here, edit.text, conflict=clash)
+                yield _reworded_as(EditKind.DESCRIPTION, edit.ref, "", edit, here)
 
 
 def _words(kind: EditKind, edit: TextEdit, here: str) -> Iterator[MergeItem]:
     duty, position = ("", edit.ref) if kind is EditKind.TITLE else (edit.ref, "")
     if not same_words(edit.text, here):
-        yield MergeItem(kind, duty, position, edit.old, here, edit.text, conflict=here != edit.old)
+        yield _reworded_as(kind, duty, position, edit, here)
+
+
+def _reworded_as(kind: EditKind, duty: str, position: str, edit: TextEdit, here: str) -> MergeItem:
+    """Other words; those that are in doubt wait for a person."""
+    conflict = here != edit.old or bool(edit.doubt)
+    return MergeItem(kind, duty, position, edit.old, here, edit.text, conflict=conflict, doubt=edit.doubt)
 
 
 def _rows(edits: Edits, now: Matrix, barred: set[str], cells: Mapping[CellEdit, str]) -> Iterator[MergeItem]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from phases.models import Framework, Phase
 from phases.projects.own_framework import PhaseNames, own_phases
 from roles.enums import Letter
+from roles.imports.domain.languages import language_told
 from roles.imports.domain.matching import ALIKE, likeness, words_of
 from roles.imports.domain.project_file import LoadPlan, PlannedDuty, PlannedPosition
 from roles.imports.sheet_reading.model import NO_PHASE, ImportPlan
@@ -21,9 +22,6 @@ from roles.matrix.letters import SUPPORT
 CODE = 20  # characters
 _COUNTED = re.compile(r"(\d{1,2})\s*[.):–—-]?\s+(?=\w)")
 FEW = 10  # one repeated code in so many, at most: otherwise they are no codes, and all duties are numbered anew
-# Small words of one language only.
-_OF_FRENCH = frozenset(("le", "la", "les", "l", "de", "des", "du", "d", "et", "un", "une", "pour", "aux", "dans"))
-_OF_ENGLISH = frozenset(("the", "of", "and", "to", "a", "an", "for", "in", "with", "by", "is", "are", "from"))
 
 
 @dataclass(frozen=True)
@@ -90,12 +88,7 @@ def likely_framework(plan: ImportPlan, frameworks: list[Framework]) -> Framework
 def likely_language(plan: ImportPlan) -> str:
     """Return the language that the table is written in, fr or en: the active one when its words do not tell."""
     texts = (plan.title, *plan.phases, *plan.positions, *(duty.text for duty in plan.duties))
-    words = [word for text in texts for word in words_of(text).split()]
-    french, english = (sum(word in known for word in words) for known in (_OF_FRENCH, _OF_ENGLISH))
-    french += sum(not text.isascii() for text in texts)  # accents
-    if french == english:
-        return "en" if (get_language() or "").startswith("en") else "fr"
-    return "en" if english > french else "fr"
+    return language_told(texts) or ("en" if (get_language() or "").startswith("en") else "fr")
 
 
 def load_plan(plan: ImportPlan, wish: ProjectChoices) -> LoadPlan:

@@ -9,11 +9,18 @@ from roles.enums import Letter
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
 from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
-from roles.imports.domain.edits_text import MergeNames, problems
+from roles.imports.domain.edits_text import MergeNames, doubts, missing, problems, words_doubt
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
 from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
-from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups, kind_words, place_words, sheet_words
+from roles.imports.sheet_reading.doubts_text import (
+    CERTAINTY_WORDS,
+    ENCODINGS,
+    doubt_groups,
+    kind_words,
+    place_words,
+    sheet_words,
+)
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import Block, ColumnKind, ImportPlan
 from roles.matrix.matrix import Matrix
@@ -22,6 +29,9 @@ from roles.matrix.matrix import Matrix
 def interpretation_lines(found: Interpretation) -> Iterator[str]:
     """What the file was taken for, what would come of it, and the doubts by row."""
     plan = found.plan
+    guessed = next((table.encoding for table in found.tables if table.encoding), "")
+    if guessed:
+        yield _("Accents read as of %(encoding)s; another: --encoding.") % {"encoding": ENCODINGS[guessed]}
     for block in found.blocks:
         yield from _block_lines(found.tables[block.table], block)
     yield from _mark_lines(found)
@@ -113,6 +123,7 @@ def similar_lines(plan: ImportPlan, tables: Sequence[Table], matrix: Matrix, mat
 def difference_lines(plan: MergePlan, base: Matrix) -> Iterator[str]:
     """What can be taken, then what is in conflict, then what is left out."""
     words = MergeNames(plan, base)
+    yield from (f"! {doubt}" for doubt in doubts(plan, words))
     free = [item for item in plan.items if not item.conflict]
     yield ngettext("%(n)s difference can be taken:", "%(n)s differences can be taken:", len(free)) % {"n": len(free)}
     yield from (f"  {_item(item, words)}" for item in free)
@@ -124,6 +135,11 @@ def difference_lines(plan: MergePlan, base: Matrix) -> Iterator[str]:
     if plan.problems:
         yield _("Left out:")
         yield from (f"  {problem}" for problem in problems(plan, words))
+    if gone := list(missing(plan, base)):
+        yield _("Not in the file (stays in the project):")
+        yield from (f"  {line}" for line in gone)
+    if plan.edits.holders:
+        yield _("Holders are not read from a file. They differ for:") + " " + ", ".join(plan.edits.holders)
 
 
 def _item(item: MergeItem, words: MergeNames) -> str:
@@ -138,4 +154,5 @@ def _item(item: MergeItem, words: MergeNames) -> str:
     place = words.code(item.duty) if item.duty else words.position(item.position)
     if item.kind is EditKind.DESCRIPTION:
         place = _("%(duty)s, description") % {"duty": place}
-    return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}"
+    why = words_doubt(item)
+    return f"{place}: {_quoted(item.here)} → {_quoted(item.there)}{f' ({why})' if why else ''}"

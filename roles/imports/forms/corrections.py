@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.http import QueryDict
 
 from roles.enums import Letter
+from roles.formats.reading.readers.encodings import OFFERED
 from roles.formats.xlsx.cells import column_number
 from roles.imports.forms.upload import COLUMNS, ROWS
 from roles.imports.sheet_reading.corrected import NO_GROUPS, BlockCorrection, Corrections
@@ -34,6 +35,7 @@ def read_corrections(data: QueryDict) -> Corrections:
     return Corrections(
         blocks={int(number): _block(f"b{number}", data, undone=undone) for number in blocks},
         marks={mark: _MEANINGS[now] for mark, now, before in said if now in _MEANINGS and now != before},
+        encoding=data.get("encoding", "") if data.get("encoding") in OFFERED else "",
         apart={text: how == APART for text, how in named if how in (APART, TOGETHER)},
     )
 

@@ -32,9 +32,14 @@ class ImportedFile(NamedTuple):
 
 def _table(data: Any) -> Table:
     """A table that was sealed; none is turned, for a person may always turn it back."""
-    name, rows, hidden, merges, hidden_rows, hidden_columns, _turned = data
-    cells, ranges = tuple(map(tuple, rows)), tuple(map(tuple, merges))
-    return Table(name, cells, hidden, ranges, tuple(hidden_rows), tuple(hidden_columns))
+    sealed = Table(*data)
+    return sealed._replace(
+        rows=tuple(map(tuple, sealed.rows)),
+        merges=tuple((top, left, low, right) for top, left, low, right in sealed.merges),
+        hidden_rows=tuple(sealed.hidden_rows),
+        hidden_columns=tuple(sealed.hidden_columns),
+        turned=False,
+    )
 
 
 def matrix_file(name: str, tables: Sequence[Table]) -> ImportedFile:

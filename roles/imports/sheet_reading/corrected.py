@@ -34,11 +34,15 @@ class BlockCorrection:
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a person says of the matrices of a file, by their number; of its marks and joined names, by their text."""
+    """What a person says of the matrices of a file, by their number; of its marks and joined names, by their text.
+
+    `encoding` is the one in which the text is written, "" where they say nothing of it.
+    """
 
     blocks: Mapping[int, BlockCorrection] = field(default_factory=dict)
     marks: Mapping[str, str | None] = field(default_factory=dict)
     apart: Mapping[str, bool] = field(default_factory=dict)
+    encoding: str = ""
 
 
 def with_reading(grid: Grid, block: Block, said: BlockCorrection | None) -> Block:

@@ -92,6 +92,18 @@ def _group(kind: DoubtKind, doubts: Sequence[Doubt], tables: Sequence[Table]) ->
     return DoubtGroup(kind, title(len(doubts)) % {"n": len(doubts)}, str(said), lines)
 
 
+# What an encoding is called: by the systems that wrote it.
+ENCODINGS: Mapping[str, Any] = {
+    "cp1252": gettext_lazy("Windows, Western Europe"),
+    "mac_roman": gettext_lazy("old Mac, Western Europe"),
+    "cp850": gettext_lazy("DOS, Western Europe"),
+    "cp437": gettext_lazy("DOS, United States"),
+    "iso8859_15": gettext_lazy("old Linux, Western Europe (ISO 8859-15)"),
+    "cp1250": gettext_lazy("Windows, Central Europe"),
+    "cp1251": gettext_lazy("Windows, Cyrillic"),
+    "cp1253": gettext_lazy("Windows, Greek"),
+    "cp1254": gettext_lazy("Windows, Turkish"),
+}
 _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
     DoubtKind.TWO_A: (
         lambda n: ngettext("%(n)s duty with several A’s", "%(n)s duties with several A’s", n),
@@ -104,6 +116,10 @@ _KINDS: Mapping[DoubtKind, tuple[Callable[[int], str], Any]] = {
     DoubtKind.SEVERAL: (
         lambda n: ngettext("%(n)s cell with several letters", "%(n)s cells with several letters", n),
         gettext_lazy("A cell holds one letter, or A/R. What is taken is shown above, among the marks."),
+    ),
+    DoubtKind.ENCODING: (
+        lambda n: ngettext("%(n)s text in doubt of its encoding", "%(n)s texts in doubt of their encoding", n),
+        gettext_lazy("The file does not tell how its accents are written. If these words look wrong, choose another."),
     ),
     DoubtKind.JOINED: (
         lambda n: ngettext("%(n)s duty of several rows", "%(n)s duties of several rows", n),

@@ -84,11 +84,11 @@ def interpret(
     With corrections, be they empty, every table has a block, for a person who knows better than the guess. `names` are
     marks that a project explains as a legend would.
     """
-    sheets = _Sheets(tables, names)
+    said = corrections or Corrections()
+    sheets = _Sheets([_in_encoding(table, said.encoding) for table in tables], names)
     guessed = sheets.blocks()
     if corrections is not None:
         guessed += sheets.other_blocks(guessed)
-    said = corrections or Corrections()
     guessed = [sheets.turned(block, said.blocks.get(number)) for number, block in enumerate(guessed)]
     read = [with_reading(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(guessed)]
     blocks = [corrected(sheets.grids[one.table], one, said.blocks.get(n)) for n, one in enumerate(read)]
@@ -121,6 +121,11 @@ def interpret(
         sources=sheets.sources,
         method=method,
     )
+
+
+def _in_encoding(table: Table, said: str) -> Table:
+    """The table as a person has its encoding, if it was guessed."""
+    return table.in_encoding(said) if said and table.encoding else table
 
 
 def _explained(mark: Mark, said: Mapping[str, str | None]) -> Mark:

@@ -134,6 +134,7 @@ class DoubtKind(StrEnum):
     HIDDEN = "hidden"  # a hidden workbook sheet is not taken
     JOINED = "joined"  # several rows make one duty
     EMPTY_PHASE = "empty-phase"  # no duty stands in it
+    ENCODING = "encoding"  # the text may be written in another one than it is read in
     TWICE = "twice"  # a name stands twice in a row with different letters: the stronger is taken
 
 

@@ -21,6 +21,8 @@ from roles.imports.sheet_reading.model import (
 from roles.imports.sheet_reading.titles import phase_of, title_of
 from roles.imports.sheet_reading.unclear_marks import contradicts
 
+WORDS = 4  # that show how a text reads in an encoding
+
 
 def plan_import(
     grids: Sequence[Grid], blocks: Sequence[Block], marks: Iterable[Mark], joined: Iterable[JoinedNames] = ()
@@ -47,6 +49,7 @@ class Planner:
     def plan(self) -> ImportPlan:
         """All used blocks, one after the other."""
         used = [block for block in self.blocks if block.used and block.table < len(self.grids)]
+        self._encodings(used)
         self._hidden()
         self._legend()
         for block in used:
@@ -81,6 +84,12 @@ class Planner:
         for column in table.hidden_columns:
             if 0 <= column < len(block.columns) and block.columns[column] is not ColumnKind.ASIDE:
                 self.doubt(DoubtKind.HIDDEN_PART, Place(block.table, max(block.header, 0), column))
+
+    def _encodings(self, used: Iterable[Block]) -> None:
+        """Texts of which nobody has said in what encoding they are written."""
+        for number in sorted({block.table for block in used}):
+            if (table := self.grids[number].table).unsure:
+                self.doubt(DoubtKind.ENCODING, Place(number, 0), ", ".join(table.foreign_words(WORDS)))
 
     def _hidden(self) -> None:
         for block in self.blocks:

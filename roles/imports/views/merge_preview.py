@@ -16,7 +16,7 @@ from phases.access.decorators import ProjectRequest
 from roles.enums import Letter
 from roles.formats.letter_html import letter_html
 from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
-from roles.imports.domain.edits_text import MergeNames, missing, problems
+from roles.imports.domain.edits_text import MergeNames, doubts, missing, problems, words_doubt
 from roles.imports.forms.upload import sealed_edits
 from roles.imports.views.merge_grid_html import MergeGrid
 from roles.matrix.matrix import Matrix
@@ -90,7 +90,7 @@ def _note(item: MergeItem, words: MergeNames) -> str:
         return ""
     if item.kind in (EditKind.ROW, EditKind.COLUMN):
         return _("Conflict: the project has this already. Tick it to have it twice.")
-    parts = []
+    parts = [words_doubt(item)] if item.doubt else []
     if item.here != item.old:
         was, here = _said(item, item.old), _said(item, item.here)
         parts.append(_("Conflict: written as %(was)s, here now %(here)s.") % {"was": was, "here": here})
@@ -127,6 +127,7 @@ def preview(
         "base": base,
         "sections": sections(plan, words, ticked),
         "conflicts": sum(item.conflict for item in plan.items),
+        "doubts": doubts(plan, words),
         "problems": problems(plan, words),
         "missing": list(missing(plan, base)),
         "table": MergeGrid(plan).html(),

@@ -18,11 +18,13 @@ from aispec.web.edit_conflict import EditConflict
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import Membership, ProjectChange
+from roles.formats.reading.table import Table
 from roles.formats.upload_form import UploadForm
 from roles.history.domain.journal_words import line_of
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
-from roles.imports.documents.own_workbook import MadeForPosting, Returned, Rows, find_matrix, read_edits
+from roles.imports.documents.own_workbook.reader import read_edits
+from roles.imports.documents.own_workbook.stamp import MadeForPosting, Returned, find_matrix
 from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.edits import LIMIT, Edits
 from roles.imports.domain.edits_text import MergeNames, row_names
@@ -63,7 +65,7 @@ def _plan_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
 
     Raises ValidationError for a file that this project cannot take back.
     """
-    ours = _ours(table.rows for table in form.tables)
+    ours = _ours(form.tables)
     if ours is None:
         return first_reading(request, matrix_file(form.name, form.tables))
     edits, base = _read(request, ours)
@@ -84,10 +86,10 @@ def _read(request: ProjectRequest, returned: Returned) -> tuple[Edits, Matrix]:
     return edits, base
 
 
-def _ours(sheets: Iterable[Rows]) -> Returned | None:
+def _ours(tables: Iterable[Table]) -> Returned | None:
     """Find the workbook sheets that come back; None when this app wrote none. Raises ValidationError."""
     try:
-        return find_matrix(sheets)
+        return find_matrix(tables)
     except MadeForPosting as posting:
         raise ValidationError(
             _(

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from phases.access.decorators import ProjectRequest
 from roles.enums import Letter
+from roles.formats.reading.readers.encodings import in_other_encoding
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
 from roles.imports.forms.corrections import APART, NO_PART, TOGETHER
 from roles.imports.forms.upload import ImportedFile, sealed_file
 from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
-from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, doubt_groups
+from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, ENCODINGS, doubt_groups
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import NO_PHASE, Certainty, ImportedDuty, ImportPlan, JoinedNames, Mark
+from roles.imports.sheet_reading.plan import WORDS
 from roles.imports.views.reading_choices import Choices, block_choices
 
 PREVIEW = 30  # duties
@@ -74,6 +76,7 @@ def reading_page(
         "plan": plan,
         "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
         "blocks": [block_choices(found, number, request.POST) for number in range(len(found.blocks))],
+        "encodings": list(_encodings(file, found)),
         "method": found.method,
         "marks": [
             MarkChoices(mark, _meanings(mark), _sent(read.letter))
@@ -106,6 +109,20 @@ def status_of(request: ProjectRequest, found: Interpretation, form: forms.Form, 
     if request.POST.get("seen") != found.seen or not found.plan.duties:
         return 409
     return 0 if form.is_valid() else 422
+
+
+def _encodings(file: ImportedFile, found: Interpretation) -> Iterator[tuple[str, str, str, bool]]:
+    """The encodings that a text which does not tell may have: with the words that show which one is right."""
+    table = next((table for table in file.tables if table.encoding), None)
+    words = table.foreign_words(WORDS) if table else []
+    if table and words:
+        chosen = found.said.encoding or ("" if table.unsure else table.encoding)
+        if table.unsure:
+            name = _("Not sure: %(name)s") % {"name": ENCODINGS[table.encoding]}
+            yield "", name, ", ".join(words), not chosen
+        for encoding, name in ENCODINGS.items():
+            shown = (in_other_encoding(word, table.encoding, encoding) for word in words)
+            yield encoding, str(name), ", ".join(shown), encoding == chosen
 
 
 def _sent(letter: str | None) -> str:

@@ -14,10 +14,12 @@ from phases.enums import Role
 from phases.models import Membership, Project
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.limits import SIZE
+from roles.formats.reading.readers.encodings import OFFERED
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
-from roles.imports.documents.own_workbook import MadeForPosting, find_matrix, read_edits
+from roles.imports.documents.own_workbook.reader import read_edits
+from roles.imports.documents.own_workbook.stamp import MadeForPosting, find_matrix
 from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.create_project import make_project
 from roles.imports.domain.edits import Edits
@@ -34,8 +36,9 @@ NEW = "new"
 
 class Command(BaseCommand):
     help = (
-        "Bring a matrix (Excel, CSV, Markdown) into a project, or make a project of it. Prints what was taken for "
-        "what, how sure, and the doubts by row; writes with --apply only. Exit code 1 when the file is refused."
+        "Bring a matrix (a workbook, a document, a web page, a text) into a project, or make a project of it. Prints "
+        "what was taken for what, how sure, and the doubts by row; writes with --apply only. Exit code 1 when the file "
+        "is refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,13 +48,16 @@ class Command(BaseCommand):
         parser.add_argument("--user", "--owner", help="who owns the new project, or changes the one that exists")
         parser.add_argument("--name", default="", help="of a new project; default: the title of the sheet")
         parser.add_argument("--language", choices=["fr", "en"], help="of the sheet; default: guessed")
+        parser.add_argument(
+            "--encoding", choices=OFFERED, default="", help="of a text that does not tell; default: guessed"
+        )
         parser.add_argument("--clear", action="store_true", help="an empty cell of the sheet clears the letter here")
         parser.add_argument("--similar", action="store_true", help="similar words mean the same duty or position")
         parser.add_argument("--lang", choices=["fr", "en"], default="fr", help="of what is printed (default: fr)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["lang"]):
-            tables = _read(options["file"])
+            tables = _read(options["file"], options["encoding"])
             if options["project"] == NEW:
                 self.make(tables, options)
             else:
@@ -110,10 +116,10 @@ class Command(BaseCommand):
         return edits_of(found, matrix, chosen), matrix
 
 
-def _read(path: Path) -> list[Table]:
+def _read(path: Path, encoding: str) -> list[Table]:
     try:
         with path.open("rb") as file:
-            return read_tables(file.read(SIZE + 1))
+            return read_tables(file.read(SIZE + 1), encoding)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.") from error
     except FileRefused as refused:
@@ -140,7 +146,7 @@ def _user(name: str | None, project_id: int | None = None) -> User:
 def _ours(tables: list[Table], project_id: int) -> tuple[Edits, Matrix] | None:
     """What the workbook of this very project changed, None for any other file."""
     try:
-        returned = find_matrix(table.rows for table in tables)
+        returned = find_matrix(tables)
         if returned is None or returned.stamp.project_id != project_id:
             return None
         base = matrix_at(project_id, returned.stamp.version, returned.stamp.language)

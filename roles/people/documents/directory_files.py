@@ -11,7 +11,7 @@ from roles.formats.outline.csv_writer import CSV, csv_text
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import XLSX, column_name
 from roles.formats.xlsx.properties import introduce
-from roles.formats.xlsx.styles import below, head, page, put, title
+from roles.formats.xlsx.styles import as_table, below, head, page, put, title
 from roles.people.documents.directory_reader import EXAMPLES
 
 FORMATS = {"xlsx": XLSX, "csv": CSV}
@@ -59,7 +59,9 @@ def _xlsx(rows: Sequence[Sequence[str]], profiles: Sequence[str]) -> bytes:
     for number, row in enumerate(rows, start=_HEAD_ROW + 1):
         for index, text in enumerate(row, start=1):
             below(put(sheet, number, index, cell_text(text)))
+    as_table(sheet, _HEAD_ROW + len(rows), _HEAD_ROW)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     lists = workbook.create_sheet(_("Profiles"))
     for number, name in enumerate(profiles, start=1):
         put(lists, number, 1, cell_text(name))

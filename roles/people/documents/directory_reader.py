@@ -40,6 +40,10 @@ class PeopleUpload:
 def people_in(tables: Sequence[Table]) -> PeopleUpload:
     """Return the people of every table that names some; hidden ones are not read. Raises FileRefused when none does."""
     shown = [table for table in tables if not table.hidden]
+    unsure = [word for table in shown if table.unsure for word in table.foreign_words(3)]
+    if unsure:
+        words = _("How the accents of this text are written is in doubt: %(words)s. Save it as “CSV UTF-8”, try again.")
+        raise FileRefused(words % {"words": ", ".join(unsure)})
     found = [(table, *layout) for table in shown if (layout := _layout(table))]
     rows = [
         row

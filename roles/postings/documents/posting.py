@@ -84,20 +84,19 @@ class PostingDocument:
 
     @cached_property
     def pay(self) -> str:
-        """The pay, from and to."""
+        """The pay, from and to; one end alone says which it is."""
         low, high = self.posting.pay_min, self.posting.pay_max
         if low is None and high is None:
             return ""
-        unit = PayUnit(self.posting.pay_unit).label
-        if low is not None and high is not None and low != high:
-            words = _("from %(low)s to %(high)s %(unit)s") % {
-                "low": self._money(low),
-                "high": self._money(high),
-                "unit": unit,
-            }
+        figures = {"unit": str(PayUnit(self.posting.pay_unit).label)}
+        figures |= {"low": "" if low is None else self._money(low), "high": "" if high is None else self._money(high)}
+        if high is None:
+            words = _("from %(low)s %(unit)s")
+        elif low is None:
+            words = _("up to %(high)s %(unit)s")
         else:
-            words = f"{self._money(low or high or Decimal())} {unit}"
-        return self.typeset(words)
+            words = "%(low)s %(unit)s" if low == high else _("from %(low)s to %(high)s %(unit)s")
+        return self.typeset(words % figures)
 
     def _money(self, amount: Decimal) -> str:
         places = 0 if amount == amount.to_integral_value() else 2

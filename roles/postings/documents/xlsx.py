@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from roles.formats.text import cell_text
 from roles.formats.xlsx.cells import column_name
 from roles.formats.xlsx.properties import introduce
-from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, letter_rule, page, put, title
+from roles.formats.xlsx.styles import HEAD_ROW, as_table, below, fit, head, letter_rule, page, put, title
 from roles.postings.documents.posting import PostingDocument
 
 if TYPE_CHECKING:
@@ -57,6 +57,6 @@ def _table(
             below(put(sheet, number, column, cell_text(words), bold=column == 1))
         fit(sheet, number, list(zip(row, widths, strict=True)))
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{column_name(len(titles))}{HEAD_ROW + max(1, len(rows))}"
+    as_table(sheet, HEAD_ROW + len(rows))
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page(sheet, document.title)

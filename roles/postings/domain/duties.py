@@ -2,12 +2,13 @@
 a name.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from roles.catalogue.domain.supervision import own_letter
@@ -15,7 +16,10 @@ from roles.enums import Letter
 from roles.formats.text import in_language
 from roles.matrix.letters import LANGUAGES, NamedLetter, default_name, letter_name
 from roles.models import Assignment, Duty, Posting, Responsibility
+from roles.postings.domain.lines import Line, lines_of
 
+OWN = 9_999  # stands for the number of a phase, in the lines that no matrix has
+_DONE = (Letter.R, Letter.AR, Letter.A, Letter.S)  # what a position does itself; it may be consulted on much else
 _ORDER = (Letter.R, Letter.AR, Letter.A, Letter.C, Letter.I, Letter.S)
 _NAMES = tuple(f"letter_{language}" for language in LANGUAGES)
 _WORDS = ("text_fr", "text_en", "posting_fr", "posting_en", "phase__name_fr", "phase__name_en")
@@ -56,24 +60,49 @@ class PhaseOfPosting:
     groups: tuple[Group, ...]
 
 
-def candidates(posting: Posting, language: str) -> list[PostedDuty]:
+def candidates(posting: Posting) -> list[dict[str, Any]]:
     """What may stand in the posting: the duties of the position, of the profile, or all there are (one query)."""
-    return [_item(row, language) for row in _rows(posting)]
+    return _rows(posting)
+
+
+def by_default(posting: Posting, row: Mapping[str, Any]) -> bool:
+    """Whether a duty stands in the posting while none is chosen: what its position or profile does itself."""
+    return bool(posting.position_id or posting.profile_id) and row["letter"] in _DONE
 
 
 def duties_of(posting: Posting, language: str) -> list[PostedDuty]:
     """What stands in the posting, in the order of the matrix: as it was frozen, or as they are now."""
     rows = posting.frozen if posting.frozen is not None else frozen_duties(posting)
-    return [_item(row, language) for row in rows]
+    return [posted(row, language) for row in rows]
 
 
-def frozen_duties(posting: Posting) -> list[dict[str, Any]]:
-    """The duties of a draft as they and their letters are called now, in both languages, as publishing keeps them."""
-    chosen = set(posting.chosen.values_list("pk", flat=True))
-    rows = _rows(posting)
-    if chosen or not (posting.position_id or posting.profile_id):
-        rows = [row for row in rows if row["id"] in chosen]
+def frozen_duties(posting: Posting, lines: Sequence[Line] | None = None) -> list[dict[str, Any]]:
+    """The duties of a draft as they and their letters are called now, in both languages, as publishing keeps them.
+
+    `lines` stand for its own, as when somebody is still choosing them.
+    """
+    rows, chosen = _rows(posting), lines_of(posting) if lines is None else lines
+    rows = list(_chosen(rows, chosen)) if chosen else [row for row in rows if by_default(posting, row)]
     return [{name: row[name] for name in ("id", "code", "letter", "phase__order", *_NAMES, *_WORDS)} for row in rows]
+
+
+def _chosen(rows: Sequence[dict[str, Any]], lines: Iterable[Line]) -> Iterator[dict[str, Any]]:
+    """The lines phase by phase, those of the posting's own last."""
+    by_id = {row["id"]: row for row in rows}
+    place = {row["phase__order"]: n for n, row in enumerate(rows)} | {OWN: len(rows)}
+    known = [(by_id[line.of] if line.of else _own(), line) for line in lines if line.of is None or line.of in by_id]
+    for row, line in sorted(known, key=lambda each: place[each[0]["phase__order"]]):
+        texts = {f"posting_{language}": line.said(language) for language in LANGUAGES if line.said(language)}
+        yield row | texts
+
+
+def _own() -> dict[str, Any]:
+    """A line that no matrix has: what the position carries out beside its duties."""
+    names: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            names |= {f"phase__name_{language}": _("Other duties"), f"letter_{language}": str(Letter.R.label)}
+    return dict.fromkeys(_WORDS, "") | names | {"id": 0, "code": "", "letter": Letter.R.value, "phase__order": OWN}
 
 
 def by_phase(items: Iterable[PostedDuty]) -> tuple[PhaseOfPosting, ...]:
@@ -96,7 +125,8 @@ def _groups(items: list[PostedDuty]) -> tuple[Group, ...]:
     )
 
 
-def _item(row: Mapping[str, Any], language: str) -> PostedDuty:
+def posted(row: Mapping[str, Any], language: str) -> PostedDuty:
+    """A duty as a posting lists it in that language."""
     text = in_language(row, "posting", language) or in_language(row, "text", language)
     name = row.get(f"letter_{language}") or default_name(Letter(row["letter"]), language)
     return PostedDuty(row["id"], row["code"], row["letter"], name, row["phase__order"],

@@ -14,7 +14,7 @@ from phases.models import Membership
 from roles.enums import PostingState
 from roles.formats.text import fold
 from roles.models import Position, Posting
-from roles.postings.domain.advice import TEXTS
+from roles.models.postings import TEXTS
 from roles.postings.domain.opened import opened_positions
 
 _ORDER = (PostingState.PUBLISHED, PostingState.DRAFT, PostingState.CLOSED)

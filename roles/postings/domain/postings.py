@@ -1,14 +1,13 @@
 """Postings: made, duplicated, edited, published, closed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,16 +17,19 @@ from aispec.web.edit_conflict import check_seen, fingerprint
 from aispec.web.fields.days import DayField, end_of, last_day
 from phases.enums import ChangeKind
 from phases.models import Framework, Project
-from phases.projects.journal import Journal, project_change
+from phases.projects.journal import Journal, change_of
 from roles.enums import PostingState
 from roles.matrix.seals import posting_seal
 from roles.models import Position, Posting, RoleProfile
-from roles.postings.domain.advice import TEXTS, lint
+from roles.models.postings import TEXTS
+from roles.postings.domain.advice import lint
 from roles.postings.domain.duties import frozen_duties
+from roles.postings.domain.lines import Line, keep_lines, lines_of
 
 LIVES = timedelta(days=30)  # of a public page without a closing date
-PLAIN = ("city", "province", "postal_code", "street", "remote", "employment", "pay_min", "pay_max", "pay_unit",
-         "closing_date", "reference", "noc")  # fmt: skip
+PLAIN = ("city", "province", "postal_code", "street", "work_mode", "remote_area", "employment", "tenure", "openings",
+         "vacancy", "start_date", "pay_min", "pay_max", "pay_unit", "closing_date", "reference", "noc", "annex",
+         )  # fmt: skip
 TITLE = 200  # characters
 FIELDS = (*(f"{name}_{language}" for name in TEXTS for language in ("fr", "en")), *PLAIN)
 
@@ -57,7 +59,7 @@ def make_posting(project: Project, user: User, source: Source) -> Posting:
 def make_catalogue_posting(framework: Framework, user: User, source: Source, statements: Sequence[int] = ()) -> Posting:
     """A draft without a project, of a profile of the catalogue or of chosen statements."""
     posting = _make(user, source, framework=framework)
-    posting.chosen.set(statements)
+    keep_lines(posting, [Line(pk) for pk in statements])
     return posting
 
 
@@ -88,7 +90,7 @@ def duplicate_posting(posting: Posting, user: User) -> Posting:
     copy = Posting(**{name: getattr(posting, name) for name in names}, **values)
     with _change(copy, user) as journal:
         _add(copy, journal)
-        copy.chosen.set(posting.chosen.all())
+        keep_lines(copy, lines_of(posting))
     return copy
 
 
@@ -98,15 +100,9 @@ def _add(posting: Posting, journal: Journal) -> None:
     journal.add(ChangeKind.POSTING_MADE, _label(posting), data={"posting": posting.pk})
 
 
-@contextmanager
-def _change(posting: Posting, user: User) -> Iterator[Journal]:
-    """Run a change alone; a project keeps it in its journal, the catalogue keeps none."""
-    if posting.project_id is not None:
-        with project_change(posting.project_id, user) as journal:
-            yield journal
-    else:
-        with transaction.atomic():
-            yield Journal(0, user.pk, 0)
+def _change(posting: Posting, user: User) -> AbstractContextManager[Journal]:
+    """Run a change alone; the project keeps it in its journal, without a project the framework does."""
+    return change_of(posting.project_id, posting.framework_id, user)
 
 
 def posting_fingerprint(posting: Posting) -> str:
@@ -115,9 +111,9 @@ def posting_fingerprint(posting: Posting) -> str:
 
 
 def edit_posting(
-    posting: Posting, user: User, values: Mapping[str, Any], duties: Sequence[int], seen: str | None = None
+    posting: Posting, user: User, values: Mapping[str, Any], lines: Sequence[Line], seen: str | None = None
 ) -> None:
-    """Change the texts, the facts and the choice of duties of a draft. Raises NotADraft, EnglishAlone, EditConflict."""
+    """Change the texts, the facts and the lines of a draft. Raises NotADraft, EnglishAlone, EditConflict."""
     if any(each.blocks for each in lint(values)):
         raise EnglishAlone
     with _change(posting, user) as journal:
@@ -129,11 +125,11 @@ def edit_posting(
             data = {"posting": current.pk, "field": name}
             journal.add(ChangeKind.POSTING_EDITED, _label(current), str(old or ""), str(new or ""), data=data)
             setattr(current, name, new)
-        before = set(current.chosen.values_list("pk", flat=True))
-        if before != set(duties):
-            current.chosen.set(duties)
+        before = lines_of(current)
+        if before != list(lines):
+            keep_lines(current, lines)
             data = {"posting": current.pk, "field": "duties"}
-            journal.add(ChangeKind.POSTING_EDITED, _label(current), str(len(before)), str(len(duties)), data=data)
+            journal.add(ChangeKind.POSTING_EDITED, _label(current), str(len(before)), str(len(lines)), data=data)
         current.save()
 
 
@@ -148,7 +144,8 @@ def publish(posting: Posting, user: User, *, public: bool) -> None:
             raise EnglishAlone
         if current.closing_date:
             DayField().validate(current.closing_date)
-        current.frozen, current.version = frozen_duties(current), journal.version
+        current.frozen = frozen_duties(current)
+        current.version = journal.version if current.project_id else 0
         current.state, current.public, current.published_at = PostingState.PUBLISHED, public, timezone.now()
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
@@ -181,12 +178,6 @@ def remove(posting: Posting, user: User) -> None:
         current = _locked(posting, PostingState.DRAFT)
         journal.add(ChangeKind.POSTING_REMOVED, _label(current), data={"posting": current.pk})
         current.delete()
-
-
-def open_posting(slug: str) -> Posting | None:
-    """The posting of a public address, while it works (one query)."""
-    found = Posting.objects.filter(slug=slug, state=PostingState.PUBLISHED, public=True)
-    return found.filter(expires_at__gt=timezone.now()).select_related("project__framework", "framework").first()
 
 
 def expiry(closing: date | None, published: datetime) -> datetime:
@@ -224,9 +215,18 @@ def _slug(title: str) -> str:
 def _notices() -> dict[str, str]:
     """What most postings say alike, in the active language; whoever writes adapts it."""
     return {
+        # What the law of Québec wants told: roles/postings/domain/rules/quebec.py looks for it.
         "privacy": _(
-            "The personal information you send us is used for this competition only, is seen only by those who take"
-            " part in the selection, and is destroyed once it is no longer needed."
+            "We collect your personal information from your application, from interviews and tests and, with your "
+            "consent, from the references you give. It is used only to assess applications for this position, and is "
+            "seen only by those who take part in the selection. It is communicated to no third party, and not outside "
+            "Québec, without your being told beforehand; no decision rests on automated processing alone. You may have "
+            "access to it, have it corrected or withdraw your consent to its use, by writing where applications are "
+            "sent. It is destroyed once it is no longer needed."
+        ),
+        "equal_access": _(
+            "We are committed to equal access to employment: women, Indigenous people, members of visible or ethnic"
+            " minorities and people with disabilities are invited to apply."
         ),
         "accommodation": _(
             "We welcome all applications and offer accommodation measures at every step: tell us what you need."

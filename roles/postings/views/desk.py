@@ -20,7 +20,7 @@ from roles.people.domain.holders import is_hr
 from roles.postings.domain.listing import desk_of
 from roles.postings.domain.opened import opened_positions
 from roles.postings.domain.postings import Source, make_catalogue_posting, make_posting
-from roles.postings.forms import CataloguePostingForm
+from roles.postings.forms.new import CataloguePostingForm
 
 MOST = 100  # lines of a list; the rest is counted
 

@@ -24,7 +24,7 @@ from roles.models import Posting
 from roles.postings.documents.docx import DOCX, posting_docx
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
-from roles.postings.documents.text import job_posting, posting_text, script_json
+from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
 from roles.postings.domain.advice import lint
 from roles.postings.domain.postings import (
@@ -39,9 +39,10 @@ from roles.postings.domain.postings import (
     reopen,
     values_of,
 )
-from roles.postings.forms import PostingForm
+from roles.postings.forms.posting import PostingForm
 from roles.postings.views.access import PostingRequest, posting_view
 
+CHANGES = 200  # lines of the journal that the page of a posting shows
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
     "pdf": (posting_pdf, "application/pdf"),
     "docx": (posting_docx, DOCX),
@@ -59,17 +60,26 @@ def posting(request: PostingRequest) -> HttpResponse:
 
 def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
     found, shown = request.posting, _language(request)
-    changes = ProjectChange.objects.filter(project=found.project_id, data__posting=found.pk).select_related("by")
     public = reverse("posting-public", args=[found.slug])
     context = _context(request) | {
         "shown": shown,
         "sheet": sheet_html(found, shown),
         "lints": lint(values_of(found)),
-        "changes": {change.version: change for change in changes.order_by("version", "-id")[:200]}.values(),
+        "changes": _changes(request),
         "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
         "public_url": request.build_absolute_uri(public),
     }
     return render(request, "roles/postings/posting.html", context, status=status)
+
+
+def _changes(request: PostingRequest) -> list[ProjectChange]:
+    """What has become of it, the last change first; the journal of a project is its members' to read."""
+    found = request.posting
+    if found.project_id and not request.member:
+        return []
+    journal = ProjectChange.objects.filter(project=found.project_id, framework=found.framework_id)
+    lines = journal.filter(data__posting=found.pk).select_related("by").order_by("-version", "id")[:CHANGES]
+    return list({line.version: line for line in reversed(lines)}.values())[::-1]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +94,7 @@ def posting_edit(request: PostingRequest) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, 422 if form.errors else 200)
     try:
-        edit_posting(found, request.user, form.cleaned_data, form.chosen(), form.cleaned_data["seen"])
+        edit_posting(found, request.user, form.cleaned_data, form.lines.chosen(), form.cleaned_data["seen"])
     except EditConflict:
         words = _("Somebody changed this posting while you were typing. Save again to keep your words.")
         form.add_error(None, words)
@@ -171,12 +181,6 @@ def sheet_html(found: Posting, language: str) -> str:
     with override(language):
         document = posting_document(found, language)
         return render_to_string("roles/postings/sheet.html", {"document": document, "language": language})
-
-
-def structured_data(found: Posting, language: str, url: str) -> str:
-    """The structured data of the posting, ready to stand in a script element."""
-    with override(language):
-        return script_json(job_posting(posting_document(found, language), url))
 
 
 def _language(request: PostingRequest) -> str:

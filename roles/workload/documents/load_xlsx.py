@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from roles.formats.text import cell_text
-from roles.formats.xlsx.cells import column_name, fill, shell_parts
+from roles.formats.xlsx.cells import column_name, fill, shell_parts, width_for
 from roles.formats.xlsx.properties import described, introduce
-from roles.formats.xlsx.styles import HEAD_ROW, below, fit, head, page, put, title
+from roles.formats.xlsx.styles import HEAD_ROW, as_table, below, fit, head, note, page, put, title
 from roles.workload.documents.load import LoadDocument
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def load_xlsx(document: LoadDocument) -> bytes:
 def _points_sheet(sheet: "Worksheet", document: LoadDocument) -> None:
     """A line each: letters, points by column, all of them and the limit; sums and limits below."""
     letters = [letter.shown for letter in document.letters]
-    widths = [*_WIDTHS[:2], *[7] * len(letters), *[14] * len(document.columns), 10, 10]
+    widths = [*_WIDTHS[:2], *[7] * len(letters), *(width_for(name, 14, 28) for name in document.columns), 10, 10]
     titles = [*document.heads[:2], *letters, *document.columns, _("Points"), _("Limit")]
     _top(sheet, document, titles, widths)
     for row, line in enumerate(document.lines, start=_FIRST):
@@ -57,6 +57,7 @@ def _points_sheet(sheet: "Worksheet", document: LoadDocument) -> None:
         _sums(sheet, document, last + 1)
         for column in range(points - len(document.columns), points):
             _mark(sheet, column, last, f"{column_name(column)}${last + 2}")
+    as_table(sheet, last, filtered=False)
     if document.lines:
         _chart(sheet, document, points, min(last, HEAD_ROW + CHARTED))
 
@@ -83,13 +84,13 @@ def _parts_sheet(sheet: "Worksheet", document: LoadDocument) -> None:
             _row(sheet, row, [line.name, line.note, part.name], [*part.counts, part.points, part.limit])
     _mark(sheet, len(titles) - 1, row, f"${column_name(len(titles))}{_FIRST}")
     sheet.freeze_panes = f"A{_FIRST}"
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{column_name(len(titles))}{max(row, _FIRST)}"
+    as_table(sheet, row)
 
 
 def _top(sheet: "Worksheet", document: LoadDocument, titles: Sequence[str], widths: Sequence[int]) -> None:
     title(sheet, cell_text(document.title))
-    put(sheet, 2, 1, cell_text(" · ".join(dict.fromkeys((document.kind, *document.facts)))), color="4C5855", wrap=False)
-    put(sheet, 3, 1, document.explained, color="4C5855", wrap=False)
+    note(sheet, 2, cell_text(" · ".join(dict.fromkeys((document.kind, *document.facts)))), widths)
+    note(sheet, 3, document.explained, widths)
     for column, (text, width) in enumerate(zip(titles, widths, strict=True), start=1):
         head(put(sheet, HEAD_ROW, column, cell_text(text), bold=True, center=width < 20))
         sheet.column_dimensions[column_name(column)].width = width

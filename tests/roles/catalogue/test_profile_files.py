@@ -80,7 +80,7 @@ def test_excel_is_comfortable_and_says_what_it_is() -> None:
     book = workbook("/fr/profiles/universitaire/sheet/xlsx/", "specialiste-ia-universitaire.xlsx")
     sheet = book.worksheets[0]
     assert sheet.freeze_panes == "D5"
-    assert sheet.auto_filter.ref == "A4:H27"
+    assert sheet.tables["Profil"].ref == "A4:H27"
     assert sheet.print_title_rows == "$4:$4"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
         "landscape", 1, 0

@@ -22,7 +22,7 @@ MARGIN, FOOT = 12 * POINTS_PER_MM, 15 * POINTS_PER_MM
 BADGE = 10  # how wide a letter is drawn at least
 SIZES = [
     (3, 5, Paper.AUTO),
-    (3, 500, Paper.AUTO),
+    (3, 200, Paper.AUTO),
     (10, 51, Paper.ISO),
     (11, 120, Paper.AUTO),
     (37, 12, Paper.LETTER),

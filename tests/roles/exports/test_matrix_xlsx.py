@@ -81,7 +81,7 @@ SMALL = matrix_of([["A", "R", ""], ["AR", "C", "I"], ["", "", ""]], holders=["Ma
 def test_workbook_has_the_letters_in_their_cells_and_the_count_of_a() -> None:
     sheet = first(read(written(SMALL)))
     assert [cell.value for cell in sheet[6]] == [
-        None,
+        "Clé",
         "Phase",
         "Code",
         "Tâche",
@@ -99,10 +99,9 @@ def test_workbook_has_the_letters_in_their_cells_and_the_count_of_a() -> None:
 def test_workbook_has_panes_filter_titles_and_landscape_page() -> None:
     sheet = first(read(written(SMALL, paper=Paper.TABLOID)))
     assert sheet.freeze_panes == "E7"
-    assert sheet.auto_filter.ref == "B6:H11"
-    assert sheet.print_title_rows == "$5:$6"
+    assert sheet.auto_filter.ref == "A6:H11"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$5:$6", "$B:$D")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 3)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.oddFooter is not None
     assert sheet.oddFooter.right.text == "Page &P sur &N"
 
@@ -140,13 +139,13 @@ def test_descriptions_have_a_sheet_where_there_are_some_and_for_the_team_alone()
     sheet = workbook["Descriptions"]
     assert sheet.column_dimensions["A"].hidden
     assert [[cell.value for cell in row] for row in sheet["A4:D6"]] == [
-        [None, "Code", "Tâche", "Description"],
+        ["Clé", "Code", "Tâche", "Description"],
         [1001, "T01", "Tâche 1", "=Voir *ici*"],
         [1002, "T02", "Tâche 2", lines],
     ]
     assert sheet["D5"].quotePrefix
     assert sheet["D5"].data_type == "s"
-    assert (sheet.auto_filter.ref, sheet.row_dimensions[6].height) == ("B4:D6", 409)
+    assert (sheet.tables["Descriptions"].ref, sheet.row_dimensions[6].height) == ("A4:D6", 409)
     assert "Descriptions" not in read(written(described, Mode.POSTING)).sheetnames
 
 
@@ -186,6 +185,8 @@ def test_findings_are_listed_with_their_place() -> None:
     sheet = read(written(SMALL))["Constats"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert len([row for row in rows if row[1]]) == len(check(SMALL))
+    assert ["Erreur", "H1", "T01", "Tâche 1"] not in [row[:4] for row in rows]
+    assert {tuple(row[2:4]) for row in rows} >= {("T03", "Tâche 3"), (None, "Étape 2")}
 
 
 @pytest.mark.parametrize("text", HAZARDS)
@@ -260,6 +261,10 @@ def test_names_lead_to_what_they_say(language: str) -> None:
     with override(language):
         workbook = read(written(replace(SMALL, language=language)))
     names = {name: next(iter(place.destinations)) for name, place in workbook.defined_names.items()}
+    tables = {table.name: (sheet.title, table.ref) for sheet in workbook.worksheets for table in sheet.tables.values()}
+    found = tables.pop("Constats" if language == "fr" else "Findings")
+    assert found[1] == f"A4:F{4 + len(check(SMALL))}"
+    names |= tables
     french = ["Matrice", "Postes", "Tâches", "Lettres", "Charge", "Légende"]
     assert list(names) == (
         french if language == "fr" else ["Matrix", "Positions", "Duties", "Letters", "Workload", "Legend"]

@@ -218,7 +218,7 @@ OPS = st.one_of(
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(OPS, min_size=4, max_size=16))
 def test_answer_equals_the_whole_page_after_any_changes_by_two_clients(ops: list[Op]) -> None:
     with override("fr"):

@@ -104,8 +104,11 @@ class Life:
         assert found
         dismiss(self.pk, self.owner, {one.key: one.state for one in found}, "Voulu")
         self.baseline = freeze(self.pk, self.owner, "Départ", "Vu par Ada Essai")
-        self.posting = make_posting(Project.objects.get(pk=self.pk), self.owner, Source(Position.objects.first()))
-        publish(self.posting, self.owner, public=True)
+        source = Source(Position.objects.first(), twin=True)
+        self.posting = make_posting(Project.objects.get(pk=self.pk), self.owner, source)
+        Posting.objects.update(closing_date=timezone.localdate() + timedelta(days=9))
+        with override("en"):
+            publish(self.posting, self.owner, public=True)
 
     @property
     def lines(self) -> "QuerySet[ProjectChange]":

@@ -13,7 +13,10 @@ from roles.checks.domain.check import check
 from roles.exports.documents.matrix import prepare
 from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
 from roles.formats.paper import Mode
-from roles.imports.documents.own_workbook import Rows, find_matrix, read_edits
+from roles.formats.reading.limits import SOURCE
+from roles.formats.reading.table import Table
+from roles.imports.documents.own_workbook.reader import read_edits
+from roles.imports.documents.own_workbook.stamp import Rows, Stamp, find_matrix
 from roles.imports.domain.edits import Edits
 from roles.matrix.matrix import Matrix
 
@@ -45,9 +48,24 @@ def rows_of(body: bytes, sheet_number: int = 0) -> Rows:
     return [["" if cell is None else unescape(str(cell)) for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
+def tables_of(body: bytes) -> list[Table]:
+    """The sheets with what the properties of the workbook say."""
+    workbook = load_workbook(BytesIO(body))
+    properties = workbook.custom_doc_props.props  # type: ignore[attr-defined]
+    said = next((str(one.value) for one in properties if one.name == SOURCE), "")
+    rows = (rows_of(body, number) for number in range(len(workbook.worksheets)))
+    return [Table("", tuple(map(tuple, each)), source=said) for each in rows]
+
+
+def stamp_of(body: bytes) -> Stamp | None:
+    """What the workbook says of itself."""
+    returned = find_matrix(tables_of(body))
+    return returned.stamp if returned else None
+
+
 def edits_of(body: bytes, base: Matrix) -> Edits:
     """What the workbook has otherwise than the matrix it was written from."""
-    returned = find_matrix(rows_of(body, number) for number in range(len(load_workbook(BytesIO(body)).worksheets)))
+    returned = find_matrix(tables_of(body))
     assert returned is not None
     return read_edits(returned, base)
 

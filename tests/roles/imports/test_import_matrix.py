@@ -4,8 +4,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
+from openpyxl.worksheet.worksheet import Worksheet
 
 from phases.models import Project
 from roles.exports.documents.export import Export, Format, Order
@@ -69,7 +72,7 @@ def test_new_project_needs_an_owner(team: Team, file: Path, args: tuple[str, ...
     ("body", "words"),
     [
         (b"", "empty"),
-        (b"<html></html>", "web page"),
+        (b"<html></html>", "no table"),
         (b"PK\x03\x04" + b"0" * 60, "Excel"),
         (b"Bonjour\nRien\n", "recognized"),
     ],
@@ -146,6 +149,31 @@ def test_own_workbook_comes_back_by_its_hidden_ids(team: Team, tmp_path: Path, k
     text = run(str(team.project.pk), path, "--user", "owner", "--apply")
     assert "2 changes taken from the file" in text
     assert load_matrix(team.project.pk).duty(known[0].pk).letters[0] == "A"
+
+
+def test_own_workbook_that_was_rearranged_is_told_as_on_its_page(team: Team, tmp_path: Path, known: list[Duty]) -> None:
+    def swap(sheet: Worksheet) -> None:
+        for column in "BCDEF":
+            first, second = sheet[f"{column}8"], sheet[f"{column}9"]
+            first.value, second.value = second.value, first.value
+        sheet.delete_rows(10)
+
+    body = edited(
+        Export.of(team.project.pk, Order(Format.XLSX, timezone.localdate()), "fr").body(), swap, put("E7", "A")
+    )
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(body)
+    text = run(str(team.project.pk), path)
+    assert "! This sheet was sorted without its hidden columns (rows: 2)" in text
+    assert "! Row 7 is no duty: “A” is not taken." in text
+    assert "0 differences can be taken" in text
+    page = team.client("editor").post(
+        reverse("project-import", args=[team.project.pk]), {"file": SimpleUploadedFile("m.xlsx", body)}
+    )
+    assert "triée sans ses colonnes masquées" in page.content.decode()
+    (gone,) = page.context["missing"]
+    assert f"Not in the file (stays in the project):\n  {known[2].code} " in text
+    assert gone.startswith(known[2].code)
 
 
 def test_own_workbook_brings_its_descriptions(team: Team, tmp_path: Path, known: list[Duty]) -> None:

@@ -11,12 +11,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roles.enums import Letter
 from roles.formats.paper import Mode
-from roles.imports.documents.own_workbook import MadeForPosting, NotOurs, Stamp, stamp_of
+from roles.formats.reading.table import Table
+from roles.imports.documents.own_workbook.stamp import MadeForPosting, Stamp, find_matrix
 from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, SkipReason, TextEdit
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.holders import Holder
 from roles.matrix.matrix import CellChange, Matrix
-from tests.roles.imports.returns import edited, edits_of, put, rows_of, written
+from tests.roles.imports.returns import edited, edits_of, put, rows_of, stamp_of, written
 from tests.roles.matrices import matrix_of
 
 SMALL = matrix_of([["A", "R", ""], ["AR", "C", "I"], ["", "", ""]], holders=["Maïka Essai", "", "Noé Essai"])
@@ -27,18 +28,16 @@ ROWS = st.lists(LETTERS, min_size=3, max_size=3)
 
 
 def test_stamp_says_what_the_file_is_of() -> None:
-    assert stamp_of(rows_of(BODY)) == Stamp(7, 12, "fr", False)
+    assert stamp_of(BODY) == Stamp(7, 12, "fr", False)
 
 
 def test_posting_and_foreign_workbook_are_told_apart() -> None:
     with pytest.raises(MadeForPosting):
-        stamp_of(rows_of(written(SMALL, Mode.POSTING)))
-    with pytest.raises(NotOurs):
-        stamp_of([["Tâche", "Poste 1"], ["Valide", "A"]])
-    with pytest.raises(NotOurs):
-        stamp_of(rows_of(edited(BODY, put("A3", "douze"))))
-    with pytest.raises(NotOurs):
-        stamp_of([])
+        stamp_of(written(SMALL, Mode.POSTING))
+    assert find_matrix([Table("", (("Tâche", "Poste 1"), ("Valide", "A")))]) is None
+    assert find_matrix([Table("", tuple(map(tuple, rows_of(edited(BODY, put("A3", "douze"))))))]) is None
+    assert find_matrix([]) is None
+    assert find_matrix([Table("", ())]) is None
 
 
 @given(st.lists(ROWS, max_size=6), st.sampled_from(["fr", "en"]))

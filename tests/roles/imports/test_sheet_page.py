@@ -268,7 +268,7 @@ def test_seal_of_somebody_else_or_too_old_asks_for_the_file_again(team: Team, mo
             "est choisi, et un tableau est collé",
         ),
         ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"0" * 60)}, "Excel"),
-        ({"file": SimpleUploadedFile("a.xlsx", b"<html><table></table></html>")}, "page Web"),
+        ({"file": SimpleUploadedFile("a.xlsx", b"<html><table></table></html>")}, "aucun tableau"),
         ({"file": SimpleUploadedFile("a.csv", b"")}, "vide"),
         ({"file": SimpleUploadedFile("a.csv", b"a;" * 120 + b"\n")}, "100"),
         ({"file": SimpleUploadedFile("a.csv", b"T;P;Q\n" + b"Tester;R;A\n" * 2_001)}, "2\xa0000"),

@@ -20,7 +20,7 @@ import phases
 import roles
 from aispec.web.fields.text import Mark, MultiLine, OneLine
 from roles.models import Comment, Duty, Posting
-from roles.postings.forms import PostingForm
+from roles.postings.forms.posting import PostingForm
 from tests.conftest import Team
 from tests.factories import MembershipFactory, ProjectFactory
 

@@ -1,7 +1,7 @@
 """One word per thing, and the mechanical rules of both languages, over all that the product says."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from babel.messages.catalog import Message
@@ -9,8 +9,6 @@ from django.conf import settings
 
 from aispec.web.package_words import PACKAGE_WORDS
 from aispec.web.translations import PO, from_file
-from tests.browser.pages import PAGES, make_world
-from tests.web.reader import Reader, content_of
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 # What is not said, and what is said instead.
@@ -69,8 +67,9 @@ def ids(message: Message) -> list[str]:
     return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
-def messages() -> Iterator[Message]:
-    return (message for message in from_file(settings.BASE_DIR / PO) if message.id)
+@cache
+def messages() -> list[Message]:
+    return [message for message in from_file(settings.BASE_DIR / PO) if message.id]
 
 
 @pytest.mark.parametrize("word", FRENCH)
@@ -101,17 +100,3 @@ def test_french_singular_says_its_number_which_may_be_zero() -> None:
         if message.pluralizable:
             english, french = ids(message)[0], strings(message)[0]
             assert set(_PLACEHOLDER.findall(english)) <= set(_PLACEHOLDER.findall(french)), french
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_pages_show_no_dashes_for_a_choice_and_no_words_of_the_workshop(language: str) -> None:
-    world = make_world()
-    workshop = re.compile(r"\*\*\*|---|README|\bfixture|\bslug\b|manage\.py|load_catalogue|e-mail")
-    wrong = {}
-    for one in PAGES.values():
-        path = one.path(world, language)
-        said = Reader(language, content_of(world, one.reader, path)).said
-        if found := [text for text in said if workshop.search(text)]:
-            wrong[path] = found
-    assert not wrong

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from roles.enums import Severity
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import DESCRIPTION_WIDTHS, FINDING_WIDTHS, LEGEND_WIDTHS
+from roles.exports.documents.matrix_xlsx.layout import (
+    DESCRIPTION_WIDTHS,
+    FINDING_WIDTHS,
+    LEGEND_WIDTHS,
+    description_titles,
+    finding_titles,
+    legend_titles,
+)
 from roles.formats.letters import letter_meaning
 from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
 
@@ -42,8 +49,7 @@ def description_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     yield row_xml(1, [text_cell("A", 1, styles["note"], DESCRIBED), title], lines=2)
     note = " · ".join(filter(None, (document.status, document.filtered)))
     yield row_xml(2, [text_cell("B", 2, styles["note"], note, styles["note_quoted"])])
-    titles = ("", _("Code"), _("Duty"), _("Description"))
-    yield row_of(styles, 4, titles, ["note", *["head"] * 3], DESCRIPTION_WIDTHS)
+    yield row_of(styles, 4, description_titles(), ["head"] * 4, DESCRIPTION_WIDTHS)
     for row, duty in enumerate(document.described, start=5):
         values = (duty.id, duty.code, document.text(duty.text), duty.description)
         yield row_of(styles, row, values, ["note", "soft", "text", "text"], DESCRIPTION_WIDTHS)
@@ -54,24 +60,24 @@ def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     yield from top_rows(styles, _("Findings"), " · ".join(filter(None, (document.status, document.filtered))))
     day = _("As of %(day)s: what is changed in this file is not checked again.") % {"day": document.date}
     yield row_xml(3, [text_cell("A", 3, styles["note"], day)])
-    titles = (_("Severity"), _("Check"), _("Where"), _("Finding"), _("Explanation"))
-    yield row_of(styles, 4, titles, ["head"] * 5, FINDING_WIDTHS)
+    yield row_of(styles, 4, finding_titles(), ["head"] * 6, FINDING_WIDTHS)
     todo, severities = _("To assign"), {severity: str(severity.label) for severity in Severity}
     row = 4
     for row, finding in enumerate(document.listed, start=5):
         severity = todo if finding.todo else severities[finding.severity]
-        place = document.text(finding.place(document.whole))
+        code, place = finding.code_and_place(document.whole)
+        place = document.text(place)
         place = place if len(place) <= PLACE_LIMIT else Truncator(place).chars(PLACE_LIMIT)
-        values = (severity, finding.code, place, finding.title, document.text(finding.message))
-        yield row_of(styles, row, values, ["text", "soft", "text", "text", "text"], FINDING_WIDTHS)
+        values = (severity, finding.code, code, place, finding.title, document.text(finding.message))
+        yield row_of(styles, row, values, ["text", "soft", "soft", "text", "text", "text"], FINDING_WIDTHS)
     if not document.listed:
-        yield row_of(styles, row + 1, (_("No open findings."), "", "", "", ""), ["text"] * 5, FINDING_WIDTHS)
+        yield row_of(styles, row + 1, ("", "", "", "", _("No open findings."), ""), ["text"] * 6, FINDING_WIDTHS)
 
 
 def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     """The letters and the columns in words."""
     yield from top_rows(styles, _("Legend"), document.status)
-    yield row_of(styles, 3, (_("Letter"), _("Name"), _("Meaning")), ["head"] * 3, LEGEND_WIDTHS)
+    yield row_of(styles, 3, legend_titles(), ["head"] * 3, LEGEND_WIDTHS)
     row = 3
     for row, letter in enumerate(document.letters, start=4):
         values = (letter.shown, document.letter_name(letter), letter_meaning(letter))

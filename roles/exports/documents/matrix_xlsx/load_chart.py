@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _COLORS = ("1F5247", "A8D2C3", "1E4F80", "B5D0EA", "5F4A7D", "D3C6E2", "8A5200", "EBD3A8")
 
 
-def load_chart(sheet: "Worksheet", head: int, positions: int, columns: range) -> None:
+def load_chart(sheet: "Worksheet", head: int, positions: int, columns: range, height: float) -> None:
     """A bar for each position below the table, stacked from the points of the phases in `columns`."""
     from openpyxl.chart import BarChart, Reference  # noqa: PLC0415
     from openpyxl.chart.data_source import AxDataSource, StrRef  # noqa: PLC0415
@@ -35,5 +35,5 @@ def load_chart(sheet: "Worksheet", head: int, positions: int, columns: range) ->
         bar.cat = titles
         bar.graphicalProperties.solidFill = color
         bar.graphicalProperties.line.solidFill = "FFFFFF"
-    chart.width, chart.height = 28, 5 + 0.75 * positions
+    chart.width, chart.height = 28, height
     sheet.add_chart(chart, f"A{last + 3}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from aispec.web.fields.text import one_line
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import FIRST_COLUMN, HEAD_ROW, load_widths
 from roles.exports.documents.matrix_xlsx.list_sheets import Styles, row_of, top_rows
@@ -17,7 +18,7 @@ from roles.workload.domain.by_position import phase_counts
 def load_titles(document: MatrixDocument) -> list[str]:
     """The titles of the columns; names of people in an internal document only."""
     who = [_("Position"), _("Holder")] if document.internal else [_("Position")]
-    phases = [f"{phase.number} {phase.short_name}" for phase in document.whole.phases]
+    phases = [one_line(document.phase_short(phase)) for phase in document.whole.phases]
     return [*who, *[letter.shown for letter in document.letters], _("Points"), *phases]
 
 
@@ -27,7 +28,7 @@ def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
     yield from top_rows(styles, _("By position"), " · ".join(filter(None, note)))
     titles = load_titles(document)
     who = 2 if document.internal else 1
-    widths = load_widths(document.internal, len(titles))
+    widths = load_widths(document.internal, titles)
     yield row_of(styles, 4, titles, ["head"] * who + ["head_center"] * (len(titles) - who), widths)
     counts, points = _figures(document)
     formulas = _formulas(document, bands, who)

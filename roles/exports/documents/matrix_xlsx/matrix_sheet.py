@@ -5,8 +5,16 @@ from itertools import count
 
 from roles.enums import APPROVING, Letter
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW
-from roles.formats.xlsx.cells import column_name, formula_cell, lines_of, number_cell, row_xml, text_cell
+from roles.exports.documents.matrix_xlsx.layout import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW, PHASE_WIDTH
+from roles.formats.xlsx.cells import (
+    column_name,
+    formula_cell,
+    lines_of,
+    lines_of_words,
+    number_cell,
+    row_xml,
+    text_cell,
+)
 from roles.matrix.matrix import DutyRow, PhaseBand
 
 Bands = Sequence[tuple[PhaseBand, tuple[DutyRow, ...]]]
@@ -26,20 +34,31 @@ def duty_rows(bands: Bands) -> tuple[dict[int, tuple[int, int]], int]:
     return blocks, row
 
 
-def body_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterator[str]:
-    """The bands and their duties, below the head."""
+def lines_by_duty(document: MatrixDocument, bands: Bands) -> list[list[int]]:
+    """How many lines the row of each duty has, by phase."""
+    names = (lines_of_words(document.phase_short(phase), PHASE_WIDTH) for phase, _duties in bands)
+    return [
+        [max(lines, lines_of(document.duty_text(duty), DUTY_WIDTH)) for duty in duties]
+        for lines, (_phase, duties) in zip(names, bands, strict=True)
+    ]
+
+
+def body_rows(
+    document: MatrixDocument, bands: Bands, heights: Sequence[Sequence[int]], styles: Styles
+) -> Iterator[str]:
+    """The bands and their duties, below the head; `heights` are the lines of the duties."""
     positions = document.whole.positions
     columns = [column_name(FIRST_COLUMN + index) for index in range(len(positions) + 1)]
     looks = [styles["cell_vacant" if document.internal and p.vacant else "cell"] for p in positions]
     prepared = [_prepared(column, look) for column, look in zip(columns[:-1], looks, strict=True)]
     numbers = count(HEAD_ROW + 1)
-    for phase, duties in bands:
+    for (phase, duties), lines in zip(bands, heights, strict=True):
         yield _band(document, phase, next(numbers), columns, styles)
-        for duty in duties:
+        name = document.phase_short(phase)
+        for duty, each in zip(duties, lines, strict=True):
             row = next(numbers)
             cells = _letters(prepared, columns, duty, row, styles)
-            lines = lines_of(document.duty_text(duty), DUTY_WIDTH)
-            yield row_xml(row, [_front(document, phase, duty, row, styles), *cells], lines=lines)
+            yield row_xml(row, [_front(document, name, duty, row, styles), *cells], lines=each)
 
 
 def _prepared(column: str, style: int) -> Prepared:
@@ -56,14 +75,14 @@ def _band(document: MatrixDocument, phase: PhaseBand, row: int, columns: Sequenc
     return row_xml(row, [text_cell("B", row, styles["band"], label, styles["band_quoted"]), *blank])
 
 
-def _front(document: MatrixDocument, phase: PhaseBand, duty: DutyRow, row: int, styles: Styles) -> str:
+def _front(document: MatrixDocument, phase: str, duty: DutyRow, row: int, styles: Styles) -> str:
     """The hidden id (a posting has none), the phase (the filter's), the code and the duty."""
     look = "text" if duty.applicable else "off"
     code = "soft" if duty.applicable else "off"
     return "".join(
         (
             number_cell("A", row, styles["note"], duty.id) if document.internal else "",
-            text_cell("B", row, styles["phase"], document.phase_label(phase), styles["phase_quoted"]),
+            text_cell("B", row, styles["phase"], phase, styles["phase_quoted"]),
             text_cell("C", row, styles[code], duty.code, styles[f"{code}_quoted"]),
             text_cell("D", row, styles[look], document.duty_text(duty), styles[f"{look}_quoted"]),
         )

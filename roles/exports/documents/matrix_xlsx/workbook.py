@@ -6,12 +6,16 @@ from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import (
+    COUNT_WIDTH,
     FILTER,
     FIRST_COLUMN,
+    FOUND_LAST,
+    FRONT_WIDTH,
     HEAD_ROW,
     MADE,
     NAME,
-    POSITION_WIDTH,
+    POSITION_WIDTHS,
+    STAMP,
     STATUS,
     TITLE,
     Shape,
@@ -19,10 +23,11 @@ from roles.exports.documents.matrix_xlsx.layout import (
 )
 from roles.exports.documents.matrix_xlsx.list_sheets import description_rows, findings_rows, legend_rows
 from roles.exports.documents.matrix_xlsx.load_sheet import load_rows, load_titles
-from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows, duty_rows
+from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows, duty_rows, lines_by_duty
+from roles.exports.documents.matrix_xlsx.pages import page_ends, side_by_side
 from roles.formats.paper import Paper
 from roles.formats.text import cell_text, escaped, excel_footer
-from roles.formats.xlsx.cells import column_name, fill, lines_of, number_cell, row_xml, text_cell
+from roles.formats.xlsx.cells import column_name, fill, lines_of_words, number_cell, row_xml, text_cell, width_for
 from roles.matrix.matrix import PositionColumn
 
 FORMAT = "raci-matrix/1"  # in cell A1: what this file is, for the day it comes back
@@ -32,9 +37,14 @@ FILTERED = "filtered"  # beside the language: the file has not all duties
 def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     """The workbook; raises DocumentRefused for a text that no cell can hold."""
     bands = list(document.bands())
-    shell = shell_of(_shape(document, bands, paper))
+    heights = lines_by_duty(document, bands)
+    shape = _shape(document, bands, heights, paper)
+    shell = shell_of(shape)
     bodies = {
-        "matrix": [*_head(document, shell.styles), *body_rows(document, bands, shell.styles)],
+        "matrix": [
+            *_head(document, _top_lines(document, shape.widths), shell.styles),
+            *body_rows(document, bands, heights, shell.styles),
+        ],
         "load": load_rows(document, bands, shell.styles),
         "legend": legend_rows(document, shell.styles),
     }
@@ -47,6 +57,8 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
         STATUS: excel_footer(document.status),
         FILTER: excel_footer(document.filtered),
         NAME: cell_text(document.whole.name),
+        STAMP: " ".join((FORMAT, *_stamp(document))),
+        f"F{FOUND_LAST}": f"F{4 + max(1, len(document.listed))}",
         MADE: f"{document.day.isoformat()}T12:00:00Z",
     }
     return fill(
@@ -56,28 +68,47 @@ def matrix_xlsx(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     )
 
 
-def _shape(document: MatrixDocument, bands: Bands, paper: Paper) -> Shape:
+def _shape(document: MatrixDocument, bands: Bands, heights: Sequence[Sequence[int]], paper: Paper) -> Shape:
     """What the shell of the workbook depends on."""
     blocks, last_row = duty_rows(bands)
-    positions = len(document.whole.positions)
+    widths = _widths(document)
+    size = paper.resolved(len(widths))
+    top = _top_lines(document, widths)
+    scale = side_by_side(FRONT_WIDTH, widths, COUNT_WIDTH, size).scale
     return Shape(
         language=document.language,
         internal=document.internal,
-        paper=paper.resolved(positions),
-        positions=positions,
+        paper=size,
+        widths=widths,
         letters=tuple(letter.shown for letter in document.letters),
         blocks=tuple(blocks.values()),
         last_row=last_row,
+        page_ends=tuple(page_ends(top, heights, scale, size)),
         phases=len(document.whole.phases),
-        load_columns=len(load_titles(document)),
+        load_titles=tuple(load_titles(document)),
         limits=(document.thresholds.load_position, document.thresholds.load_phase),
-        findings=-(-len(document.listed) // 32) * 32,  # rounded up, so that a finding less keeps the shell
         filtered=bool(document.filtered),
         described=len(document.described),
     )
 
 
-def _head(document: MatrixDocument, styles: Mapping[str, int]) -> Iterator[str]:
+def _widths(document: MatrixDocument) -> tuple[int, ...]:
+    """Of each position's column: no word of its title or its holder is broken."""
+    return tuple(
+        max(width_for(text, *POSITION_WIDTHS) for text in (document.text(position.title), position.holder))
+        for position in document.whole.positions
+    )
+
+
+def _top_lines(document: MatrixDocument, widths: Sequence[int]) -> tuple[int, ...]:
+    """How many lines the shown rows above the matrix have; the last two head every page: holders and titles."""
+    pairs = list(zip(document.whole.positions, widths, strict=True))
+    holders = (lines_of_words(position.holder, width) for position, width in pairs)
+    titles = (lines_of_words(document.text(position.title), width) for position, width in pairs)
+    return 2, 1, 1, max(holders, default=1), max([2, *titles])
+
+
+def _head(document: MatrixDocument, lines: Sequence[int], styles: Mapping[str, int]) -> Iterator[str]:
     """Title, status, filter, hidden ids, holders, titles."""
     matrix = document.whole
     columns = _position_columns(document)
@@ -85,17 +116,15 @@ def _head(document: MatrixDocument, styles: Mapping[str, int]) -> Iterator[str]:
     status = f"{organization}{document.status} · {document.date}"
     marks = _marks(document, styles)
     title = text_cell("B", 1, styles["title"], matrix.name, styles["title_quoted"])
-    yield row_xml(1, [marks[0], title], lines=2)
+    yield row_xml(1, [marks[0], title], lines=lines[0])
     note = text_cell("B", 2, styles["note"], status, styles["note_quoted"])
     yield row_xml(2, [marks[1], note])
     filtered = text_cell("B", 3, styles["note"], document.filtered, styles["note_quoted"])
     yield row_xml(3, [marks[2], filtered])
     ids = [number_cell(column, 4, styles["note"], position.id) for column, position in columns]
     yield row_xml(4, [marks[3], *ids] if document.internal else [], hidden=True)
-    names = [lines_of(position.holder, POSITION_WIDTH) for _column, position in columns]
-    yield row_xml(5, _holders(document, columns, styles), lines=max(names, default=1))
-    heights = [lines_of(document.text(position.title), POSITION_WIDTH) for _column, position in columns]
-    yield row_xml(HEAD_ROW, _titles(document, columns, styles), lines=max(heights, default=1))
+    yield row_xml(5, _holders(document, columns, styles), lines=lines[-2])
+    yield row_xml(HEAD_ROW, _titles(document, columns, styles), lines=lines[-1])
 
 
 def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, str, str, str]:
@@ -103,14 +132,21 @@ def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, st
     mark = text_cell("A", 1, styles["note"], FORMAT)
     if not document.internal:
         return mark, "", "", ""
-    matrix = document.whole
-    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    project, version, language = _stamp(document)
     return (
         mark,
-        number_cell("A", 2, styles["note"], matrix.project_id),
-        number_cell("A", 3, styles["note"], matrix.version),
+        number_cell("A", 2, styles["note"], int(project)),
+        number_cell("A", 3, styles["note"], int(version)),
         text_cell("A", 4, styles["note"], language),
     )
+
+
+def _stamp(document: MatrixDocument) -> Sequence[str]:
+    """Project, version and language, which the properties say too; nothing of a posting, which never comes back."""
+    if not document.internal:
+        return ()
+    language = f"{document.language} {FILTERED}" if document.filtered else document.language
+    return str(document.whole.project_id), str(document.whole.version), language
 
 
 def _position_columns(document: MatrixDocument) -> list[tuple[str, PositionColumn]]:
@@ -132,7 +168,7 @@ def _holders(
 def _titles(
     document: MatrixDocument, columns: Sequence[tuple[str, PositionColumn]], styles: Mapping[str, int]
 ) -> Iterator[str]:
-    for column, text in zip("BCD", (_("Phase"), _("Code"), _("Duty")), strict=True):
+    for column, text in zip("ABCD", (_("Key"), _("Phase"), _("Code"), _("Duty")), strict=True):
         yield text_cell(column, HEAD_ROW, styles["head"], text)
     for column, position in columns:
         text = document.text(position.title)

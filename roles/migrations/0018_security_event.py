@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('phases', '0021_withdrawn_change_kind'),
-        ('roles', '0015_acceptance_request'),
+        ('roles', '0017_notice_left'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

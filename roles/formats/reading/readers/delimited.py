@@ -1,48 +1,29 @@
-"""A table from text: comma, semicolon or tab between cells, or Markdown; bounded, in the encodings that offices use."""
+"""Rows from text: comma, semicolon or tab between cells, or Markdown; bounded.
 
-import codecs
+Runs in the process that parses.
+"""
+
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import gettext as _
-
-from roles.formats.reading.file_types import FileRefused
-from roles.formats.reading.limits import CELL, CELLS, COLUMNS, ROWS
-from roles.formats.reading.markdown_tables import is_markdown, markdown_rows
-from roles.formats.reading.table import Table, cleaned_table
+from roles.formats.reading.limits import CELL, CELLS, COLUMNS, ROWS, TooMuch
+from roles.formats.reading.readers.markdown_tables import is_markdown, markdown_rows
 
 _SEPARATORS = "\t;,"
 _SAMPLE = 100_000  # characters that tell the separator
 _NAMED = re.compile(r"sep=([\t;,|])\r?\n", re.IGNORECASE)  # Excel's own first line
 
 
-def decoded(data: bytes) -> str:
-    """The text of the bytes: by their mark, by the zeros of UTF-16, else UTF-8, else Windows-1252.
-
-    No library that guesses: of the single-byte encodings, Windows-1252 is the one of French and English offices.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    even, odd = data[:4096:2], data[1:4096:2]
-    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high.count(0) * 2 > len(high) and low.count(0) * 10 < len(low):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def text_table(text: str) -> Table:
-    """The text as one table; Markdown wins over separators, for its cells may hold commas. Raises FileRefused."""
+def text_rows(text: str) -> list[list[str]]:
+    """The rows of a text; Markdown wins over separators, for its cells may hold commas. Raises TooMuch."""
     lines = text.splitlines()
     try:
-        return cleaned_table("", _bounded(markdown_rows(lines) if is_markdown(lines) else _separated(text)))
+        return list(_bounded(markdown_rows(lines) if is_markdown(lines[: ROWS + 1]) else _separated(text)))
     except csv.Error as endless:  # a cell of more than 131,072 characters
-        raise FileRefused(_("A cell of this text never ends. Look for a quotation mark too many.")) from endless
+        raise TooMuch("endless", "") from endless
 
 
 def separator_of(text: str) -> str:
@@ -74,12 +55,12 @@ def _separated(text: str) -> Iterable[list[str]]:
 
 def _left_open(text: str, separator: str) -> bool:
     """Whether the last cell has swallowed lines."""
-    *_before, last = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return bool(last) and "\n" in last[-1]
+    last = deque(csv.reader(io.StringIO(text, newline=""), delimiter=separator), maxlen=1)
+    return any(row and "\n" in row[-1] for row in last)
 
 
 def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The rows, as long as they are no more than a workbook may have. Raises FileRefused."""
+    """The rows, as long as they are no more than a workbook may have. Raises TooMuch."""
     cells = 0
     for number, row in enumerate(rows):
         texts = [text.strip()[:CELL] for text in row]
@@ -87,8 +68,6 @@ def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
             texts.pop()
         cells += len(texts)
         if (texts and number >= ROWS) or len(texts) > COLUMNS or cells > CELLS:
-            raise FileRefused(
-                _("This text has more than 5,000 rows or 300 columns. Keep what belongs to the matrix, then try again.")
-            )
+            raise TooMuch("cells", "")
         if number < ROWS:
             yield texts

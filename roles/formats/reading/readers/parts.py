@@ -1,14 +1,13 @@
 """The parts of a workbook's archive as a parser goes through them. Runs in the process that parses."""
 
+import posixpath
+import zipfile
+from io import BytesIO
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
-from roles.formats.reading.limits import CELL, TEXT
-from roles.formats.reading.number_formats import BUILT_IN, EPOCH, EPOCH_1904, shape
-
-
-class TooMuch(Exception):
-    """More than any matrix holds: of what, and on which sheet."""
+from roles.formats.reading.limits import CELL, SOURCE, TEXT, TooMuch
+from roles.formats.reading.readers.number_formats import BUILT_IN, EPOCH, EPOCH_1904, shape
 
 
 class Damaged(Exception):
@@ -17,6 +16,9 @@ class Damaged(Exception):
 
 class Part:
     """A part of the archive on its way through the parser; `text` at an end is what stood since the last tag."""
+
+    def before(self, text: str) -> None:
+        """A text stood before an element that begins."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -29,7 +31,9 @@ class Part:
         pieces: list[str] = []
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            pieces.clear()
+            if pieces:
+                self.before("".join(pieces))
+                pieces.clear()
             self.start(tag.rpartition(" ")[2], attributes)
 
         def end(tag: str) -> None:
@@ -57,6 +61,33 @@ class Relations(Part):
             self.targets[attributes.get("Id", "")] = kind, attributes.get("Target", "")
 
 
+class Archive:
+    """The parts of a file, which may be named in any case."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(BytesIO(data))
+        self._names = {name.lower(): name for name in self._archive.namelist()}
+
+    def read(self, part: Part, path: str) -> None:
+        """Take a part through the parser."""
+        with self._archive.open(self._names[path.lower()]) as source:
+            part.read(source)
+
+    def relations(self, path: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to, by id, with the paths from the top of the archive."""
+        folder, name = posixpath.split(path)
+        relations = Relations()
+        self.read(relations, posixpath.join(folder, "_rels", f"{name}.rels"))
+        return {
+            key: (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+            for key, (kind, target) in relations.targets.items()
+        }
+
+    def main_part(self, usual: str) -> str:
+        """The path of what the file is about."""
+        return next((path for kind, path in self.relations("").values() if kind == "officeDocument"), usual)
+
+
 class Book(Part):
     """The list of sheets, each with its name, whether it is hidden, and the id of its part."""
 
@@ -72,6 +103,24 @@ class Book(Part):
             self.sheets.append((attributes.get("name", ""), hidden, relation))
         elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = EPOCH_1904
+
+
+class Properties(Part):
+    """What this app has written about itself among the properties that a workbook may have of its own."""
+
+    def __init__(self) -> None:
+        self.source = ""
+        self._ours = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A property has its name before its value."""
+        if tag == "property":
+            self._ours = attributes.get("name") == SOURCE
+
+    def end(self, tag: str, text: str) -> None:
+        """The value."""
+        if self._ours and tag == "lpwstr":
+            self.source = text[:CELL]
 
 
 class Styles(Part):

@@ -1,30 +1,17 @@
-"""A program of its own: a workbook from the input to JSON on the output, in little memory, without the application.
+"""The sheets of an Excel workbook (.xlsx). Runs in the process that parses.
 
 It reads the XML itself, for it wants nothing but the texts of cells and where they are merged: that takes less time
 than to import openpyxl, reads *Strict* Open XML, which openpyxl does not, and is not stopped by broken styles, names
 or charts around the cells. The parser calls back, so memory does not grow with the file.
 """
 
-import json
-import posixpath
 import re
-import resource
-import sys
-import zipfile
-from io import BytesIO
 from typing import Any
 
-from roles.formats.reading.limits import CELL, CELLS, COLUMNS, MEMORY, MERGES, ROWS, SECONDS, SHEETS, TEXT
-from roles.formats.reading.number_formats import EPOCH, shown_number
-from roles.formats.reading.workbook_xml import (
-    Book,
-    Damaged,
-    Part,
-    Relations,
-    Strings,
-    Styles,
-    TooMuch,
-)
+from roles.formats.reading.limits import CELL, SHEETS, TooMuch
+from roles.formats.reading.readers.cells import Budget, Cells
+from roles.formats.reading.readers.number_formats import EPOCH, shown_number
+from roles.formats.reading.readers.parts import Archive, Book, Damaged, Part, Properties, Strings, Styles
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML has no place for
@@ -34,10 +21,7 @@ class Sheet(Part):
     """The cells of a sheet that hold something, and the merged ranges."""
 
     def __init__(self, workbook: "Workbook", name: str) -> None:
-        self.workbook, self.name = workbook, name
-        self.cells: dict[int, dict[int, str]] = {}
-        self.merges: list[tuple[int, int, int, int]] = []
-        self.unseen: tuple[set[int], set[int]] = (set(), set())  # hidden rows and columns
+        self.workbook, self.cells = workbook, Cells(name, workbook.budget)
         self._row = self._column = -1
         self._kind, self._shape, self._value = "n", "", ""
         self._pieces: list[str] = []
@@ -48,8 +32,8 @@ class Sheet(Part):
         if tag == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
-            if attributes.get("hidden") in ("1", "true") and self._row < ROWS:
-                self.unseen[0].add(self._row)
+            if attributes.get("hidden") in ("1", "true"):
+                self.cells.hide_rows(self._row, self._row)
         elif tag == "col":
             self._hide_columns(attributes)
         elif tag == "c":
@@ -72,9 +56,7 @@ class Sheet(Part):
         elif tag == "rPh":
             self._aside = False
         elif tag == "c":
-            shown = self._shown()[:CELL]
-            if shown:
-                self._keep(shown)
+            self.cells.put(self._row, self._column, self._shown())
 
     def _shown(self) -> str:
         """The text of a cell as the office worker sees it."""
@@ -91,66 +73,43 @@ class Sheet(Part):
             text = shown_number(text, self._shape, self.workbook.epoch)
         return _unescaped(text)
 
-    def _keep(self, text: str) -> None:
-        if self._row >= ROWS or self._row < 0:
-            raise TooMuch("rows", self.name)
-        if self._column >= COLUMNS:
-            raise TooMuch("columns", self.name)
-        self.workbook.spend("text", len(text), self.name)
-        self.cells.setdefault(self._row, {})[self._column] = text
-
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal():
-                self.unseen[1].update(range(int(first[:9]) - 1, min(int(last[:9]), COLUMNS)))
+                self.cells.hide_columns(int(first[:9]) - 1, int(last[:9]) - 1)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = _place(first), _place(last or first)
-        self.merges.append((top, left, bottom, right))
-        self.workbook.spend("merges", 1, self.name)
-
-    def table(self, *, hidden: bool) -> dict[str, Any]:
-        """The rows from A1 on, each up to its last text; merged ranges end where the texts do."""
-        rows: list[list[str]] = []
-        for number in range(max(self.cells, default=-1) + 1):
-            cells = self.cells.get(number, {})
-            rows.append([cells.get(column, "") for column in range(max(cells, default=-1) + 1)])
-            self.workbook.spend("cells", len(rows[-1]), self.name)
-        bottom, right = len(rows) - 1, max(map(len, rows), default=0) - 1
-        clipped = [(top, left, min(low, bottom), min(far, right)) for top, left, low, far in self.merges]
-        merges = [m for m in clipped if m[0] <= m[2] and m[1] <= m[3] and m[:2] != m[2:]]
-        unseen = [
-            sorted(row for row in self.unseen[0] if row <= bottom),
-            sorted(at for at in self.unseen[1] if at <= right),
-        ]
-        return {"name": self.name, "hidden": hidden, "rows": rows, "merges": merges, "unseen": unseen}
+        self.cells.merge((top, left, bottom, right))
 
 
-class Workbook:
+class Workbook(Archive):
     """The archive, what its sheets share, and how much may still be read."""
 
     def __init__(self, data: bytes) -> None:
-        self.archive = zipfile.ZipFile(BytesIO(data))
-        self.names = {name.lower(): name for name in self.archive.namelist()}
+        super().__init__(data)
         self.strings: list[str] = []
         self.shapes: list[str] = []
         self.epoch = EPOCH
-        self._left = {"text": TEXT, "cells": CELLS, "merges": MERGES}
+        self.source = ""
+        self.budget = Budget()
 
     def tables(self) -> list[dict[str, Any]]:
         """The sheets of cells; one that holds a chart only is none."""
-        main = next(
-            (path for kind, path in self._relations("").values() if kind == "officeDocument"), "xl/workbook.xml"
-        )
-        book, relations = Book(), self._relations(main)
-        self._read(book, main)
+        main, properties = self.main_part("xl/workbook.xml"), Properties()
+        for kind, path in self.relations("").values():
+            if kind == "custom-properties":
+                self.read(properties, path)
+        self.source = properties.source
+        book, relations = Book(), self.relations(main)
+        self.read(book, main)
         self.epoch = book.epoch
         strings, styles = Strings(), Styles()
         for kind, path in relations.values():
             if kind in ("sharedStrings", "styles"):
-                self._read(strings if kind == "sharedStrings" else styles, path)
+                self.read(strings if kind == "sharedStrings" else styles, path)
         self.strings, self.shapes = strings.texts, styles.shapes
         sheets = [(name, hidden, *relations.get(ref, ("", ""))) for name, hidden, ref in book.sheets]
         worksheets = [(name, hidden, path) for name, hidden, kind, path in sheets if kind == "worksheet"]
@@ -163,30 +122,10 @@ class Workbook:
         number = int(style) if style else 0
         return self.shapes[number] if 0 <= number < len(self.shapes) else ""
 
-    def spend(self, what: str, count: int, sheet: str) -> None:
-        """Count what all sheets have together; empty cells count too, for a text far out in each row makes many."""
-        self._left[what] -= count
-        if self._left[what] < 0:
-            raise TooMuch(what, sheet)
-
     def _table(self, name: str, path: str, *, hidden: bool) -> dict[str, Any]:
         sheet = Sheet(self, name)
-        self._read(sheet, path)
-        return sheet.table(hidden=hidden)
-
-    def _read(self, part: Part, path: str) -> None:
-        with self.archive.open(self.names[path.lower()]) as source:
-            part.read(source)
-
-    def _relations(self, path: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to, by id, with the paths from the top of the archive."""
-        folder, name = posixpath.split(path)
-        relations = Relations()
-        self._read(relations, posixpath.join(folder, "_rels", f"{name}.rels"))
-        return {
-            key: (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-            for key, (kind, target) in relations.targets.items()
-        }
+        self.read(sheet, path)
+        return {**sheet.cells.table(hidden=hidden), "source": self.source}
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
@@ -210,13 +149,3 @@ def _unescaped(text: str) -> str:
         return text
     units = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def main() -> None:
-    """The program."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        sys.stdout.write(json.dumps(read(sys.stdin.buffer.read())))
-    except TooMuch as much:
-        sys.stdout.write(json.dumps({"too_much": much.args}))

@@ -5,8 +5,12 @@ No expression here can take more than one way through a text: a long line made t
 
 import html
 import re
+from collections.abc import Iterable, Iterator
+
+from roles.formats.reading.limits import COLUMNS, TooMuch
 
 _RULE = "|:- \t"  # all that the line under a head consists of
+_BLANK = "| \t"  # all that a line of empty cells consists of
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _HEADING = re.compile(r"#{1,6}\s")
 _CLOSING = re.compile(r"\s#+$")
@@ -24,12 +28,14 @@ def is_markdown(lines: list[str]) -> bool:
     return framed or any(map(_is_rule, barred))
 
 
-def markdown_rows(lines: list[str]) -> list[list[str]]:
+def markdown_rows(lines: Iterable[str]) -> Iterator[list[str]]:
     """Every line as a row, so that rows count as lines do; what is no table is a row of one text, a rule an empty one.
 
-    So headings and legends stand above and below the tables, as they do on a sheet.
+    So headings and legends stand above and below the tables, as they do on a sheet. Raises TooMuch.
     """
-    return [[] if _is_rule(line) else [_words(cell) for cell in _cells(line)] for line in lines]
+    for line in lines:
+        blank = _is_rule(line) or not line.strip(_BLANK)
+        yield [] if blank else [_words(cell) for cell in _cells(line)]
 
 
 def _is_rule(line: str) -> bool:
@@ -37,13 +43,16 @@ def _is_rule(line: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells between bars, of which those at both ends are only a frame."""
+    """The cells between bars, of which those at both ends are only a frame. Of too many, none is cut off."""
     line = line.strip()
     if _DOUBLE.fullmatch(line):  # a heading, or any row, in a wiki
         line = line.replace("||", "|")
     if "|" not in line:
         return [_CLOSING.sub("", line.lstrip("#")) if _HEADING.match(line) else line]
-    cells = _BAR.sub("\\1\0", line).split("\0")
+    *cells, rest = _BAR.sub("\\1\0", line, count=COLUMNS + 1).split("\0")
+    if len(cells) > COLUMNS and rest.strip(_BLANK):
+        raise TooMuch("columns", "")
+    cells.append(rest.strip(_BLANK) if len(cells) > COLUMNS else rest)
     return cells[not cells[0].strip() : len(cells) - (len(cells) > 1 and not cells[-1].strip())]
 
 
