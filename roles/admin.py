@@ -2,7 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -10,18 +15,20 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from aispec.web.fields.text import OF_MODELS
+from aispec.web.fields.text import OF_MODELS, Email
 from roles.enums import APPROVING, Letter
 from roles.models import Responsibility, RoleProfile, SuggestionRule
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Responsibility]
+    _AccountForm = forms.ModelForm[User]
 else:
-    _Form = forms.ModelForm
+    _Form = _AccountForm = forms.ModelForm
 
 
 class SuggestedField(forms.JSONField):
@@ -99,12 +106,66 @@ class ResponsibilityAdmin(TranslationAdmin[Responsibility]):
     filter_horizontal = ("pairs_with",)
 
 
-admin.site.unregister(User)
+# What opens an account is changed by whoever has it: by an address, a provider or a factor that they added, an
+# administrator could sign in as somebody else.
+for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, User, UserSession):
+    admin.site.unregister(model)
+
+
+_roles = gettext_lazy("Roles")
+
+
+class AccountForm(_AccountForm):
+    """A new account: whoever has the address chooses the password."""
+
+    email = Email(label=gettext_lazy("Email"), help_text=gettext_lazy("Whoever has it asks for a password with it."))
+
+    class Meta:
+        model = User
+        fields = ("email", "first_name", "last_name")
+
+    def clean_email(self) -> str:
+        """An address that no account has."""
+        email: str = self.cleaned_data["email"].lower()
+        known = User.objects.filter(email__iexact=email).exists() or EmailAddress.objects.filter(email=email).exists()
+        if known:
+            raise ValidationError(_("An account has this address already."))
+        return email
+
+    def save(self, commit: bool = True) -> User:
+        """An account without a password, whose address is not confirmed."""
+        account: User = super().save(commit=False)
+        get_adapter().populate_username(None, account)
+        account.set_unusable_password()
+        account.save()
+        EmailAddress.objects.create(user=account, email=account.email, primary=True)
+        return account
+
+    def save_m2m(self) -> None:
+        """Nothing of an account that is new."""
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # it takes none when it runs
-    """Accounts, whose roles can be changed here too."""
+    """Accounts, whose roles can be changed here too; nobody's address, name or password."""
+
+    add_form = AccountForm
+    add_fieldsets = ((None, {"fields": AccountForm.Meta.fields}),)
+    readonly_fields = ("email", "first_name", "last_name", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": readonly_fields}),
+        (_roles, {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+    )
+    list_display = ("email", "first_name", "last_name", "is_active", "is_superuser")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """What an account is known by, once it is there."""
+        return self.readonly_fields if obj else ()
+
+    def get_urls(self) -> list[URLPattern]:
+        """Without the page that sets the password of somebody else."""
+        urls: list[URLPattern] = admin.ModelAdmin.get_urls(self)
+        return urls
 
     def changeform_view(
         self,

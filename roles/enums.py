@@ -135,6 +135,7 @@ class NoticeKind(models.TextChoices):
     MENTION = "mention", _("A comment mentions you")
     OPENED = "opened", _("A position is opened to HR managers")
     CLOSING = "closing", _("A posting is about to close")
+    REVIEW = "review", _("The review of your project is due")
     ARCHIVE = "archive", _("Your archive is ready")
 
 

@@ -69,6 +69,11 @@ class Team:
 
 @pytest.fixture
 def team(db: None) -> Team:
+    return make_team()
+
+
+def make_team() -> Team:
+    """A project with one member a role, and an outsider."""
     project = small_project()
     users = {reader: UserFactory.create(username=reader) for reader in READERS if reader != "anonymous"}
     for role in Role:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -79,5 +80,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def safe(request: HttpRequest, url: str) -> bool:
-    """Whether an address given from outside leads back to this site."""
-    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    """Whether an address given from outside leads back to this site; none does under a host that is not ours."""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return False
+    return url_has_allowed_host_and_scheme(url, {host}, require_https=request.is_secure())

@@ -173,6 +173,10 @@ def _closing(group: Group, known: _Reader, _words: Words) -> str:
     return _("The posting “%(posting)s” closes on %(day)s") % words
 
 
+def _review(_group: Group, _known: _Reader, words: Words) -> str:
+    return _("The review of “%(project)s” is due") % words
+
+
 def _archive(_group: Group, _known: _Reader, _words: Words) -> str:
     return _("The file of all your projects is ready; it is kept for a day")
 
@@ -187,6 +191,7 @@ _SENTENCES: Mapping[NoticeKind, Callable[[Group, _Reader, Words], str]] = {
     NoticeKind.MENTION: _mentions,
     NoticeKind.OPENED: _opened,
     NoticeKind.CLOSING: _closing,
+    NoticeKind.REVIEW: _review,
     NoticeKind.ARCHIVE: _archive,
 }
 
@@ -213,6 +218,7 @@ _PAGES = {
     NoticeKind.ASKED: "mine",
     NoticeKind.LETTER: "mine",
     NoticeKind.LEFT: "project",
+    NoticeKind.REVIEW: "project",
     NoticeKind.ANSWER: "acceptance",
     NoticeKind.COMMENT: "comments",
     NoticeKind.MENTION: "comments",

@@ -80,3 +80,8 @@ class WhoForm(AsksWho):
     """The question alone: whom the names of a file mean, or nobody."""
 
     nobody = True
+
+
+def own_name() -> str:
+    """Why somebody may not give themself this name."""
+    return _("This entry is yours: another HR manager or administrator gives it another name.")

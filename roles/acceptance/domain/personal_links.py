@@ -7,15 +7,17 @@ may copy a link again for as long as it lasts.
 import secrets
 from datetime import timedelta
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
-from phases.enums import ChangeKind
+from phases.enums import ChangeKind, Role
+from phases.models import Membership
 from phases.projects.journal import Journal, project_change
 from roles.matrix.seals import personal_seal
 from roles.models import Person, PersonalLink
 from roles.people.domain.holders import who_hold
+from roles.people.domain.logins import EDITS
 
 LASTS = timedelta(days=30)
 _SIGNER = Signer(salt="roles.personal-link", sep=".")
@@ -67,13 +69,19 @@ def link_of(token: str) -> PersonalLink:
     except BadSignature as tampered:
         raise NoSuchLink from tampered
     link = (
-        PersonalLink.objects.select_related("person", "project")
+        PersonalLink.objects.select_related("person__user", "project")
         .filter(nonce=nonce, expires_at__gt=timezone.now(), person__active=True)
         .first()
     )
     if link is None or not who_hold(project_id=link.project_id).filter(pk=link.person_id).exists():
         raise NoSuchLink
     return link
+
+
+def makes_links(user: User | AnonymousUser, project_id: int) -> bool:
+    """Whether somebody could make a link of another for themself, as editors do, or have one sent to an e-mail."""
+    editor = Membership.objects.filter(project_id=project_id, user_id=user.pk or 0, role__gte=Role.EDITOR)
+    return user.has_perm(EDITS) or editor.exists()
 
 
 def links(project_id: int) -> dict[int, PersonalLink]:

@@ -1,7 +1,8 @@
 """The page where somebody accepts their duties or objects, by login or by link; and the duty sheet of a position."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,7 +12,7 @@ from phases.access.membership import BIGGEST_ID
 from phases.enums import Role
 from phases.models import Membership, Project
 from roles.acceptance.domain.commitments import of_position
-from roles.acceptance.domain.personal_links import NoSuchLink, link_of
+from roles.acceptance.domain.personal_links import NoSuchLink, link_of, makes_links
 from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.acceptance.views.answers import OwnRequest, answers_page
 from roles.models import Person, Position
@@ -41,11 +42,15 @@ def titles(project: Project, person: Person) -> list[Position]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def linked(request: OwnRequest, token: str) -> HttpResponse:
-    """The same page for whoever has the link, with nothing else on it."""
+    """The same page for whoever has the link, with nothing else on it; whoever has an account answers by that."""
     try:
         link = link_of(token)
     except NoSuchLink:
         return gone(request)
+    if link.person.user and link.person.user.is_active:  # by a link, others could answer for whoever has an account
+        return secret(redirect("mine", link.project_id))
+    if request.method == "POST" and makes_links(request.user, link.project_id):
+        raise PermissionDenied
     more = {"bare": True, "titles": titles(link.project, link.person)}
     return secret(answers_page(request, link.project, link.person, None, more))
 

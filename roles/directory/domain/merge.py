@@ -13,7 +13,8 @@ from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
 from roles.models import AcceptanceRequest, Answer, FormerName, Person, PersonalLink, Position
 from roles.people.domain.holders import held_by
-from roles.people.domain.logins import join_by_email
+from roles.people.domain.login_changes import LoginChange, note_login
+from roles.people.domain.logins import OwnAccount, join_by_email
 from roles.projects.domain.positions import set_holders
 
 
@@ -48,12 +49,17 @@ def what_moves(kept: Person, other: Person) -> Moves:
 
 @transaction.atomic
 def merge(user: User, kept_id: int, other_id: int, seen: str | None = None) -> Person:
-    """Make the two one, in one transaction. Raises EditConflict and Person.DoesNotExist."""
+    """Make the two one, in one transaction: not with somebody's own account, to whom the other's duties would come.
+
+    Raises EditConflict, OwnAccount and Person.DoesNotExist.
+    """
     people = Person.objects.select_for_update(of=("self",)).select_related("user").order_by("pk")
     found = {person.pk: person for person in people.filter(pk__in=(kept_id, other_id))}
     if len(found) < len({kept_id, other_id}) or kept_id == other_id:
         raise Person.DoesNotExist
     kept, other = found[kept_id], found[other_id]
+    if user in (kept.user, other.user):
+        raise OwnAccount
     check_seen(seen, what_moves(kept, other).seen)
     for project_id in _projects_of(other):
         with project_change(project_id, user) as journal:
@@ -65,7 +71,7 @@ def merge(user: User, kept_id: int, other_id: int, seen: str | None = None) -> P
                 "link": _pass_on_link(project_id, other, kept),
             }
             journal.add(ChangeKind.PEOPLE_MERGED, kept.name, other.name, data=data)
-    _pass_on_rest(other, kept)
+    _pass_on_rest(other, kept, user)
     return kept
 
 
@@ -110,7 +116,7 @@ def _pass_on_link(project_id: int, other: Person, kept: Person) -> bool:
     return links.filter(person=other).update(person=kept) > 0
 
 
-def _pass_on_rest(other: Person, kept: Person) -> None:
+def _pass_on_rest(other: Person, kept: Person, by: User) -> None:
     """What the directory says, where it says nothing of them yet; names of before; requests to accept; the login."""
     user, email = other.user, other.email
     FormerName.objects.create(person=kept, merged_id=other.pk, name=other.name, email=email)
@@ -118,6 +124,8 @@ def _pass_on_rest(other: Person, kept: Person) -> None:
     asked = AcceptanceRequest.objects.filter(person=kept).values("project")
     other.acceptance_requests.exclude(project__in=asked).update(person=kept)
     parted = list(other.parted_from.all())
+    if user:
+        note_login(LoginChange.PARTED if kept.user else LoginChange.JOINED, kept, user, by)
     other.delete()
     kept.email = kept.email or email
     kept.profile_id = kept.profile_id or other.profile_id
@@ -127,4 +135,4 @@ def _pass_on_rest(other: Person, kept: Person) -> None:
     kept.parted_from.add(*parted)
     if kept.user:
         kept.parted_from.remove(kept.user)
-    join_by_email(Person.objects.filter(pk=kept.pk))
+    join_by_email(Person.objects.filter(pk=kept.pk), by)

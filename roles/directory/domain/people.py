@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from aispec.web.edit_conflict import check_seen, fingerprint
 from roles.models import Person, RoleProfile
 from roles.people.domain.holders import namesakes
+from roles.people.domain.login_changes import note_moved
 from roles.people.domain.logins import join_by_email
 from roles.people.domain.renames import Rename, note_renames
 
@@ -30,10 +31,10 @@ def person_fingerprint(person: Person) -> str:
     return fingerprint(person.name, person.email, person.profile_id)
 
 
-def add_person(details: PersonDetails) -> Person:
+def add_person(details: PersonDetails, by: User) -> Person:
     """Somebody new. Raises EmailTaken."""
     person = Person(name=details.name, email=details.email, profile=details.profile)
-    _keep(person)
+    _keep(person, by)
     return person
 
 
@@ -41,14 +42,15 @@ def add_person(details: PersonDetails) -> Person:
 def edit_person(user: User, person_id: int, details: PersonDetails, seen: str | None = None) -> None:
     """Change a name, an e-mail or a profile; another name is told in the journals of their projects.
 
-    Raises EditConflict, EmailTaken and Person.DoesNotExist.
+    Raises EditConflict, EmailTaken, OwnName and Person.DoesNotExist.
     """
     person = Person.objects.select_for_update().get(pk=person_id)
     check_seen(seen, person_fingerprint(person))
     rename = Rename(person.pk, details.name, person.name, person.email)
     person.name, person.email, person.profile = details.name, details.email, details.profile
-    _keep(person)
+    _keep(person, user)
     note_renames([rename], user)
+    note_moved(person, rename.email, user)
 
 
 def set_active(person_id: int, *, active: bool) -> None:
@@ -61,10 +63,11 @@ def people_called_so(name: str, but: int = 0) -> list[Person]:
     return namesakes(Person.objects.exclude(pk=but).select_related("profile").order_by("pk"), name)
 
 
-def _keep(person: Person) -> None:
+def _keep(person: Person, by: User) -> None:
+    new = person.pk is None
     try:
         with transaction.atomic():
             person.save()
     except IntegrityError as taken:
         raise EmailTaken from taken
-    join_by_email(Person.objects.filter(pk=person.pk))
+    join_by_email(Person.objects.filter(pk=person.pk), by, new=new)

@@ -14,6 +14,7 @@ from roles.directory.domain.merge import merge, what_moves
 from roles.directory.domain.people import people_called_so
 from roles.directory.views.access import directory_view, person_of
 from roles.models import Person
+from roles.people.domain.logins import OwnAccount
 
 SHOWN = 20  # people to choose from
 
@@ -34,6 +35,9 @@ def person_merge(request: ProjectRequest, person_id: int) -> HttpResponse:
         merge(request.user, kept.pk, other.pk, request.POST.get("seen", ""))
     except EditConflict:
         return _confirmation(request, person_of(kept.pk), person_of(other.pk), 409)
+    except OwnAccount:
+        messages.error(request, _("One of the two is you: another HR manager or administrator makes you one."))
+        return redirect("person", kept.pk)
     words = _("%(other)s and %(kept)s are one person now.")
     messages.success(request, words % {"other": other.name, "kept": kept.name})
     return redirect("person", kept.pk)

@@ -49,7 +49,7 @@ def person_new(request: ProjectRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            person = add_person(form.details())
+            person = add_person(form.details(), request.user)
         except EmailTaken:
             form.add_error("email", email_taken(""))
         else:

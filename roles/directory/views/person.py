@@ -17,9 +17,14 @@ from roles.directory.domain.people import EmailTaken, edit_person, set_active
 from roles.directory.forms import PersonForm, email_taken
 from roles.directory.views.access import directory_view, person_of
 from roles.models import Person
-from roles.people.domain.logins import AlreadyJoined, account_of, join, part
+from roles.people.domain.login_changes import last_changes
+from roles.people.domain.logins import AlreadyJoined, OwnAccount, account_of, join_again, part
 from roles.people.domain.permissions import edits_directory
+from roles.people.domain.renames import OwnName
+from roles.people.forms import own_name
 from roles.projects.views.edit_conflict import differences, see_again
+
+CHANGES = 5  # of a login, that are told
 
 
 @directory_view()
@@ -42,6 +47,9 @@ def _saved(request: ProjectRequest, found: Person) -> HttpResponse:
         edit_person(request.user, found.pk, form.details(), form.cleaned_data["seen"])
     except EmailTaken:
         form.add_error("email", email_taken(""))
+        return _page(request, found, form, 422)
+    except OwnName:
+        form.add_error("name", own_name())
         return _page(request, found, form, 422)
     except EditConflict:
         now = {"name": found.name, "email": found.email, "profile": found.profile}
@@ -69,14 +77,16 @@ def person_login(request: ProjectRequest, person_id: int) -> HttpResponse:
     """Part somebody from their login, or join them again with the account that has confirmed their e-mail."""
     found = person_of(person_id)
     if request.POST.get("do") == "part":
-        part(found)
+        part(found, request.user)
         messages.success(request, _("%(name)s has no login any more.") % {"name": found.name})
     elif account := account_of(found):
         try:
-            join(found, account)
+            join_again(found, account, request.user)
             messages.success(request, _("%(name)s has a login now.") % {"name": found.name})
         except AlreadyJoined:
             messages.error(request, _("This account is the login of somebody else."))
+        except OwnAccount:
+            messages.error(request, _("This account is your own: another HR manager or administrator joins it."))
     return redirect("person", found.pk)
 
 
@@ -93,6 +103,7 @@ def _page(
         "account": account,
         "parted": account and found.parted_from.filter(pk=account.pk).exists(),
         "address": _address(found),
+        "login_changes": last_changes(found, CHANGES) if edits_directory(request.user) else (),
     }
     return render(request, "roles/directory/person.html", context | more, status=status)
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from phases.enums import ChangeKind, Role
-from phases.models import Membership, ProjectChange
+from phases.access.members import editors_of
+from phases.enums import ChangeKind
+from phases.models import ProjectChange
 from roles.comments.mentions import members_of, mentioned
 from roles.enums import NoticeKind
 from roles.models import Assignment, Comment, Person, Position
@@ -58,8 +59,7 @@ class People:
     @cached_property
     def editors(self) -> set[int]:
         """Those who may change the project."""
-        rows = Membership.objects.filter(project_id=self.project_id, role__gte=Role.EDITOR, user__is_active=True)
-        return set(rows.values_list("user_id", flat=True))
+        return set(editors_of([self.project_id]).get(self.project_id, ()))
 
     @cached_property
     def hr(self) -> set[int]:

@@ -17,7 +17,7 @@ from roles.models import Notice, Position
 from roles.people.domain.holders import HR, held_by
 
 SHOWN = 300  # the newest of a reader
-_FOR_EDITORS = (NoticeKind.ANSWER, NoticeKind.CLOSING)
+_FOR_EDITORS = (NoticeKind.ANSWER, NoticeKind.CLOSING, NoticeKind.REVIEW)
 _FOR_MEMBERS = (NoticeKind.COMMENT, NoticeKind.MENTION, NoticeKind.INVITED)
 
 
@@ -53,14 +53,14 @@ def visible(reader: int) -> QuerySet[Notice]:
     member = Membership.objects.filter(project=project, user=reader)
     held = Position.objects.filter(held_by(user=reader, active=True))
     about_theirs = Exists(held.filter(pk=OuterRef("about")))
-    concerned = Exists(member) | Exists(held.filter(project=project))
+    holds = Exists(held.filter(project=project))
     vacant = Position.objects.filter(pk=OuterRef("about"), open_to_hr=True, holder=None)
     hr = User.objects.filter(pk=reader, groups__name=HR)
     return Notice.objects.filter(
         Q(Exists(member), kind__in=_FOR_MEMBERS)
         | Q(Exists(member.filter(role__gte=Role.EDITOR)), kind__in=_FOR_EDITORS)
-        | Q(concerned, kind=NoticeKind.LETTER)
-        | Q(concerned, Q(about=None) | about_theirs, kind=NoticeKind.ASKED)
+        | Q(holds, kind=NoticeKind.LETTER)
+        | Q(holds, Q(about=None) | about_theirs, kind=NoticeKind.ASKED)
         | Q(~about_theirs, kind=NoticeKind.LEFT)
         | Q(Exists(vacant), Exists(hr), kind=NoticeKind.OPENED)
         | Q(Exists(hr), kind=NoticeKind.CLOSING, project=None)
@@ -105,3 +105,8 @@ def mark_read(reader: int, notice: Notice | None = None) -> None:
     if notice:
         rows = rows.filter(kind=notice.kind, project=notice.project_id, made_at__lte=notice.made_at)
     rows.update(read_at=timezone.now())
+
+
+def settle(project_id: int, kind: NoticeKind) -> None:
+    """Count as read, by everybody, what a project asked for and has been done."""
+    Notice.objects.filter(project=project_id, kind=kind, read_at=None).update(read_at=timezone.now())

@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 from aispec.web.edit_conflict import EditConflict, check_seen, fingerprint
 from roles.formats.text import fold
 from roles.models import Person, RoleProfile
+from roles.people.domain.login_changes import note_moved
 from roles.people.domain.logins import join_by_email
 from roles.people.domain.names import name_key, same_name, tidy
 from roles.people.domain.renames import Rename, note_renames
@@ -140,7 +141,7 @@ def apply_people(
 ) -> tuple[int, int]:
     """Write what was confirmed, all or nothing; how many people were added and changed.
 
-    Raises EditConflict when the directory has changed since the plan that `seen` is the mark of.
+    Raises EditConflict when the directory has changed since the plan that `seen` is the mark of, and OwnName.
     """
     try:
         with transaction.atomic():
@@ -162,7 +163,10 @@ def _write(targets: Sequence[Target], user: User | None) -> tuple[int, int]:
     Person.objects.bulk_create(new, batch_size=500)
     Person.objects.bulk_update(changed, ["name", "email", "profile", "active"], batch_size=500)
     note_renames([Rename(each.pk, each.name, was[each.pk].name, was[each.pk].email) for each in changed], user)
-    join_by_email(Person.objects.all())
+    for person in changed:
+        note_moved(person, was[person.pk].email, user)
+    join_by_email(Person.objects.filter(pk__in=[person.pk for person in new]), user, new=True)
+    join_by_email(Person.objects.all(), user)
     return len(new), len(changed)
 
 

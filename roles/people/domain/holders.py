@@ -82,7 +82,7 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
     if not name:
         return None
     if email:
-        return _by_email(project_id, name, email)
+        return _by_email(project_id, user, name, email)
     here = namesakes(who_hold(project_id=project_id).order_by("pk"), name)
     if here:
         return here[0]
@@ -95,12 +95,12 @@ def namesakes(people: QuerySet[Person], name: str) -> list[Person]:
     return [person for person in people if same_name(person.name, name)]
 
 
-def _by_email(project_id: int, name: str, email: str) -> Person:
+def _by_email(project_id: int, user: User, name: str, email: str) -> Person:
     known = _with_email(email)
     if known is None:
         try:
             with transaction.atomic():
-                return _first_with_email(project_id, name, email)
+                return _first_with_email(project_id, user, name, email)
         except IntegrityError:  # another project has just named somebody by this e-mail
             known = _with_email(email)
     if known is None or not same_name(known.name, name):
@@ -113,10 +113,10 @@ def _with_email(email: str) -> Person | None:
     return Person.objects.alias(lower=Lower("email")).filter(lower=Lower(Value(email))).first()
 
 
-def _first_with_email(project_id: int, name: str, email: str) -> Person:
+def _first_with_email(project_id: int, user: User, name: str, email: str) -> Person:
     here = namesakes(who_hold(project_id=project_id).filter(email="").order_by("pk"), name)
     person = here[0] if here else Person(name=name)
     person.email = email
     person.save()
-    join_by_email(Person.objects.filter(pk=person.pk))
+    join_by_email(Person.objects.filter(pk=person.pk), user, new=not here)
     return person

@@ -2,6 +2,9 @@
 
 Whichever comes to be last joins the two: a person who gets an e-mail, or an address that is confirmed. An address that
 is not confirmed says nothing of whose it is. What somebody has parted stays parted until somebody joins it again.
+
+Whoever writes addresses into the directory could write their own beside another's name and answer as them. So their own
+account becomes the login of nobody who was there before: another who changes the directory joins the two.
 """
 
 from typing import Any
@@ -15,26 +18,46 @@ from django.db.models.signals import post_save
 
 from aispec.web.account.domain import set_name
 from roles.models import Person
+from roles.people.domain.login_changes import LoginChange, note_login
+from roles.people.domain.names import same_name
+
+EDITS = "roles.change_person"  # the permission of those who change the directory
 
 
 class AlreadyJoined(Exception):
     """The person has another login, or the account is that of another person."""
 
 
-def join_by_email(people: QuerySet[Person]) -> None:
+class OwnAccount(Exception):
+    """Nobody makes their own account the login of somebody who is in the directory already."""
+
+
+def join_by_email(people: QuerySet[Person], by: User | None = None, *, new: bool = False) -> None:
     """Join each of these people who has no login with the account that has confirmed their e-mail.
 
-    One query when there is nothing to join. Neither a person nor an account is taken over.
+    `by` is who wrote the e-mails, and `new` says that the people were not there before. One query when there is nothing
+    to join. Neither a person nor an account is taken over.
     """
     parted = Person.parted_from.through.objects.filter(person_id=OuterRef(OuterRef("pk")), user_id=OuterRef("user_id"))
     confirmed = EmailAddress.objects.filter(verified=True, email=Lower(OuterRef("email")), user__person=None)
     account = confirmed.exclude(Exists(parted)).values("user_id")[:1]
     waiting = people.filter(user=None).exclude(email="").annotate(account=Subquery(account)).exclude(account=None)
     for person in waiting.order_by("pk"):
+        account = User.objects.get(pk=person.account)
+        if not _is_trusted(person, account, by, new=new):
+            continue
         try:
-            join(person, User.objects.get(pk=person.account))
+            join(person, account, by)
         except AlreadyJoined:  # by somebody else at this moment, or by another address of the same account
             continue
+
+
+def _is_trusted(person: Person, account: User, by: User | None, *, new: bool) -> bool:
+    """Whether an e-mail is proof enough: not that of its writer, but for an entry of their own name."""
+    own_name = not account.get_full_name() or same_name(person.name, account.get_full_name())
+    if account.has_perm(EDITS):
+        return new and own_name
+    return account != by or own_name
 
 
 def account_of(person: Person) -> User | None:
@@ -44,8 +67,11 @@ def account_of(person: Person) -> User | None:
     return found.user if found else None
 
 
-def join(person: Person, user: User) -> None:
-    """Give a person this login; an account without a name takes theirs. Raises AlreadyJoined."""
+def join(person: Person, user: User, by: User | None = None) -> None:
+    """Give a person this login; an account without a name takes theirs. Raises AlreadyJoined.
+
+    `by` is None where the account did it itself, by confirming its address.
+    """
     try:
         with transaction.atomic():
             joined = Person.objects.filter(pk=person.pk, user=None).update(user=user)
@@ -54,15 +80,25 @@ def join(person: Person, user: User) -> None:
         raise AlreadyJoined from taken
     if not joined and not Person.objects.filter(pk=person.pk, user=user).exists():
         raise AlreadyJoined
+    if joined:
+        note_login(LoginChange.JOINED, person, user, by)
     person.user = user
     if not user.get_full_name():
         set_name(user, person.name)
 
 
+def join_again(person: Person, user: User, by: User) -> None:
+    """Join somebody with an account, as another says. Raises AlreadyJoined and OwnAccount."""
+    if user == by:
+        raise OwnAccount
+    join(person, user, by)
+
+
 @transaction.atomic
-def part(person: Person) -> None:
+def part(person: Person, by: User) -> None:
     """Take a person's login away; their e-mail does not join the two again."""
     if person.user is not None:
+        note_login(LoginChange.PARTED, person, person.user, by)
         person.parted_from.add(person.user)
         person.user = None
         person.save(update_fields=["user"])

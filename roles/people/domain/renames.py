@@ -11,8 +11,13 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from phases.enums import ChangeKind
 from phases.projects.journal import project_change
-from roles.models import FormerName, Position
+from roles.models import FormerName, Person, Position
 from roles.people.domain.holders import held_by, holdings
+from roles.people.domain.names import same_name
+
+
+class OwnName(Exception):
+    """Nobody gives themself another person's name; how it is written they may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,14 @@ class Rename:
 
 
 def note_renames(renames: Iterable[Rename], user: AbstractBaseUser | None) -> None:
-    """Keep the names of before, and say in the projects what they are now; inside the transaction that renames."""
+    """Keep the names of before, and say in the projects what they are now; inside the transaction that renames.
+
+    Raises OwnName.
+    """
     known = {rename.person_id: rename for rename in renames if rename.name != rename.was}
+    others = [rename.person_id for rename in known.values() if not same_name(rename.name, rename.was)]
+    if user and Person.objects.filter(pk__in=others, user=user.pk).exists():
+        raise OwnName
     FormerName.objects.bulk_create(
         FormerName(person_id=rename.person_id, name=rename.was, email=rename.email) for rename in known.values()
     )

@@ -23,7 +23,8 @@ from roles.people.documents.directory_reader import people_in
 from roles.people.domain.directory import directory, profile_choices
 from roles.people.domain.directory_import import Effect, PersonRow, apply_people, plan_people
 from roles.people.domain.permissions import edits_directory
-from roles.people.forms import PeopleForm, sealed_people
+from roles.people.domain.renames import OwnName
+from roles.people.forms import PeopleForm, own_name, sealed_people
 from roles.people.views.directory_import_plan import shown_row
 
 SHOWN = 100  # people of a group; the rest is counted
@@ -59,6 +60,8 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
         added, changed = apply_people(rows, request.POST.dict(), request.POST.get("seen", ""), request.user)
     except EditConflict:
         return _plan_page(request, rows, 409)
+    except OwnName:
+        return _form_page(request, PeopleForm(), 422, own_name())
     messages.success(request, _("The directory is up to date: %(added)d added, %(changed)d changed.") % {
         "added": added, "changed": changed})  # fmt: skip
     return redirect("people")

@@ -103,7 +103,7 @@ def test_directory_says_what_either_knew(team: Team) -> None:
     kept = PersonFactory.create(name=NAMES[0], active=False)
     other = PersonFactory.create(name=NAMES[1], email="zoe@b.example", profile=profile)
     join(other, parted)
-    part(other)
+    part(other, team.users["owner"])
     join(other, team.users["viewer"])
     merge(team.users["owner"], kept.pk, other.pk)
     kept.refresh_from_db()

@@ -20,7 +20,7 @@ from roles.models import FormerName, Person
 from roles.people.domain.directory_import import PersonRow, apply_people, plan_people
 from roles.projects.domain.positions import PositionDetails, edit_position
 from tests.conftest import Team
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, UserFactory
 from tests.roles.directory.proof import new_faults
 
 ZOE, MAIL = "Zoé Roy", "zoe@example.org"
@@ -34,9 +34,9 @@ def hold(team: Team, name: str, email: str = "") -> Person:
 
 
 def test_email_is_that_of_one_person(db: None) -> None:
-    add_person(PersonDetails(ZOE, MAIL))
+    add_person(PersonDetails(ZOE, MAIL), UserFactory.create())
     with pytest.raises(EmailTaken):
-        add_person(PersonDetails("Luc", MAIL.upper()))
+        add_person(PersonDetails("Luc", MAIL.upper()), UserFactory.create())
     assert Person.objects.count() == 1
 
 

@@ -107,7 +107,7 @@ def test_two_addresses_of_one_account_join_one_person(db: None) -> None:
 def test_parted_stays_parted_until_joined_again(db: None) -> None:
     user, person = account(), PersonFactory.create(email=EMAIL)
     join_by_email(Person.objects.all())
-    part(Person.objects.get())
+    part(Person.objects.get(), user)
     EmailAddress.objects.get().save()
     join_by_email(Person.objects.all())
     assert login_of(person) is None
@@ -119,7 +119,7 @@ def test_parted_stays_parted_until_joined_again(db: None) -> None:
 def test_parted_account_joins_somebody_else(db: None) -> None:
     user, person = account(), PersonFactory.create(email=EMAIL)
     join(person, user)
-    part(person)
+    part(person, user)
     Person.objects.update(email="")
     right = PersonFactory.create(email=EMAIL)
     join_by_email(Person.objects.all())
@@ -128,7 +128,7 @@ def test_parted_account_joins_somebody_else(db: None) -> None:
 
 def test_part_without_login_changes_nothing(db: None) -> None:
     person = PersonFactory.create()
-    part(person)
+    part(person, UserFactory.create())
     assert not person.parted_from.exists()
 
 

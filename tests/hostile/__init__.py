@@ -1,0 +1,1 @@
+"""Every address, asked by everybody, and sent whatever can be sent."""
