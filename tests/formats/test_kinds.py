@@ -206,3 +206,8 @@ def test_fields_and_documentation_name_the_kinds_that_are_read() -> None:
     fields = [form.base_fields["file"] for form in (UploadForm, PeopleForm, FrameworkForm)]
     assert [field.widget.attrs["accept"] for field in fields] == [ACCEPTED, ACCEPTED, ACCEPTED_FRAMEWORK]
     assert set(READERS) == {kind.value for kind in READ}
+
+
+def test_markdown_with_empty_cells_at_both_ends_is_no_wiki() -> None:
+    (table,) = pasted_tables("| T | R | A |\n|---|---|---|\n|| x ||\n| b | | c |\n")
+    assert table.rows == (("T", "R", "A"), (), ("", "x"), ("b", "", "c"))

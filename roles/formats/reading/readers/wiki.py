@@ -38,6 +38,8 @@ def dialect_of(text: str) -> str:
     if any(line.startswith("{|") for line in lines):
         return "mediawiki"
     barred = [line for line in lines if line.startswith(("|", "^"))]
+    if any("--" in line and not line.strip("|:- ") for line in barred):
+        return ""  # the line under the head of a Markdown table
     if len(barred) > 1 and any(map(_CARETS.fullmatch, barred)):
         return "dokuwiki"
     return "confluence" if len(barred) > 1 and any(map(_DOUBLE.fullmatch, barred)) else ""
