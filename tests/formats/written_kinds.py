@@ -101,14 +101,15 @@ def mediawiki(rows: Rows, merges: Merges = ()) -> bytes:
 
 
 def dokuwiki(rows: Rows, merges: Merges = ()) -> bytes:
+    below = {(row, left) for top, left, low, _right in merges for row in range(top + 1, low + 1)}
     spans, lines = _spans(rows, merges), []
     for row, texts in enumerate(rows):
-        cells, sign = [], "^" if row == 0 else "|"
-        for column, text in enumerate(texts):
-            left = next((merge for merge in merges if merge[0] < row <= merge[2] and merge[1] == column), None)
-            covered = spans[row, column] == (0, 0)
-            shown = f" {html.escape(text).replace(chr(10), chr(92) * 2 + ' ')} "
-            cells.append(" ::: " if left else "" if covered else shown)
+        shown = (f" {html.escape(text).replace(chr(10), chr(92) * 2 + ' ')} " for text in texts)
+        cells = [
+            " ::: " if (row, column) in below else text * (spans[row, column] != (0, 0))
+            for column, text in enumerate(shown)
+        ]
+        sign = "|" if row else "^"
         lines.append(f"{sign}{sign.join(cells)}{sign}")
     return "\n".join(lines).encode()
 
