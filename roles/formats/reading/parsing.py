@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from roles.formats.reading.file_types import FileRefused, refused
 from roles.formats.reading.kinds import Kind
 from roles.formats.reading.limits import SECONDS
 from roles.formats.reading.selection import Selection
+from roles.formats.reading.stopping import is_stopped
 from roles.formats.reading.table import Table, cleaned_table
 
 _LIBRARIES = {sysconfig.get_path("platlib"), sysconfig.get_path("purelib")}
+PATIENCE = 2  # seconds after which, again and again, a reading may be stopped
 _PATHS = "\n".join((str(Path(__file__).parents[3]), *sorted(_LIBRARIES)))
 _PROGRAM = "import sys; sys.path += sys.argv[1].splitlines(); from roles.formats.reading.process import main; main()"
 
@@ -45,17 +48,26 @@ def parsed(kind: Kind, data: bytes, encoding: str, selection: Selection) -> list
 
 def _run(data: bytes, *how: str) -> "subprocess.CompletedProcess[bytes]":
     """The child reads the file from its input; it knows nothing of the application, nor of where it runs."""
-    try:
-        return subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, *how],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            env={},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise _too_late() from late
+    command = [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, *how]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={}) as child:  # noqa: S603
+        try:
+            return subprocess.CompletedProcess(command, *_answer_of(child, data))
+        finally:
+            child.kill()
+
+
+def _answer_of(child: "subprocess.Popen[bytes]", data: bytes) -> tuple[int, bytes]:
+    """How the child ended, and what it said. Raises FileRefused when it takes too long, or somebody stops it."""
+    sent: bytes | None = data
+    for late in range(PATIENCE, SECONDS + 1, PATIENCE):
+        with suppress(subprocess.TimeoutExpired):
+            said, _errors = child.communicate(sent, timeout=PATIENCE)
+            return child.returncode, said
+        sent = None  # all of it is on its way
+        if late < SECONDS and is_stopped():
+            raise FileRefused(_("The reading was stopped. Nothing was taken from the file."))
+    raise _too_late()
 
 
 def _too_late() -> FileRefused:

@@ -50,11 +50,11 @@ class Command(BaseCommand):
         parser.add_argument("--user", "--owner", help="who owns the new project, or changes the one that exists")
         parser.add_argument("--name", default="", help="of a new project; default: the title of the sheet")
         parser.add_argument("--language", choices=["fr", "en"], help="of the sheet; default: guessed")
+        parser.add_argument("--rows", default="", help="read these rows only, such as 5-300,310")
+        parser.add_argument("--columns", default="", help="read these columns only, such as A-K,M")
         parser.add_argument(
             "--encoding", choices=OFFERED, default="", help="of a text that does not tell; default: guessed"
         )
-        parser.add_argument("--rows", default="", help="read these rows only, such as 5-300,310")
-        parser.add_argument("--columns", default="", help="read these columns only, such as A-K,M")
         parser.add_argument("--clear", action="store_true", help="an empty cell of the sheet clears the letter here")
         parser.add_argument("--similar", action="store_true", help="similar words mean the same duty or position")
         parser.add_argument("--lang", choices=["fr", "en"], default="fr", help="of what is printed (default: fr)")
@@ -124,6 +124,7 @@ class Command(BaseCommand):
 
 
 def _read(options: dict[str, Any]) -> list[Table]:
+    """The tables of the file, as far as it is to be read."""
     path: Path = options["file"]
     try:
         selection = Selection.of(options["rows"], options["columns"])

@@ -230,7 +230,7 @@ def test_export_costs_the_same_queries_at_two_sizes(
     team: Team, fmt: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client: Client = team.client("viewer")
-    with django_assert_max_num_queries(9):  # two of them count who has accepted
+    with django_assert_max_num_queries(10):  # two of them count who has accepted, one notes the download
         client.get(url(team.project, fmt))
 
 
@@ -272,6 +272,15 @@ def test_command_to_standard_output_writes_the_bytes_alone(
 def test_export_without_names_says_so_in_its_name(team: Team, language: str, word: str) -> None:
     response = team.client("viewer").get(f"/{language}/projects/{team.project.pk}/export/xlsx/?mode=posting")
     assert f'filename="{word}-prevision-de-la-demande-v0-' in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("fmt", "state"), [("pdf", "-filtree"), ("xlsx", "-filtree"), ("json", "")], ids=["pdf", "xlsx", "json is whole"]
+)
+def test_export_of_a_part_says_so_in_its_name(team: Team, fmt: str, state: str) -> None:
+    response = team.client("viewer").get(f"/fr/projects/{team.project.pk}/export/{fmt}/?gaps=1")
+    day = timezone.localdate().isoformat()
+    assert f'filename="prevision-de-la-demande-v0{state}-{day}.{fmt}"' in response["Content-Disposition"]
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "csv", "md"])
