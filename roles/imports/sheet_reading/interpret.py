@@ -85,7 +85,7 @@ def interpret(
     marks that a project explains as a legend would.
     """
     said = corrections or Corrections()
-    sheets = _Sheets([_in_encoding(table, said.encoding) for table in tables], names)
+    sheets = _Sheets(_in_encoding(tables, said.encoding), names)
     guessed = sheets.blocks()
     if corrections is not None:
         guessed += sheets.other_blocks(guessed)
@@ -123,9 +123,9 @@ def interpret(
     )
 
 
-def _in_encoding(table: Table, said: str) -> Table:
-    """The table as a person has its encoding, if it was guessed."""
-    return table.in_encoding(said) if said and table.encoding else table
+def _in_encoding(tables: Sequence[Table], said: str) -> list[Table]:
+    """The tables as a person has their encoding, where it was guessed."""
+    return [table.in_encoding(said) if said and table.encoding else table for table in tables]
 
 
 def _explained(mark: Mark, said: Mapping[str, str | None]) -> Mark:
