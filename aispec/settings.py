@@ -19,6 +19,7 @@ from aispec.accounts import *  # noqa: F403
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
 from aispec.web.logs.lines import logging_of
+from aispec.web.metrics import with_metrics
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -30,8 +31,8 @@ DEBUG = env.bool("DEBUG", default=False)
 
 # What makes sense in a production only.
 PRODUCTION = (
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "MFA_REQUIRED_ROLES",
-    "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "METRICS_TOKEN",
+    "MFA_REQUIRED_ROLES", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
     "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP", "SITE_URL",
 )  # fmt: skip
 
@@ -116,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "aispec.web.this_machine.ThisMachineMiddleware",
     "aispec.web.middleware.SessionCookieMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "aispec.web.middleware.SpareSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -136,6 +137,8 @@ MIDDLEWARE = [
     "roles.exports.middleware.LargeDocumentMiddleware",
     "roles.security_log.middleware.ExportMiddleware",
 ]
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+MIDDLEWARE = with_metrics(METRICS_TOKEN, VAR_DIR / "metrics", MIDDLEWARE)
 
 FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"
 ROOT_URLCONF = "aispec.urls"
@@ -195,15 +198,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def cache_of(url: str) -> dict[str, Any]:
     """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
     cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    if "redis" in cache["BACKEND"].lower():  # one that hangs is away
+        cache.setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
     return cache
 
 
 # The limits on attempts are counted here, so all processes must see it: in the database, unless CACHE_URL names one.
 CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"))}
-# A shared cache may hold sessions; without one, each process would remember a different truth.
-SESSION_ENGINE = (
-    "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
-)
+# Sessions are in the database alone: from a cache that was away for a moment, one that was ended could come back.
 # A session ends so long after its reader has last done something.
 SESSION_COOKIE_AGE = 3600 * (14 * 24 if DEMO else env.int("SESSION_HOURS", default=12))
 if SESSION_COOKIE_AGE <= 0:
@@ -283,7 +285,7 @@ if not DEMO:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [
         f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
