@@ -191,6 +191,8 @@ def _matrix_sheet(sheet: "Worksheet", shape: Shape) -> None:
     widths = [KEY_WIDTH, PHASE_WIDTH, CODE_WIDTH, DUTY_WIDTH, *shape.widths, COUNT_WIDTH]
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_name(index)].width = width
+    for row in (1, 2, 3):  # the name, the state and the filter, which nothing clips
+        sheet.merged_cells.add(f"B{row}:D{row}")
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = f"{column_name(FIRST_COLUMN)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{shape.last_row}"  # a sort takes the hidden ids along
