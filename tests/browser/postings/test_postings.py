@@ -67,16 +67,20 @@ def test_vacant_position_becomes_a_public_posting(
     expect(page.get_by_role("alert")).to_contain_text("Charter of the French language")
     page.locator("#id_mission_fr").fill("Vous mettez en service.")
     page.locator("#id_city").fill("Montréal")
+    page.locator("#id_apply_fr").fill("Écrire à emplois@example.org")
+    page.locator("#id_apply_en").fill("Write to emplois@example.org")
+    expect(page.locator("#preview")).to_contain_text("Write to emplois@example.org")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Posting saved.")).to_be_visible()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_text("You deploy.")).to_be_visible()
     page.get_by_label("With a public page").check()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_label("Why it goes out without what is missing").fill("The pay is being settled")
+    page.get_by_role("button", name="Publish all the same").click()
     expect(page.get_by_text("The posting is published.")).to_be_visible()
     address = page.get_by_label("Address").input_value()
 
-    guest = open_page(address, language="en", phone=phone, expected=("status of 404",))
+    guest = open_page(address, language="en", phone=phone, expected=("status of 410",))
     expect(guest.get_by_text("You deploy.")).to_be_visible()
     data = json.loads(guest.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["@type"] == "JobPosting"
@@ -89,6 +93,25 @@ def test_vacant_position_becomes_a_public_posting(
     expect(page.get_by_text("The posting is closed.")).to_be_visible()
     guest.reload()
     expect(guest.get_by_role("heading", name="Cet affichage a pris fin")).to_be_visible()
+
+
+def test_lines_are_moved_by_keyboard_and_typed_again_after_a_reload(
+    open_page: OpenPage, team: Team, position: Position
+) -> None:
+    AssignmentFactory.create(duty=team.project.duties.all()[1], position=position, letter="R")
+    made = make_posting(team.project, team.users["owner"], Source(position))
+    page = open_page(f"postings/{made.pk}/edit/", user=team.users["owner"], language="en")
+    order = page.locator("[name=order]")
+    first, second = order.input_value().split(",")[:2]
+    page.locator(f"#down-{first}").press("Enter")
+    expect(order).to_have_value(re.compile(f"^{second},{first}"))
+    expect(page.locator(f"#down-{first}, #up-{first}").and_(page.locator(":focus"))).to_have_count(1)
+    page.get_by_role("button", name="Add a line of your own").click()
+    page.locator("[name=line-own-1-fr]").fill("Former la relève")
+    expect(page.locator("#preview")).to_contain_text("Former la relève")
+    page.reload()
+    expect(page.locator("[name=line-own-1-fr]")).to_have_value("Former la relève")
+    expect(order).to_have_value(re.compile(f"^{second},{first}.*own-1$"))
 
 
 def test_posting_is_written_without_javascript(open_page: OpenPage, team: Team, position: Position) -> None:
