@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roles.enums import Employment, Province, Tenure
 from roles.postings.documents.posting import PostingDocument
@@ -115,10 +116,14 @@ def _html(document: PostingDocument) -> str:
     parts = [_paragraph(line) for line in document.mission]
     if document.phases:
         parts.append(_paragraph(_("Responsibilities")))
+        parts += [
+            _paragraph(f"{letter.label}{pgettext('after a label', ':')} {words}") for letter, words in document.legend
+        ]
     for phase in document.phases:
         parts.append(_paragraph(phase.name))
         for group in phase.groups:
-            parts += [_paragraph(group.letter.label), _list(item.text for item in group.items)]
+            parts += [_paragraph(group.letter.label)] if document.legend else []
+            parts.append(_list(item.text for item in group.items))
     for section in document.sections:
         parts.append(_paragraph(section.heading))
         parts += [_list(section.lines)] if section.listed else map(_paragraph, section.lines)
