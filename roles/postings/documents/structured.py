@@ -4,7 +4,7 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -113,21 +113,26 @@ def _salary(document: PostingDocument) -> dict[str, Any] | None:
 
 def _html(document: PostingDocument) -> str:
     """The whole text in paragraphs and lists, which is all that Google shows of HTML."""
-    parts = [_paragraph(line) for line in document.mission]
-    if document.phases:
-        parts.append(_paragraph(_("Responsibilities")))
-        parts += [
-            _paragraph(f"{letter.label}{pgettext('after a label', ':')} {words}") for letter, words in document.legend
-        ]
-    for phase in document.phases:
-        parts.append(_paragraph(phase.name))
-        for group in phase.groups:
-            parts += [_paragraph(group.letter.label)] if document.legend else []
-            parts.append(_list(item.text for item in group.items))
+    parts = [*map(_paragraph, document.mission), *_duties(document)]
     for section in document.sections:
         parts.append(_paragraph(section.heading))
         parts += [_list(section.lines)] if section.listed else map(_paragraph, section.lines)
     return "".join(parts)
+
+
+def _duties(document: PostingDocument) -> Iterator[str]:
+    """The duties by phase, what their groups mean before them."""
+    if document.phases:
+        yield _paragraph(_("Responsibilities"))
+    colon = pgettext("after a label", ":")
+    for letter, words in document.legend:
+        yield _paragraph(f"{letter.label}{colon} {words}")
+    for phase in document.phases:
+        yield _paragraph(phase.name)
+        for group in phase.groups:
+            if document.legend:
+                yield _paragraph(group.letter.label)
+            yield _list(item.text for item in group.items)
 
 
 def _paragraph(text: str) -> str:
