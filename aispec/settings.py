@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "aispec.web.this_machine.ThisMachineMiddleware",
     "aispec.web.middleware.SessionCookieMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "aispec.web.middleware.SpareSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,15 +198,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def cache_of(url: str) -> dict[str, Any]:
     """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
     cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    if "redis" in cache["BACKEND"].lower():  # one that hangs is away
+        cache.setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
     return cache
 
 
 # The limits on attempts are counted here, so all processes must see it: in the database, unless CACHE_URL names one.
 CACHES = {"default": cache_of(env.str("CACHE_URL", default="dbcache://web_cache"))}
-# A shared cache may hold sessions; without one, each process would remember a different truth.
-SESSION_ENGINE = (
-    "django.contrib.sessions.backends.cached_db" if "CACHE_URL" in env else "django.contrib.sessions.backends.db"
-)
+# Sessions are in the database alone: from a cache that was away for a moment, one that was ended could come back.
 # A session ends so long after its reader has last done something.
 SESSION_COOKIE_AGE = 3600 * (14 * 24 if DEMO else env.int("SESSION_HOURS", default=12))
 if SESSION_COOKIE_AGE <= 0:

@@ -15,7 +15,7 @@ from roles.grid.views import bulk, cells, fill, in_place, layout, repair, review
 from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
-from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
+from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project, stop_reading
 from roles.notices import views as notices
 from roles.people.views import account_roles, directory_import
 from roles.postings.views import desk as posting_desk
@@ -92,6 +92,7 @@ urlpatterns = [
     path("prepared/<int:prepared_id>/file/", prepared.prepared_file, name="prepared-file"),
     path("projects/new/", new_project.project_new, name="project-new"),
     path("projects/new/file/", project_from_file.project_file, name="project-file"),
+    path("readings/<uuid:reading>/stop/", stop_reading.stop_reading, name="stop-reading"),
     path("projects/new/sheet/", project_from_sheet.project_sheet, name="project-sheet"),
     path("projects/<int:project_id>/suggestions/", new_project.suggestions, name="suggestions"),
     path("projects/<int:project_id>/positions/", positions.positions, name="positions"),

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
+
+from aispec.web.unavailable import dispensable
 
 
 class SessionCookieMiddleware:
@@ -23,6 +26,18 @@ class SessionCookieMiddleware:
         if cookie is not None and not (cookie.isascii() and cookie.isalnum()):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
         return self.get_response(request)
+
+
+class SpareSessionMiddleware(SessionMiddleware):
+    """A page is shown although its session cannot be kept: what a reader has sent fails, so that nothing is lost."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep the session, and send its cookie."""
+        if request.method not in ("GET", "HEAD"):
+            return super().process_response(request, response)
+        with dispensable():
+            return super().process_response(request, response)
+        return response
 
 
 class HtmxResponseMiddleware:

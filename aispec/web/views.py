@@ -4,7 +4,6 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from aispec.web.context import THEME_COOKIE, THEMES
 from aispec.web.readiness import troubles
 from aispec.web.sign_in import safe
+from aispec.web.unavailable import is_unavailable
 
 YEAR = 365 * 24 * 3600
 RETRY = 30  # seconds
@@ -23,7 +23,7 @@ RETRY = 30  # seconds
 def broken(request: HttpRequest) -> HttpResponse:
     """What is told of a fault of ours; one of the database passes, and its reader is asked to come again."""
     context = {"number": getattr(request, "id", "")}
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if not is_unavailable(sys.exc_info()[1]):
         return HttpResponseServerError(render_to_string("500.html", context))
     page = HttpResponse(render_to_string("503.html", context), status=HTTPStatus.SERVICE_UNAVAILABLE)
     page["Retry-After"] = str(RETRY)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from aispec.db.prepared_query import prepared_query
+from aispec.web.unavailable import dispensable
 from phases.models import Membership
 
 NOTED_EVERY = timedelta(seconds=20)  # so that a page that asks every few seconds seldom writes
@@ -19,7 +20,8 @@ GONE_AFTER = timedelta(seconds=30)
 def note_presence(membership: Membership, now: datetime) -> None:
     """Remember that this member looks at the project, unless that was noted a moment ago."""
     if membership.seen_at is None or now - membership.seen_at >= NOTED_EVERY:
-        Membership.objects.filter(pk=membership.pk).update(seen_at=now)
+        with dispensable():
+            Membership.objects.filter(pk=membership.pk).update(seen_at=now)
 
 
 def others_here(membership: Membership, now: datetime) -> list[User]:

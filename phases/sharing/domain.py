@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from aispec.web.fields.days import last_day
+from aispec.web.unavailable import dispensable
 from phases.enums import ChangeKind
 from phases.models import ShareLink
 from phases.projects.chain import digest_of
@@ -49,7 +50,8 @@ def open_link(token: str) -> ShareLink | None:
         return None
     today = timezone.localdate()
     if link.last_used_on != today:
-        ShareLink.objects.filter(pk=link.pk).update(last_used_on=today)
+        with dispensable():
+            ShareLink.objects.filter(pk=link.pk).update(last_used_on=today)
     return link
 
 

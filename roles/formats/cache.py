@@ -5,6 +5,7 @@ and no process needs to tell another. Whoever asks must have been let in before:
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
 MAX_FILES = 64
 MAX_BYTES = 100_000_000
 MAX_AGE = 24 * 3600  # seconds; names of people shall not outlive their erasure for long
@@ -38,16 +40,22 @@ def _maker() -> str:
 
 
 def kept(name: str, make: Callable[[], bytes]) -> bytes:
-    """The document of this name (a digest and an extension), made only when it is not there."""
-    path = _folder() / name
+    """The document of this name (a digest and an extension), made only when it is not there.
+
+    Where it cannot be kept, as on a full disk, it is made each time.
+    """
     try:
+        path = _folder() / name
         if time.time() - path.stat().st_mtime < MAX_AGE:
             return path.read_bytes()
-    except FileNotFoundError:
+    except OSError:  # it is not there yet, or the disk is away
         pass
     body = make()
-    _write(path, body)
-    _prune(path.parent)
+    try:
+        _write(_folder() / name, body)
+        _prune(_folder())
+    except OSError as error:
+        logger.warning("A document could not be kept: %s", error)
     return body
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aispec.web.fields.numbers import whole_number
 from aispec.web.sign_in import sign_in_required
+from aispec.web.unavailable import dispensable
 from phases.access.decorators import ProjectRequest
 from phases.access.membership import BIGGEST_ID
 from roles.models import Notice
@@ -49,7 +50,8 @@ def notices_unread(request: ProjectRequest) -> HttpResponse:
 def notice(request: ProjectRequest, notice_id: int) -> HttpResponse:
     """Lead to what a notice is about; it is read with that, and so are those that are told with it."""
     found = _visible(request, notice_id)
-    mark_read(request.user.pk, found)
+    with dispensable():
+        mark_read(request.user.pk, found)
     (group,) = tell_groups(request.user.pk, groups_of([found]))
     return redirect(group.path)
 

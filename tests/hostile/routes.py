@@ -13,7 +13,7 @@ _PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
 class Route(NamedTuple):
-    """An address with its parts still to be filled in; `name` has the namespace before it."""
+    """An address with its parts still to be filled in; `name` has the namespace before it, or is the pattern."""
 
     name: str
     pattern: str
@@ -32,6 +32,10 @@ class Route(NamedTuple):
         """The address of what is our own."""
         return self.path(*(world.values(part, self.name)[0] for part in self.parts))
 
+    def sent_to(self, world: World) -> str:
+        """The same, with what a form says in its address."""
+        return self.ours(world) + (f"?phase={world.phase.pk}" if self.name == "duty-add" else "")
+
 
 def routes() -> list[Route]:
     """Those of the product, of the administration and of the libraries."""
@@ -42,7 +46,7 @@ def _of(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[Ro
     for pattern in resolver.url_patterns:
         route = before + re.sub(r"^\^|\$$|\\Z", "", str(pattern.pattern))
         if isinstance(pattern, URLPattern):
-            yield Route(f"{space}{pattern.name or pattern.lookup_str}", route)
+            yield Route(f"{space}{pattern.name or route}", route)
         else:
             yield from _of(pattern, route, f"{pattern.namespace}:" if pattern.namespace else space)
 

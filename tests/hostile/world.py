@@ -29,6 +29,7 @@ from roles.notices.domain.choices import token_of as token_of_reader
 from roles.people.domain.directory_import import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
+from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import Source, make_catalogue_posting, make_posting, publish
 from roles.workload.domain.absence import absence_plan
 from tests.conftest import Team
@@ -74,7 +75,9 @@ class World:
         AssignmentFactory.create(duty=self.duty, position=self.position, letter="R")
         self.position.holder = PersonFactory.create(user=team.users["holder"])
         self.position.save()
-        self.link = make_link(self.project.pk, team.users["owner"], self.position.holder.pk)
+        guest = PersonFactory.create()  # without an account, so with a link
+        self.position.co_holders.add(guest)
+        self.link = make_link(self.project.pk, team.users["owner"], guest.pk)
         self.comment = Comment.objects.create(duty=self.duty, by=team.users["owner"], text="Qui ?")
         self.away = absence_plan(load_matrix(self.project.pk), self.position.holder.pk, Thresholds()).digest
         self.member = Membership.objects.get(project=self.project, user=team.users["viewer"])
@@ -82,6 +85,8 @@ class World:
             self.project.pk, team.users["owner"], "Cliente", timezone.now() + timedelta(days=7), names=True
         )
         self.invitation = invite(self.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
+        self.opened: Position = self.project.positions.all()[1]
+        open_to_hr(self.project.pk, team.users["owner"], self.opened.pk, opened=True)
         self.posting = make_posting(self.project, team.users["owner"], Source(self.position, twin=True))
         self.notice = Notice.objects.create(
             reader=team.users["owner"], kind="invited", source="x", project=self.project
@@ -132,9 +137,10 @@ class World:
             "invitation_id": [self.invitation.pk, self.strange["invitation"].pk],
             "link_id": [self.share_link.pk, self.strange["link"].pk],
             "version": [1],
-            "name": ["v1"],
+            "name": ["1"],
             "person_id": [self.position.holder_id],
             "notice_id": [self.notice.pk],
+            "reading": ["6a1f4c9e-2f0b-4d0e-9c55-0d6f3a7be001"],
             "user_id": [self.team.users["viewer"].pk],
             "role": ["hr", "administrator"],
             "posting_id": [self.posting.pk, self.free_posting.pk],
@@ -147,9 +153,9 @@ class World:
         }
 
     @cached_property
-    def tokens(self) -> dict[str, str]:
-        """What the address of each kind of link carries, by the name of its route."""
-        return {
+    def _of_a_route(self) -> dict[tuple[str, str], object]:
+        """What stands in an address of one kind alone, such as the token of a link, by the name of its route."""
+        tokens = {
             "linked": token_of(self.link),
             "linked-export": token_of(self.link),
             "share": self.share_token,
@@ -157,9 +163,14 @@ class World:
             "invitation": token_of_invitation(self.invitation),
             "notices-unsubscribe": token_of_reader(self.team.users["owner"]),
         }
+        return {
+            ("posting-opened", "position_id"): self.opened.pk,
+            ("framework-file", "slug"): self.project.framework.slug,
+            **{(name, "token"): token for name, token in tokens.items()},
+        }
 
     def values(self, part: str, route: str = "") -> list[str]:
         """What stands in for a part of a path, ours first, then somebody else's."""
-        known = self.tokens.values() if part == "token" else self._known.get(part, ["x"])
-        first = [self.tokens[route]] if part == "token" and route in self.tokens else []
-        return list(dict.fromkeys(map(str, [*first, *known])))
+        tokens = [value for (_route, name), value in self._of_a_route.items() if name == part == "token"]
+        first = [self._of_a_route[route, part]] if (route, part) in self._of_a_route else []
+        return list(dict.fromkeys(map(str, [*first, *(tokens or self._known.get(part, ["x"]))])))

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
@@ -65,7 +65,15 @@ def test_bad_request_is_explained(rf: RequestFactory) -> None:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("error", [OperationalError("the database is locked"), InterfaceError("connection closed")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("the database is locked"),
+        InterfaceError("connection closed"),
+        DatabaseError("database disk image is malformed"),
+        InternalError("cannot execute UPDATE in a read-only transaction"),
+    ],
+)
 def test_database_that_is_away_asks_to_come_again(team: Team, language: str, error: Exception) -> None:
     client = team.client("owner")
     client.raise_request_exception = False

@@ -12,6 +12,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from aispec.web.unavailable import dispensable
+
 ACTIVE_AT = "active_at"  # in the session, seconds
 PARTS = 50  # of the time a session lasts: activity is noted once in each
 
@@ -44,7 +46,8 @@ class ActivityMiddleware:
             and time() - session.get(ACTIVE_AT, 0) > settings.SESSION_COOKIE_AGE / PARTS
         ):
             session[ACTIVE_AT] = int(time())
-            UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+            with dispensable():
+                UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
         return response
 
 

@@ -169,7 +169,7 @@ def advice_on(values: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
     """What is missing, and what else there is to look at."""
     lacks = missing(values, listed=listed)
     told = {each.field for each in lacks}
-    lints = [each for each in lint(values) if each.blocks or each.field not in told]
+    lints = [each for each in lint(values) if each.blocks or each.area or each.field not in told]
     return {"missing": lacks, "refused": any(each.blocks for each in lacks), "lints": lints}
 
 

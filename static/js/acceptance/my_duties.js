@@ -40,7 +40,9 @@ place.addEventListener("htmx:afterSettle", () => {
   count();
 });
 /* What cannot be answered any more, or not by this reader, has a page that says why. */
-place.addEventListener("htmx:responseError", () => location.reload());
+place.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  if (xhr.status !== 503) location.reload();
+});
 place.addEventListener("htmx:sendError", () => {
   said.textContent = said.dataset.failed;
 });
