@@ -76,7 +76,7 @@ def test_vacant_position_becomes_a_public_posting(
     expect(page.get_by_text("The posting is published.")).to_be_visible()
     address = page.get_by_label("Address").input_value()
 
-    guest = open_page(address, language="en", phone=phone, expected=("status of 404",))
+    guest = open_page(address, language="en", phone=phone, expected=("status of 410",))
     expect(guest.get_by_text("You deploy.")).to_be_visible()
     data = json.loads(guest.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["@type"] == "JobPosting"
