@@ -254,6 +254,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost"
 # Where the site is: messages that are written in the background lead there.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
+# For how many years what was published is kept once nobody reads it any more; Ontario wants three.
+POSTING_YEARS = env.int("POSTING_YEARS", default=3)
+if POSTING_YEARS < 1:
+    raise ImproperlyConfigured("POSTING_YEARS is 1 or more.")
+
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -15,11 +15,11 @@ from roles.grid.views import bulk, cells, fill, in_place, layout, repair, review
 from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
-from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
+from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project, stop_reading
 from roles.notices import views as notices
 from roles.people.views import account_roles, directory_import
 from roles.postings.views import desk as posting_desk
-from roles.postings.views import posting, public
+from roles.postings.views import editing, posting, public, published
 from roles.postings.views import project as postings
 from roles.privacy import views as privacy
 from roles.projects.views import duplicate, duties, new_project, positions, settings
@@ -92,6 +92,7 @@ urlpatterns = [
     path("prepared/<int:prepared_id>/file/", prepared.prepared_file, name="prepared-file"),
     path("projects/new/", new_project.project_new, name="project-new"),
     path("projects/new/file/", project_from_file.project_file, name="project-file"),
+    path("readings/<uuid:reading>/stop/", stop_reading.stop_reading, name="stop-reading"),
     path("projects/new/sheet/", project_from_sheet.project_sheet, name="project-sheet"),
     path("projects/<int:project_id>/suggestions/", new_project.suggestions, name="suggestions"),
     path("projects/<int:project_id>/positions/", positions.positions, name="positions"),
@@ -152,9 +153,15 @@ urlpatterns = [
     path("postings/", posting_desk.postings_mine, name="postings-mine"),
     path("postings/new/", posting_desk.posting_from_catalogue, name="posting-from-catalogue"),
     path("postings/positions/<int:position_id>/", posting_desk.posting_opened, name="posting-opened"),
+    path("postings/published/", published.publications, name="publications"),
+    path(
+        "postings/published/<int:publication_id>/<str:fmt>/",
+        published.publication_file,
+        name="publication-file",
+    ),
     path("postings/<int:posting_id>/", posting.posting, name="posting"),
-    path("postings/<int:posting_id>/edit/", posting.posting_edit, name="posting-edit"),
-    path("postings/<int:posting_id>/lint/", posting.posting_lint, name="posting-lint"),
+    path("postings/<int:posting_id>/edit/", editing.posting_edit, name="posting-edit"),
+    path("postings/<int:posting_id>/lint/", editing.posting_lint, name="posting-lint"),
     path("postings/<int:posting_id>/state/", posting.posting_state, name="posting-state"),
     path("postings/<int:posting_id>/duplicate/", posting.posting_duplicate, name="posting-duplicate"),
     path("postings/<int:posting_id>/file/<str:fmt>/", posting.posting_file, name="posting-file"),

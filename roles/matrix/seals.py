@@ -66,6 +66,17 @@ def posting_seal(posting: Posting) -> str:
     return digest_of({name: value for name, value in kept.items() if name not in _LATER or _is_said(posting, name)})
 
 
+def said_of(posting: Posting) -> dict[str, Any]:
+    """All that a published posting says, as plain values, for `Publication.posting_then`."""
+    with override("fr"):
+        said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+    return {name: _plain(value) for name, value in said.items() if name not in _UNSAID}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | list) else str(value)
+
+
 def _as_kept(value: Any) -> Any:
     """A value as the database gives it back, in words but for the duties."""
     if isinstance(value, datetime):

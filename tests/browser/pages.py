@@ -400,6 +400,8 @@ PAGES = {
     "posting-new": PageOf("lead", "posting-new", _project),
     "posting": PageOf("lead", "posting", _posting),
     "posting-published": PageOf("lead", "posting", _published_posting),
+    "publications": PageOf("lead", "publications", lambda world: _public_posting(world)[:0]),
+    "publications-none": PageOf("holder", "publications"),
     "posting-edit": PageOf("editor", "posting-edit", _posting),
     "posting-public": PageOf("", "posting-public", _public_posting),
     "posting-gone": PageOf("", "posting-public", lambda world: ["gone"], status=404),

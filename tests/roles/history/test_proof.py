@@ -41,7 +41,7 @@ from roles.models import (
     Position,
     Posting,
 )
-from roles.postings.domain.postings import Source, close, edit_posting, make_posting, publish
+from roles.postings.domain.postings import Source, close, edit_posting, make_posting
 from roles.privacy.erasure import erase
 from roles.projects.domain.duplicate import duplicate_project
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, remove_duty
@@ -49,6 +49,7 @@ from roles.projects.domain.positions import PositionDetails, add_positions, remo
 from roles.projects.domain.start import ProjectPlan, start_project
 from roles.undo.undo import undo
 from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
+from tests.roles.postings.drafts import go_out
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ class Life:
         self.posting = make_posting(Project.objects.get(pk=self.pk), self.owner, source)
         Posting.objects.update(closing_date=timezone.localdate() + timedelta(days=9))
         with override("en"):
-            publish(self.posting, self.owner, public=True)
+            go_out(self.posting, self.owner, public=True)
 
     @property
     def lines(self) -> "QuerySet[ProjectChange]":
@@ -334,7 +335,7 @@ def test_posting_that_is_published_from_an_english_page_stands_as_it_was_sealed(
     with override("en"):
         posting = make_posting(Project.objects.get(pk=life.pk), life.owner, Source(Position.objects.first(), twin=True))
         edit_posting(posting, life.owner, {"apply_fr": "Ici", "apply_en": "Here"}, [])
-        publish(posting, life.owner, public=True)
+        go_out(posting, life.owner, public=True)
     assert list(faults(life.pk)) == []
 
 
