@@ -1,5 +1,5 @@
-/* A form that sends a file (includes/reading.html): once that takes longer than a moment, say how long it has been read,
-   and let it be stopped. The page that comes then says so. */
+/* A form that sends a file (includes/reading.html): once that takes longer than a moment, say how long it has been
+   read, and let it be stopped. The page that comes then says so. */
 
 const MOMENT = 1_000; // milliseconds
 

@@ -90,7 +90,7 @@ _DOUBTS = {
     ),
     FileDoubtKind.REPEATED: lambda: _("Row %(place)s repeats %(duty)s: what either changed counts."),
     FileDoubtKind.TWO_LETTERS: lambda: _(
-        "%(duty)s stands twice, with different letters for %(position)s (%(text)s): none of them is taken."
+        "%(duty)s appears twice, with different letters for %(position)s (%(text)s): none of them is taken."
     ),
     FileDoubtKind.NO_DUTY: lambda: _("Row %(place)s is no duty: “%(text)s” is not taken."),
     FileDoubtKind.NO_TITLE: lambda: _("Column %(place)s has no title: its letters (%(text)s) are not taken."),

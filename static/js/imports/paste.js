@@ -1,4 +1,5 @@
-/* A table that is pasted brings its merged cells along, as far as its program gives them; without this script its text. */
+/* A table that is pasted brings its merged cells along, as far as its program gives them;
+   without this script its text. */
 
 const MOST = 400_000; // characters
 const KEPT = ["colspan", "rowspan", "hidden", "alt", "type", "checked"];

@@ -219,7 +219,7 @@ def test_sheet_takes_a_constant_number_of_queries(team: Team, holder: Person) ->
             assert client.get(sheet_of(team, "csv")).status_code == 200
         counts.append(len(captured))
         set_cells(team.project.pk, None, [CellChange(duty.pk, first.pk, "I") for duty in team.project.duties.all()])
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 8  # the line of the security log among them
 
 
 def test_pages_lead_to_their_files(team: Team, holder: Person) -> None:

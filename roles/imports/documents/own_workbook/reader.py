@@ -165,21 +165,25 @@ class _Reader:
         return all(self.sheet.text(row, at) == self.sheet.text(self.sheet.head, at) for at in columns)
 
     def _cells(self) -> Iterator[CellEdit]:
-        """The letters that differ; of a row or column that stands twice, those that differ in either."""
+        """The letters that differ; of a row or column that appears twice, those that differ in either."""
         for duty, row in self.duties.places.items():
-            rows = (row, *self.duties.repeats.get(duty, ()))
-            for position, column in self.columns.places.items():
-                old = self._letter(duty, position)
-                columns = (column, *self.columns.repeats.get(position, ()))
-                texts = [self.sheet.text(each, at) for at in columns for each in rows]
-                said = {read_letter(text, self.names): text for text in texts}
+            for position in self.columns.places:
+                old, said = self._letter(duty, position), self._said(duty, position)
                 said.pop(old, None)
                 if len(said) == 1:
                     yield CellEdit(duty, position, old, next(iter(said.values()))[:LONGEST])
                 elif said:
                     words = " / ".join(text[:LONGEST] or "–" for text in said.values())
-                    kind = FileDoubtKind.TWO_LETTERS
-                    self.unclear.append(FileDoubt(kind, str(row + 1), duty, position, words))
+                    self.unclear.append(FileDoubt(FileDoubtKind.TWO_LETTERS, str(row + 1), duty, position, words))
+
+    def _said(self, duty: str, position: str) -> dict[str | None, str]:
+        """What is written for a duty and a position, by the letter it reads as, wherever these appear."""
+        rows, columns = (
+            (found.places[ref], *found.repeats.get(ref, ()))
+            for found, ref in ((self.duties, duty), (self.columns, position))
+        )
+        texts = [self.sheet.text(row, column) for column in columns for row in rows]
+        return {read_letter(text, self.names): text for text in texts}
 
     def _letter(self, duty: str, position: str) -> str:
         """The letter that was written; a duty that did not apply had none."""
