@@ -5,11 +5,14 @@ silent client, as long as it likes for one that has sent a part of a request, an
 does not hang up.
 """
 
+import os
 import socket
 from functools import partial
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from aispec.web.logs.lines import logging_of
 
 workers = 2
 threads = 4
@@ -18,6 +21,7 @@ timeout = 120  # seconds after which a worker that hangs is replaced
 keepalive = 5  # seconds that a connection without a request is kept
 graceful_timeout = 30  # seconds a worker that is told to stop may take for what it has accepted
 control_socket_disable = True
+logconfig_dict = logging_of(production=True) if "SECRET_KEY" in os.environ else {}
 
 AT_ONCE = 0.05  # seconds that a thread waits for a client to begin; afterwards no thread waits
 TO_ASK = 5  # seconds without a byte, of a request that has begun

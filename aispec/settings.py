@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from aispec.accounts import *  # noqa: F403
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
+from aispec.web.logs.lines import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "aispec.web.logs.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -132,6 +134,7 @@ MIDDLEWARE = [
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
+    "roles.security_log.middleware.ExportMiddleware",
 ]
 
 FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"
@@ -210,6 +213,10 @@ if SESSION_COOKIE_AGE <= 0:
 _TASKS = {"thread": "aispec.web.tasks.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
 TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO else "database")]}}
 
+# Who answers for personal information, in words for the page that tells what is kept of people.
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="")
+SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", default=365)
+
 # Languages: French first; the language is in the URL.
 LANGUAGE_CODE = "fr"
 FORMAT_MODULE_PATH = "aispec.formats"
@@ -246,6 +253,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost"
 # Where the site is: messages that are written in the background lead there.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
+# For how many years what was published is kept once nobody reads it any more; Ontario wants three.
+POSTING_YEARS = env.int("POSTING_YEARS", default=3)
+if POSTING_YEARS < 1:
+    raise ImproperlyConfigured("POSTING_YEARS is 1 or more.")
+
 # No inline script or style anywhere, and nothing from another host.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -279,9 +291,5 @@ if not DEMO:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging_of(production=not DEMO)
+SLOW_STATEMENT_MS = env.int("SLOW_STATEMENT_MS", default=500)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -169,13 +170,14 @@ class Invitation(models.Model):
 
 
 class ProjectChange(models.Model):
-    """A line of the journal: who changed what, when, from what to what.
+    """A line of the journal of a project, or of a framework for what has no project: who changed what, when, from what.
 
     Lines of one change share a version. Duties and positions are named by id and by `label`, the words
     they had then, so that a line still reads after they are gone. `phases.projects.chain` says what is hashed.
     """
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="changes")
+    project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="changes")
+    framework = models.ForeignKey(Framework, models.CASCADE, null=True, related_name="+")
     version = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -200,9 +202,17 @@ class ProjectChange(models.Model):
             models.Index(fields=["project", "version"], name="change_version"),
             models.Index(fields=["project", "duty_id", "position_id"], name="change_cell"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(project__isnull=True, framework__isnull=False)
+                | Q(project__isnull=False, framework__isnull=True),
+                name="change_of_project_or_framework",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.project_id} v{self.version} {self.kind} {self.label}: {self.old} → {self.new}"
+        of = self.project_id or f"framework {self.framework_id}"
+        return f"{of} v{self.version} {self.kind} {self.label}: {self.old} → {self.new}"
 
 
 class FrozenError(Exception):

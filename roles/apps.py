@@ -7,9 +7,11 @@ class RolesConfig(AppConfig):
     name = "roles"
 
     def ready(self) -> None:
-        """Join people and accounts as soon as an address is confirmed, and read journals for notices."""
+        """Join people and accounts once an address is confirmed, read journals for notices, keep the security log."""
         from roles.notices import tasks as notices  # noqa: PLC0415  # models are known only now
         from roles.people.domain import logins  # noqa: PLC0415
+        from roles.security_log import listening  # noqa: PLC0415
 
+        listening.connect()
         logins.connect()
         notices.connect()

@@ -129,11 +129,13 @@ class NoticeKind(models.TextChoices):
     INVITED = "invited", _("You are given access to a project")
     ASKED = "asked", _("You are asked to accept duties")
     LETTER = "letter", _("A letter of yours has changed")
+    LEFT = "left", _("You no longer hold a position")
     ANSWER = "answer", _("An objection or an answer on your project")
     COMMENT = "comment", _("A comment on your duties, or in a discussion of yours")
     MENTION = "mention", _("A comment mentions you")
     OPENED = "opened", _("A position is opened to HR managers")
     CLOSING = "closing", _("A posting is about to close")
+    REVIEW = "review", _("The review of your project is due")
     ARCHIVE = "archive", _("Your archive is ready")
 
 
@@ -144,3 +146,27 @@ class Delivery(models.TextChoices):
     PRODUCT = "product", _("In the product")
     DAILY = "daily", _("In the product and by daily mail")
     MAIL = "mail", _("In the product and by mail")
+
+
+class SecurityKind(models.TextChoices):
+    """What an event of the security log says has happened."""
+
+    SIGNED_IN = "sign-in", _("Signed in")
+    SIGN_IN_FAILED = "sign-in.failed", _("Sign-in refused")
+    SIGNED_OUT = "sign-out", _("Signed out")
+    SIGNED_UP = "sign-up", _("Account created")
+    ACCOUNT_DELETED = "account.deleted", _("Account deleted")
+    PASSWORD_CHANGED = "password", _("Password changed")
+    ADDRESS_CHANGED = "address", _("Email addresses changed")
+    PROVIDER_CHANGED = "provider", _("Sign-in by a provider changed")
+    FACTOR_ADDED = "factor.added", _("Second factor added")
+    FACTOR_REMOVED = "factor.removed", _("Second factor removed")
+    FACTOR_FAILED = "factor.failed", _("Second factor refused")
+    ROLE_GIVEN = "role.given", _("Role given")
+    ROLE_TAKEN = "role.taken", _("Role taken")
+    ACCESS_GIVEN = "access.given", _("Access to a project given")
+    ACCESS_TAKEN = "access.taken", _("Access to a project withdrawn")
+    LINK_MADE = "link.made", _("Link created")
+    LINK_REVOKED = "link.revoked", _("Link revoked")
+    EXPORTED = "export", _("File downloaded")
+    ERASED = "erasure", _("Person erased")

@@ -15,13 +15,15 @@ from roles.grid.views import bulk, cells, fill, in_place, layout, repair, review
 from roles.grid.views import page as grid
 from roles.history.views import baselines, compare, journal, restore
 from roles.home import views as home
-from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project
+from roles.imports.views import own_workbook, project_from_file, project_from_sheet, sheet_into_project, stop_reading
 from roles.notices import views as notices
 from roles.people.views import account_roles, directory_import
 from roles.postings.views import desk as posting_desk
-from roles.postings.views import posting, public
+from roles.postings.views import editing, posting, public, published
 from roles.postings.views import project as postings
+from roles.privacy import views as privacy
 from roles.projects.views import duplicate, duties, new_project, positions, settings
+from roles.security_log.views import security_log
 from roles.workload.views import absence, by_person, by_position
 from roles.workload.views import files as workload_files
 
@@ -61,6 +63,7 @@ urlpatterns = [
     path("a/<str:token>/export/<str:fmt>/", duty_sheet_files.export_linked, name="linked-export"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/unread/", notices.notices_unread, name="notices-unread"),
     path("notices/read/", notices.notices_read, name="notices-read"),
     path("notices/choices/", notices.notices_choices, name="notices-choices"),
     path("notices/unsubscribe/<str:token>/", notices.notices_unsubscribe, name="notices-unsubscribe"),
@@ -77,6 +80,9 @@ urlpatterns = [
     path("people/directory/<str:fmt>/", directory_import.directory_file, name="people-directory"),
     path("roles/", account_roles.account_roles, name="account-roles"),
     path("roles/<int:user_id>/<str:role>/", account_roles.account_role, name="account-role"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("accounts/data/", privacy.own_data, name="own-data"),
+    path("security/", security_log, name="security-log"),
     path("people/export/<str:fmt>/", workload_files.export_people, name="people-export"),
     path("projects/", home.projects, name="projects"),
     path("projects/archive/", archive.archive, name="archive"),
@@ -86,6 +92,7 @@ urlpatterns = [
     path("prepared/<int:prepared_id>/file/", prepared.prepared_file, name="prepared-file"),
     path("projects/new/", new_project.project_new, name="project-new"),
     path("projects/new/file/", project_from_file.project_file, name="project-file"),
+    path("readings/<uuid:reading>/stop/", stop_reading.stop_reading, name="stop-reading"),
     path("projects/new/sheet/", project_from_sheet.project_sheet, name="project-sheet"),
     path("projects/<int:project_id>/suggestions/", new_project.suggestions, name="suggestions"),
     path("projects/<int:project_id>/positions/", positions.positions, name="positions"),
@@ -146,9 +153,15 @@ urlpatterns = [
     path("postings/", posting_desk.postings_mine, name="postings-mine"),
     path("postings/new/", posting_desk.posting_from_catalogue, name="posting-from-catalogue"),
     path("postings/positions/<int:position_id>/", posting_desk.posting_opened, name="posting-opened"),
+    path("postings/published/", published.publications, name="publications"),
+    path(
+        "postings/published/<int:publication_id>/<str:fmt>/",
+        published.publication_file,
+        name="publication-file",
+    ),
     path("postings/<int:posting_id>/", posting.posting, name="posting"),
-    path("postings/<int:posting_id>/edit/", posting.posting_edit, name="posting-edit"),
-    path("postings/<int:posting_id>/lint/", posting.posting_lint, name="posting-lint"),
+    path("postings/<int:posting_id>/edit/", editing.posting_edit, name="posting-edit"),
+    path("postings/<int:posting_id>/lint/", editing.posting_lint, name="posting-lint"),
     path("postings/<int:posting_id>/state/", posting.posting_state, name="posting-state"),
     path("postings/<int:posting_id>/duplicate/", posting.posting_duplicate, name="posting-duplicate"),
     path("postings/<int:posting_id>/file/<str:fmt>/", posting.posting_file, name="posting-file"),
@@ -156,6 +169,10 @@ urlpatterns = [
     path("projects/<int:project_id>/positions/<int:position_id>/hr/", postings.position_open, name="position-open"),
     path("projects/<int:project_id>/postings/", postings.postings, name="postings"),
     path("projects/<int:project_id>/postings/new/", postings.posting_new, name="posting-new"),
+    *(
+        path(f"projects/<int:project_id>/postings/<int:posting_id>/{rest}", postings.posting_moved, {"page": page})
+        for page, rest in (("posting", ""), ("posting-edit", "edit/"), ("posting-file", "file/<str:fmt>/"))
+    ),
     path("s/<str:token>/", shared.shared, name="shared"),
     path("projects/<int:project_id>/workload/", by_position.workload_page, name="workload"),
     path(

@@ -56,6 +56,6 @@ def send_mail(
     try:
         message.send()
     except (SMTPException, OSError):
-        logger.warning("A message to %s could not be sent", to, exc_info=True)
+        logger.warning("A message could not be sent: %s", template, exc_info=True)
         return False
     return True

@@ -4,13 +4,12 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
-from django.views.defaults import server_error
 
 from aispec.web.context import THEME_COOKIE, THEMES
 from aispec.web.readiness import troubles
@@ -23,9 +22,10 @@ RETRY = 30  # seconds
 
 def broken(request: HttpRequest) -> HttpResponse:
     """What is told of a fault of ours; one of the database passes, and its reader is asked to come again."""
+    context = {"number": getattr(request, "id", "")}
     if not is_unavailable(sys.exc_info()[1]):
-        return server_error(request)
-    page = HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return HttpResponseServerError(render_to_string("500.html", context))
+    page = HttpResponse(render_to_string("503.html", context), status=HTTPStatus.SERVICE_UNAVAILABLE)
     page["Retry-After"] = str(RETRY)
     return page
 

@@ -1,5 +1,7 @@
 """Who may see and change a project; a project always keeps an owner."""
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,6 +24,15 @@ class AlreadyMember(Exception):
 def name_of(user: User) -> str:
     """The name people know somebody by, the e-mail when there is none."""
     return user.get_full_name() or user.email
+
+
+def editors_of(projects: Iterable[int]) -> dict[int, list[int]]:
+    """By project, the accounts that may change it (one query)."""
+    found: dict[int, list[int]] = {}
+    rows = Membership.objects.filter(project__in=list(projects), role__gte=Role.EDITOR, user__is_active=True)
+    for project, user in rows.values_list("project_id", "user_id"):
+        found.setdefault(project, []).append(user)
+    return found
 
 
 def account_with(email: str) -> User | None:

@@ -134,5 +134,11 @@ def forget_old() -> None:
         model._default_manager.filter(asked_at__lte=timezone.now() - LIFE).delete()
 
 
+def forget_all() -> None:
+    """Delete all of these, of every reader, made or in the making: something must not be read there any more."""
+    for model in (ArchiveEntry, PreparedFile):
+        model._default_manager.all().delete()
+
+
 def _living(user: User) -> QuerySet[ArchiveEntry]:
     return ArchiveEntry.objects.filter(owner=user, asked_at__gt=timezone.now() - LIFE)

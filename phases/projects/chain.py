@@ -26,8 +26,13 @@ def words_digest(line: ProjectChange) -> str:
     return _hash([line.salt, line.label, line.old, line.new, data])
 
 
+def beginning(framework_id: int | None) -> str:
+    """What stands before the first line: nothing in the journal of a project, in that of a framework its number."""
+    return f"framework-{framework_id}" if framework_id else ""
+
+
 def link(before: str, line: ProjectChange) -> str:
-    """The hash of a line whose predecessor has the hash `before`, "" for the first one."""
+    """The hash of a line whose predecessor has the hash `before`, `beginning` for the first one."""
     place = (line.project_id, line.version, line.kind, line.duty_id, line.position_id, line.undoes)
     return _hash([before, *place, _moment(line.at), line.author, line.digest])
 

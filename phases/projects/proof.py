@@ -3,22 +3,37 @@
 from collections.abc import Iterator, Mapping
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from phases.enums import ChangeKind
 from phases.models import Project, ProjectChange
-from phases.projects.chain import link, words_digest
+from phases.projects.chain import beginning, link, words_digest
 
 
 def chain_faults(project_id: int) -> Iterator[str]:
     """What is wrong with the lines, from the first on. Raises Project.DoesNotExist."""
     present = Project.objects.values_list("version", flat=True).get(pk=project_id)
     lines = ProjectChange.objects.filter(project_id=project_id).order_by("version", "id")
+    first, last = lines.first(), lines.last()
+    if first and first.kind != ChangeKind.PROJECT_CREATED:
+        yield f"{first}: the first line does not say how the project was made"
+    yield from _line_faults(lines, beginning(None))
+    if (last.version if last else 0) != present:
+        yield f"the last line is of version {last and last.version}, the project of version {present}"
+
+
+def framework_faults(framework_id: int) -> Iterator[str]:
+    """What is wrong with the lines of a framework; that the last ones are gone tells a seal alone."""
+    lines = ProjectChange.objects.filter(framework_id=framework_id).order_by("version", "id")
+    yield from _line_faults(lines, beginning(framework_id))
+
+
+def _line_faults(lines: QuerySet[ProjectChange], before: str) -> Iterator[str]:
+    """What is wrong with the lines of one journal, in their order."""
     users = set(User.objects.values_list("pk", flat=True))
-    erased = erased_words(project_id)
-    version, before = 0, ""
+    erased = erased_words(lines)
+    version = 0
     for line in lines.iterator():
-        if version == 0 and line.kind != ChangeKind.PROJECT_CREATED:
-            yield f"{line}: the first line does not say how the project was made"
         if line.version not in (version, version + 1):
             yield f"{line}: its version does not follow {version}"
         if line.hash != link(before, line):
@@ -28,14 +43,12 @@ def chain_faults(project_id: int) -> Iterator[str]:
         if line.by_id != line.author and (line.by_id is not None or line.author in users):
             yield f"{line}: it has another author than was written"
         version, before = line.version, line.hash
-    if version != present:
-        yield f"the last line is of version {version}, the project of version {present}"
 
 
-def erased_words(project_id: int) -> Mapping[int, str]:
-    """By line, the digest of the words that erasing somebody's name has left it."""
+def erased_words(lines: QuerySet[ProjectChange]) -> Mapping[int, str]:
+    """By line of a journal, the digest of the words that erasing somebody's name has left it."""
     erased: dict[int, str] = {}
-    for data in _erasures(project_id):
+    for data in _erasures(lines):
         erased |= {int(pk): digest for pk, digest in data.get("lines", {}).items()}
     return erased
 
@@ -43,11 +56,11 @@ def erased_words(project_id: int) -> Mapping[int, str]:
 def resealed(project_id: int) -> Mapping[int, str]:
     """By frozen version, the seal that erasing somebody's name has left it."""
     seals: dict[int, str] = {}
-    for data in _erasures(project_id):
+    for data in _erasures(ProjectChange.objects.filter(project_id=project_id)):
         seals |= {int(pk): seal for pk, seal in data.get("frozen", {}).items()}
     return seals
 
 
-def _erasures(project_id: int) -> Iterator[Mapping[str, Mapping[str, str]]]:
-    lines = ProjectChange.objects.filter(project_id=project_id, kind=ChangeKind.WORDS_ERASED)
-    yield from (data or {} for data in lines.order_by("version", "id").values_list("data", flat=True))
+def _erasures(lines: QuerySet[ProjectChange]) -> Iterator[Mapping[str, Mapping[str, str]]]:
+    erasures = lines.filter(kind=ChangeKind.WORDS_ERASED).order_by("version", "id")
+    yield from (data or {} for data in erasures.values_list("data", flat=True))

@@ -59,6 +59,16 @@ def kept(name: str, make: Callable[[], bytes]) -> bytes:
     return body
 
 
+def forget(age: float = MAX_AGE) -> None:
+    """Delete what is so many seconds old or more, on this machine."""
+    for path in _folder().iterdir():
+        try:
+            if time.time() - path.stat().st_mtime >= age:
+                path.unlink()
+        except FileNotFoundError:  # another process was faster
+            continue
+
+
 def _folder() -> Path:
     folder = Path(settings.VAR_DIR) / "documents"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

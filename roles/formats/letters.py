@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from roles.enums import Letter
 
-INK, GREY, SPRUCE, RULE = "1C2624", "4C5855", "1F5247", "CFCCC2"
+INK, GREY, SPRUCE, AMBER, RULE = "1C2624", "4C5855", "1F5247", "8A5200", "CFCCC2"
 # As on paper: solid, tinted, outlined, dotted. Text, ground, rule.
 LETTER_LOOKS: dict[str, tuple[str, str | None, tuple[Literal["thin", "dotted", "dashed"], str] | None]] = {
     "A": ("FFFFFF", SPRUCE, None),

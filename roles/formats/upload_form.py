@@ -1,6 +1,8 @@
 """The form that takes a file, or a table that was copied."""
 
+from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Text
 from roles.formats.reading.file_types import ACCEPTED, ACCEPTED_WORDS, PASTED_WORDS, FileRefused
-from roles.formats.reading.limits import SIZE
+from roles.formats.reading.limits import SECONDS, SIZE
+from roles.formats.reading.selection import EVERYTHING, Selection
+from roles.formats.reading.stopping import stoppable
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import pasted_tables, read_tables
 
@@ -18,7 +22,10 @@ MOST_PASTED = 500_000  # characters
 
 
 class UploadForm(forms.Form):
-    """A file or pasted text, never both. A valid form has read it into `tables`."""
+    """A file or pasted text, never both. A valid form has read it into `tables`.
+
+    `pasted_html` is the same table as its program gives it to browsers, with its merged cells.
+    """
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -35,6 +42,8 @@ class UploadForm(forms.Form):
         strip=False,
         required=False,
     )
+    reading = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    pasted_html = forms.CharField(max_length=MOST_PASTED, strip=False, required=False, widget=forms.HiddenInput)
     nothing_given = gettext_lazy("Choose a file, or paste a table.")
     tables: list[Table]
 
@@ -57,10 +66,34 @@ class UploadForm(forms.Form):
             self.add_error("pasted", words % {"file": upload.name})
             return self.cleaned_data
         try:
-            self.tables = read_tables(upload.read(SIZE + 1)) if upload else pasted_tables(pasted)
+            with stoppable(self.cleaned_data.get("reading")):
+                self.tables = self._read(upload, self.cleaned_data.get("pasted_html") or pasted)
         except FileRefused as refused:
             self.refuse(refused)
         return self.cleaned_data
+
+    def _read(self, upload: "UploadedFile[bytes] | None", pasted: str) -> list[Table]:
+        chosen = self.selection()
+        return read_tables(upload.read(SIZE + 1), selection=chosen) if upload else pasted_tables(pasted, chosen)
+
+    @cached_property
+    def new_reading(self) -> UUID:
+        """What its page calls the next reading, to stop it."""
+        return uuid4()
+
+    @property
+    def seconds(self) -> int:
+        """How long that may take."""
+        return SECONDS
+
+    @property
+    def reading_words(self) -> str:
+        """How long it has taken, once its page says how many seconds."""
+        return _("%(seconds)s of %(most)s seconds at most") % {"seconds": "%(seconds)s", "most": SECONDS}
+
+    def selection(self) -> Selection:
+        """Which rows and columns are read."""
+        return EVERYTHING
 
     def refuse(self, why: FileRefused | ValidationError) -> None:
         """Say beside the file, or the text, why it is not taken."""

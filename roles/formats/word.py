@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from roles.formats.text import escaped, printed
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.text.paragraph import Paragraph
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,30 +36,38 @@ class About(NamedTuple):
 
 def dress(word: "Document", about: About, size: float) -> None:
     """The styles, `size` points high, the properties, the language, and the mode of today."""
-    for name, (font, times, color, bold, paragraph) in _STYLES.items():
-        style = word.styles[name].element
-        for part in ("w:pPr", "w:rPr"):
-            for old in style.findall(part, {"w": W}):
-                if part == "w:rPr" or paragraph:
-                    style.remove(old)
-        if paragraph:
-            style.append(_xml(f"<w:pPr {NAMES}>{paragraph}</w:pPr>"))
-        half = round(2 * size * times)
-        style.append(
-            _xml(
-                f'<w:rPr {NAMES}><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>{"<w:b/>" * bold}'
-                f'<w:color w:val="{color}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
-            )
-        )
+    for name, look in _STYLES.items():
+        _restyle(word.styles[name].element, look, size)
     for language in word.styles.element.iter(f"{{{W}}}lang"):
         language.set(f"{{{W}}}val", f"{about.language}-CA")
     for setting in word.settings.element.iter(f"{{{W}}}compatSetting"):
         if setting.get(f"{{{W}}}name") == "compatibilityMode":
             setting.set(f"{{{W}}}val", _MODE)
-    package = word.part.package  # its picture shows an empty page of the library
+    _introduce(word, about)
+
+
+def _restyle(style: Any, look: "_Style", size: float) -> None:
+    """Give a style of the template another look; its paragraphs stay where the look says nothing of them."""
+    for part in ("pPr", "rPr") if look.paragraph else ("rPr",):
+        for old in style.findall(f"{{{W}}}{part}"):
+            style.remove(old)
+    if look.paragraph:
+        style.append(_xml(f"<w:pPr {NAMES}>{look.paragraph}</w:pPr>"))
+    half = round(2 * size * look.times)
+    style.append(
+        _xml(
+            f'<w:rPr {NAMES}><w:rFonts w:ascii="{look.font}" w:hAnsi="{look.font}" w:cs="{look.font}"/>'
+            f'{"<w:b/>" * look.bold}<w:color w:val="{look.color}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+            "</w:rPr>"
+        )
+    )
+
+
+def _introduce(word: "Document", about: About) -> None:
+    """Title, subject, author, language and day; the picture of an empty page of the library goes."""
+    package, properties = word.part.package, word.core_properties
     for number in [number for number, found in package.rels.items() if found.reltype.endswith("/thumbnail")]:
         del package.rels[number]
-    properties = word.core_properties
     properties.title = printed(f"{about.kind}, {about.title}")[:255]
     properties.subject = printed(about.kind)[:255]
     properties.author, properties.comments = _("RACI matrix"), ""
@@ -66,26 +75,39 @@ def dress(word: "Document", about: About, size: float) -> None:
     properties.created = properties.modified = datetime.combine(about.day, time(12), UTC)
 
 
+class _Style(NamedTuple):
+    """Its font, times the size of the text, its colour, whether it is bold, and what its paragraphs have."""
+
+    font: str
+    times: float
+    color: str
+    bold: bool
+    paragraph: str
+
+
 def _rule(size: int, color: str) -> str:
     return f'<w:pBdr><w:bottom w:val="single" w:sz="{size}" w:space="3" w:color="{color}"/></w:pBdr>'
 
 
-# Font, times the size of the text, colour, whether bold, and what its paragraphs have other than the template's.
 _STYLES = {
-    "Normal": (_SANS, 1, INK, False, '<w:spacing w:after="80"/>'),
-    "Subtitle": (_SANS, 1, GREY, False, '<w:keepNext/><w:spacing w:after="20"/>'),
-    "Title": (_SERIF, 2.3, INK, False, f'<w:keepNext/>{_rule(10, INK)}<w:spacing w:after="120"/>'),
-    "Heading 1": (
+    "Normal": _Style(_SANS, 1, INK, False, '<w:spacing w:after="80"/>'),
+    "Subtitle": _Style(_SANS, 1, GREY, False, '<w:keepNext/><w:spacing w:after="20"/>'),
+    "Title": _Style(_SERIF, 2.3, INK, False, f'<w:keepNext/>{_rule(10, INK)}<w:spacing w:after="120"/>'),
+    "Heading 1": _Style(
         _SERIF, 1.4, INK, False,
         f'<w:keepNext/><w:keepLines/>{_rule(4, RULE)}<w:spacing w:before="280" w:after="100"/>'
         '<w:outlineLvl w:val="0"/>',
     ),
-    "Heading 2": (
+    "Heading 2": _Style(
         _SANS, 1, SPRUCE, True,
         '<w:keepNext/><w:keepLines/><w:spacing w:before="40" w:after="40"/><w:outlineLvl w:val="1"/>',
     ),
-    "Footer": (_SANS, 0.9, GREY, False, ""),
+    "Footer": _Style(_SANS, 0.9, GREY, False, ""),
 }  # fmt: skip
+
+
+# Of a table: a fine line below each row.
+EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in ("bottom", "insideH"))
 
 
 def foot(word: "Document", words: str) -> None:
@@ -103,6 +125,14 @@ def link_of(word: "Document") -> Link:
     from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
 
     return lambda address: word.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+
+def add_line(word: "Document", text: str, link: Link, style: str = "Normal", looks: str = "") -> "Paragraph":
+    """A paragraph at the end, its addresses as links."""
+    paragraph = word.add_paragraph(style=style)
+    for run in _xml(f"<w:p {NAMES}>{runs(text, looks, link)}</w:p>"):
+        paragraph._p.append(run)
+    return paragraph
 
 
 def runs(text: str, looks: str, link: Link) -> str:

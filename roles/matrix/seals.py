@@ -1,7 +1,10 @@
 """What the journal seals of rows, columns and records: digests, so that what is changed behind it shows."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
+
+from django.utils.translation import override
 
 from phases.models import Baseline
 from phases.projects.chain import digest_of
@@ -55,11 +58,30 @@ def personal_seal(link: PersonalLink) -> str:
 
 
 def posting_seal(posting: Posting) -> str:
-    """The seal of a posting that is published: all that it says, and where."""
-    said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
-    kept = {name: value if name == "frozen" else str(value) for name, value in said.items() if name not in _UNSAID}
+    """The seal of a posting that is published: all that it says, and where; the same in any language and zone."""
+    with override("fr"):
+        said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+    kept = {name: _as_kept(value) for name, value in said.items() if name not in _UNSAID}
     kept["remote"] = str(posting.remote)  # as postings said it before they had a work mode
     return digest_of({name: value for name, value in kept.items() if name not in _LATER or _is_said(posting, name)})
+
+
+def said_of(posting: Posting) -> dict[str, Any]:
+    """All that a published posting says, as plain values, for `Publication.posting_then`."""
+    with override("fr"):
+        said = {field.attname: getattr(posting, field.attname) for field in posting._meta.concrete_fields}
+    return {name: _plain(value) for name, value in said.items() if name not in _UNSAID}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | list) else str(value)
+
+
+def _as_kept(value: Any) -> Any:
+    """A value as the database gives it back, in words but for the duties."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return value if isinstance(value, list) else str(value)
 
 
 def _is_said(posting: Posting, name: str) -> bool:

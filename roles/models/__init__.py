@@ -6,6 +6,7 @@ from roles.models.notices import JournalReading, Notice, NoticeChoices
 from roles.models.people import FormerName, Person
 from roles.models.postings import Posting, PostingLine, Publication, PublishedFile, TextBlock
 from roles.models.review import AcceptanceRequest, Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
+from roles.models.security import SecurityEvent
 
 __all__ = [
     "AcceptanceRequest",
@@ -28,6 +29,7 @@ __all__ = [
     "RemovedComment",
     "Responsibility",
     "RoleProfile",
+    "SecurityEvent",
     "SuggestionRule",
     "TextBlock",
 ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from phases.models import Framework, Project
@@ -174,7 +175,23 @@ class Publication(models.Model):
         ordering = ["-published_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.said.get('title_fr')} {self.published_at:%Y-%m-%d}"
+        return f"{self.title} {self.published_at:%Y-%m-%d}"
+
+    @property
+    def title(self) -> str:
+        """Its title in the active language, French where there is none."""
+        return self.said.get(f"title_{get_language()}") or self.said.get("title_fr") or ""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that it was published in."""
+        return ("fr", "en") if self.said.get("title_en") else ("fr",)
+
+    def posting_then(self) -> Posting:
+        """The posting as it was published; it is not to be saved."""
+        fields = {field.attname: field for field in Posting._meta.concrete_fields}
+        values = {name: fields[name].to_python(value) for name, value in self.said.items() if name in fields}
+        return Posting(state=PostingState.PUBLISHED, **values)
 
 
 class PublishedFile(models.Model):

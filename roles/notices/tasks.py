@@ -77,7 +77,8 @@ def mail(reader: int, attempt: int = 0) -> None:
 @task()
 def tend() -> None:
     """Do from time to time what a timer does elsewhere, where this process is all there is."""
-    call_command("send_notices", stdout=StringIO())
+    for command in ("send_notices", "forget_old"):
+        call_command(command, stdout=StringIO())
     _until[_TENDED] = monotonic() + (2 * EVERY).total_seconds()
     later(tend, EVERY)
 

@@ -17,7 +17,7 @@ from phases.access.decorators import ProjectRequest
 from phases.access.membership import BIGGEST_ID
 from roles.models import Notice
 from roles.notices.domain.choices import choices_of, choose, kinds_for, mails, reader_of, unsubscribe
-from roles.notices.domain.reading import groups_of, mark_read, notices_page, told, visible
+from roles.notices.domain.reading import groups_of, mark_read, notices_page, told, unread_count, visible
 from roles.notices.forms import ChoicesForm
 from roles.notices.words import tell_groups
 
@@ -33,6 +33,16 @@ def notices(request: ProjectRequest) -> HttpResponse:
         "unread": any(not one.group.read for one in lines),
     }
     return render(request, "roles/notices/notices.html", context)
+
+
+@require_GET
+@sign_in_required
+def notices_unread(request: ProjectRequest) -> HttpResponse:
+    """The bell, for an open page that shows another number; 204 when it is that one (one query)."""
+    unread = unread_count(request.user.pk)
+    if unread == whole_number(request.GET.get("unread")):
+        return HttpResponse(status=204)
+    return render(request, "roles/notices/bell.html", {"unread": unread})
 
 
 @require_GET

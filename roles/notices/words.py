@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aispec.web.fields.days import day_words, last_day
 from phases.access.members import name_of
 from phases.enums import ChangeKind
 from phases.models import Membership
 from roles.enums import NoticeKind
+from roles.formats.text import in_language
 from roles.models import AcceptanceRequest, Position, Posting
 from roles.notices.domain.reading import Group
 
@@ -36,7 +37,7 @@ class _Reader:
         about: dict[str, list[int]] = {}
         for group in groups:
             about.setdefault(group.first.kind, []).append(group.first.about or 0)
-        places = [*about.get(NoticeKind.OPENED, ()), *about.get(NoticeKind.ASKED, ())]
+        places = [pk for kind in (NoticeKind.OPENED, NoticeKind.ASKED, NoticeKind.LEFT) for pk in about.get(kind, ())]
         self.member = set(Membership.objects.filter(user=reader).values_list("project_id", flat=True))
         self.positions = Position.objects.in_bulk(places)
         self.messages: dict[int, str] = {}
@@ -98,6 +99,21 @@ def _letters(group: Group, _known: _Reader, words: Words) -> str:
     ) % (words | {"count": group.count})
 
 
+def _left(group: Group, known: _Reader, words: Words) -> str:
+    line = group.first.line
+    if group.count > 1 or line is None:
+        return ngettext(
+            "You no longer hold %(count)s position of “%(project)s”",
+            "You no longer hold %(count)s positions of “%(project)s”",
+            group.count,
+        ) % (words | {"count": group.count})
+    position = known.positions.get(group.first.about or 0)
+    kept = (line.data or {}).get("position", {})  # of one that was removed
+    gone = in_language(kept, "title", get_language() or "fr") if kept else line.label
+    title = position.title if position else gone
+    return _("You no longer hold “%(position)s” in “%(project)s”") % (words | {"position": title})
+
+
 def _answers(group: Group, _known: _Reader, words: Words) -> str:
     line = group.first.line
     if group.count > 1 or line is None:
@@ -157,6 +173,10 @@ def _closing(group: Group, known: _Reader, _words: Words) -> str:
     return _("The posting “%(posting)s” closes on %(day)s") % words
 
 
+def _review(_group: Group, _known: _Reader, words: Words) -> str:
+    return _("The review of “%(project)s” is due") % words
+
+
 def _archive(_group: Group, _known: _Reader, _words: Words) -> str:
     return _("The file of all your projects is ready; it is kept for a day")
 
@@ -165,11 +185,13 @@ _SENTENCES: Mapping[NoticeKind, Callable[[Group, _Reader, Words], str]] = {
     NoticeKind.INVITED: _invited,
     NoticeKind.ASKED: _asked,
     NoticeKind.LETTER: _letters,
+    NoticeKind.LEFT: _left,
     NoticeKind.ANSWER: _answers,
     NoticeKind.COMMENT: _comments,
     NoticeKind.MENTION: _mentions,
     NoticeKind.OPENED: _opened,
     NoticeKind.CLOSING: _closing,
+    NoticeKind.REVIEW: _review,
     NoticeKind.ARCHIVE: _archive,
 }
 
@@ -179,6 +201,8 @@ def _path(group: Group, known: _Reader) -> str:
     first, project = group.first, group.first.project_id
     if first.kind == NoticeKind.ARCHIVE:
         return reverse("archive")
+    if first.kind == NoticeKind.LEFT and project not in known.member:
+        return reverse("home")
     if first.kind == NoticeKind.OPENED:
         return reverse("posting-opened", args=[first.about]) if group.count == 1 else reverse("postings-mine")
     if first.kind == NoticeKind.CLOSING:
@@ -193,6 +217,8 @@ _PAGES = {
     NoticeKind.INVITED: "project",
     NoticeKind.ASKED: "mine",
     NoticeKind.LETTER: "mine",
+    NoticeKind.LEFT: "project",
+    NoticeKind.REVIEW: "project",
     NoticeKind.ANSWER: "acceptance",
     NoticeKind.COMMENT: "comments",
     NoticeKind.MENTION: "comments",

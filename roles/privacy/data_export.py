@@ -1,81 +1,128 @@
-"""All that is kept about somebody of the directory, for them to have: the counterpart of `roles.privacy.erasure`.
+"""All that is kept about somebody, for them to have: the counterpart of `roles.privacy.erasure`.
 
 Source of the rule: the right of access and to portability, Law 25 in Québec and the GDPR, articles 15 and 20.
 """
 
-from itertools import chain
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.db.models import F, Q, QuerySet
 
-from phases.models import Membership, ProjectChange
+from aispec.web.models import AccountSettings
+from phases.models import ArchiveEntry, Baseline, Invitation, Membership, PreparedFile, ProjectChange, ShareLink
 from roles.models import (
     AcceptanceRequest,
     Answer,
     Assignment,
     Comment,
+    FindingDismissal,
     Notice,
     NoticeChoices,
-    Person,
     PersonalLink,
     Position,
+    Publication,
     RemovedComment,
+    SecurityEvent,
+    TextBlock,
 )
 from roles.people.domain.holders import held_by
-from roles.privacy.addressed import invitations_to, mail_to
+from roles.privacy.subject import Subject
 
-NOBODY = 0  # the login of somebody who has none
 _PROJECT = {"project_name": F("project__name")}
+_DUTY = {"project_name": F("duty__project__name"), "code": F("duty__code")}
+Part = list[dict[str, Any]]
 
 
-def person_data(person: Person) -> dict[str, Any]:
-    """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first."""
-    login = person.user_id or NOBODY
-    at_duty = {"project_name": F("duty__project__name"), "code": F("duty__code")}
-    held = Position.objects.filter(held_by(pk=person.pk)).select_related("project")
-    answers = Answer.objects.filter(person=person).order_by("pk")
-    comments = Comment.objects.filter(by=login).order_by("pk")
-    invitations = invitations_to(person).order_by("pk")
-    removed = RemovedComment.objects.filter(by=login).order_by("pk")
+def subject_data(subject: Subject, *, everywhere: bool = True) -> dict[str, Any]:
+    """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first.
+
+    With `everywhere`, the lines of all journals that name them; without it, of the projects that they may read or hold
+    a position in: whoever asks for themselves could have chosen any word as their name.
+    """
     return {
-        "person": _person(person),
-        "former_names": list(person.former_names.order_by("pk").values("name", "email")),
-        "access": list(Membership.objects.filter(user=login).order_by("pk").values("role", "seen_at", **_PROJECT)),
-        "positions": [_position(position) for position in held.order_by("pk")],
-        "invitations": list(invitations.values("role", "sent_at", "expires_at", "accepted_at", **_PROJECT)),
-        "answers": list(answers.values("letter", "text_fr", "text_en", "reason", "version", "at", **at_duty)),
-        "comments": list(comments.values("text", "at", "edited_at", **at_duty)),
-        "removed_comments": list(removed.values("text", "at", "edited_at", **_PROJECT)),
-        "requests_to_accept": list(_requests(person).values("message", "asked_at", "reminded_at", **_PROJECT)),
-        "notices": list(
-            Notice.objects.filter(reader=login).order_by("pk").values("kind", "made_at", "read_at", **_PROJECT)
-        ),
-        "notice_choices": list(NoticeChoices.objects.filter(user=login).values("deliveries", "hour")),
-        "kept_mail": list(mail_to(person).order_by("pk").values("subject", "text", "at")),
-        "personal_links": list(PersonalLink.objects.filter(person=person).values("expires_at", **_PROJECT)),
-        **_sign_in(login),
-        "journal": list(_lines(person, login).values("version", "at", "kind", "label", "old", "new", **_PROJECT)),
+        "person": _person(subject),
+        "former_names": _values(subject.person.former_names, "name", "email") if subject.person else [],
+        **_in_projects(subject),
+        **_of_login(subject.login),
+        "kept_mail": _values(subject.mail(), "subject", "text", "at"),
+        "journal": _values(_lines(subject, everywhere), "version", "at", "kind", "label", "old", "new", **_PROJECT),
     }
 
 
-def _person(person: Person) -> dict[str, Any]:
-    login = {"username": person.user.username, "email": person.user.email} if person.user else None
-    profile = str(person.profile) if person.profile else None
-    return {"name": person.name, "email": person.email, "active": person.active, "profile": profile, "login": login}
+def _values(rows: Any, *names: str, **more: F) -> Part:
+    return list(rows.order_by("pk").values(*names, **more))
 
 
-def _sign_in(login: int) -> dict[str, Any]:
-    """Where the login is signed in, and what it signs in by beside its password."""
-    providers = SocialAccount.objects.filter(user=login).order_by("pk")
-    factors = Authenticator.objects.filter(user=login).order_by("pk")
-    sessions = UserSession.objects.filter(user=login).order_by("pk")
+def _person(subject: Subject) -> dict[str, Any]:
+    person, user = subject.person, subject.user
+    login = user and {
+        "username": user.username,
+        "email": user.email,
+        "name": user.get_full_name(),
+        "made_at": user.date_joined,
+        "last_sign_in": user.last_login,
+        "administrator": user.is_superuser,
+        "groups": list(user.groups.values_list("name", flat=True)),
+    }
+    profile = str(person.profile) if person and person.profile else None
+    known = {"name": person.name, "email": person.email, "active": person.active} if person else {}
+    return {**known, "profile": profile, "login": login}
+
+
+def _in_projects(subject: Subject) -> dict[str, Any]:
+    """What they hold and say, and what was sent to them."""
+    held = Position.objects.filter(held_by(pk=subject.person_id)).select_related("project")
+    of_person = {"person": subject.person_id}
     return {
-        "providers": list(providers.values("provider", "uid", "date_joined", "extra_data")),
-        "factors": list(factors.values("type", "created_at", "last_used_at")),
-        "sessions": list(sessions.values("created_at", "last_seen_at", "ip", "user_agent")),
+        "positions": [_position(position) for position in held.order_by("pk")],
+        "answers": _values(
+            Answer.objects.filter(**of_person), "letter", "text_fr", "text_en", "reason", "version", "at", **_DUTY
+        ),
+        "requests_to_accept": _values(
+            AcceptanceRequest.objects.filter(**of_person), "message", "asked_at", "reminded_at", **_PROJECT
+        ),
+        "personal_links": _values(PersonalLink.objects.filter(**of_person), "expires_at", **_PROJECT),
+        "invitations": _values(subject.invitations(), "role", "sent_at", "expires_at", "accepted_at", **_PROJECT),
+    }
+
+
+def _of_login(login: int) -> dict[str, Any]:
+    """What their account may do, has made and was told, and where and by what it signs in."""
+    by = {"by": login}
+    files = [("archive", ArchiveEntry, "project__name"), ("document", PreparedFile, "address")]
+    return {
+        "access": _values(Membership.objects.filter(user=login), "role", "seen_at", "layout", **_PROJECT),
+        "comments": _values(Comment.objects.filter(**by), "text", "at", "edited_at", **_DUTY),
+        "removed_comments": _values(RemovedComment.objects.filter(**by), "text", "at", "edited_at", **_PROJECT),
+        "dismissals": _values(FindingDismissal.objects.filter(**by), "key", "reason", "at", **_PROJECT),
+        "frozen_versions": _values(Baseline.objects.filter(**by), "name", "note", "approved", "at", **_PROJECT),
+        "share_links": _values(ShareLink.objects.filter(**by), "label", "at", "expires_at", "revoked_at", **_PROJECT),
+        "requests_sent": _values(AcceptanceRequest.objects.filter(**by), "message", "asked_at", **_PROJECT),
+        "invitations_sent": _values(Invitation.objects.filter(**by), "role", "sent_at", "expires_at", **_PROJECT),
+        "publications": _values(Publication.objects.filter(**by), "published_at", "reason", **_PROJECT),
+        "text_blocks": _values(TextBlock.objects.filter(user=login), "field", "name", "text_fr", "text_en"),
+        "files": [
+            {"kind": kind, "of": of, "asked_at": at}
+            for kind, model, name in files
+            for of, at in model._default_manager.filter(owner=login).order_by("pk").values_list(name, "asked_at")
+        ],
+        "notices": _values(Notice.objects.filter(reader=login), "kind", "made_at", "read_at", **_PROJECT),
+        "notice_choices": _values(NoticeChoices.objects.filter(user=login), "deliveries", "hour"),
+        "settings": _values(AccountSettings.objects.filter(user=login), "language"),
+        "addresses": _values(EmailAddress.objects.filter(user=login), "email", "verified", "primary"),
+        "providers": _values(SocialAccount.objects.filter(user=login), "provider", "uid", "date_joined", "extra_data"),
+        "factors": _values(Authenticator.objects.filter(user=login), "type", "created_at", "last_used_at"),
+        "sessions": _values(UserSession.objects.filter(user=login), "created_at", "last_seen_at", "ip", "user_agent"),
+        "security_log": _values(
+            SecurityEvent.objects.filter(Q(by=login) | Q(account=login)), "at", "kind", "detail", "network", **_PROJECT
+        ),
+        "administration": _values(
+            LogEntry.objects.filter(user=login), "action_time", "action_flag", "object_repr", "change_message"
+        ),
     }
 
 
@@ -91,14 +138,17 @@ def _position(position: Position) -> dict[str, Any]:
     }
 
 
-def _requests(person: Person) -> QuerySet[AcceptanceRequest]:
-    return AcceptanceRequest.objects.filter(person=person).order_by("pk")
-
-
-def _lines(person: Person, login: int) -> QuerySet[ProjectChange]:
+def _lines(subject: Subject, everywhere: bool) -> QuerySet[ProjectChange]:
     """What they changed, and the lines that say their name or e-mail."""
-    told = Q(by=login)
-    former = chain.from_iterable(person.former_names.values_list("name", "email"))
-    for word in filter(None, {person.name, person.email, *former}):
-        told |= Q(label__contains=word) | Q(old__contains=word) | Q(new__contains=word)
-    return ProjectChange.objects.filter(told).order_by("pk")
+    told = Q(by=subject.login)
+    reached = Q() if everywhere else _reached(subject)
+    for word in subject.names() | subject.emails():
+        told |= reached & (Q(label__icontains=word) | Q(old__icontains=word) | Q(new__icontains=word))
+    return ProjectChange.objects.filter(told)
+
+
+def _reached(subject: Subject) -> Q:
+    """The projects that they may read, or hold a position in."""
+    read = Membership.objects.filter(user=subject.login).values("project")
+    held = Position.objects.filter(held_by(pk=subject.person_id)).values("project")
+    return Q(project__in=read) | Q(project__in=held)

@@ -5,34 +5,47 @@ taken out by whose it is. Elsewhere, as in comments and reasons, it is taken out
 else of the directory bears it too: then nothing tells whose it is. The words of the matrix itself are the project's.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils.text import slugify
 
+from phases.archive.domain import forget_all
 from phases.enums import ChangeKind
 from phases.models import Baseline, ProjectChange
 from phases.projects.chain import words_digest
-from phases.projects.journal import project_change
+from phases.projects.journal import change_of, project_change
+from roles.enums import PostingState, SecurityKind
+from roles.formats import cache
 from roles.history.domain.replay import REBUILT
-from roles.matrix.seals import baseline_seal
-from roles.models import AcceptanceRequest, Answer, Comment, FindingDismissal, Person, Position, RemovedComment
+from roles.matrix.seals import baseline_seal, posting_seal
+from roles.models import Person, Position, Posting
 from roles.people.domain.holders import held_by
-from roles.privacy.addressed import emails_of, invitations_to, mail_to
+from roles.privacy import account
+from roles.privacy.cleaning import ERASED, Cleaner, cleaner
+from roles.privacy.inventory import cleaned
+from roles.privacy.subject import Subject
 from roles.projects.domain.positions import said, set_holders
+from roles.security_log.domain import note
 
-ERASED = "[…]"  # where a name was, in any language
-Cleaner = Callable[[str], str]
-Erased = dict[str, dict[int, str]]  # the digests of what a project's lines and frozen versions say without the name
+# By journal (of a project, or of a framework), the digests of what its lines, frozen versions and postings say without
+# the name.
+Erased = dict[tuple[int | None, int | None], dict[str, dict[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """How much an erasure takes, which positions it makes vacant or leaves to others, and whether there is a login."""
+    """How much an erasure takes, and which positions it makes vacant or leaves to others.
+
+    `login` is whether there is one, `account` whether it goes too. `words` are the names and e-mails taken out.
+    """
 
     vacant: int
     shared: int
@@ -41,10 +54,13 @@ class Goes:
     links: int
     invitations: int
     login: bool
+    account: bool
+    words: list[str]
 
 
-def what_goes(person: Person) -> Goes:
-    """What an erasure would take (six queries)."""
+def what_goes(person: Person, by: User | None = None) -> Goes:
+    """What an erasure by this user would take (eight queries)."""
+    subject = Subject.of(person)
     held = Position.objects.filter(held_by(pk=person.pk)).select_related("holder").prefetch_related("co_holders")
     shared = [position for position in held if len(position.holders) > 1]
     return Goes(
@@ -53,83 +69,91 @@ def what_goes(person: Person) -> Goes:
         projects=len({position.project_id for position in held}),
         answers=person.answers.count(),
         links=person.personal_links.count(),
-        invitations=invitations_to(person).count(),
-        login=person.user_id is not None,
+        invitations=subject.invitations().count(),
+        login=subject.user is not None,
+        account=subject.user is not None and account.may_go(subject.user, by),
+        words=sorted(subject.names() | subject.emails()),
     )
 
 
-def erase(person: Person, user: AbstractBaseUser | None) -> None:
+def erase(person: Person, user: User | None) -> None:
     """Erase somebody of the directory: out of their positions, vacant or left to the others who hold them.
 
-    Their answers, links and invitations go.
-
-    Journals and frozen versions keep what was done and decided, without the name; a line of each journal seals what
-    they say from now on, so that the chain stands.
+    Their answers, links and invitations go, and so does their account where it may. Journals, frozen versions and what
+    others wrote keep what was done and decided, without the name; a line of each journal seals what is said from now
+    on, so that the chain stands. What was made of it before, such as archives, goes for everybody.
     """
+    subject = Subject.of(person)
+    login = subject.user
+    goes = login is not None and account.may_go(login, user)
     with transaction.atomic():
-        held = Position.objects.filter(held_by(pk=person.pk))
-        for project_id in set(held.values_list("project_id", flat=True)):
-            with project_change(project_id, user) as journal:
-                for position in held.filter(project_id=project_id).select_related("holder"):
-                    set_holders(journal, position, [other for other in position.holders if other != person])
-        invitations_to(person).delete()
-        mail_to(person).delete()
-        clean = _cleaner(person)
-        erased: dict[int, Erased] = defaultdict(lambda: {"lines": {}, "frozen": {}})
-        for line in list(_lines(person, clean)):
-            line.salt = ""
-            line.save(update_fields=["label", "old", "new", "data", "salt"])
-            erased[line.project_id]["lines"][line.pk] = words_digest(line)
-        for baseline in _frozen(person, clean):
-            erased[baseline.project_id]["frozen"][baseline.pk] = baseline_seal(baseline)
-        for project_id, digests in erased.items():
-            with project_change(project_id, user) as journal:
-                journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
-        for model, field in (
-            (AcceptanceRequest, "message"),
-            (Comment, "text"),
-            (RemovedComment, "text"),
-            (FindingDismissal, "reason"),
-            (Answer, "reason"),
-        ):
-            _texts(model, field, clean)
+        if goes and login and user:
+            account.withdraw(login, user)
+        _vacate(person, user)
+        subject.invitations().delete()
+        subject.mail().delete()
+        _clean(subject, user)
+        forget_all()
         person.delete()
+        if goes and login:
+            account.delete(login)
+        note(SecurityKind.ERASED, user)
+    cache.forget(0)
 
 
-def _cleaner(person: Person) -> Cleaner:
-    """A function that takes out of a text every e-mail of theirs, and the names that nobody else bears."""
-    others = {name.casefold() for name in Person.objects.exclude(pk=person.pk).values_list("name", flat=True)}
-    called = {person.name, *person.former_names.values_list("name", flat=True)}
-    # The longest first: one name may begin another.
-    words = [re.escape(name) for name in sorted(called, key=len, reverse=True) if name.casefold() not in others]
-    words += [f"(?i:{re.escape(email)})" for email in emails_of(person)]
-    if not words:
-        return str
-    named = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
-    return lambda text: named.sub(ERASED, text)
+def _vacate(person: Person, user: User | None) -> None:
+    """Out of the positions they hold."""
+    held = Position.objects.filter(held_by(pk=person.pk))
+    for project_id in set(held.values_list("project_id", flat=True)):
+        with project_change(project_id, user) as journal:
+            for position in held.filter(project_id=project_id).select_related("holder"):
+                set_holders(journal, position, [other for other in position.holders if other != person])
 
 
-def _lines(person: Person, clean: Cleaner) -> Iterator[ProjectChange]:
+def _clean(subject: Subject, user: User | None) -> None:
+    """Take their words out of all texts, and seal in the journals what is left."""
+    clean = cleaner(subject)
+    erased: Erased = defaultdict(lambda: {"lines": {}, "frozen": {}, "postings": {}})
+    for line in list(_lines(subject, clean)):
+        line.salt = ""
+        line.save(update_fields=["label", "old", "new", "data", "salt"])
+        erased[line.project_id, line.framework_id]["lines"][line.pk] = words_digest(line)
+    for baseline in _frozen(subject, clean):
+        erased[baseline.project_id, None]["frozen"][baseline.pk] = baseline_seal(baseline)
+    LogEntry.objects.filter(_about(subject)).update(object_repr=ERASED)
+    for model, fields in cleaned():
+        changed = set(_texts(model, fields, clean))
+        if model is Posting:
+            for posting in Posting.objects.filter(pk__in=changed).exclude(state=PostingState.DRAFT):
+                erased[posting.project_id, posting.framework_id]["postings"][posting.pk] = posting_seal(posting)
+    for journal_of, digests in erased.items():
+        with change_of(*journal_of, user) as journal:
+            journal.add(ChangeKind.WORDS_ERASED, "", data=digests)
+
+
+def _about(subject: Subject) -> Q:
+    """The lines of the administration that are about them."""
+    types = ContentType.objects.get_for_models(Person, User)
+    person = Q(content_type=types[Person], object_id=str(subject.person_id))
+    return person | Q(content_type=types[User], object_id=str(subject.login))
+
+
+def _lines(subject: Subject, clean: Cleaner) -> Iterator[ProjectChange]:
     """The lines of all journals that named them, without the name."""
-    ids = _ids(person)
+    ids, login = subject.ids(), subject.login
     held: dict[int | None, int | None] = {}  # who held a position after the line in hand, as far as later lines tell
     for line in ProjectChange.objects.exclude(kind=ChangeKind.CELL).order_by("-version", "-id").iterator():
         before = (line.label, line.old, line.new, repr(line.data))
         if line.kind in REBUILT:
             _as_holder(line, line.data or {}, ids, held)
         else:
-            if (line.data or {}).get("person") in ids:
+            if (line.data or {}).get("person") in ids or (line.data or {}).get("user") == login:
                 line.label = ERASED
                 line.old = ERASED if line.kind == ChangeKind.PEOPLE_MERGED else line.old
             line.label, line.old, line.new = clean(line.label), clean(line.old), clean(line.new)
             line.data = _everywhere(line.data, clean)
         if before != (line.label, line.old, line.new, repr(line.data)):
             yield line
-
-
-def _ids(person: Person) -> set[int | None]:
-    """Who they are and were."""
-    return {person.pk, *person.former_names.exclude(merged_id=None).values_list("merged_id", flat=True)}
 
 
 def _as_holder(
@@ -185,22 +209,49 @@ def _everywhere(value: Any, clean: Cleaner) -> Any:
     return {name: _everywhere(part, clean) for name, part in value.items()} if isinstance(value, dict) else value
 
 
-def _frozen(person: Person, clean: Cleaner) -> Iterator[Baseline]:
+def _frozen(subject: Subject, clean: Cleaner) -> Iterator[Baseline]:
     """Frozen versions change for this alone, past the guard that nothing else may pass; those that did."""
-    ids = _ids(person)
+    ids = subject.ids()
     for baseline in Baseline.objects.iterator():
         rows = baseline.frozen.get("positions", [])
         held = [row for row in rows if row.get("holder_id") in ids]
         for row in held:
             row["holder__name"] = ERASED
         shared = [row for row in rows if _nameless(row.get("co_holders") or (), ids)]
-        note, baseline.note = baseline.note, clean(baseline.note)
-        if held or shared or note != baseline.note:
-            models.QuerySet(Baseline).filter(pk=baseline.pk).update(frozen=baseline.frozen, note=baseline.note)
+        words, baseline.note = (baseline.name, baseline.note), clean(baseline.note)
+        baseline.name = _free(baseline, clean(baseline.name))
+        if held or shared or words != (baseline.name, baseline.note):
+            models.QuerySet(Baseline).filter(pk=baseline.pk).update(
+                frozen=baseline.frozen, name=baseline.name, note=baseline.note
+            )
             yield baseline
 
 
-def _texts(model: type[models.Model], field: str, clean: Cleaner) -> None:
-    for pk, text in model._default_manager.exclude(**{field: ""}).values_list("pk", field).iterator():
-        if clean(text) != text:
-            model._default_manager.filter(pk=pk).update(**{field: clean(text)})
+def _free(baseline: Baseline, name: str) -> str:
+    """The name, with a number where another version of the project has it now."""
+    others = Baseline.objects.filter(project=baseline.project_id).exclude(pk=baseline.pk)
+    if name == baseline.name or not others.filter(name__iexact=name).exists():
+        return name
+    return f"{name} ({baseline.pk})"
+
+
+def _texts(model: type[models.Model], fields: Sequence[str], clean: Cleaner) -> Iterator[int]:
+    """Clean these texts of a table; the rows that had something to clean.
+
+    By a plain queryset: the columns as they are, whatever the language of the page.
+    """
+    rows: models.QuerySet[Any] = models.QuerySet(model)
+    for pk, *texts in rows.values_list("pk", *fields).iterator():
+        changed = {
+            field: _fitting(model, field, clean(text))
+            for field, text in zip(fields, texts, strict=True)
+            if text and clean(text) != text
+        }
+        if changed:
+            rows.filter(pk=pk).update(**changed)
+            yield pk
+
+
+def _fitting(model: type[models.Model], name: str, text: str) -> str:
+    """A text without a name, as its field takes it: an address stays one."""
+    return (slugify(text) if name == "slug" else text)[: getattr(model._meta.get_field(name), "max_length", None)]

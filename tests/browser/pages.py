@@ -329,6 +329,9 @@ PAGES = {
     "account-roles-nobody": PageOf("hr", "account-roles", query="?q=zzz"),
     "account-roles-refused": PageOf("lead", "account-roles", status=403),
     "account-role": PageOf("hr", "account-role", lambda world: [world.lead.pk, "hr"]),
+    "privacy": PageOf("", "privacy"),
+    "security-log": PageOf("administrator", "security-log"),
+    "security-log-refused": PageOf("hr", "security-log", status=403),
     "notices": PageOf("editor", "notices", _notices),
     "notices-none": PageOf("hr", "notices"),
     "notices-unsubscribe": PageOf("", "notices-unsubscribe", _unsubscribe),
@@ -397,6 +400,8 @@ PAGES = {
     "posting-new": PageOf("lead", "posting-new", _project),
     "posting": PageOf("lead", "posting", _posting),
     "posting-published": PageOf("lead", "posting", _published_posting),
+    "publications": PageOf("lead", "publications", lambda world: _public_posting(world)[:0]),
+    "publications-none": PageOf("holder", "publications"),
     "posting-edit": PageOf("editor", "posting-edit", _posting),
     "posting-public": PageOf("", "posting-public", _public_posting),
     "posting-gone": PageOf("", "posting-public", lambda world: ["gone"], status=404),
@@ -448,9 +453,11 @@ def _lived_in(project: Project) -> None:
 
 
 def made_world() -> World:
-    """The demonstration once it is made; `holder` holds a position and is no member."""
+    """The demonstration once it is made; `holder` holds a position and is no member; there is an administrator, too."""
     world = World(Project.objects.exclude(name=EMPTY).get(), Project.objects.get(name=EMPTY))
     user, made = User.objects.get_or_create(username="holder@demo.example", email="holder@demo.example")
     if made:
         Person.objects.filter(pk=_holder(world).pk).update(user=user)
+    name = "administrator@demo.example"
+    User.objects.get_or_create(username=name, email=name, is_superuser=True, is_staff=True)
     return world

@@ -1,5 +1,6 @@
 """Every kind of file that is read keeps its texts and its merged cells, and none hurts."""
 
+import re
 from pathlib import Path
 from time import monotonic
 
@@ -7,12 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roles.formats.reading.file_types import FileRefused
-from roles.formats.reading.process import tables
+from roles.catalogue.forms import FrameworkForm
+from roles.formats.reading.file_types import ACCEPTED, ACCEPTED_FRAMEWORK, ACCEPTED_WORDS, FileRefused
+from roles.formats.reading.kinds import READ
+from roles.formats.reading.process import READERS, tables
 from roles.formats.reading.table import Table, cleaned_table
 from roles.formats.reading.upload import pasted_tables, read_tables
+from roles.formats.upload_form import UploadForm
+from roles.people.forms import PeopleForm
 from tests.formats.written_kinds import WITHOUT_MERGES, WRITERS, docx, ods, odt, open_document, page
-from tests.roles.imports.sheet_files import parts_of, with_part
+from tests.roles.imports.sheet_files import with_part
 
 OLD = Path(__file__).with_name("files").joinpath("old.xls").read_bytes()
 KIND = {"mediawiki": "text", "dokuwiki": "text", "confluence": "text", "html": "text"}  # as the process calls them
@@ -75,6 +80,7 @@ def test_old_workbook_keeps_sheets_values_and_merged_cells() -> None:
     assert sheet.rows[3] == ("Sol", "Creuser", "A", "R", "I", "", "1")
     assert [row[6] for row in sheet.rows[4:]] == ["0.5", "2026-01-05", "TRUE"]
     assert (3, 0, 4, 0) in sheet.merges
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ((4,), (6,))
 
 
 def words_of(data: bytes) -> str:
@@ -192,6 +198,11 @@ def test_file_made_to_hurt_is_refused_in_time(data: bytes, words: str) -> None:
         assert read_tables(data)
 
 
-def test_parts_of_a_document_are_told_whatever_its_name() -> None:
-    assert "word/document.xml" in parts_of(docx([["R"]]))
-    assert read_tables(docx([["Tâche", "R"]]))[0].rows == (("Tâche", "R"),)
+def test_fields_and_documentation_name_the_kinds_that_are_read() -> None:
+    ends = {end for end in ACCEPTED.split(",") if end.startswith(".")}
+    named = set(re.findall(r"\.[a-z]+", Path("docs/imports.md").read_text("utf-8").split("## Accents")[0]))
+    assert ends <= named
+    assert set(re.findall(r"\.[a-z]+", str(ACCEPTED_WORDS))) <= ends
+    fields = [form.base_fields["file"] for form in (UploadForm, PeopleForm, FrameworkForm)]
+    assert [field.widget.attrs["accept"] for field in fields] == [ACCEPTED, ACCEPTED, ACCEPTED_FRAMEWORK]
+    assert set(READERS) == {kind.value for kind in READ}

@@ -5,13 +5,16 @@ import zipfile
 from io import BytesIO
 from random import Random
 from time import monotonic
+from uuid import uuid4
 
 import pytest
+from django.test import override_settings
 from django.utils.translation import override
 
 from roles.formats.reading import archive, parsing
 from roles.formats.reading.file_types import WORDS, FileRefused
 from roles.formats.reading.kinds import READ, Kind
+from roles.formats.reading.stopping import stop, stoppable
 from roles.formats.reading.upload import pasted_tables, read_tables
 from tests.roles.imports.sheet_files import (
     MAIN,
@@ -253,7 +256,8 @@ def test_long_text_of_a_cell_is_cut() -> None:
 
 
 def test_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsing, "SECONDS", 0.2)
+    monkeypatch.setattr(parsing, "SECONDS", 1)
+    monkeypatch.setattr(parsing, "PATIENCE", 1)
     monkeypatch.setattr(parsing, "_PROGRAM", "import time; time.sleep(60)")
     assert "trop long à lire" in words_of(WORKBOOK)
 
@@ -270,3 +274,16 @@ def test_reading_that_keeps_a_processor_too_long_is_stopped(monkeypatch: pytest.
     busy = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass"
     monkeypatch.setattr(parsing, "_PROGRAM", busy)
     assert "trop long à lire" in words_of(WORKBOOK)
+
+
+@override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}})
+def test_reading_is_stopped_by_whoever_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "PATIENCE", 1)
+    monkeypatch.setattr(parsing, "_PROGRAM", "import time; time.sleep(60)")
+    mine, other = uuid4(), uuid4()
+    stop(mine)
+    with stoppable(mine):
+        assert "lecture a été arrêtée" in words_of(WORKBOOK)
+    monkeypatch.setattr(parsing, "SECONDS", 1)
+    with stoppable(other):
+        assert "trop long à lire" in words_of(WORKBOOK)

@@ -137,7 +137,8 @@ def xlsb(rows: Rows, merges: Merges = ()) -> bytes:
         + b"".join(_record(6, struct.pack("<II", at, 0) + _wide(text)) for at, text in enumerate(texts) if text)
         for row, texts in enumerate(rows)
     )
-    sheet = _record(129) + _record(148, size) + _record(145) + cells + _record(146) + _record(130)
+    merged = b"".join(_record(176, struct.pack("<4I", top, low, left, right)) for top, left, low, right in merges)
+    sheet = _record(129) + _record(148, size) + _record(145) + cells + _record(146) + merged + _record(130)
     listed = _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Feuille")) + _record(144)
     relation = '<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.bin"/>'
     return packed(
@@ -158,5 +159,6 @@ WRITERS: Mapping[str, Callable[[Rows, Merges], bytes]] = {
     "mht": web_archive,
     "mediawiki": mediawiki,
     "dokuwiki": dokuwiki,
+    "xlsb": xlsb,
 }
-WITHOUT_MERGES: Mapping[str, Callable[[Rows], bytes]] = {"xlsb": xlsb, "confluence": confluence}
+WITHOUT_MERGES: Mapping[str, Callable[[Rows], bytes]] = {"confluence": confluence}

@@ -5,12 +5,16 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from io import BytesIO
 
+from tests.formats.test_kinds import OLD
+from tests.formats.written_kinds import WITHOUT_MERGES, WRITERS
 from tests.roles.imports.returns import written
 from tests.roles.imports.sheet_corpus import NAMES as CORPUS
 from tests.roles.imports.sheet_corpus import read_case
 from tests.roles.imports.sheet_files import shared, strict, workbook
+from tests.roles.imports.test_sheet_kinds import MERGES, ROWS
 from tests.roles.matrices import matrix_of
 
 PLACES = ("XFD1048576", "A1048577", "A0", "ZZZZ1", "A", "1", "KO5001", "$B$2", "A9999999", "", "a1:xfd1048576")
@@ -24,18 +28,26 @@ NAMES = (
     "mimetype", "xl/worksheets/sheet1.xml", "XL/WORKBOOK.XML", "é.xml", "a" * 300,
 )  # fmt: skip
 MARKS = (
+    "{|", "|}", "|-", "||", "^", ":::", "</table>", "<td colspan=99999 rowspan=99999>", "<table><tr><td>",
     ";", ",", "\t", '"', "\n", "\r", "|", "|---|", "\\", "\x00", "\ufeff", "sep=;\n", "<table>", "{", "`", "**", "😀",
 )  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32", "utf-7", "cp037")
 
 
+@cache
 def seeds() -> list[tuple[str, bytes]]:
-    """Sound files: plain, with texts apart, strict, merged, this application's own, and the corpus."""
+    """Sound files: plain, with texts apart, strict, merged, this application's own, the corpus, and the other kinds."""
     own = written(matrix_of([["A", "R", ""], ["AR", "C", "I"]], holders=["Maïka Essai", "", ""]))
     merged = workbook(change=lambda sheet: [sheet.merge_cells(place) for place in ("A5:D5", "A2:A3")])
     made = [workbook(), shared(), strict(workbook()), strict(shared()), merged, own, own]
-    cases = [read_case(name) for name in CORPUS]
-    return [*(("m.xlsx", _still(data)) for data in made), *((case.name, _still(case.data)) for case in cases)]
+    cases = [(case.name, case.data) for case in map(read_case, CORPUS)]
+    kinds = [(f"m.{kind}", write(ROWS, MERGES)) for kind, write in WRITERS.items()]
+    kinds += [(f"m.{kind}", write(ROWS)) for kind, write in WITHOUT_MERGES.items()]
+    texts = [
+        ("m.csv", "\n".join(map(";".join, ROWS)).encode(encoding)) for encoding in ("cp850", "mac_roman", "utf-16")
+    ]
+    files = [*(("m.xlsx", data) for data in made), *cases, *(kinds * 6), *texts, ("m.xls", OLD)]
+    return [(name, _still(data)) for name, data in files]
 
 
 def _still(data: bytes) -> bytes:
@@ -95,7 +107,9 @@ def _archive(chance: random.Random, data: bytes) -> bytes:
     elif kind == 3:
         members[at] = chance.choice(NAMES), members[at][1]
     else:
-        telling = [n for n, (name, _) in enumerate(members) if "sheet" in name or "tring" in name or "workbook" in name]
+        telling = [
+            n for n, (name, _) in enumerate(members) if re.search("sheet|tring|workbook|content|document.xml", name)
+        ]
         at = chance.choice(telling or [at])
         members[at] = members[at][0], _xml(chance, members[at][1])
     return _packed(members)
@@ -139,6 +153,7 @@ def _changes(chance: random.Random, deep: int, many: int) -> tuple[tuple[str, Ca
         (r"(?<=>)[^<]*(?=<)", lambda _: chance.choice(TEXTS)),
         (r"<row.*?</row>", lambda found: found * 6000),
         (r"<c .*?</c>|<c [^>]*/>", lambda found: found * many),
+        (r"<(w:tr|table:table-row|tr)\b.*?</(w:tr|table:table-row|tr)>", lambda found: found * many),
         (r"</sheetData>", lambda found: f"{found}<mergeCells>{_merges(chance)}</mergeCells>"),
         (r' (t|s|r|state)="[^"]*"', lambda _: chance.choice(("", ' t="s"', ' t="d"', ' t="b"', ' s="-7"', ' s="1"'))),
     )

@@ -63,6 +63,7 @@ def bodies(world: World) -> dict[str, dict[str, Any]]:
         "person-merge": {"with": world.position.holder_id, "seen": "x"},
         "person-erase": {"name": "Camille"},
         "frameworks": {"sealed": world.framework, "seen": "x"},
+        "stop-reading": {},
         "project-sheet": {"tables": world.tables[0], **sheet, "framework": framework, "name": "N", "language": "fr",
                           "was-phase-1": fingerprint(framework, "Cadrage"), "phase-1": phase, "action": "create"},
         "project-import-sheet": {"tables": world.tables[1], **sheet, "language": "fr", "clear": "on",

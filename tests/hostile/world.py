@@ -140,6 +140,7 @@ class World:
             "name": ["1"],
             "person_id": [self.position.holder_id],
             "notice_id": [self.notice.pk],
+            "reading": ["6a1f4c9e-2f0b-4d0e-9c55-0d6f3a7be001"],
             "user_id": [self.team.users["viewer"].pk],
             "role": ["hr", "administrator"],
             "posting_id": [self.posting.pk, self.free_posting.pk],

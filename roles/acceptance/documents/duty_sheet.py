@@ -91,7 +91,7 @@ class DutySheet:
         return commitment.description if self.described else ""
 
     def file_name(self, extension: str) -> str:
-        """`chef-de-projet-prevision-de-la-demande-v12-2026-11-25.pdf`."""
+        """`fiche-chef-de-projet-prevision-de-la-demande-v12-2026-11-25.pdf`."""
         return f"{self.stem}.{extension}"
 
 
@@ -117,7 +117,7 @@ def _document(
     language = (get_language() or "fr")[:2]
     about = (project.name, project.organization, *shown)
     made = (_("Version %(version)s") % {"version": project.version}, day_words(day))
-    stem = slugify(title)[:40].strip("-_") or _("sheet")
+    stem = slugify(f"{_('sheet')} {title}")[:50].strip("-_")
     whole = file_name(project.name, project.version, day, "").removesuffix(".")
     return DutySheet(
         language=language,

@@ -37,4 +37,5 @@ def _phase(section: Element, document: DutySheet, paragraph: Paragraph) -> None:
             of = f" ({document.text(commitment.title)})" if document.several else ""
             h(line, "code", document.text(commitment.code)).tail = f" {document.text(commitment.wording)}{of}"
             if description := document.description(commitment):
+                h(line, "br")
                 h(line, "span", description, "about")

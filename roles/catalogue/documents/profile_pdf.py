@@ -98,7 +98,7 @@ def _rules(parent: Element, document: ProfileDocument) -> None:
     h(section, "h2", _("Why these letters"))
     words = _("The letters are suggestions, given by the rules below; a project is free to choose others.")
     h(section, "p", words, "note")
-    rules = h(section, "dl")
+    rules = h(h(section, "div", class_="two"), "dl")
     for rule in document.catalogue.rules:
         entry = h(rules, "div")
         h(entry, "dt", f"{rule.code} {document.text(rule.name)}")

@@ -22,5 +22,5 @@ def person_erase(request: ProjectRequest, person_id: int) -> HttpResponse:
         erase(found, request.user)
         messages.success(request, _("The person was erased."))
         return redirect("people")
-    context = {"section": "people", "person": found, "form": form, "goes": what_goes(found)}
+    context = {"section": "people", "person": found, "form": form, "goes": what_goes(found, request.user)}
     return render(request, "roles/directory/erase.html", context, status=422 if form.errors else 200)

@@ -95,14 +95,16 @@ class Export:
 
     @property
     def file_name(self) -> str:
-        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; a frozen version says so.
+        """`prevision-de-la-demande-v12-2026-11-23.xlsx`; a frozen version says so, and a document of a part.
 
         One without names says so too, since it may be published.
         """
         order = self.order
         with override(self.matrix.language):
-            frozen = slugify(pgettext("file name", "frozen")) if self.frozen else ""
-            name = file_name(self.matrix.name, self.matrix.version, self.day, order.format, frozen)
+            frozen = pgettext("file name", "frozen") if self.frozen else ""
+            part = pgettext("file name", "filtered") if order.chosen and not self.data else ""
+            state = slugify(f"{frozen} {part}")
+            name = file_name(self.matrix.name, self.matrix.version, self.day, order.format, state)
             posting = slugify(pgettext("file name", "posting"))
         return name if order.mode is Mode.INTERNAL else f"{posting}-{name}"
 

@@ -184,9 +184,10 @@ class MatrixDocument:
 
     @cached_property
     def listed(self) -> list[Finding]:
-        """The findings of what is shown: those of hidden duties stay out."""
-        shown = {None, *self.shown.row_of}
-        return [finding for finding in self.findings if finding.duty_id in shown]
+        """The findings of what is shown: those of hidden duties and of phases that a filter empties stay out."""
+        duties = {None, *self.shown.row_of}
+        phases = {None, *(phase.id for phase, _duties in self.bands())}
+        return [found for found in self.findings if found.duty_id in duties and found.phase_id in phases]
 
 
 def prepare(

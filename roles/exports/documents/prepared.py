@@ -40,7 +40,7 @@ def make_prepared(prepared_id: int) -> None:
         with put_off(lambda: False):
             answer = answer_again(file)
     except Exception:
-        logger.exception("No document of %s", file.address)
+        logger.exception("No large document %s", file.pk)
         answer = HttpResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     if answer.status_code == HTTPStatus.OK:
         keep(prepared_id, answer.content, answer["Content-Type"], answer["Content-Disposition"])

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from roles.formats.letters import INK, RULE
+from roles.formats.letters import INK
 from roles.formats.outline.model import Outline
 from roles.formats.paper import SIZES, Paper, column_blocks
 from roles.formats.text import escaped, printed
-from roles.formats.word import CHIPS, NAMES, About, Link, dress, foot, link_of, runs
+from roles.formats.word import CHIPS, EDGES, NAMES, About, Link, dress, foot, link_of, runs
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,7 +27,6 @@ _LETTER, _LINE = 95, 195  # how wide a letter of a heading is, and how high a li
 _LEAST = 450  # a column of text has this at least
 _UPRIGHT = 6  # letter columns whose headings have room to lie; more stand
 _BAND = "ECEAE2"
-_EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in ("bottom", "insideH"))
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # a text that begins in Hebrew or Arabic
 
 
@@ -124,7 +123,7 @@ class _Table:
         caption = escaped(printed(f"{outline.kind}, {outline.title}")).replace('"', "&quot;")
         return (
             f"<w:tbl {NAMES}><w:tblPr>"
-            f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:tblBorders>{_EDGES}</w:tblBorders>'
+            f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:tblBorders>{EDGES}</w:tblBorders>'
             '<w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'

@@ -6,11 +6,14 @@ finds text that belongs nowhere; here such text is marked as an artifact, as the
 tags and each word of the drawing of all pages until the file is written, a third of the memory of a large matrix; here
 the tags and the drawing stay, as they will be written.
 
-While a document is made, three functions of its pinned version give way to ones that do so; tests/formats/test_pdf.py
-tells when they no longer do.
+What it says of a table's head is which cells it heads; here it says of what it is the head, too. And a list of terms
+has its groups as items, the term as the label, where it would make a list of lists.
+
+While a document is made, four functions of its pinned version give way to ones that do so; tests/formats/test_pdf.py
+and tests/documents tell when they no longer do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +27,7 @@ def pages_tagged_once() -> Iterator[None]:
     from weasyprint.pdf import tags  # noqa: PLC0415
     from weasyprint.pdf.stream import Stream  # noqa: PLC0415
 
-    marked, build, paint = Stream.marked, tags._build_box_tree, Page.paint
+    marked, build, named, paint = Stream.marked, tags._build_box_tree, tags._get_pdf_tag, Page.paint
 
     def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
         """Text that comes from no element is that of a margin."""
@@ -34,17 +37,38 @@ def pages_tagged_once() -> Iterator[None]:
         if isinstance(box, MarginBox):
             return iter(())
         tree = build(box, parent, pdf, *args)
+        if box.element_tag == "th" or (box.element_tag == "div" and parent["S"] == "/L"):
+            return _said(tree, box)
         return _then_let_go(tree, box, pdf) if isinstance(box, PageBox) else tree
+
+    def named_in_a_list(tag: str | None) -> Any:
+        return _OF_TERMS.get(tag) or named(tag)
 
     def paint_and_join(page: Any, stream: Any, *args: Any) -> None:
         paint(page, stream, *args)
         stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
 
-    Stream.marked, tags._build_box_tree, Page.paint = marked_or_artifact, build_once, paint_and_join
+    Stream.marked, Page.paint = marked_or_artifact, paint_and_join
+    tags._build_box_tree, tags._get_pdf_tag = build_once, named_in_a_list
     try:
         yield
     finally:
-        Stream.marked, tags._build_box_tree, Page.paint = marked, build, paint
+        Stream.marked, Page.paint = marked, paint
+        tags._build_box_tree, tags._get_pdf_tag = build, named
+
+
+_OF_TERMS: Mapping[str | None, str] = {"dt": "Lbl", "dd": "LBody"}
+_SCOPES = {"col": "/Column", "row": "/Row", "rowgroup": "/Row"}
+
+
+def _said(tree: Iterator[Any], box: Any) -> Iterator[Any]:
+    """The element of a head with its scope, or of a group of terms as an item of their list."""
+    for element in tree:
+        if element["S"] == "/TH":
+            element["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
+        elif element["S"] == "/Div":
+            element["S"] = "/LI"
+        yield element
 
 
 class _Written:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,19 @@ from django.utils.translation import gettext as _
 from roles.formats.reading.file_types import FileRefused, refused
 from roles.formats.reading.kinds import Kind
 from roles.formats.reading.limits import SECONDS
+from roles.formats.reading.selection import Selection
+from roles.formats.reading.stopping import is_stopped
 from roles.formats.reading.table import Table, cleaned_table
 
 _LIBRARIES = {sysconfig.get_path("platlib"), sysconfig.get_path("purelib")}
+PATIENCE = 2  # seconds after which, again and again, a reading may be stopped
 _PATHS = "\n".join((str(Path(__file__).parents[3]), *sorted(_LIBRARIES)))
 _PROGRAM = "import sys; sys.path += sys.argv[1].splitlines(); from roles.formats.reading.process import main; main()"
 
 
-def parsed(kind: Kind, data: bytes, encoding: str = "") -> list[Table]:
+def parsed(kind: Kind, data: bytes, encoding: str, selection: Selection) -> list[Table]:
     """The tables of a file of this kind; a text may be in an `encoding` that somebody names. Raises FileRefused."""
-    child = _run(kind.value, data, encoding)
+    child = _run(data, kind.value, encoding, json.dumps(selection))
     if child.returncode == -signal.SIGXCPU:
         raise _too_late()
     if child.returncode != 0:
@@ -42,19 +46,28 @@ def parsed(kind: Kind, data: bytes, encoding: str = "") -> list[Table]:
     ]
 
 
-def _run(kind: str, data: bytes, encoding: str) -> "subprocess.CompletedProcess[bytes]":
+def _run(data: bytes, *how: str) -> "subprocess.CompletedProcess[bytes]":
     """The child reads the file from its input; it knows nothing of the application, nor of where it runs."""
-    try:
-        return subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, kind, encoding],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            env={},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise _too_late() from late
+    command = [sys.executable, "-I", "-S", "-c", _PROGRAM, _PATHS, *how]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={}) as child:  # noqa: S603
+        try:
+            return subprocess.CompletedProcess(command, *_answer_of(child, data))
+        finally:
+            child.kill()
+
+
+def _answer_of(child: "subprocess.Popen[bytes]", data: bytes) -> tuple[int, bytes]:
+    """How the child ended, and what it said. Raises FileRefused when it takes too long, or somebody stops it."""
+    sent: bytes | None = data
+    for late in range(PATIENCE, SECONDS + 1, PATIENCE):
+        with suppress(subprocess.TimeoutExpired):
+            said, _errors = child.communicate(sent, timeout=PATIENCE)
+            return child.returncode, said
+        sent = None  # all of it is on its way
+        if late < SECONDS and is_stopped():
+            raise FileRefused(_("The reading was stopped. Nothing was taken from the file."))
+    raise _too_late()
 
 
 def _too_late() -> FileRefused:

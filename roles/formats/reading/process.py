@@ -8,6 +8,7 @@ from typing import Any
 
 from roles.formats.reading.kinds import NotATable
 from roles.formats.reading.limits import MEMORY, SECONDS, TooMuch
+from roles.formats.reading.selection import Selection, selected
 
 # By the kind of a file a module of `readers`, which is loaded with its libraries for that kind only, and a function.
 READERS = {
@@ -26,7 +27,9 @@ def main() -> None:
     """The program."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.write(json.dumps(_answer(*sys.argv[2:4])))
+    kind, encoding, selection = sys.argv[2:5]
+    with selected(Selection(*json.loads(selection))):
+        sys.stdout.write(json.dumps(_answer(kind, encoding)))
 
 
 def _answer(kind: str, encoding: str) -> dict[str, Any]:

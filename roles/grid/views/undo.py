@@ -112,7 +112,7 @@ def step_words(taken: Taken) -> str:
 
 
 def _line_words(line: ProjectChange) -> str:
-    return f"{ChangeKind(line.kind).label}{_colon()} {titles_of(line.project_id).told(line.label)}"
+    return f"{ChangeKind(line.kind).label}{_colon()} {titles_of(line.project_id or 0).told(line.label)}"
 
 
 def _colon() -> str:

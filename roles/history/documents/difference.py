@@ -1,9 +1,11 @@
 """The difference of two matrices as a document: as lines, PDF, and an Excel workbook ready to filter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -90,6 +92,14 @@ def difference_pdf(document: DifferenceDocument) -> bytes:
     h(main, "p", document.kind, "kind")
     h(main, "h1", document.title)
     h(main, "p", document.made, "facts stamp")
+    if lines := document.lines():
+        _table(main, document, lines)
+    else:
+        h(main, "p", _("Nothing differs."), "none")
+    return render_pdf(root, PRINT, Path(__file__).with_name("print_difference.css"))
+
+
+def _table(main: Element, document: DifferenceDocument, lines: Sequence[DifferenceLine]) -> None:
     table = h(main, "table", class_="raci difference")
     h(table, "caption", document.kind, "vh")
     group = h(table, "colgroup")
@@ -99,12 +109,11 @@ def difference_pdf(document: DifferenceDocument) -> bytes:
     for name in document.heads:
         h(header, "th", name, "first", scope="col")
     rows = h(table, "tbody")
-    for line in document.lines():
+    for line in lines:
         row = h(rows, "tr")
         h(row, "th", line.what, "first", scope="row")
         for text in line[1:]:
             h(row, "td", text)
-    return render_pdf(root, PRINT, Path(__file__).with_name("print_difference.css"))
 
 
 _WIDTHS = (24, 48, 56, 56)
@@ -123,7 +132,7 @@ def difference_xlsx(document: DifferenceDocument) -> bytes:
     for index, (name, width) in enumerate(zip(document.heads, _WIDTHS, strict=True), start=1):
         head(put(sheet, HEAD_ROW, index, name, bold=True))
         sheet.column_dimensions[column_name(index)].width = width
-    lines = document.lines()
+    lines = document.lines() or [DifferenceLine(_("Nothing differs."), "", "", "")]
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
         texts = [cell_text(text) for text in line]
         for index, text in enumerate(texts, start=1):

@@ -12,13 +12,14 @@ from django.contrib.auth.models import User
 from aispec.web.fields.days import last_day
 from phases.enums import ChangeKind, Role
 from phases.models import Baseline, Membership, ProjectChange, ShareLink
+from phases.projects import proof
 from phases.projects.chain import digest_of
 from phases.projects.proof import chain_faults, resealed
 from phases.sharing.domain import link_seal
 from roles.enums import PostingState
 from roles.history.domain.replay import ReplayFailed, verify
 from roles.matrix.seals import baseline_seal, personal_seal, posting_seal
-from roles.models import Answer, Comment, FindingDismissal, Person, PersonalLink, Posting, RemovedComment
+from roles.models import Answer, Comment, FindingDismissal, Person, PersonalLink, Posting, Publication, RemovedComment
 
 Data = Mapping[str, Any]
 Lines = list[ProjectChange]
@@ -38,6 +39,17 @@ def faults(project_id: int) -> Iterator[str]:
     lines = list(ProjectChange.objects.filter(project_id=project_id).order_by("version", "id"))
     for records in (_members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _comments):
         yield from records(project_id, lines)
+    yield from _publication_faults(lines)
+
+
+def framework_faults(framework_id: int) -> Iterator[str]:
+    """What is not as the journal of a framework says: its lines, and the postings that have no project."""
+    yield from proof.framework_faults(framework_id)
+    lines = list(ProjectChange.objects.filter(framework_id=framework_id).order_by("version", "id"))
+    named = [line.data["posting"] for line in lines if line.data and "posting" in line.data]
+    if named:  # those of before have no lines
+        yield from _posting_faults(Posting.objects.filter(framework_id=framework_id, pk__gte=min(named)), lines)
+    yield from _publication_faults(lines)
 
 
 def _compared(what: str, said: Mapping[Any, Any], found: Mapping[Any, Any]) -> Iterator[str]:
@@ -192,18 +204,44 @@ _STATES = {
 
 
 def _postings(project_id: int, lines: Lines) -> Iterator[str]:
-    rows = {row.pk: row for row in Posting.objects.filter(project_id=project_id)}
+    return _posting_faults(Posting.objects.filter(project_id=project_id), lines)
+
+
+def _posting_faults(postings: Iterable[Posting], lines: Lines) -> Iterator[str]:
+    rows = {row.pk: row for row in postings}
     said: dict[int, tuple[str, str]] = {}
-    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED):
-        pk = data["posting"]
-        if kind == ChangeKind.POSTING_REMOVED:
-            said.pop(pk, None)
-        elif kind == ChangeKind.POSTING_PUBLISHED:
-            said[pk] = (_STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal)))
+    for kind, _line, data in _of(lines, *_STATES, ChangeKind.POSTING_REMOVED, ChangeKind.WORDS_ERASED):
+        if kind == ChangeKind.WORDS_ERASED:
+            seals = {int(pk): seal for pk, seal in data.get("postings", {}).items()}
+            said |= {pk: (said[pk][0], seals[pk]) for pk in said.keys() & seals.keys()}
+        elif kind == ChangeKind.POSTING_REMOVED:
+            said.pop(data.get("posting", 0), None)
         else:
-            said[pk] = (_STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else "")
+            said[data["posting"]] = _posting_said(kind, data, rows, said)
     found = {pk: (row.state, "" if row.state == PostingState.DRAFT else posting_seal(row)) for pk, row in rows.items()}
     yield from _compared("posting", said, found)
+
+
+def _posting_said(
+    kind: ChangeKind, data: Data, rows: Mapping[int, Posting], said: Mapping[int, tuple[str, str]]
+) -> tuple[str, str]:
+    """The state of a posting after a line, and its seal: one that is closed keeps what was published."""
+    pk = data["posting"]
+    if kind == ChangeKind.POSTING_PUBLISHED:
+        return _STATES[kind], data.get("seal", _seal(rows.get(pk), posting_seal))
+    return _STATES[kind], said[pk][1] if kind == ChangeKind.POSTING_CLOSED and pk in said else ""
+
+
+def _publication_faults(lines: Lines) -> Iterator[str]:
+    """What was published stands as it was, however often, until it is no longer kept."""
+    said: dict[int, str] = {}
+    for kind, _line, data in _of(lines, ChangeKind.POSTING_PUBLISHED, ChangeKind.POSTING_REMOVED):
+        if "publication" in data and kind == ChangeKind.POSTING_PUBLISHED:
+            said[data["publication"]] = data["seal"]
+        else:
+            said.pop(data.get("publication", 0), None)
+    rows = Publication.objects.filter(pk__in=said)
+    yield from _compared("publication", said, {row.pk: posting_seal(row.posting_then()) for row in rows})
 
 
 def _comments(project_id: int, lines: Lines) -> Iterator[str]:

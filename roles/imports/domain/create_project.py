@@ -9,6 +9,7 @@ from phases.models import Project
 from phases.projects.domain import ProjectDetails, create_project, edit_project
 from phases.projects.journal import project_change
 from phases.projects.own_framework import keep_own
+from roles.imports.domain.file_holders import kept
 from roles.imports.domain.project_file import LoadPlan, read_project
 from roles.matrix.changes import write_cells
 from roles.matrix.matrix import CellChange, load_matrix
@@ -17,9 +18,9 @@ from roles.models import Duty, Position
 from roles.projects.domain.positions import place_position
 
 
-def load_project(user: User, data: object) -> Project:
+def load_project(user: User, data: object, who: Mapping[str, int] | None = None) -> Project:
     """A new project of this user from the data of a file, all or nothing. Raises ProjectFileError."""
-    return make_project(user, read_project(user, data))
+    return make_project(user, read_project(user, data, who))
 
 
 @transaction.atomic
@@ -69,15 +70,16 @@ def _columns(project: Project, user: User, plan: LoadPlan, duties: list[Duty]) -
     with project_change(project.pk, user) as journal:
         places: dict[str, int] = {}
         for order, planned in enumerate(plan.positions, start=1):
+            holders = [kept(project.pk, user, person) for person in planned.holders]
             position = Position(
                 project=project,
                 order=order,
                 title_fr=planned.title.get("fr", ""),
                 title_en=planned.title.get("en", ""),
                 profile=planned.profile,
-                holder=planned.holders[0] if planned.holders else None,
+                holder=holders[0] if holders else None,
             )
-            places[planned.key] = place_position(journal, position, planned.holders[1:]).pk
+            places[planned.key] = place_position(journal, position, holders[1:]).pk
         changes = [
             CellChange(duty.pk, places[key], letter)
             for duty, planned in zip(duties, plan.duties, strict=True)

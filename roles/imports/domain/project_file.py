@@ -16,9 +16,9 @@ from phases.projects.own_framework import PhaseNames, own_phases
 from roles.enums import APPROVING, Letter
 from roles.exports.domain.project_file import FORMAT, SCHEMA, SCHEMA_FILE
 from roles.formats.json_schema import problems, short
+from roles.imports.domain.file_holders import FileHolders
 from roles.models import Person, Responsibility, RoleProfile
-from roles.people.domain.holders import is_hr, who_hold
-from roles.people.domain.names import name_key
+from roles.people.domain.doubts import HolderDoubt
 
 MOST = 50  # problems that are told at once
 
@@ -33,7 +33,7 @@ class ProjectFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlannedPosition:
-    """A column to be made; `named` has the holders of the file, `holders` those whom the directory has."""
+    """A column to be made; `named` has the holders of the file, `holders` who they are, somebody new unsaved."""
 
     key: str
     title: Mapping[str, str]
@@ -62,7 +62,8 @@ class PlannedDuty:
 class LoadPlan:
     """What a file would make, and what of it would not come along.
 
-    A framework of the project's own is not in the database yet, and neither are its phases.
+    A framework of the project's own is not in the database yet, and neither are its phases. `doubt` has the names that
+    people may be meant by.
     """
 
     framework: Framework
@@ -73,6 +74,7 @@ class LoadPlan:
     positions: list[PlannedPosition]
     duties: list[PlannedDuty]
     warnings: list[str]
+    doubt: HolderDoubt | None = None
 
     @property
     def letters(self) -> int:
@@ -80,15 +82,15 @@ class LoadPlan:
         return sum(len(duty.letters) for duty in self.duties)
 
 
-def read_project(user: User, data: object) -> LoadPlan:
-    """The plan of a file for this user. Raises ProjectFileError."""
+def read_project(user: User, data: object, who: Mapping[str, int] | None = None) -> LoadPlan:
+    """The plan of a file for this user, with their answers to whom its names mean. Raises ProjectFileError."""
     if isinstance(data, dict) and (data.get("format"), data.get("schema")) != (FORMAT, SCHEMA):
         words = _("This is not a “%(format)s” file of schema %(schema)d. Export a project as JSON to get one.")
         raise ProjectFileError([words % {"format": FORMAT, "schema": SCHEMA}])
     found = list(islice(problems(data, schema(), schema()), MOST))
     if found or not isinstance(data, dict):
         raise ProjectFileError(found)
-    return _Reader(user, data).plan()
+    return _Reader(data, FileHolders(user, who or {})).plan()
 
 
 @cache
@@ -101,9 +103,9 @@ def schema() -> dict[str, Any]:
 class _Reader:
     """What a file names, looked up in what is here; its shape was checked before."""
 
-    def __init__(self, user: User, data: dict[str, Any]) -> None:
-        self.user = user
+    def __init__(self, data: dict[str, Any], people: FileHolders) -> None:
         self.data = data
+        self.people = people
         self.warnings: list[str] = []
         self.phases = {phase.slug: phase for phase in self._known_phases()}
         framework = next(iter(self.phases.values())).framework
@@ -134,16 +136,16 @@ class _Reader:
             self.warnings.append(_("A filter left duties out of this file."))
         if exported.get("mode") == "posting":
             self.warnings.append(_("The file is a posting: it names no holder."))
-        directory = _Directory(self.user)
         return LoadPlan(
             framework=self.framework,
             phases=[self.phases[row["slug"]] for row in data["phases"]],
             name=data["project"]["name"],
             organization=data["project"].get("organization", ""),
             rules=data["project"].get("rules", {}),
-            positions=[self._position(row, directory) for row in data["positions"]],
+            positions=[self._position(row) for row in data["positions"]],
             duties=[self._duty(row) for row in data["duties"]],
             warnings=self.warnings,
+            doubt=self.people.doubt,
         )
 
     def _contradictions(self) -> Iterator[str]:
@@ -171,13 +173,14 @@ class _Reader:
         own = self.data["framework"] is None
         return [row["slug"] for row in self.data["phases"] if own and not any(row.get("name", {}).values())]
 
-    def _position(self, row: dict[str, Any], directory: "_Directory") -> PlannedPosition:
+    def _position(self, row: dict[str, Any]) -> PlannedPosition:
         named = [person for person in (row.get("holder"), *row.get("co_holders", ())) if person]
-        found = [(person["name"], directory.find(person)) for person in named]
-        holders = tuple(dict.fromkeys(person for _name, person in found if person))
+        found = [(person["name"], self.people.find(person)) for person in named]
+        holders: list[Person] = []
+        holders += [person for _name, person in found if person and person not in holders]
         title = row["title"].get("fr") or row["title"].get("en")
         for name, person in found:
-            if person is None:
+            if person is None and name not in self.people.asked:
                 words = (
                     _("%(title)s will be held without “%(name)s”: nobody you may name here is called so.")
                     if holders
@@ -185,7 +188,7 @@ class _Reader:
                 )
                 self.warnings.append(words % {"title": title, "name": name})
         names = ", ".join(name for name, _person in found)
-        return PlannedPosition(row["key"], row["title"], self._profile(row, str(title)), holders, names)
+        return PlannedPosition(row["key"], row["title"], self._profile(row, str(title)), tuple(holders), names)
 
     def _duty(self, row: dict[str, Any]) -> PlannedDuty:
         origin = row.get("origin")
@@ -219,28 +222,3 @@ def _of_duty(row: dict[str, Any], phases: set[str], keys: set[str]) -> Iterator[
         yield _("%(code)s: it does not apply, and there is no reason") % {"code": code}
     if row.get("applicable", True) and row.get("reason"):
         yield _("%(code)s: it applies, and there is a reason why it does not") % {"code": code}
-
-
-class _Directory:
-    """Those whom this user may name: a file must not tell who else is in the directory.
-
-    HR managers know all of it; anybody else those who hold a position on a project of theirs.
-    """
-
-    def __init__(self, user: User) -> None:
-        people = Person.objects.all()
-        if not is_hr(user):
-            people = who_hold(project__members=user)
-        self.by_email: dict[str, Person] = {}
-        self.by_name: dict[str, list[Person]] = {}
-        for person in people:
-            if person.email:
-                self.by_email[person.email.casefold()] = person
-            self.by_name.setdefault(name_key(person.name), []).append(person)
-
-    def find(self, named: Mapping[str, str]) -> Person | None:
-        """By e-mail where the file has one; by name where one person alone bears it."""
-        if named.get("email"):
-            return self.by_email.get(named["email"].strip().casefold())
-        found = self.by_name.get(name_key(named["name"]), [])
-        return found[0] if len(found) == 1 else None

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from django.http import QueryDict
 
 from roles.enums import Letter
+from roles.formats.reading.limits import COLUMNS, ROWS
 from roles.formats.reading.readers.encodings import OFFERED
 from roles.formats.xlsx.cells import column_number
-from roles.imports.forms.upload import COLUMNS, ROWS
 from roles.imports.sheet_reading.corrected import NO_GROUPS, BlockCorrection, Corrections
 from roles.imports.sheet_reading.model import ColumnKind, RowKind
 

@@ -8,13 +8,9 @@ from django.utils.translation import gettext as _
 
 from roles.formats.reading.table import Table
 from roles.formats.sealed_form import HOUR, SealedPlan
-from roles.imports.sheet_reading.account import is_counted
-from roles.imports.sheet_reading.corrected import Corrections
-from roles.imports.sheet_reading.interpret import interpret
-from roles.imports.sheet_reading.model import Block, ColumnKind
+from roles.imports.domain.taken import NotTaken, as_taken
 
 KEPT_FOR = 12 * HOUR  # a matrix may lie open for a day of work
-ROWS, COLUMNS = 2_000, 100  # of a table that is taken
 
 
 class ImportedFile(NamedTuple):
@@ -43,44 +39,11 @@ def _table(data: Any) -> Table:
 
 
 def matrix_file(name: str, tables: Sequence[Table]) -> ImportedFile:
-    """Return the file as far as a matrix can be that large: what is larger and not taken is emptied.
-
-    Raises ValidationError for a file without text, and for a table that is taken and larger.
-    """
-    found = interpret(tables, Corrections())
-    if not found.blocks:
-        raise ValidationError(_("There is no text in this file."))
-    taken = {found.source(block) for block in found.blocks if block.used}
-    kept = [_narrowed(table, [one for one in found.blocks if one.table == at]) for at, table in enumerate(tables)]
-    large = {number for number, table in enumerate(kept) if _is_large(table)}
-    if large & taken:
-        raise ValidationError(_("The table has more than 2,000 rows or 100 columns. Keep the matrix alone in it."))
-    return ImportedFile(
-        name, tuple(Table(one.name, (), one.hidden) if at in large else one for at, one in enumerate(kept))
-    )
-
-
-def _is_large(table: Table) -> bool:
-    return len(table.rows) > ROWS or max(map(len, table.rows), default=0) > COLUMNS
-
-
-def _aside(block: Block) -> int:
-    """How many columns at the end of a table hold nothing that is taken."""
-    return next((at for at, kind in enumerate(reversed(block.columns)) if kind is not ColumnKind.ASIDE), 0)
-
-
-def _narrowed(table: Table, blocks: Sequence[Block]) -> Table:
-    """The table without the columns beyond those that are taken, such as the days of a calendar, unless letters are."""
-    used = [len(block.columns) - _aside(block) for block in blocks if block.used]
-    if not _is_large(table) or not used or max(used) > COLUMNS:
-        return table
-    if any(is_counted(text) for row in table.rows for text in row[COLUMNS:]):
-        return table
-    rows = tuple(row[:COLUMNS] for row in table.rows)
-    merges = tuple(
-        (top, left, low, min(right, COLUMNS - 1)) for top, left, low, right in table.merges if left < COLUMNS
-    )
-    return table._replace(rows=rows, merges=merges)
+    """The file as it can be taken. Raises ValidationError for one without text, and for one that is too large."""
+    try:
+        return ImportedFile(name, as_taken(tables))
+    except NotTaken as refused:
+        raise ValidationError(str(refused)) from refused
 
 
 def sealed_file(user_id: int, project_id: int = 0) -> SealedPlan:

@@ -19,7 +19,6 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import Membership, ProjectChange
 from roles.formats.reading.table import Table
-from roles.formats.upload_form import UploadForm
 from roles.history.domain.journal_words import line_of
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
 from roles.history.views.journal_text import sentence
@@ -29,6 +28,7 @@ from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.edits import LIMIT, Edits
 from roles.imports.domain.edits_text import MergeNames, row_names
 from roles.imports.domain.merge import plan_merge
+from roles.imports.forms.matrix_upload import MatrixUploadForm
 from roles.imports.forms.upload import matrix_file, sealed_edits
 from roles.imports.views.merge_preview import preview
 from roles.imports.views.sheet_into_project import first_reading
@@ -43,10 +43,10 @@ NEWS = 10  # changes of others that a preview made again tells one by one
 def own_workbook(request: ProjectRequest) -> HttpResponse:
     """Ask for the file; show what it changed; take what was ticked."""
     if request.method != "POST":
-        return _form_page(request, UploadForm())
+        return _form_page(request, MatrixUploadForm())
     if "edits" in request.POST:
         return _confirm(request)
-    form = UploadForm(request.POST, request.FILES)
+    form = MatrixUploadForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             return _plan_page(request, form)
@@ -55,12 +55,12 @@ def own_workbook(request: ProjectRequest) -> HttpResponse:
     return _form_page(request, form)
 
 
-def _form_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
+def _form_page(request: ProjectRequest, form: MatrixUploadForm) -> HttpResponse:
     context = {"section": "projects", "project": request.project, "form": form}
     return render(request, "roles/imports/own_workbook.html", context, status=422 if form.is_bound else 200)
 
 
-def _plan_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
+def _plan_page(request: ProjectRequest, form: MatrixUploadForm) -> HttpResponse:
     """Show what the file changed, or what one that was not written here holds.
 
     Raises ValidationError for a file that this project cannot take back.
@@ -128,7 +128,7 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
         edits = Edits.from_json(sealed_edits(request.user.pk, project_id).unseal(request.POST["edits"]))
         base = _base(request, edits.version, edits.language)
     except (BadSignature, ValidationError):
-        form = UploadForm(request.POST, request.FILES)
+        form = MatrixUploadForm(request.POST, request.FILES)
         form.errors["file"] = form.error_class([_("This preview is too old. Choose the file again.")])
         return _form_page(request, form)
     seen = request.POST.get("seen", "")

@@ -13,6 +13,7 @@ from phases.access.decorators import ProjectRequest
 from roles.imports.domain.create_project import load_project
 from roles.imports.domain.project_file import ProjectFileError, read_project
 from roles.imports.forms.project_file import ProjectFileForm, sealed_project
+from roles.people.forms import WhoForm
 
 
 @sign_in_required
@@ -37,7 +38,10 @@ def project_file(request: ProjectRequest) -> HttpResponse:
 def _plan_page(request: ProjectRequest, data: object) -> HttpResponse:
     """Show what the file would make. Raises ProjectFileError, and ValidationError for more than a form can carry."""
     plan, sealed = read_project(request.user, data), sealed_project(request.user.pk).seal(data)
-    context = {"section": "projects", "plan": plan, "sealed": sealed}
+    form = WhoForm()
+    if plan.doubt:
+        form.show(plan.doubt)
+    context = {"section": "projects", "plan": plan, "sealed": sealed, "form": form}
     return render(request, "roles/imports/project_file_plan.html", context)
 
 
@@ -45,7 +49,8 @@ def _confirm(request: ProjectRequest) -> HttpResponse:
     """Make the project, unless the plan is too old or the framework has changed under it."""
     form = ProjectFileForm()
     try:
-        project = load_project(request.user, sealed_project(request.user.pk).unseal(request.POST["sealed"]))
+        data = sealed_project(request.user.pk).unseal(request.POST["sealed"])
+        project = load_project(request.user, data, WhoForm(request.POST).who())
     except BadSignature:
         return _form_page(request, form, 409, [_("This plan is no longer valid. Choose the file again.")])
     except ProjectFileError as wrong:

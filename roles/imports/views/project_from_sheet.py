@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.models import Framework
-from roles.formats.upload_form import UploadForm
 from roles.imports.domain.create_project import make_project
 from roles.imports.domain.sheet_project import load_plan
 from roles.imports.forms.corrections import read_corrections
+from roles.imports.forms.matrix_upload import MatrixUploadForm
 from roles.imports.forms.project_choices import ProjectChoicesForm
 from roles.imports.forms.upload import matrix_file
 from roles.imports.sheet_reading.corrected import Corrections
@@ -28,10 +28,10 @@ TEMPLATE = "roles/imports/sheet_reading.html"
 def project_sheet(request: ProjectRequest) -> HttpResponse:
     """Take the file, show what was found, follow the corrections, make the project: turns of one address."""
     if request.method != "POST":
-        return _form_page(request, UploadForm())
+        return _form_page(request, MatrixUploadForm())
     if "tables" in request.POST:
         return _confirm(request)
-    form = UploadForm(request.POST, request.FILES)
+    form = MatrixUploadForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             file = matrix_file(form.name, form.tables)
@@ -47,7 +47,7 @@ def _frameworks() -> list[Framework]:
     return list(Framework.objects.filter(catalogued=True).prefetch_related("phases"))
 
 
-def _form_page(request: ProjectRequest, form: UploadForm) -> HttpResponse:
+def _form_page(request: ProjectRequest, form: MatrixUploadForm) -> HttpResponse:
     context = {"section": "projects", "form": form}
     return render(request, "roles/imports/sheet.html", context, status=422 if form.is_bound else 200)
 

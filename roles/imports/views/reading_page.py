@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -41,6 +42,15 @@ class MarkChoices:
         return str(CERTAINTY_WORDS[Certainty.GUESS if self.mark.letter is None else self.mark.certainty])
 
 
+class EncodingChoice(NamedTuple):
+    """An encoding, and the words that show whether it is the right one."""
+
+    value: str
+    words: str
+    name: str
+    chosen: bool
+
+
 def posted_file(request: ProjectRequest, project_id: int = 0) -> ImportedFile | None:
     """Return the file that the page carries; None, with a message, when it is too old or somebody else's."""
     try:
@@ -77,6 +87,10 @@ def reading_page(
         "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
         "blocks": [block_choices(found, number, request.POST) for number in range(len(found.blocks))],
         "encodings": list(_encodings(file, found)),
+        "encoding_asked": any(
+            table.encoding and (table.unsure or found.said.encoding not in ("", table.encoding))
+            for table in file.tables
+        ),
         "method": found.method,
         "marks": [
             MarkChoices(mark, _meanings(mark), _sent(read.letter))
@@ -111,18 +125,18 @@ def status_of(request: ProjectRequest, found: Interpretation, form: forms.Form, 
     return 0 if form.is_valid() else 422
 
 
-def _encodings(file: ImportedFile, found: Interpretation) -> Iterator[tuple[str, str, str, bool]]:
-    """The encodings that a text which does not tell may have: with the words that show which one is right."""
+def _encodings(file: ImportedFile, found: Interpretation) -> Iterator[EncodingChoice]:
+    """The encodings that a text which does not tell may have; "" first, while nobody has said and it is in doubt."""
     table = next((table for table in file.tables if table.encoding), None)
     words = table.foreign_words(WORDS) if table else []
-    if table and words:
-        chosen = found.said.encoding or ("" if table.unsure else table.encoding)
-        if table.unsure:
-            name = _("Not sure: %(name)s") % {"name": ENCODINGS[table.encoding]}
-            yield "", name, ", ".join(words), not chosen
-        for encoding, name in ENCODINGS.items():
-            shown = (in_other_encoding(word, table.encoding, encoding) for word in words)
-            yield encoding, str(name), ", ".join(shown), encoding == chosen
+    if not table or not words:
+        return
+    chosen = found.said.encoding or ("" if table.unsure else table.encoding)
+    if table.unsure:
+        yield EncodingChoice("", ", ".join(words), _("not sure"), not chosen)
+    for encoding, name in ENCODINGS.items():
+        shown = (in_other_encoding(word, table.encoding, encoding) for word in words)
+        yield EncodingChoice(encoding, ", ".join(shown), str(name), encoding == chosen)
 
 
 def _sent(letter: str | None) -> str:

@@ -3,29 +3,33 @@
 import json
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from roles.models import Person
 from roles.people.domain.names import same_name, tidy
-from roles.privacy.data_export import person_data
+from roles.privacy.data_export import subject_data
+from roles.privacy.subject import Subject
 
 
 class Command(BaseCommand):
-    help = "Print, as JSON, all that is kept about a person of the directory; exit 1 when nobody, or not one, is meant."
+    help = "Print, as JSON, all that is kept about a person or an account; exit 1 when nobody, or not one, is meant."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("person", help="the e-mail, or the name where one person alone bears it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        data = person_data(self.find(tidy(options["person"])))
+        data = subject_data(self.find(tidy(options["person"])))
         self.stdout.write(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
 
-    def find(self, said: str) -> Person:
-        """The person that is meant; ends the command when it is not clear who."""
+    def find(self, said: str) -> Subject:
+        """Who is meant, in the directory or by an account; ends the command when it is not clear who."""
         people = Person.objects.select_related("user", "profile")
         found = list(people.filter(email__iexact=said)) or [one for one in people if same_name(one.name, said)]
+        if not found and (account := User.objects.filter(email__iexact=said, person=None).first()):
+            return Subject.of_account(account)
         if len(found) != 1:
             words = (
                 _("“%(said)s” is not in the directory.")
@@ -33,4 +37,4 @@ class Command(BaseCommand):
                 else _("Several are called “%(said)s”: give an email.")
             )
             raise CommandError(words % {"said": said})
-        return found[0]
+        return Subject.of(found[0])

@@ -15,6 +15,7 @@ from phases.models import Membership, Project
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.limits import SIZE
 from roles.formats.reading.readers.encodings import OFFERED
+from roles.formats.reading.selection import Selection
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.history.domain.replay import NoSuchVersion, ReplayFailed, matrix_at
@@ -27,6 +28,7 @@ from roles.imports.domain.merge import plan_merge
 from roles.imports.domain.sheet_edits import MatchChoices, edits_of, match_project
 from roles.imports.domain.sheet_project import ProjectChoices, likely_language, load_plan
 from roles.imports.domain.sheet_report import difference_lines, interpretation_lines, similar_lines
+from roles.imports.domain.taken import NotTaken, as_taken
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import ImportPlan
 from roles.matrix.matrix import Matrix, load_matrix
@@ -48,6 +50,8 @@ class Command(BaseCommand):
         parser.add_argument("--user", "--owner", help="who owns the new project, or changes the one that exists")
         parser.add_argument("--name", default="", help="of a new project; default: the title of the sheet")
         parser.add_argument("--language", choices=["fr", "en"], help="of the sheet; default: guessed")
+        parser.add_argument("--rows", default="", help="read these rows only, such as 5-300,310")
+        parser.add_argument("--columns", default="", help="read these columns only, such as A-K,M")
         parser.add_argument(
             "--encoding", choices=OFFERED, default="", help="of a text that does not tell; default: guessed"
         )
@@ -57,7 +61,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["lang"]):
-            tables = _read(options["file"], options["encoding"])
+            tables = _read(options)
             if options["project"] == NEW:
                 self.make(tables, options)
             else:
@@ -77,7 +81,10 @@ class Command(BaseCommand):
 
     def report(self, tables: list[Table]) -> ImportPlan:
         """Print what a file that was not written here is taken for; ends the command when that is nothing."""
-        found = interpret(tables)
+        try:
+            found = interpret(as_taken(tables))
+        except NotTaken as refused:
+            raise CommandError(str(refused)) from refused
         for line in interpretation_lines(found):
             self.stdout.write(typeset(line, get_language()))
         if not found.plan.duties:
@@ -116,10 +123,16 @@ class Command(BaseCommand):
         return edits_of(found, matrix, chosen), matrix
 
 
-def _read(path: Path, encoding: str) -> list[Table]:
+def _read(options: dict[str, Any]) -> list[Table]:
+    """The tables of the file, as far as it is to be read."""
+    path: Path = options["file"]
+    try:
+        selection = Selection.of(options["rows"], options["columns"])
+    except ValueError as nonsense:
+        raise CommandError(_("Rows are written like 5-300,310, columns like A-K,M.")) from nonsense
     try:
         with path.open("rb") as file:
-            return read_tables(file.read(SIZE + 1), encoding)
+            return read_tables(file.read(SIZE + 1), options["encoding"], selection)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.") from error
     except FileRefused as refused:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from phases.models import Project
-from phases.projects.seal import seal
+from phases.projects.seal import framework_seals, seal
 
 
 class Command(BaseCommand):
@@ -25,3 +25,5 @@ class Command(BaseCommand):
             except Project.DoesNotExist:
                 raise CommandError(f"There is no project {pk}.", returncode=2) from None
             self.stdout.write(f"{pk} v{version} {sealed}")
+        for name, version, sealed in framework_seals() if options["all"] else ():
+            self.stdout.write(f"{name} v{version} {sealed}")

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from phases.models import Baseline, Project
+from phases.models import Baseline, Framework, Project
 from phases.projects.seal import SealBroken, check_seal
-from roles.history.domain.proof import faults
+from roles.history.domain.proof import faults, framework_faults
 from roles.matrix.seals import baseline_seal
 
 
@@ -27,9 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--seals", help="a file of what seal_history has printed, or - for the standard input")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print the first thing that is wrong with each project, and how many more there are."""
+        """Print the first thing that is wrong with each journal, and how many more there are."""
         ids = list(Project.objects.order_by("pk").values_list("pk", flat=True)) if options["all"] else []
         wrong = sum(self._is_wrong(pk) for pk in (ids if options["all"] else [options["project"]]))
+        if options["all"]:
+            frameworks = Framework.objects.order_by("pk").values_list("pk", flat=True)
+            wrong += sum(self._tell(f"Framework {pk}", list(framework_faults(pk))) for pk in frameworks)
         wrong += sum(self._is_broken(seal) for seal in _seals(options["seals"]))
         if wrong:
             raise CommandError(f"{wrong} of them are not as they were written.", returncode=1)
@@ -42,9 +45,13 @@ class Command(BaseCommand):
             found = list(faults(project_id))
         except Project.DoesNotExist as missing:
             raise CommandError(f"There is no project {project_id}.", returncode=2) from missing
+        return self._tell(f"Project {project_id}", found)
+
+    def _tell(self, what: str, found: list[str]) -> bool:
+        """Whether there is something wrong, the first of which is printed."""
         if found:
             more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-            self.stdout.write(f"Project {project_id}: {found[0]}{more}")
+            self.stdout.write(f"{what}: {found[0]}{more}")
         return bool(found)
 
     def _is_broken(self, seal: str) -> bool:

@@ -8,11 +8,12 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from phases.enums import ChangeKind, Role
-from phases.models import Membership, ProjectChange
+from phases.access.members import editors_of
+from phases.enums import ChangeKind
+from phases.models import ProjectChange
 from roles.comments.mentions import members_of, mentioned
 from roles.enums import NoticeKind
-from roles.models import Assignment, Comment, Position
+from roles.models import Assignment, Comment, Person, Position
 from roles.people.domain.holders import HR, holdings, who_hold
 
 
@@ -58,8 +59,7 @@ class People:
     @cached_property
     def editors(self) -> set[int]:
         """Those who may change the project."""
-        rows = Membership.objects.filter(project_id=self.project_id, role__gte=Role.EDITOR, user__is_active=True)
-        return set(rows.values_list("user_id", flat=True))
+        return set(editors_of([self.project_id]).get(self.project_id, ()))
 
     @cached_property
     def hr(self) -> set[int]:
@@ -75,14 +75,20 @@ class People:
         """The accounts of holders of this project."""
         return {self.accounts[person] for person in people if person in self.accounts}
 
+    def who_left(self, people: Iterable[int], position_id: int) -> set[int]:
+        """Of those who held a position, the accounts of those who do not hold it now."""
+        rows = Person.objects.filter(pk__in=people, active=True, user__is_active=True)
+        return set(rows.values_list("user_id", flat=True)) - self.holders.get(position_id, set())
+
     def on_duty(self, comment: Comment) -> set[int]:
         """Members who hold the cell of a comment, or have a letter for its duty."""
-        if comment.position_id:
-            positions = {comment.position_id}
-        else:
-            rows = Assignment.objects.filter(duty_id=comment.duty_id)
-            positions = set(rows.values_list("position_id", flat=True))
+        positions = {comment.position_id} if comment.position_id else _positions_with(comment.duty_id)
         return {user for pk in positions for user in self.holders.get(pk, ())} & self.members.keys()
+
+
+def _positions_with(duty_id: int) -> set[int]:
+    """The positions that have a letter for a duty."""
+    return set(Assignment.objects.filter(duty_id=duty_id).values_list("position_id", flat=True))
 
 
 Found = Iterator[Concern]
@@ -117,19 +123,38 @@ def _cell(line: ProjectChange, people: People) -> Found:
     return _of(line, people.holders.get(line.position_id or 0, ()), NoticeKind.LETTER)
 
 
+def _duty(line: ProjectChange, people: People) -> Found:
+    """Its letters go with it, whether it is removed or set aside; they come back when it applies again."""
+    data = line.data or {}
+    positions: Iterable[int] = map(int, data.get("letters", ()))
+    if data.get("field") == "reason" and not line.new:
+        positions = _positions_with(line.duty_id or 0)
+    for position in positions:
+        yield from _of(line, people.holders.get(position, ()), NoticeKind.LETTER)
+
+
 def _holder(line: ProjectChange, people: People) -> Found:
     """Somebody holds a position now, and with it its duties; those who held it already are not told."""
     data = line.data or {}
-    joined = people.holders.get(line.position_id or 0, set())
+    position = line.position_id or 0
+    joined, left = people.holders.get(position, set()), set[int]()
     if line.kind == ChangeKind.POSITION_EDITED:
         if data.get("field") == "co_holders":
             now, was = ({person for person, _name in data[side]} for side in ("now", "was"))
-            joined = joined & people.accounts_of(now - was)
+            joined, left = joined & people.accounts_of(now - was), was - now
         elif data.get("field") == "holder":
-            joined = joined & people.first_of(line.position_id or 0)
+            joined, left = joined & people.first_of(position), {data["id"]} - {None}
         else:
             return
-    yield from _of(line, joined, NoticeKind.ASKED, about=line.position_id)
+    yield from _of(line, joined, NoticeKind.ASKED, about=position)
+    if left:
+        yield from _of(line, people.who_left(left, position), NoticeKind.LEFT, about=position)
+
+
+def _position_removed(line: ProjectChange, people: People) -> Found:
+    data, position = line.data or {}, line.position_id or 0
+    held = {data.get("holder"), *(person for person, _name in data.get("co_holders", ()))} - {None}
+    return _of(line, people.who_left(held, position), NoticeKind.LEFT, about=position)
 
 
 def _asked(line: ProjectChange, people: People) -> Found:
@@ -168,6 +193,9 @@ CONCERNS: Mapping[ChangeKind, Callable[[ProjectChange, People], Found]] = {
     ChangeKind.CELL: _cell,
     ChangeKind.POSITION_ADDED: _holder,
     ChangeKind.POSITION_EDITED: _holder,
+    ChangeKind.POSITION_REMOVED: _position_removed,
+    ChangeKind.DUTY_EDITED: _duty,
+    ChangeKind.DUTY_REMOVED: _duty,
     ChangeKind.DUTIES_ACCEPTED: _answered,
     ChangeKind.DUTIES_OBJECTED: _answered,
     ChangeKind.DUTIES_WITHDRAWN: _answered,

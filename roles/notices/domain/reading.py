@@ -17,9 +17,8 @@ from roles.models import Notice, Position
 from roles.people.domain.holders import HR, held_by
 
 SHOWN = 300  # the newest of a reader
-_FOR_HOLDERS = (NoticeKind.LETTER, NoticeKind.ASKED)
-_FOR_EDITORS = (NoticeKind.ANSWER, NoticeKind.CLOSING)
-_FOR_MEMBERS = (*_FOR_HOLDERS, NoticeKind.COMMENT, NoticeKind.MENTION, NoticeKind.INVITED)
+_FOR_EDITORS = (NoticeKind.ANSWER, NoticeKind.CLOSING, NoticeKind.REVIEW)
+_FOR_MEMBERS = (NoticeKind.COMMENT, NoticeKind.MENTION, NoticeKind.INVITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +45,23 @@ class Group:
 
 
 def visible(reader: int) -> QuerySet[Notice]:
-    """The notices of somebody, but for those about what they may not see any more."""
+    """The notices of somebody, but for those about what they may not see any more, or what is true no more.
+
+    That they hold a position no longer is told to who has lost all access, too: it is theirs, and they knew it.
+    """
     project = OuterRef("project_id")
     member = Membership.objects.filter(project=project, user=reader)
-    holds = Position.objects.filter(held_by(user=reader, active=True), project=project)
+    held = Position.objects.filter(held_by(user=reader, active=True))
+    about_theirs = Exists(held.filter(pk=OuterRef("about")))
+    holds = Exists(held.filter(project=project))
     vacant = Position.objects.filter(pk=OuterRef("about"), open_to_hr=True, holder=None)
     hr = User.objects.filter(pk=reader, groups__name=HR)
     return Notice.objects.filter(
         Q(Exists(member), kind__in=_FOR_MEMBERS)
         | Q(Exists(member.filter(role__gte=Role.EDITOR)), kind__in=_FOR_EDITORS)
-        | Q(Exists(holds), kind__in=_FOR_HOLDERS)
+        | Q(holds, kind=NoticeKind.LETTER)
+        | Q(holds, Q(about=None) | about_theirs, kind=NoticeKind.ASKED)
+        | Q(~about_theirs, kind=NoticeKind.LEFT)
         | Q(Exists(vacant), Exists(hr), kind=NoticeKind.OPENED)
         | Q(Exists(hr), kind=NoticeKind.CLOSING, project=None)
         | Q(kind=NoticeKind.ARCHIVE),
@@ -99,3 +105,8 @@ def mark_read(reader: int, notice: Notice | None = None) -> None:
     if notice:
         rows = rows.filter(kind=notice.kind, project=notice.project_id, made_at__lte=notice.made_at)
     rows.update(read_at=timezone.now())
+
+
+def settle(project_id: int, kind: NoticeKind) -> None:
+    """Count as read, by everybody, what a project asked for and has been done."""
+    Notice.objects.filter(project=project_id, kind=kind, read_at=None).update(read_at=timezone.now())

@@ -2,47 +2,84 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.auth.models import User
 
 from roles.models import Person
-from roles.people.domain.holders import namesakes, people_near, who_hold
+from roles.people.domain.holders import people_near, who_hold
 from roles.people.domain.names import name_key
 from roles.people.domain.permissions import reads_directory
 
 SOMEBODY_NEW = 0  # the answer that none of them is meant
+ByName = Mapping[str, list[Person]]
 
 
 @dataclass(eq=False)
 class HolderDoubt(Exception):
     """By name, the people who may be meant; `whole` when they are of the whole directory, e-mails and all."""
 
-    people: dict[str, list[Person]]
+    people: ByName
     whole: bool
 
 
-def meant(project_id: int, user: User, names: Iterable[str], who: Mapping[str, int]) -> dict[str, Person]:
+class KnownPeople:
+    """Whom a user may name in a project, or in one to be made; read once, however many names are asked for."""
+
+    def __init__(self, user: User, project_id: int | None = None) -> None:
+        self.user = user
+        self.project_id = project_id
+        self.whole = reads_directory(user)
+
+    @cached_property
+    def near(self) -> ByName:
+        """By the key of their names, those who hold a position in a project of the user."""
+        return _by_name(people_near(self.user))
+
+    @cached_property
+    def here(self) -> ByName:
+        """Those who hold a position in this project."""
+        return _by_name(who_hold(project_id=self.project_id)) if self.project_id else {}
+
+    @cached_property
+    def all(self) -> ByName:
+        """All whom the user may know, the whole directory or those near."""
+        return _by_name(Person.objects.select_related("profile").order_by("pk")) if self.whole else self.near
+
+    def sure(self, name: str) -> list[Person]:
+        """Whoever is taken to bear a name without a question: somebody of this project, or the only one near."""
+        key = name_key(name)
+        near = self.near.get(key, [])
+        return near if len(near) == 1 else self.here.get(key, [])[:1]
+
+    def alike(self, name: str) -> list[Person]:
+        """Whom a name may mean, where nobody is sure."""
+        return [] if self.sure(name) else self.all.get(name_key(name), [])
+
+
+def meant(known: KnownPeople, names: Iterable[str], who: Mapping[str, int]) -> dict[str, Person]:
     """The people whom somebody has said to be meant by these names; `who` has the id by the key of a name.
 
     Raises HolderDoubt, unless each name that would make a double was answered.
     """
-    whole = reads_directory(user)
-    alike = {name: people for name in names if (people := _alike(project_id, user, name, whole=whole))}
-    found, answered = {}, True
-    for name, people in alike.items():
-        answer = who.get(name_key(name))
-        person = next((person for person in people if person.pk == answer), None)
-        answered = answered and (person is not None or answer == SOMEBODY_NEW)
-        if person:
-            found[name] = person
-    if not answered:
-        raise HolderDoubt(alike, whole)
+    alike = {name: people for name in names if (people := known.alike(name))}
+    if not all(_answered(who, name, people) for name, people in alike.items()):
+        raise HolderDoubt(alike, known.whole)
+    return {name: person for name, people in alike.items() if (person := chosen(who, name, people))}
+
+
+def chosen(who: Mapping[str, int], name: str, people: Iterable[Person]) -> Person | None:
+    """The one of these people whom an answer names."""
+    answer = who.get(name_key(name))
+    return next((person for person in people if person.pk == answer), None)
+
+
+def _answered(who: Mapping[str, int], name: str, people: Iterable[Person]) -> bool:
+    return who.get(name_key(name)) == SOMEBODY_NEW or chosen(who, name, people) is not None
+
+
+def _by_name(people: Iterable[Person]) -> ByName:
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        found.setdefault(name_key(person.name), []).append(person)
     return found
-
-
-def _alike(project_id: int, user: User, name: str, *, whole: bool) -> list[Person]:
-    """Whom this user may know by the name, where naming a holder would make somebody new."""
-    near = namesakes(people_near(user), name)
-    if len(near) == 1 or namesakes(who_hold(project_id=project_id), name):
-        return []
-    return namesakes(Person.objects.select_related("profile").order_by("pk"), name) if whole else near

@@ -1,20 +1,21 @@
 """A posting as a Word file, in real headings, lists and a table, so that whoever edits it can."""
 
-from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from roles.formats.letters import AMBER, GREY
+from roles.formats.word import CHIPS, EDGES, NAMES, About, Link, add_line, dress, foot, link_of
 from roles.postings.documents.posting import PostingDocument
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
+    from docx.table import Table, _Cell
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_INK, _SPRUCE, _GREY = "1C2624", "1F5247", "4C5855"
 
 
 def posting_docx(document: PostingDocument) -> bytes:
@@ -22,58 +23,39 @@ def posting_docx(document: PostingDocument) -> bytes:
     import docx  # noqa: PLC0415
 
     word = docx.Document()
-    _dress(word, document)
-    _paragraph(word, " · ".join(filter(None, (document.kind, document.employer))), _GREY)
+    _set_up(word, document)
+    link = link_of(word)
+    _kicker(word, document, link)
     word.add_heading(document.title, 0)
     for line in document.mission:
-        word.add_paragraph(line)
+        add_line(word, line, link)
     _facts(word, document)
     _duties(word, document)
     for section in document.sections:
         word.add_heading(section.heading, 1)
         for line in section.lines:
-            word.add_paragraph(line, style="List Bullet" if section.listed else None)
-    _paragraph(word, document.origin, _GREY)
-    _annex(word, document)
+            add_line(word, line, link, "List Bullet" if section.listed else "Normal")
+    _annex(word, document, link)
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
 
 
-def _dress(word: "Document", document: PostingDocument) -> None:
-    """Letter paper, fonts that every office has, the language for the spelling checker."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.shared import Inches, Pt, RGBColor  # noqa: PLC0415
+def _set_up(word: "Document", document: PostingDocument) -> None:
+    """Letter paper, the looks, and below each page the title; a draft and a closed posting say so there, too."""
+    from docx.shared import Inches  # noqa: PLC0415
 
     page = word.sections[0]
     page.page_width, page.page_height = Inches(8.5), Inches(11)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.9)
-    styles: Any = word.styles
-    for name, font, size, color in (
-        ("Normal", "Calibri", 11, _INK), ("Title", "Georgia", 24, _INK), ("Heading 1", "Georgia", 15, _SPRUCE),
-        ("Heading 2", "Calibri", 12, _INK),
-    ):  # fmt: skip
-        style = styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = font, Pt(size), RGBColor.from_string(color)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for part in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{part}"), None)
-        for part in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{part}"), font)
-    for lang in styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), f"{document.language}-CA")
-    properties = word.core_properties
-    properties.title, properties.author = f"{document.kind}, {document.title}"[:255], _("RACI matrix")
-    properties.subject = document.kind[:255]
-    properties.language, properties.comments = f"{document.language}-CA", ""
-    properties.created = properties.modified = datetime.now(UTC)
+    dress(word, About(document.language, document.kind, document.title, localdate()), 10.5)
+    foot(word, " · ".join(filter(None, (document.state, document.foot))))
 
 
-def _paragraph(word: "Document", text: str, color: str) -> None:
-    from docx.shared import RGBColor  # noqa: PLC0415
-
-    run = word.add_paragraph().add_run(text)
-    run.font.color.rgb = RGBColor.from_string(color)
+def _kicker(word: "Document", document: PostingDocument, link: Link) -> None:
+    if document.state:
+        add_line(word, document.state, link, looks=f'<w:b/><w:color w:val="{AMBER}"/>')
+    add_line(word, " · ".join(filter(None, (document.kind, document.employer))), link, "Subtitle")
 
 
 def _facts(word: "Document", document: PostingDocument) -> None:
@@ -91,35 +73,58 @@ def _duties(word: "Document", document: PostingDocument) -> None:
     if not document.phases:
         return
     word.add_heading(_("Responsibilities"), 1)
+    for letter, words in document.legend:
+        _explained(word, letter.label, words)
     for phase in document.phases:
-        word.add_heading(f"{phase.number}. {phase.name}", 2)
+        word.add_heading(phase.name, 2)
         for group in phase.groups:
-            title = word.add_paragraph()
-            title.paragraph_format.keep_with_next = True
-            title.add_run(group.letter.label).bold = True
+            if document.legend:
+                title = word.add_paragraph()
+                title.paragraph_format.keep_with_next = True
+                title.add_run(group.letter.label).bold = True
             for item in group.items:
                 word.add_paragraph(item.text, style="List Bullet")
-    for letter, words in document.legend:
-        legend = word.add_paragraph()
-        legend.add_run(f"{letter.label}{pgettext('after a label', ':')} ").bold = True
-        legend.add_run(words)
 
 
-def _annex(word: "Document", document: PostingDocument) -> None:
+def _explained(word: "Document", name: str, words: str) -> None:
+    legend = word.add_paragraph()
+    legend.add_run(f"{name}{pgettext('after a label', ':')} ").bold = True
+    legend.add_run(words)
+
+
+def _annex(word: "Document", document: PostingDocument, link: Link) -> None:
     if not document.annex:
         return
-    word.add_page_break()  # type: ignore[no-untyped-call]
-    word.add_heading(_("Annex: the part of the position in the RACI matrix"), 1)
-    table = word.add_table(rows=1, cols=4, style="Table Grid")
+    heading = word.add_heading(_("Annex: the part of the position in the RACI matrix"), 1)
+    heading.paragraph_format.page_break_before = True
+    for letter, words in document.letters:
+        _explained(word, f"{letter.shown} {letter.label}", words)
+    table = word.add_table(rows=1, cols=4)
+    _lined(table)
     for cell, words in zip(table.rows[0].cells, (_("Phase"), _("Code"), _("Duty"), _("Letter")), strict=True):
         cell.paragraphs[0].add_run(words).bold = True
     _repeated(table)
     for item in document.annex:
-        cells = table.add_row().cells
-        shown = item.named.shown
-        for cell, text in zip(cells, (f"{item.phase}. {item.phase_name}", item.code, item.text, shown), strict=True):
+        *cells, last = table.add_row().cells
+        for cell, text in zip(cells, (item.phase_name, item.code, item.text), strict=True):
             cell.text = text
+        _badge(last, item.named.shown)
     _widths(table, (1.9, 0.7, 3.4, 0.7))
+    add_line(word, document.origin, link, looks=f'<w:color w:val="{GREY}"/>')
+
+
+def _lined(table: "Table") -> None:
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    borders = parse_xml(f"<w:tblBorders {NAMES}>{EDGES}</w:tblBorders>")
+    table._tbl.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblLook")
+
+
+def _badge(cell: "_Cell", letter: str) -> None:
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    run = f"<w:r {NAMES}><w:rPr>{CHIPS[letter]}</w:rPr><w:t>{letter}</w:t></w:r>"
+    cell.paragraphs[0]._p.append(parse_xml(run))
 
 
 def _repeated(table: "Table") -> None:

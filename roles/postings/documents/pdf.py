@@ -1,5 +1,7 @@
 """A posting as a PDF for print: Letter, upright, tagged."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import pgettext
 
 from roles.formats.pdf.render import PRINT, UPRIGHT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
+from roles.matrix.letters import NamedLetter
 from roles.postings.documents.posting import PostingDocument
 
 
@@ -20,9 +23,9 @@ def posting_tree(document: PostingDocument) -> Element:
     root, body = new_document(document.language, document.kind, document.title, "posting")
     main = h(body, "main")
     kicker = h(main, "p", class_="kicker")
-    h(kicker, "span", document.kind)
+    h(kicker, "span", " · ".join(filter(None, (document.kind, document.state))))
     h(kicker, "span", document.employer)
-    h(main, "h1", document.title)
+    h(main, "h1", document.title, **{"data-foot": document.foot})
     for line in document.mission:
         h(main, "p", line, "lead")
     facts = h(main, "dl", class_="facts2")
@@ -37,7 +40,6 @@ def posting_tree(document: PostingDocument) -> Element:
         parent, tag = (h(part, "ul"), "li") if section.listed else (part, "p")
         for line in section.lines:
             h(parent, tag, line)
-    h(main, "p", document.origin, "origin stamp")
     _annex(main, document)
     return root
 
@@ -46,18 +48,27 @@ def _duties(main: Element, document: PostingDocument) -> None:
     if not document.phases:
         return
     h(main, "h2", _("Responsibilities"))
+    _legend(main, document.legend, shown=False)
     for phase in document.phases:
-        part = h(main, "section", class_="phase2")
-        h(h(part, "h3"), "span", str(phase.number), "n").tail = phase.name
+        part = h(main, "section", class_="phase2" if document.legend else "phase2 plain")
+        h(part, "h3", phase.name)
         for group in phase.groups:
             box = h(part, "div", class_="group")
-            h(box, "p", group.letter.label, "letter2")
+            if document.legend:
+                h(box, "p", group.letter.label, "letter2")
             found = h(box, "ul")
             for item in group.items:
                 h(found, "li", item.text)
+
+
+def _legend(main: Element, letters: Sequence[tuple[NamedLetter, str]], *, shown: bool) -> None:
+    """What the groups mean, in the annex with their letters."""
+    if not letters:
+        return
     legend = h(main, "p", class_="legend2")
-    for letter, words in document.legend:
-        h(legend, "b", letter.label).tail = f"{pgettext('after a label', ':')} {words}. "
+    for letter, words in letters:
+        name = f"{letter.shown} {letter.label}" if shown else letter.label
+        h(legend, "b", name).tail = f"{pgettext('after a label', ':')} {words}. "
 
 
 def _annex(main: Element, document: PostingDocument) -> None:
@@ -65,17 +76,17 @@ def _annex(main: Element, document: PostingDocument) -> None:
     if not document.annex:
         return
     h(main, "h2", _("Annex: the part of the position in the RACI matrix"), "annex")
+    _legend(main, document.letters, shown=True)
     table = h(main, "table", class_="raci2")
     header = h(h(table, "thead"), "tr")
     for words, class_ in ((_("Code"), "left"), (_("Duty"), "left"), (_("Letter"), "")):
         h(header, "th", words, class_, scope="col")
-    for phase in document.phases:
+    for name, items in groupby(document.annex, key=lambda item: item.phase_name):
         body = h(table, "tbody")
-        h(h(body, "tr", class_="band"), "th", f"{phase.number}. {phase.name}", colspan="3", scope="rowgroup")
-        for item in document.annex:
-            if item.phase != phase.number:
-                continue
+        h(h(body, "tr", class_="band"), "th", name, colspan="3", scope="rowgroup")
+        for item in items:
             row = h(body, "tr")
             h(row, "td", item.code, "left")
             h(row, "td", item.text, "left")
             h(row, "td", item.named.shown)
+    h(main, "p", document.origin, "origin")

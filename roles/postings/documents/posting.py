@@ -3,7 +3,7 @@
 It is made from the posting alone: no holder, no finding, no load is ever read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,16 +11,17 @@ from functools import cached_property
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from aispec.web.fields.days import day_words
-from roles.enums import Employment, Letter, PayUnit, Province
+from roles.enums import Employment, Letter, PayUnit, PostingState, Province, Tenure, Vacancy, WorkMode
 from roles.formats.text import cell_text, in_language, plain
 from roles.matrix.letters import NamedLetter
 from roles.models import Posting
-from roles.postings.domain.duties import PhaseOfPosting, PostedDuty, by_phase, duties_of, letters_used
+from roles.postings.domain.duties import OWN, PhaseOfPosting, PostedDuty, by_phase, duties_of, letters_used
+from roles.postings.domain.publications import framework_of
 
 NO_BREAK = "\u00a0"
 
@@ -41,6 +42,7 @@ class PostingDocument:
     posting: Posting
     language: str
     items: tuple[PostedDuty, ...]
+    framework: Mapping[str, str]  # its title in both languages; none of a framework that is not published
 
     def says(self, name: str) -> str:
         """One of its texts in this language, typeset."""
@@ -56,10 +58,21 @@ class PostingDocument:
         """What the document is."""
         return _("Job posting")
 
+    @property
+    def state(self) -> str:
+        """What is no offer any more, or not yet, says so."""
+        state = PostingState(self.posting.state)
+        return "" if state is PostingState.PUBLISHED else str(state.label)
+
     @cached_property
     def title(self) -> str:
         """The title of the job."""
         return self.says("title") or _("Posting without a title")
+
+    @property
+    def foot(self) -> str:
+        """What stands below every page, on one line."""
+        return Truncator(self.title).chars(70)
 
     @property
     def employer(self) -> str:
@@ -77,10 +90,24 @@ class PostingDocument:
         posting = self.posting
         town = ", ".join(filter(None, (posting.street, posting.city)))
         whole = f"{town} ({Province(posting.province).label})" if town else ""
-        parts = [" ".join(filter(None, (whole, posting.postal_code if town else "")))]
-        if posting.remote:
-            parts.append(_("fully remote work is possible"))
-        return self.typeset(" · ".join(filter(None, parts)))
+        return self.typeset(" ".join(filter(None, (whole, posting.postal_code if town else ""))))
+
+    @property
+    def work_mode(self) -> str:
+        """On site, hybrid, or remote and from where."""
+        posting = self.posting
+        if not posting.remote:
+            return str(WorkMode(posting.work_mode).label) if posting.work_mode else ""
+        area = [str(Province(code).label) for code in posting.remote_area if code in Province.values]
+        return f"{WorkMode.REMOTE.label} · {', '.join(area) or _('anywhere in Canada')}"
+
+    @property
+    def employment(self) -> str:
+        """Full or part time, permanent or for how long."""
+        posting = self.posting
+        kind = str(Employment(posting.employment).label) if posting.employment else ""
+        tenure = str(Tenure(posting.tenure).label) if posting.tenure else ""
+        return " · ".join(filter(None, (kind, tenure, self.says("length"))))
 
     @cached_property
     def pay(self) -> str:
@@ -111,13 +138,19 @@ class PostingDocument:
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts at a glance; what is not known is left out."""
         posting = self.posting
-        closing = day_words(posting.closing_date) if posting.closing_date else ""
         found = (
-            (_("Employer"), self.says("employer")),
+            (_("Employer"), self.employer),
+            (_("Department"), self.says("department")),
             (_("Location"), self.place),
-            (_("Employment type"), str(Employment(posting.employment).label) if posting.employment else ""),
+            (_("Work mode"), self.work_mode),
+            (_("Employment type"), self.employment),
+            (_("Hours of work"), self.says("hours")),
+            (_("Class or level"), self.says("level")),
             (_("Pay"), self.pay),
-            (_("Closing date"), closing),
+            (_("Number of openings"), str(posting.openings or "")),
+            (_("Vacancy"), str(Vacancy(posting.vacancy).label) if posting.vacancy else ""),
+            (_("Start date"), day_words(posting.start_date) if posting.start_date else ""),
+            (_("Closing date"), day_words(posting.closing_date) if posting.closing_date else ""),
             (_("Reference"), self.typeset(posting.reference)),
         )
         return tuple((term, text) for term, text in found if text)
@@ -129,13 +162,19 @@ class PostingDocument:
 
     @property
     def annex(self) -> tuple[PostedDuty, ...]:
-        """The duties as a column of the matrix; there is none without a project."""
-        return self.items if self.posting.project_id else ()
+        """The duties as a column of the matrix, for whoever wants them so."""
+        return tuple(item for item in self.items if item.phase != OWN) if self.posting.annex else ()
 
     @cached_property
-    def legend(self) -> list[tuple[NamedLetter, str]]:
-        """What the groups mean."""
+    def letters(self) -> list[tuple[NamedLetter, str]]:
+        """What the letters mean."""
         return [(named, legend_of(named.letter)) for named in letters_used(self.items)]
+
+    @property
+    def legend(self) -> list[tuple[NamedLetter, str]]:
+        """What the groups mean, said before they come; a posting whose duties are all carried out needs none."""
+        plain = all(named.letter is Letter.R for named, _words in self.letters)
+        return [] if plain else self.letters
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -148,7 +187,10 @@ class PostingDocument:
             (_("Reason of the language requirement"), "language_reason", False),
             (_("Conditions"), "conditions", True),
             (_("How to apply"), "apply", False),
+            (_("Contact"), "contact", False),
+            (_("Equal access to employment"), "equal_access", False),
             (_("Accommodation"), "accommodation", False),
+            (_("Use of artificial intelligence in the selection"), "screening", False),
             (_("Personal information"), "privacy", False),
         )
         found = (Section(heading, _lines(self.says(name)), listed) for heading, name, listed in plan)
@@ -157,21 +199,25 @@ class PostingDocument:
     @cached_property
     def origin(self) -> str:
         """The framework, and the version of the matrix that the duties are of."""
-        framework, project = self.posting.source_framework, self.posting.project
         parts = []
-        if framework.catalogued:  # a framework of the project's own is not published
-            title = in_language(vars(framework), "title", self.language)
+        if self.framework:
+            title = in_language(self.framework, "title", self.language)
             parts.append(_("Framework: %(title)s") % {"title": title})
-        if project:
-            parts.append(_("matrix version %(version)s") % {"version": self.posting.version or project.version})
+        project = self.posting.project
+        if version := self.posting.version or (project and project.version):
+            parts.append(_("matrix version %(version)s") % {"version": version})
         if self.posting.noc:
             parts.append(_("occupation (NOC 2021): %(code)s") % {"code": self.posting.noc})
         return self.typeset(" · ".join(parts))
 
-    def file_name(self, extension: str) -> str:
-        """`affichage-technicienne-ou-technicien-en-ia-fr.pdf`: plain letters, so that every system keeps it."""
+    def file_name(self, extension: str, published_at: datetime | None = None) -> str:
+        """`affichage-technicienne-ou-technicien-en-ia-fr.pdf`: plain letters, so that every system keeps it.
+
+        What is kept of a publication has its day, too.
+        """
         stem = slugify(in_language(vars(self.posting), "title", self.language))[:60].strip("-") or str(self.posting.pk)
-        return f"{pgettext('file name', 'posting')}-{stem}-{self.language}.{extension}"
+        day = f"-{timezone.localdate(published_at)}" if published_at else ""
+        return f"{pgettext('file name', 'posting')}-{stem}{day}-{self.language}.{extension}"
 
 
 def legend_of(letter: Letter) -> str:
@@ -186,9 +232,13 @@ def legend_of(letter: Letter) -> str:
     }[letter]
 
 
-def posting_document(posting: Posting, language: str) -> PostingDocument:
-    """The posting in that language, which must be the active one when it is written."""
-    return PostingDocument(posting, language, _typeset(duties_of(posting, language), language))
+def posting_document(posting: Posting, language: str, framework: Mapping[str, str] | None = None) -> PostingDocument:
+    """The posting in that language, which must be the active one when it is written.
+
+    `framework` is what a publication keeps of it, where the posting itself may be gone.
+    """
+    source = framework_of(posting) if framework is None else framework
+    return PostingDocument(posting, language, _typeset(duties_of(posting, language), language), source)
 
 
 def _typeset(items: Sequence[PostedDuty], language: str) -> tuple[PostedDuty, ...]:

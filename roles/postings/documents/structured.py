@@ -118,7 +118,8 @@ def _html(document: PostingDocument) -> str:
     for phase in document.phases:
         parts.append(_paragraph(phase.name))
         for group in phase.groups:
-            parts += [_paragraph(group.letter.label), _list(item.text for item in group.items)]
+            parts += [_paragraph(group.letter.label)] if document.legend else []
+            parts.append(_list(item.text for item in group.items))
     for section in document.sections:
         parts.append(_paragraph(section.heading))
         parts += [_list(section.lines)] if section.listed else map(_paragraph, section.lines)

@@ -9,18 +9,17 @@ from roles.postings.documents.posting import PostingDocument
 def posting_text(document: PostingDocument) -> str:
     """Plain text, in the order of the page."""
     colon = pgettext("after a label", ":")
-    blocks = [document.title.upper(), "\n".join(document.mission)]
+    blocks = [document.state.upper(), document.title.upper(), "\n".join(document.mission)]
     blocks.append("\n".join(f"{term}{colon} {text}" for term, text in document.facts))
     if document.phases:
         blocks.append(_("Responsibilities").upper())
-    for phase in document.phases:
-        lines = [f"{phase.number}. {phase.name}"]
-        for group in phase.groups:
-            lines += [group.letter.label, *(f"- {item.text}" for item in group.items)]
-        blocks.append("\n".join(lines))
     blocks.append("\n".join(f"{letter.label}{colon} {words}" for letter, words in document.legend))
+    for phase in document.phases:
+        lines = [phase.name]
+        for group in phase.groups:
+            lines += [*([group.letter.label] if document.legend else ()), *(f"- {item.text}" for item in group.items)]
+        blocks.append("\n".join(lines))
     for section in document.sections:
         mark = "- " if section.listed else ""
         blocks.append("\n".join([section.heading.upper(), *(f"{mark}{line}" for line in section.lines)]))
-    blocks.append(document.origin)
     return "\n\n".join(filter(None, blocks)) + "\n"

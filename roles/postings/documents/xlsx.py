@@ -29,26 +29,29 @@ def posting_xlsx(document: PostingDocument) -> bytes:
     texts += [(section.heading, "\n".join(section.lines)) for section in document.sections]
     texts.append((_("Source"), document.origin))
     _table(text, document, (_("Section"), _("Text")), (30, 100), [row for row in texts if row[1]])
-    rows: Rows = [
-        (f"{item.phase}. {item.phase_name}", item.code, item.text, item.named.shown, item.name)
-        for item in document.items
-    ]
-    _table(duties, document, (_("Phase"), _("Code"), _("Duty"), _("Letter"), _("Part")), (34, 9, 70, 9, 30), rows)
-    for letter, _words in document.legend:
-        area = f"D{HEAD_ROW + 1}:D{HEAD_ROW + len(rows)}"
-        duties.conditional_formatting.add(area, letter_rule(letter.shown))
+    rows: Rows = [(item.phase_name, item.text, item.name) for item in document.items]
+    _table(duties, document, (_("Phase"), _("Duty"), _("Part")), (34, 84, 30), rows)
+    if document.annex:
+        _annex(workbook.create_sheet(_("Annex")), document)
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def _annex(sheet: "Worksheet", document: PostingDocument) -> None:
+    """The duties as a column of the matrix."""
+    rows: Rows = [(item.code, item.text, item.named.shown, item.name) for item in document.annex]
+    _table(sheet, document, (_("Code"), _("Duty"), _("Letter"), _("Part")), (9, 84, 9, 30), rows)
+    for letter, _words in document.letters:
+        sheet.conditional_formatting.add(f"C{HEAD_ROW + 1}:C{HEAD_ROW + len(rows)}", letter_rule(letter.shown))
 
 
 def _table(
     sheet: "Worksheet", document: PostingDocument, titles: tuple[str, ...], widths: tuple[int, ...], rows: Rows
 ) -> None:
     title(sheet, cell_text(document.title))
-    put(
-        sheet, 2, 1, cell_text(f"{document.kind} · {document.says('employer')}".strip(" ·")), color="4C5855", wrap=False
-    )
+    about = " · ".join(filter(None, (document.kind, document.state, document.employer)))
+    put(sheet, 2, 1, cell_text(about), color="4C5855", wrap=False)
     for column, (words, width) in enumerate(zip(titles, widths, strict=True), start=1):
         head(put(sheet, HEAD_ROW, column, words, bold=True))
         sheet.column_dimensions[column_name(column)].width = width

@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from phases.enums import Role
-from phases.models import Membership
+from phases.access.members import editors_of
 from roles.enums import NoticeKind, PostingState
 from roles.models import Posting
 from roles.notices.domain.concern import Concern
@@ -31,10 +30,8 @@ def tell_closing() -> None:
 
 def _writers(projects: set[int | None]) -> dict[int | None, list[int]]:
     """By project, the accounts that may change its postings; those of none are the HR managers'."""
-    found: dict[int | None, list[int]] = {}
-    editors = Membership.objects.filter(project__in=projects - {None}, role__gte=Role.EDITOR, user__is_active=True)
-    for project, user in editors.values_list("project_id", "user_id"):
-        found.setdefault(project, []).append(user)
+    editors = editors_of(pk for pk in projects if pk)
+    found: dict[int | None, list[int]] = dict(editors.items())
     if None in projects:
         managers = User.objects.filter(groups__name=HR, is_active=True)
         found[None] = list(managers.values_list("pk", flat=True))

@@ -1,14 +1,13 @@
 """Postings: made, duplicated, edited, published, closed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,14 +17,16 @@ from aispec.web.edit_conflict import check_seen, fingerprint
 from aispec.web.fields.days import DayField, end_of, last_day
 from phases.enums import ChangeKind
 from phases.models import Framework, Project
-from phases.projects.journal import Journal, project_change
-from roles.enums import PostingState
+from phases.projects.journal import Journal, change_of
+from roles.enums import PostingState, PublicationState
 from roles.matrix.seals import posting_seal
-from roles.models import Position, Posting, RoleProfile
+from roles.models import Position, Posting, Publication, RoleProfile
 from roles.models.postings import TEXTS
 from roles.postings.domain.advice import lint
+from roles.postings.domain.complete import missing
 from roles.postings.domain.duties import frozen_duties
 from roles.postings.domain.lines import Line, keep_lines, lines_of
+from roles.postings.domain.publications import end, keep
 
 LIVES = timedelta(days=30)  # of a public page without a closing date
 PLAIN = ("city", "province", "postal_code", "street", "work_mode", "remote_area", "employment", "tenure", "openings",
@@ -41,6 +42,10 @@ class NotADraft(Exception):
 
 class EnglishAlone(Exception):
     """An English text without its French twin is not kept."""
+
+
+class Incomplete(Exception):
+    """Something is missing that a posting cannot do without, or that nobody has given a reason for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +106,9 @@ def _add(posting: Posting, journal: Journal) -> None:
     journal.add(ChangeKind.POSTING_MADE, _label(posting), data={"posting": posting.pk})
 
 
-@contextmanager
-def _change(posting: Posting, user: User) -> Iterator[Journal]:
-    """Run a change alone; a project keeps it in its journal, the catalogue keeps none."""
-    if posting.project_id is not None:
-        with project_change(posting.project_id, user) as journal:
-            yield journal
-    else:
-        with transaction.atomic():
-            yield Journal(0, user.pk, 0)
+def _change(posting: Posting, user: User) -> AbstractContextManager[Journal]:
+    """Run a change alone; the project keeps it in its journal, without a project the framework does."""
+    return change_of(posting.project_id, posting.framework_id, user)
 
 
 def posting_fingerprint(posting: Posting) -> str:
@@ -140,24 +139,34 @@ def edit_posting(
         current.save()
 
 
-def publish(posting: Posting, user: User, *, public: bool) -> None:
-    """Freeze the duties; with `public`, give it an address that works until it closes.
+def publish(posting: Posting, user: User, *, public: bool, reason: str = "") -> Publication:
+    """Freeze the duties and keep all that is said; with `public`, give it an address that works until it closes.
 
-    Raises NotADraft, EnglishAlone, and ValidationError for a closing date that is past or too far.
+    `reason` says why it is published although something is missing. Raises NotADraft, EnglishAlone, Incomplete, and
+    ValidationError for a day that is past or too far.
     """
     with _change(posting, user) as journal:
         current = _locked(posting, PostingState.DRAFT)
-        if not current.title_fr or any(each.blocks for each in lint(values_of(current))):
+        values = values_of(current)
+        if not current.title_fr or any(each.blocks for each in lint(values)):
             raise EnglishAlone
-        if current.closing_date:
-            DayField().validate(current.closing_date)
-        current.frozen, current.version = frozen_duties(current), journal.version
+        for day in filter(None, (current.closing_date, current.start_date)):
+            DayField().validate(day)
+        frozen = frozen_duties(current)
+        lacks = missing(values, listed=bool(frozen))
+        if any(each.blocks for each in lacks) or (lacks and not reason):
+            raise Incomplete
+        current.frozen = frozen
+        current.version = journal.version if current.project_id else 0
         current.state, current.public, current.published_at = PostingState.PUBLISHED, public, timezone.now()
         current.expires_at = expiry(current.closing_date, current.published_at)
         current.save()
+        kept = keep(current, user, reason if lacks else "")
         until = last_day(current.expires_at).isoformat() if public else ""
-        data = {"posting": current.pk, "seal": posting_seal(current)}
+        data = {"posting": current.pk, "seal": posting_seal(current), "publication": kept.pk}
+        data |= {"reason": kept.reason, "missing": [each.field for each in lacks]} if lacks else {}
         journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data=data)
+        return kept
 
 
 def close(posting: Posting, user: User) -> None:
@@ -166,6 +175,7 @@ def close(posting: Posting, user: User) -> None:
         current = _locked(posting, PostingState.PUBLISHED)
         current.state = PostingState.CLOSED
         current.save()
+        end(current, PublicationState.CLOSED)
         journal.add(ChangeKind.POSTING_CLOSED, _label(current), data={"posting": current.pk})
 
 
@@ -175,6 +185,7 @@ def reopen(posting: Posting, user: User) -> None:
         current = _locked(posting, PostingState.PUBLISHED, PostingState.CLOSED)
         current.state, current.public, current.frozen, current.version = PostingState.DRAFT, False, None, 0
         current.save()
+        end(current, PublicationState.REOPENED)
         journal.add(ChangeKind.POSTING_REOPENED, _label(current), data={"posting": current.pk})
 
 

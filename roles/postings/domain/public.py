@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from roles.enums import PostingState
-from roles.models import Posting
+from roles.models import Posting, Publication
 
 
 def open_postings() -> QuerySet[Posting]:
@@ -18,6 +18,8 @@ def open_posting(slug: str) -> Posting | None:
 
 
 def was_open(slug: str) -> bool:
-    """Whether the address may have worked, for a posting that is closed, over or a draft again."""
+    """Whether the address may have worked, for a posting that is closed, over, a draft again or removed."""
+    if Publication.objects.filter(said__slug=slug, said__public=True).exists():
+        return True
     published = Posting.objects.filter(slug=slug, published_at__isnull=False)
     return published.filter(Q(public=True) | Q(state=PostingState.DRAFT)).exists()

@@ -35,6 +35,16 @@ class EditedLine:
         """The heading that it stands under."""
         return self.duty.phase_name if self.duty else _("Other duties")
 
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the posting; a line of its own says something."""
+        return self.shown and bool(self.duty or self.text_fr or self.text_en)
+
+    @property
+    def said(self) -> str:
+        """Its words in the reader's language."""
+        return (self.text_en if get_language() == "en" else "") or self.text_fr
+
     def line(self) -> Line:
         """What is kept of it: the words only where they are not those of the matrix."""
         texts = [text if text != meant else "" for text, meant in
@@ -57,10 +67,14 @@ class PostingLines:
         """The lines under their headings."""
         return [(phase, list(lines)) for phase, lines in groupby(self.lines, key=lambda line: line.phase)]
 
+    @property
+    def listed(self) -> bool:
+        """Whether any line stands in the posting."""
+        return any(line.counts for line in self.lines)
+
     def chosen(self) -> list[Line]:
         """The lines to keep: none where they are those of the matrix, which the posting then follows."""
-        lines = [line for line in self.lines if line.shown and (line.duty or line.text_fr or line.text_en)]
-        found = [line.line() for line in lines]
+        found = [line.line() for line in self.lines if line.counts]
         usual = [Line(line.duty.duty_id) for line in self._meant if line.duty and line.default]
         return [] if self.whole and found == usual else found
 
@@ -79,15 +93,25 @@ class PostingLines:
         if free:
             self.lines.append(_own(free))
 
+    @property
+    def order(self) -> str:
+        """The keys in their order, as the form carries them."""
+        return ",".join(line.key for line in self.lines)
+
     def _ordered(self, data: QueryDict) -> Iterator[EditedLine]:
-        """The lines in the order in which the form sends them, phase by phase; those that it does not, after them."""
-        known = {line.key: line for line in self.lines if line.duty}
-        sent = list(dict.fromkeys(data.getlist("line")))
+        """The lines in the order that the form carries, phase by phase; those that it does not, after them."""
+        sent = list(dict.fromkeys(data.get("order", "").split(",")))
         order = {key: n for n, key in enumerate(sent)}
-        place = {line.phase: n for n, line in reversed(list(enumerate(self._meant)))}
-        yield from sorted(known.values(), key=lambda line: (place[line.phase], order.get(line.key, len(sent))))
+        place = _places(self._meant)
+        known = [line for line in self.lines if line.duty]
+        yield from sorted(known, key=lambda line: (place[line.phase], order.get(line.key, len(sent))))
         own = [key for key in sent if key.startswith(_OWN) and key[len(_OWN) :].isdecimal()]
         yield from (_own(key) for key in own[:MOST])
+
+
+def _places(lines: list[EditedLine]) -> dict[str, int]:
+    """Where each phase begins."""
+    return {line.phase: n for n, line in reversed(list(enumerate(lines)))}
 
 
 def _meant(posting: Posting) -> list[EditedLine]:
@@ -107,7 +131,7 @@ def _kept(posting: Posting, meant: list[EditedLine]) -> list[EditedLine]:
     if not chosen:
         return meant
     order: dict[int | None, int] = {line.of: n for n, line in enumerate(chosen) if line.of}
-    place = {line.phase: n for n, line in reversed(list(enumerate(meant)))}
+    place = _places(meant)
     for each in meant:
         at = order.get(_id(each))
         each.shown = at is not None
@@ -132,7 +156,7 @@ def _typed(line: EditedLine, data: QueryDict) -> EditedLine:
     """The line as it came back; an empty text means the wording of the matrix."""
     line.shown = line.key in data.getlist("duties")
     for language in ("fr", "en"):
-        if (typed := data.get(f"{language}-{line.key}")) is not None:
+        if (typed := data.get(f"line-{line.key}-{language}")) is not None:
             text = typable(one_line(typed))[:LONGEST] or getattr(line, f"meant_{language}")
             setattr(line, f"text_{language}", text)
     return line

@@ -9,6 +9,7 @@ from typing import Any, Concatenate
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -17,7 +18,7 @@ from aispec.web.sign_in import sign_in_required
 from phases.access.membership import BIGGEST_ID, membership_for
 from phases.enums import Role
 from phases.models import Membership
-from roles.models import Posting
+from roles.models import Posting, Publication
 from roles.people.domain.holders import is_hr
 from roles.postings.domain.opened import opened_positions
 
@@ -55,15 +56,45 @@ def posting_view(at_least: Role = Role.VIEWER) -> Callable[[PostingView], Callab
     return decorate
 
 
-def _member(user: User, posting: Posting, at_least: Role) -> Membership | None:
-    """The membership by which somebody reaches a posting; None for an HR manager who reaches it as such."""
-    if posting.project_id is None:
+class PublicationRequest(HttpRequest):
+    """A request about what was published."""
+
+    user: User
+    publication: Publication
+
+
+def publication_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Sign in and load what was published: whoever reads the posting reads it, HR managers when its project is gone."""
+
+    @sign_in_required
+    @wraps(view)
+    def wrapped(request: PublicationRequest, publication_id: int, **kwargs: Any) -> HttpResponse:
+        rows = Publication.objects.select_related("posting")
+        request.publication = get_object_or_404(rows, pk=min(publication_id, BIGGEST_ID))
+        _member(request.user, request.publication, Role.VIEWER)
+        return view(request, **kwargs)
+
+    return wrapped
+
+
+def publications_for(user: User) -> QuerySet[Publication]:
+    """All that somebody may read of what was published."""
+    theirs = Q(project__in=user.memberships.values("project"))
+    if is_hr(user):
+        theirs |= Q(project=None) | Q(posting__position__in=opened_positions(user))
+    return Publication.objects.filter(theirs)
+
+
+def _member(user: User, of: Posting | Publication, at_least: Role) -> Membership | None:
+    """The membership by which somebody reaches a posting or what was published of it; None for an HR manager."""
+    if of.project_id is None:
         if not is_hr(user):
             raise Http404
         return None
     try:
-        return membership_for(user, posting.project_id, at_least)
+        return membership_for(user, of.project_id, at_least)
     except (Http404, PermissionDenied):
-        if not opened_positions(user).filter(postings=posting).exists():
+        posting = of if isinstance(of, Posting) else of.posting
+        if posting is None or not opened_positions(user).filter(postings=posting).exists():
             raise
         return None

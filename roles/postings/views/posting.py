@@ -1,6 +1,6 @@
-"""A posting: read, edit with advice while typing, publish, close, duplicate, take away as a file."""
+"""A posting: read, publish, close, duplicate, take away as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,37 +11,40 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from aispec.web.edit_conflict import EditConflict
+from aispec.web.fields.text import one_line, typable
 from phases.enums import Role
 from phases.models import ProjectChange
-from roles.enums import PostingState
 from roles.formats.http import download
 from roles.formats.text import DocumentRefused
 from roles.formats.xlsx.cells import XLSX
 from roles.models import Posting
 from roles.postings.documents.docx import DOCX, posting_docx
+from roles.postings.documents.kept import published_pdf
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
 from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
 from roles.postings.domain.advice import lint
+from roles.postings.domain.complete import missing
+from roles.postings.domain.duties import duties_of
 from roles.postings.domain.postings import (
     EnglishAlone,
+    Incomplete,
     NotADraft,
     close,
     duplicate_posting,
-    edit_posting,
-    posting_fingerprint,
     publish,
     remove,
     reopen,
     values_of,
 )
-from roles.postings.forms.posting import PostingForm
+from roles.postings.domain.publications import with_fingerprints
 from roles.postings.views.access import PostingRequest, posting_view
 
+MAX_REASON = 1000  # characters
+CHANGES = 200  # lines of the journal that the page of a posting shows
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
     "pdf": (posting_pdf, "application/pdf"),
     "docx": (posting_docx, DOCX),
@@ -59,50 +62,30 @@ def posting(request: PostingRequest) -> HttpResponse:
 
 def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
     found, shown = request.posting, _language(request)
-    changes = ProjectChange.objects.filter(project=found.project_id, data__posting=found.pk).select_related("by")
     public = reverse("posting-public", args=[found.slug])
-    context = _context(request) | {
-        "shown": shown,
-        "sheet": sheet_html(found, shown),
-        "lints": lint(values_of(found)),
-        "changes": {change.version: change for change in changes.order_by("version", "-id")[:200]}.values(),
-        "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
-        "public_url": request.build_absolute_uri(public),
-    }
+    context = (
+        context_of(request)
+        | advice_on(values_of(found), listed=bool(duties_of(found, shown)))
+        | {
+            "shown": shown,
+            "sheet": sheet_html(found, shown),
+            "publications": with_fingerprints(found.publications.all()),
+            "changes": _changes(request),
+            "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
+            "public_url": request.build_absolute_uri(public),
+        }
+    )
     return render(request, "roles/postings/posting.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@posting_view(Role.EDITOR)
-def posting_edit(request: PostingRequest) -> HttpResponse:
-    """Edit a draft; what is published or closed is taken back first."""
+def _changes(request: PostingRequest) -> list[ProjectChange]:
+    """What has become of it, the last change first; the journal of a project is its members' to read."""
     found = request.posting
-    if found.state != PostingState.DRAFT:
-        messages.warning(request, _not_a_draft())
-        return redirect("posting", found.pk)
-    form = PostingForm(found, request.POST or None)
-    if not form.is_valid():
-        return _form_page(request, form, 422 if form.errors else 200)
-    try:
-        edit_posting(found, request.user, form.cleaned_data, form.lines.chosen(), form.cleaned_data["seen"])
-    except EditConflict:
-        words = _("Somebody changed this posting while you were typing. Save again to keep your words.")
-        form.add_error(None, words)
-        form.data = request.POST.copy()
-        form.data["seen"] = posting_fingerprint(Posting.objects.get(pk=found.pk))
-        return _form_page(request, form, 409)
-    except NotADraft:
-        messages.warning(request, _not_a_draft())
-        return redirect("posting", found.pk)
-    messages.success(request, _("Posting saved."))
-    return redirect("posting", found.pk)
-
-
-@require_POST
-@posting_view(Role.EDITOR)
-def posting_lint(request: PostingRequest) -> HttpResponse:
-    """The advice on what is typed; nothing is saved."""
-    return render(request, "roles/postings/posting_advice.html", {"lints": lint(request.POST)})
+    if found.project_id and not request.member:
+        return []
+    journal = ProjectChange.objects.filter(project=found.project_id, framework=found.framework_id)
+    lines = journal.filter(data__posting=found.pk).select_related("by").order_by("-version", "id")[:CHANGES]
+    return list({line.version: line for line in reversed(lines)}.values())[::-1]
 
 
 @require_POST
@@ -113,7 +96,7 @@ def posting_state(request: PostingRequest) -> HttpResponse:
     here = redirect("posting", found.pk)
     try:
         if do == "publish":
-            publish(found, request.user, public=bool(request.POST.get("public")))
+            _publish(request)
             messages.success(request, _("The posting is published."))
         elif do == "close":
             close(found, request.user)
@@ -129,10 +112,19 @@ def posting_state(request: PostingRequest) -> HttpResponse:
         messages.warning(request, _("Somebody changed this posting in the meantime. Here is how it stands now."))
     except EnglishAlone:
         messages.error(request, _("Not published: write the French text first."))
+    except Incomplete:
+        messages.error(request, _("Not published: something is missing. Add it, or say why it is left out."))
     except ValidationError as refused:
-        words = _("Not published, because of the closing date: %(reason)s") % {"reason": refused.messages[0]}
-        messages.error(request, words)
+        messages.error(request, _("Not published, because of a day: %(reason)s") % {"reason": refused.messages[0]})
     return here
+
+
+def _publish(request: PostingRequest) -> None:
+    """Publish, and keep the PDF as it is made now."""
+    public, reason = bool(request.POST.get("public")), typable(one_line(request.POST.get("reason", "")))[:MAX_REASON]
+    kept = publish(request.posting, request.user, public=public, reason=reason)
+    for language in kept.languages:
+        published_pdf(kept, language)
 
 
 @require_POST
@@ -173,13 +165,22 @@ def sheet_html(found: Posting, language: str) -> str:
         return render_to_string("roles/postings/sheet.html", {"document": document, "language": language})
 
 
+def advice_on(values: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
+    """What is missing, and what else there is to look at."""
+    lacks = missing(values, listed=listed)
+    told = {each.field for each in lacks}
+    lints = [each for each in lint(values) if each.blocks or each.area or each.field not in told]
+    return {"missing": lacks, "refused": any(each.blocks for each in lacks), "lints": lints}
+
+
 def _language(request: PostingRequest) -> str:
     """The language asked for, else the page's; French where there is no twin."""
     wanted = request.GET.get("lang") or get_language()
     return "en" if wanted == "en" and request.posting.has_twin else "fr"
 
 
-def _context(request: PostingRequest) -> dict[str, Any]:
+def context_of(request: PostingRequest) -> dict[str, Any]:
+    """What every page of a posting shows."""
     return {
         "section": "projects" if request.member else "postings",
         "project": request.posting.project,
@@ -187,13 +188,3 @@ def _context(request: PostingRequest) -> dict[str, Any]:
         "member": request.member,
         "editor": request.editor,
     }
-
-
-def _form_page(request: PostingRequest, form: PostingForm, status: int) -> HttpResponse:
-    values = form.data if form.is_bound else values_of(request.posting)
-    context = _context(request) | {"form": form, "lints": lint(values)}
-    return render(request, "roles/postings/form.html", context, status=status)
-
-
-def _not_a_draft() -> str:
-    return _("Only a draft is edited. Take the posting back to a draft first.")

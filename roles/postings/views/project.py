@@ -1,7 +1,8 @@
 """The postings of a project: list them, make one, open a position to HR managers."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phases.access.decorators import ProjectRequest, project_view
@@ -12,6 +13,7 @@ from roles.postings.domain.listing import lines_of
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import make_posting
 from roles.postings.forms.new import NewPostingForm
+from roles.postings.views.access import PostingRequest, posting_view
 
 
 @require_safe
@@ -44,3 +46,14 @@ def position_open(request: ProjectRequest, position_id: int) -> HttpResponse:
     opened = request.POST.get("opened") == "1"
     open_to_hr(request.project.pk, request.user, min(position_id, BIGGEST_ID), opened=opened)
     return redirect("position-sheet", request.project.pk, position_id)
+
+
+@require_safe
+@posting_view()
+def posting_moved(request: PostingRequest, project_id: int, page: str, **place: str) -> HttpResponse:
+    """The address that a posting had below its project leads to the one it has now, whoever may read it."""
+    if request.posting.project_id != project_id:
+        raise Http404
+    here = reverse(page, kwargs={"posting_id": request.posting.pk, **place})
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(f"{here}?{query}" if query else here)

@@ -1,5 +1,6 @@
 """The columns of a project: adding, editing, ordering and removing positions."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
 from roles.matrix.seals import position_seal
 from roles.models import Assignment, Person, Position, RoleProfile
-from roles.people.domain.doubts import meant
+from roles.people.domain.doubts import KnownPeople, meant
 from roles.people.domain.holders import SEPARATOR, holder_named, names_in
 from roles.projects.domain.places import move_among, place_among
 
@@ -25,7 +26,7 @@ class PositionDetails:
     """What a form says of a position; an empty holder makes it vacant, several names stand as `names_in` reads them.
 
     The e-mail is of the one named first. `who` are the answers of somebody who can be asked whom a name means, as
-    `meant` takes them; None where nobody can be.
+    `meant` takes them; None where nobody can be. `people` are those who are known to be meant, by name.
     """
 
     title_fr: str = ""
@@ -35,6 +36,7 @@ class PositionDetails:
     email: str = ""
     profile_of_holder: bool = False  # without a profile of its own, the position takes that of a new holder
     who: Mapping[str, int] | None = None
+    people: Mapping[str, Person] = dataclasses.field(default_factory=dict)
 
 
 def position_fingerprint(position: Position) -> str:
@@ -262,10 +264,10 @@ def _holders(project_id: int, user: User, current: Sequence[Person], details: Po
     if details.holder == named(current) and details.email in ("", *(person.email for person in current[:1])):
         return list(current)
     names = list(dict.fromkeys(names_in(details.holder)))
-    known = {person.name: person for person in reversed(current)}
+    known = {**details.people, **{person.name: person for person in reversed(current)}}
     if details.who is not None:
         asked = [name for name in names[bool(details.email) :] if name not in known]
-        known |= meant(project_id, user, asked, details.who)
+        known |= meant(KnownPeople(user, project_id), asked, details.who)
     found: list[Person | None] = []
     for name in names:
         email = "" if found else details.email

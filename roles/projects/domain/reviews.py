@@ -20,12 +20,14 @@ from aispec.db.prepared_query import Row
 from phases.enums import ChangeKind
 from phases.models import Project, ProjectChange
 from phases.projects.journal import project_change
+from roles.enums import NoticeKind
 from roles.formats.text import in_language
 from roles.matrix.holders import Holder, holders_in
 from roles.matrix.matrix import Matrix
 from roles.matrix.rules import review_every
 from roles.matrix.updates import who
 from roles.models import Position
+from roles.notices.domain.reading import settle
 from roles.people.domain.holders import who_hold
 
 _OF_HOLDERS = (ChangeKind.POSITION_ADDED, ChangeKind.POSITION_EDITED, ChangeKind.POSITION_REMOVED)
@@ -65,6 +67,7 @@ def mark_reviewed(project_id: int, user: User) -> None:
         inactive = who_hold(project=project).filter(active=False).values_list("pk", flat=True)
         data = {"inactive": sorted(inactive)}
         journal.add(ChangeKind.PROJECT_REVIEWED, project.name, data=data)
+        settle(project_id, NoticeKind.REVIEW)
 
 
 def review_of(project: Project, matrix: Matrix) -> Review | None:

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.text import Mark, OneLine, remember
+from roles.people.forms import AsksWho
 from roles.projects.forms.duties import ReasonForm
-from roles.projects.forms.positions import AsksWho, HoldersField
+from roles.projects.forms.positions import HoldersField
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -33,6 +34,7 @@ class TitleForm(InPlaceForm):
 class HolderForm(InPlaceForm, AsksWho):
     """Who holds a position."""
 
+    asked_at = "holder"
     holder = HoldersField(gettext_lazy("Leave empty when the position is vacant. Separate several names with “;”."))
 
     def clean(self) -> dict[str, Any]:

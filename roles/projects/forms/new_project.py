@@ -18,6 +18,7 @@ from aispec.web.fields.text import OneLine, one_line
 from phases.models import Framework
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.models import RoleProfile
+from roles.people.forms import AsksWho
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.preview_matrix import preview_matrix
 from roles.projects.domain.start import ProjectPlan
@@ -29,8 +30,8 @@ MAX_ROWS = 60
 ROW = ("profile", "title", "holder")
 
 
-class DetailsForm(forms.Form):
-    """What the project is called, and which phases it covers."""
+class DetailsForm(AsksWho):
+    """What the project is called, which phases it covers, and whom the names of holders mean."""
 
     name = OneLine(label=gettext_lazy("Name of the project"), max_length=200)
     organization = OneLine(label=gettext_lazy("Team or organization"), max_length=200, required=False)
@@ -172,6 +173,7 @@ class NewProject:
             positions=tuple(self.positions.values()),
             suggest=details["apply"],
             profile_ids=self.profile_ids,
+            who=self.details.who(),
             leads={slug: place[number] for slug, number in chosen["leads"].items()},
             stand_ins={slug: place[number] for slug, number in chosen["stand_ins"].items()},
         )

@@ -1,7 +1,5 @@
 """Forms about the columns of a project."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,14 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aispec.web.fields.numbers import whole_number
 from aispec.web.fields.text import Email, Mark, OneLine, remember
 from phases.models import Project
 from roles.formats.text import in_both
-from roles.models import Person, Position, RoleProfile
-from roles.people.domain.doubts import HolderDoubt
+from roles.models import Position, RoleProfile
 from roles.people.domain.holders import SEPARATOR, names_in
-from roles.people.domain.names import name_key
+from roles.people.forms import AsksWho
 from roles.projects.domain.positions import PositionDetails, named, position_fingerprint
 
 PEOPLE_LIST = "people"  # the id of the page's <datalist>
@@ -48,41 +44,10 @@ def titles(profile: RoleProfile | None, title: str) -> tuple[str, str]:
     return in_both(title)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedName:
-    """A name that people of the directory bear already, with the answer so far."""
-
-    number: int
-    name: str
-    key: str
-    people: list[Person]
-    whole: bool
-    answer: int | None
-
-
-class AsksWho(forms.Form):
-    """A form that names holders, and asks whom it means where a name would make a double."""
-
-    doubts: Sequence[AskedName] = ()
-
-    def who(self) -> dict[str, int]:
-        """The answers: the id of a person, or SOMEBODY_NEW, by the key of a name."""
-        told = [str(value).partition(":") for name, value in self.data.items() if name.startswith("who-")]
-        return {key: number for text, _colon, key in told if (number := whole_number(text)) is not None}
-
-    def ask(self, doubt: HolderDoubt) -> None:
-        """Show the question."""
-        who = self.who()
-        self.doubts = [
-            AskedName(number, name, name_key(name), people, doubt.whole, who.get(name_key(name)))
-            for number, (name, people) in enumerate(doubt.people.items())
-        ]
-        self.add_error("holder", _("Somebody is called so already. Say who is meant."))
-
-
 class PositionForm(AsksWho):
     """A position: its titles, its profile, its holders. The e-mail is for those who see the directory."""
 
+    asked_at = "holder"
     profile: "forms.ModelChoiceField[RoleProfile]" = forms.ModelChoiceField(
         RoleProfile.objects.none(),
         label=gettext_lazy("Profile"),

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 from aispec.web.sign_in import sign_in_required
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
-from phases.models import Framework
+from phases.models import Framework, Project
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import load_matrix
 from roles.models import RoleProfile
+from roles.people.domain.doubts import HolderDoubt
 from roles.people.domain.holders import people_near
 from roles.projects.domain.duplicate import models_for
 from roles.projects.domain.start import start_project
@@ -34,8 +35,7 @@ def project_new(request: ProjectRequest) -> HttpResponse:
     new = NewProject(framework, request.POST if request.method == "POST" else None)
     status = 200
     if new.action == "create":
-        if new.is_valid() and new.seen:
-            project = start_project(request.user, new.plan())
+        if project := _created(request, new):
             messages.success(request, _("The project is ready."))
             return redirect("project", project.pk)
         status = 422
@@ -52,6 +52,17 @@ def project_new(request: ProjectRequest) -> HttpResponse:
     }
     partial = {"rows": "#plan", "preview": "#preview"}.get(part, "")
     return render(request, f"roles/projects/new.html{partial}", context, status=status)
+
+
+def _created(request: ProjectRequest, new: NewProject) -> Project | None:
+    """The project, if everything is right, its preview was seen, and nobody is named whom the reader has to tell."""
+    if not new.is_valid() or not new.seen:
+        return None
+    try:
+        return start_project(request.user, new.plan())
+    except HolderDoubt as doubt:
+        new.details.ask(doubt)
+        return None
 
 
 @project_view(Role.EDITOR)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from phases.models import Project
+from roles.formats.reading import parsing
 from roles.matrix.matrix import load_matrix
 from roles.models import Duty, Position
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
@@ -54,6 +55,28 @@ def test_sheet_is_uploaded_corrected_and_becomes_a_project(open_page: OpenPage, 
     matrix = load_matrix(Project.objects.latest("pk").pk)
     assert [phase.name for phase in matrix.phases] == ["Cadrage", "Construction"]
     assert [duty.letters for duty in matrix.duties] == [("A", "R"), ("AR", "C"), ("", "")]
+
+
+STOPPED = """() => setInterval(() => {
+  const box = document.querySelector("[data-reading]");
+  if (box.hidden || box.querySelector("button").disabled) return;
+  sessionStorage.told = box.innerText;
+  box.querySelector("button").click();
+}, 200)"""  # by the page itself, for nobody outside can look into one that is being left
+
+
+def test_reading_that_takes_long_is_told_and_stopped(
+    open_page: OpenPage, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "_PROGRAM", "import time; time.sleep(60)")
+    page = open_page("projects/new/sheet/", user=team.users["outsider"], expected=("422",))
+    page.get_by_label("Ou collez un tableau ici").fill(CSV)
+    page.evaluate(STOPPED)
+    page.locator("form[enctype] button.primary").click()
+    expect(page.locator(".errorlist").first).to_contain_text("La lecture a été arrêtée")
+    assert "s sur 20 s au plus" in page.evaluate("sessionStorage.told")
+    expect(page.locator("[data-reading]")).to_be_hidden()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -106,3 +129,23 @@ def test_sheet_is_matched_with_a_project_and_taken(
     expect(page.get_by_role("status").first).to_contain_text("2 modifications")
     matrix = load_matrix(team.project.pk)
     assert (matrix.duty(first.pk).letters, matrix.duty(second.pk).letters) == (("A",), ("AR",))
+
+
+def test_pasted_table_brings_its_merged_cells(open_page: OpenPage, team: Team) -> None:
+    page = open_page("projects/new/sheet/", user=team.users["outsider"])
+    rows = "<tr><td rowspan=2>Sol<td>Creuser<br>vite<td style='display: table-cell'>A<td>R<tr><td>Drainer<td>R<td>A"
+    html = f"<style>td {{}}</style><table class=x><tr><td>Phase<td>Tâche<td>Chef<td>Équipe{rows}</table>"
+    page.evaluate(
+        """html => {
+          const field = document.getElementById("id_pasted");
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+          field.value = "Creuser vite";
+          field.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
+        }""",
+        html,
+    )
+    page.locator("form[enctype] button.primary").click()
+    expect(page.locator(".found")).to_contain_text("2 tâches · 2 postes · 4 lettres · 1 phase")
+    expect(page.locator(".found")).to_contain_text("rien à vérifier")

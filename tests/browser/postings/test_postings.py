@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from roles.models import Position
@@ -67,6 +69,10 @@ def test_vacant_position_becomes_a_public_posting(
     expect(page.get_by_role("alert")).to_contain_text("Charter of the French language")
     page.locator("#id_mission_fr").fill("Vous mettez en service.")
     page.locator("#id_city").fill("Montréal")
+    for language in ("fr", "en"):
+        page.locator(f"#id_apply_{language}").fill("emplois@example.org")
+    page.locator("#id_employment").select_option("FULL_TIME")
+    page.locator("#id_closing_date").fill(f"{timezone.localdate() + timedelta(days=30)}")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Posting saved.")).to_be_visible()
     page.get_by_role("button", name="English").click()
@@ -76,7 +82,7 @@ def test_vacant_position_becomes_a_public_posting(
     expect(page.get_by_text("The posting is published.")).to_be_visible()
     address = page.get_by_label("Address").input_value()
 
-    guest = open_page(address, language="en", phone=phone, expected=("status of 404",))
+    guest = open_page(address, language="en", phone=phone, expected=("status of 410",))
     expect(guest.get_by_text("You deploy.")).to_be_visible()
     data = json.loads(guest.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["@type"] == "JobPosting"

@@ -14,8 +14,10 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Answer, Person, PersonalLink
 from roles.people.domain.logins import join, part
-from roles.privacy.data_export import person_data
-from roles.privacy.erasure import ERASED, erase
+from roles.privacy.cleaning import ERASED
+from roles.privacy.data_export import subject_data
+from roles.privacy.erasure import erase
+from roles.privacy.subject import Subject
 from roles.projects.domain.positions import PositionDetails, edit_position, hold_position
 from roles.undo.expected import CannotUndo
 from roles.undo.undo import undo
@@ -138,7 +140,7 @@ def test_merge_is_not_taken_back(doubles: Doubles) -> None:
 def test_erasing_whoever_was_merged_erases_both_names(doubles: Doubles) -> None:
     freeze(doubles.project.pk, doubles.owner, "Départ", f"Avec {NAMES[1]}")
     kept = doubles.merge()
-    assert [one["name"] for one in person_data(kept)["former_names"]] == [NAMES[1]]
+    assert [one["name"] for one in subject_data(Subject.of(kept))["former_names"]] == [NAMES[1]]
     erase(kept, doubles.owner)
     texts = repr([list(table.objects.values_list()) for table in (ProjectChange, Baseline, Person)])
     assert "Secret" not in texts

@@ -274,6 +274,15 @@ def test_export_without_names_says_so_in_its_name(team: Team, language: str, wor
     assert f'filename="{word}-prevision-de-la-demande-v0-' in response["Content-Disposition"]
 
 
+@pytest.mark.parametrize(
+    ("fmt", "state"), [("pdf", "-filtree"), ("xlsx", "-filtree"), ("json", "")], ids=["pdf", "xlsx", "json is whole"]
+)
+def test_export_of_a_part_says_so_in_its_name(team: Team, fmt: str, state: str) -> None:
+    response = team.client("viewer").get(f"/fr/projects/{team.project.pk}/export/{fmt}/?gaps=1")
+    day = timezone.localdate().isoformat()
+    assert f'filename="prevision-de-la-demande-v0{state}-{day}.{fmt}"' in response["Content-Disposition"]
+
+
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "csv", "md"])
 def test_document_gives_descriptions_where_the_project_wants_it_and_to_the_team_alone(team: Team, fmt: str) -> None:
     Duty.objects.filter(project=team.project).update(description_fr="Comment-faire\nhttps://guide.test/a")

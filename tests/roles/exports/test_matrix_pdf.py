@@ -181,6 +181,10 @@ def test_filtered_document_counts_what_it_shows_and_is_not_for_signature() -> No
     assert "Approbations" not in text
     only_second = words(read(SMALL, kept=MatrixFilter(phase="etape-2")))
     assert "1 R · 2 A" not in only_second
+    assert "Phase incomplète : Étape 1, Étape 2" in words(read(matrix_of([["A", ""], ["", ""]])))
+    assert "Phase incomplète : Étape 2\n" in words(
+        read(matrix_of([["A", ""], ["", ""]]), kept=MatrixFilter(phase="etape-2"))
+    )
 
 
 def test_every_page_of_a_filtered_document_names_the_filter() -> None:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F, Max, Min, QuerySet
 from django.utils import timezone
+from django.utils.translation import override
 
 from phases.access.invitations import accept, invite
 from phases.access.members import add_member, remove_member, set_role
@@ -40,7 +41,7 @@ from roles.models import (
     Position,
     Posting,
 )
-from roles.postings.domain.postings import Source, close, make_posting, publish
+from roles.postings.domain.postings import Source, close, edit_posting, make_posting
 from roles.privacy.erasure import erase
 from roles.projects.domain.duplicate import duplicate_project
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, remove_duty
@@ -48,6 +49,7 @@ from roles.projects.domain.positions import PositionDetails, add_positions, remo
 from roles.projects.domain.start import ProjectPlan, start_project
 from roles.undo.undo import undo
 from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
+from tests.roles.postings.drafts import go_out
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +105,11 @@ class Life:
         assert found
         dismiss(self.pk, self.owner, {one.key: one.state for one in found}, "Voulu")
         self.baseline = freeze(self.pk, self.owner, "Départ", "Vu par Ada Essai")
-        self.posting = make_posting(Project.objects.get(pk=self.pk), self.owner, Source(Position.objects.first()))
-        publish(self.posting, self.owner, public=True)
+        source = Source(Position.objects.first(), twin=True)
+        self.posting = make_posting(Project.objects.get(pk=self.pk), self.owner, source)
+        Posting.objects.update(closing_date=timezone.localdate() + timedelta(days=9))
+        with override("en"):
+            go_out(self.posting, self.owner, public=True)
 
     @property
     def lines(self) -> "QuerySet[ProjectChange]":
@@ -324,6 +329,14 @@ def test_erasing_somebody_keeps_the_chain(life: Life) -> None:
     assert list(faults(life.pk)) == []
     life.lines.filter(label="[…]").update(label="Quelqu’un d’autre")
     assert list(faults(life.pk))
+
+
+def test_posting_that_is_published_from_an_english_page_stands_as_it_was_sealed(life: Life) -> None:
+    with override("en"):
+        posting = make_posting(Project.objects.get(pk=life.pk), life.owner, Source(Position.objects.first(), twin=True))
+        edit_posting(posting, life.owner, {"apply_fr": "Ici", "apply_en": "Here"}, [])
+        go_out(posting, life.owner, public=True)
+    assert list(faults(life.pk)) == []
 
 
 def test_account_that_is_deleted_keeps_the_chain(life: Life) -> None:

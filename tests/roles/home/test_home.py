@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from roles.models import Posting
 from roles.postings.domain.opened import open_to_hr
-from roles.postings.domain.postings import Source, close, make_catalogue_posting, make_posting, publish
+from roles.postings.domain.postings import Source, close, make_catalogue_posting, make_posting
 from tests.conftest import Team
 from tests.factories import (
     AssignmentFactory,
@@ -22,6 +22,7 @@ from tests.factories import (
     UserFactory,
     small_project,
 )
+from tests.roles.postings.drafts import go_out
 from tests.roles.postings.readers import hr, signed_in
 
 QUERIES_OF_HR = 18
@@ -42,7 +43,7 @@ def published(profile_title: str, days: int) -> Posting:
     made = make_catalogue_posting(profile.framework, hr(), Source(profile=profile))
     made.closing_date = timezone.localdate() + timedelta(days=days)
     made.save()
-    publish(made, hr(), public=True)
+    go_out(made, hr(), public=True)
     return made
 
 
@@ -64,7 +65,7 @@ def test_position_whose_posting_is_closed_waits_for_another(team: Team) -> None:
     opened(team, 1)
     position = team.project.positions.order_by("-pk")[0]
     posting = make_posting(team.project, team.users["owner"], Source(position))
-    publish(posting, team.users["owner"], public=False)
+    go_out(posting, team.users["owner"], public=False)
     assert f'action="/en/postings/positions/{position.pk}/"' not in home(hr())
     close(posting, team.users["owner"])
     assert f'action="/en/postings/positions/{position.pk}/"' in home(hr())

@@ -193,11 +193,48 @@ def test_hr_manager_names_anybody_of_the_directory(whole: Project) -> None:
     assert read_project(user, data_of(whole)).positions[0].holders
 
 
-def test_two_people_of_one_name_are_told_apart_by_nobody(team: Team, whole: Project) -> None:
-    twin = PersonFactory.create(name="zorglub  quetzal")
+@pytest.fixture
+def twins(whole: Project) -> tuple[Person, Person]:
+    """The holder of the first position and another of the name, who holds the second."""
+    twin: Person = PersonFactory.create(name="zorglub  quetzal")
     Position.objects.filter(project=whole, holder=None).update(holder=twin)
-    plan = read_project(team.users["owner"], data_of(whole, emails=False))
-    assert [position.holders for position in plan.positions] == [(), ()]
+    return Person.objects.exclude(pk=twin.pk).get(), twin
+
+
+def test_two_people_of_one_name_are_asked_about_and_otherwise_nobody(
+    team: Team, whole: Project, twins: tuple[Person, Person]
+) -> None:
+    content, client = json.dumps(data_of(whole, emails=False)).encode(), team.client("owner")
+    plan = upload(client, content)
+    page = plan.content.decode()
+    for person in twins:
+        assert f'value="{person.pk}:quetzal zorglub"' in page
+    client.post(URL, {"sealed": sealed_of(plan)})
+    assert Project.objects.latest("pk").positions.filter(holder=None).count() == 2
+    client.post(URL, {"sealed": sealed_of(plan), "who-0": f"{twins[1].pk}:quetzal zorglub"})
+    assert {position.holder for position in Project.objects.latest("pk").positions.all()} == {twins[1]}
+    assert Person.objects.count() == 2
+    client.post(URL, {"sealed": sealed_of(plan), "who-0": "0:quetzal zorglub"})
+    assert Person.objects.count() == 3
+    assert Project.objects.latest("pk").positions.filter(holder__in=[*twins, None]).count() == 0
+
+
+def test_email_that_is_nobodys_asks_about_the_namesake(team: Team, whole: Project) -> None:
+    data = data_of(whole)
+    data["positions"][0]["holder"] = {"name": "Quetzal, Zorglub", "email": "autre@example.org"}
+    owner, key = team.users["owner"], "quetzal zorglub"
+    assert load_project(owner, data).positions.filter(holder__isnull=False).count() == 0
+    load_project(owner, data, {key: 0})
+    assert Person.objects.get(email="autre@example.org").name == "Quetzal, Zorglub"
+
+
+def test_who_reads_no_directory_is_asked_about_nobody_out_of_sight(
+    team: Team, whole: Project, twins: tuple[Person, Person]
+) -> None:
+    Membership.objects.filter(user=team.users["outsider"]).delete()
+    plan = read_project(team.users["outsider"], data_of(whole, emails=False))
+    assert plan.doubt is not None
+    assert plan.doubt.people == {}
     assert len(plan.warnings) == 2
 
 

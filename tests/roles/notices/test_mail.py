@@ -29,10 +29,11 @@ from roles.notices.domain.outgoing import daily_due, waiting
 from roles.notices.domain.reading import mark_read
 from roles.notices.tasks import mail as mail_task
 from roles.postings.domain.closing import tell_closing
-from roles.postings.domain.postings import Source, make_posting, publish
+from roles.postings.domain.postings import Source, make_posting
 from tests.conftest import Team
 from tests.roles.notices.test_making import both
 from tests.roles.notices.worlds import Office
+from tests.roles.postings.drafts import go_out
 
 
 @pytest.fixture
@@ -202,7 +203,7 @@ def test_timer_says_what_was_not_sent(office: Office, settings: Settings) -> Non
 
 def test_posting_about_to_close_tells_its_editors_once(office: Office) -> None:
     posting = make_posting(office.team.project, office.owner, Source(office.second))
-    publish(posting, office.owner, public=True)
+    go_out(posting, office.owner, public=True)
     tell_closing()
     assert Notice.objects.filter(kind=NoticeKind.CLOSING).count() == 0
     Posting.objects.update(expires_at=timezone.now() + timedelta(days=2))

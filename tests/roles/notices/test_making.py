@@ -18,10 +18,12 @@ from roles.models import JournalReading, Notice, NoticeChoices, Position
 from roles.notices import tasks
 from roles.notices.domain.choices import choose, deliveries
 from roles.notices.domain.making import unread_journals
-from roles.notices.domain.reading import unread_count
+from roles.notices.domain.reading import unread_count, visible
 from roles.people.domain.permissions import hr_group
 from roles.postings.domain.opened import open_to_hr
-from roles.projects.domain.positions import hold_position, set_co_holders
+from roles.projects.domain.duties import remove_duty
+from roles.projects.domain.positions import hold_position, remove_position, set_co_holders, set_holders
+from roles.projects.domain.scope import set_applicable
 from tests.conftest import Team
 from tests.factories import PersonFactory, UserFactory
 from tests.roles.notices.worlds import Office
@@ -40,6 +42,61 @@ def test_letter_tells_its_holder_and_nobody_else(office: Office) -> None:
     assert [notice.kind for notice in office.told("editor")] == [NoticeKind.LETTER] * 2
     assert Notice.objects.count() == 2
     assert unread_count(office.editor.pk) == 1  # told as one
+
+
+def test_duty_that_goes_takes_letters_from_their_holders(office: Office) -> None:
+    office.letters("R", "C")
+    office.read()
+    Notice.objects.all().delete()
+    first, second = office.duties[:2]
+    set_applicable(office.pk, office.owner, first.pk, "Hors mandat")
+    office.read()
+    assert [notice.kind for notice in office.told("editor")] == [NoticeKind.LETTER]
+    set_applicable(office.pk, office.owner, first.pk, "")  # its letter comes back
+    remove_duty(office.pk, office.owner, second.pk)
+    office.read()
+    assert [notice.kind for notice in office.told("editor")] == [NoticeKind.LETTER] * 3
+    assert Notice.objects.count() == 3
+
+
+@pytest.mark.parametrize("how", ["another", "vacant", "removed", "co-holder"])
+def test_who_no_longer_holds_a_position_is_told_even_without_access(office: Office, how: str) -> None:
+    person = office.hold(office.second, "outsider")
+    if how == "co-holder":
+        office.second.co_holders.add(office.holder)
+        hold_position(office.pk, office.owner, office.second.pk, office.holder.name)
+    elif how == "removed":
+        remove_position(office.pk, office.owner, office.second.pk)
+    else:
+        hold_position(office.pk, office.owner, office.second.pk, "Zoé Roy" if how == "another" else "")
+    office.read()
+    (notice,) = office.told("outsider")
+    assert (notice.kind, notice.reader) == (NoticeKind.LEFT, person.user)
+    client = office.team.client("outsider")
+    words = f"You no longer hold “{office.second.title_en}” in “Prévision de la demande”"
+    assert words in client.get("/en/notices/").content.decode()
+    assert client.get(f"/en/notices/{notice.pk}/", follow=True).status_code == 200
+    if how == "vacant":
+        remove_position(office.pk, office.owner, office.second.pk)
+        assert "You no longer hold “" in client.get("/en/notices/").content.decode()
+    assert office.told("editor", kind=NoticeKind.LEFT) == []
+
+
+def test_what_is_true_no_more_is_told_no_more(office: Office) -> None:
+    """Who has lost a position is not asked for it, and who holds it again has not lost it."""
+    holder = office.holder
+    for holders, kind in (([], NoticeKind.LEFT), ([holder], NoticeKind.ASKED), ([], NoticeKind.LEFT)):
+        with project_change(office.pk, office.owner) as journal:
+            set_holders(journal, Position.objects.get(pk=office.first.pk), holders)
+        office.read()
+        assert set(visible(office.editor.pk).values_list("kind", flat=True)) == {kind}
+
+
+def test_position_that_is_held_again_tells_nothing_of_its_loss(office: Office) -> None:
+    hold_position(office.pk, office.owner, office.first.pk, "")
+    Position.objects.filter(pk=office.first.pk).update(holder=office.holder)
+    office.read()
+    assert office.told("editor", kind=NoticeKind.LEFT) == []
 
 
 def test_journal_read_again_makes_nothing_twice(office: Office) -> None:

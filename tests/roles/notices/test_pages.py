@@ -40,7 +40,7 @@ def test_page_joins_what_is_unread_and_names_who_did_it(office: Office) -> None:
     assert "Notices, 2 unread" in page
     page = body(office.team.client("viewer"))
     assert "Nothing concerns you yet" in page
-    assert "unread" not in page
+    assert " unread" not in page
 
 
 def test_holder_without_access_reads_no_names(office: Office) -> None:
@@ -75,6 +75,19 @@ def test_notice_leads_to_its_place_and_is_read_with_what_is_told_with_it(office:
     assert "Mark" not in body(client)
     letter.refresh_from_db()
     assert letter.read_at
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_open_page_asks_for_the_bell_of_its_reader(
+    office: Office, reader: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, unread = office.team.client(reader), 2 if reader == "editor" else 0
+    if reader == "anonymous":
+        assert client.get(f"{PAGE}unread/?unread=0").status_code == 302
+        return
+    with django_assert_num_queries(3):  # session, account, number
+        assert client.get(f"{PAGE}unread/?unread={unread}").status_code == 204
+    assert f'data-unread="{unread}"' in body(client, f"{PAGE}unread/?unread=7")
 
 
 def test_one_or_all_are_marked_as_read(office: Office) -> None:

@@ -11,10 +11,11 @@ from roles.enums import PostingState
 from roles.models import Position, Posting
 from roles.postings.domain.listing import desk_of
 from roles.postings.domain.opened import open_to_hr
-from roles.postings.domain.postings import Source, close, edit_posting, make_catalogue_posting, make_posting, publish
+from roles.postings.domain.postings import Source, close, edit_posting, make_catalogue_posting, make_posting
 from roles.postings.views.desk import MOST
 from tests.conftest import Team
 from tests.factories import PositionFactory, RoleProfileFactory
+from tests.roles.postings.drafts import go_out
 from tests.roles.postings.readers import hr, signed_in
 
 QUERIES = 10  # of the list, for an HR manager
@@ -35,7 +36,7 @@ def postings(team: Team) -> dict[str, Posting]:
         values = {"title_fr": title, "city": "Lévis", "closing_date": timezone.localdate() + timedelta(days=1)}
         edit_posting(made[name], owner, values, [])
     for name in ("published", "closed"):
-        publish(made[name], owner, public=True)
+        go_out(made[name], owner, public=True)
     close(made["closed"], owner)
     return made
 
@@ -151,7 +152,7 @@ def test_long_list_shows_its_first_lines_and_says_so(team: Team) -> None:
 
 def test_posting_that_nothing_ends_has_no_days_left(team: Team) -> None:
     made = make_posting(team.project, team.users["owner"], Source(team.project.positions.all()[0]))
-    publish(made, team.users["owner"], public=False)
+    go_out(made, team.users["owner"], public=False)
     assert desk_of(team.users["owner"], hr=False).lines[0].days_left is None
 
 

@@ -20,7 +20,10 @@ from roles.models import Posting
 from roles.postings.documents.posting import posting_document
 from roles.postings.documents.structured import job_posting, script_json
 from roles.postings.domain.duties import frozen_duties
+from roles.postings.domain.postings import publish, remove, reopen
+from tests.conftest import Team
 from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory
+from tests.roles.postings.drafts import CLOSING, again, path
 
 pytestmark = pytest.mark.django_db
 
@@ -248,6 +251,16 @@ def test_page_that_worked_and_is_over_is_gone(values: dict[str, Any], status: in
     assert ("essai-0123" in Client().get("/sitemap.xml").content.decode()) == (status == 200)
 
 
+def test_page_of_a_posting_that_is_taken_back_or_removed_is_gone(team: Team, posting: Posting) -> None:
+    owner, address = team.users["owner"], f"/en/postings/{posting.slug}/"
+    assert Client().get(address).status_code == 404
+    publish(posting, owner, public=True)
+    reopen(again(posting), owner)
+    assert Client().get(address).status_code == 410
+    remove(again(posting), owner)
+    assert Client().get(address).status_code == 410
+
+
 def test_sitemap_leads_to_open_postings_and_their_twins() -> None:
     published()
     with CaptureQueriesContext(connection) as queries:
@@ -284,3 +297,24 @@ def test_pay_with_one_end_says_which(low: int | None, high: int | None, french: 
     for language, words in (("fr", french), ("en", english)):
         with override(language):
             assert posting_document(posting, language).pay.replace("\u00a0", " ") == words
+
+
+def test_public_page_shows_typed_markup_as_text(team: Team, posting: Posting) -> None:
+    publish(posting, team.users["owner"], public=True)
+    html = Client().get(f"/fr/postings/{posting.slug}/").content.decode()
+    assert "&lt;b&gt;Vite&lt;/b&gt;" in html
+    assert "<b>Vite" not in html
+
+
+def test_posting_says_its_last_day_and_never_the_midnight_after_it(team: Team, posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(closing_date=date(CLOSING.year, 2, 1))
+    publish(again(posting), team.users["owner"], public=True)
+    client = team.client("owner")
+    page = " ".join(client.get(path(posting, language="fr")).content.decode().split())
+    journal = client.get(f"/fr/projects/{team.project.pk}/history/").content.decode()
+    public = Client().get(f"/fr/postings/{posting.slug}/?utm_source=ailleurs").content.decode()
+    for text in (page, journal, public):
+        assert f"1er février {CLOSING.year}" in text
+    assert f"public jusqu’au 1er février {CLOSING.year} </span>" in page
+    assert f'rel="canonical" href="http://testserver/fr/postings/{posting.slug}/"' in public
+    assert '<meta name="description" content="Vous mettez en service.' in public

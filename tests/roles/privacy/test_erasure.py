@@ -21,7 +21,8 @@ from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import AcceptanceRequest, Comment, FindingDismissal, Person, Position
-from roles.privacy.erasure import ERASED, erase
+from roles.privacy.cleaning import ERASED
+from roles.privacy.erasure import erase
 from roles.projects.domain.positions import PositionDetails, edit_position, hold_position, remove_position
 from roles.undo.undo import undo
 from tests.conftest import READERS, Team

@@ -16,6 +16,7 @@ from tests.factories import (
     AssignmentFactory,
     FrameworkFactory,
     MembershipFactory,
+    PersonFactory,
     PhaseFactory,
     ResponsibilityFactory,
     RoleProfileFactory,
@@ -328,3 +329,29 @@ def test_row_of_text_that_nobody_sees_is_no_position(client: Client, framework: 
     assert client.post("/fr/projects/new/", form(framework, rows, apply="")).status_code == 302
     position = Position.objects.get()
     assert (position.title_fr, position.holder) == ("Analyste", None)
+
+
+def test_rows_of_a_new_project_ask_who_is_meant(framework: Framework, team: Team) -> None:
+    """Of all rows at once; the same name in two rows is one person, whatever the answer."""
+    zoe, luc = (PersonFactory.create(name=name) for name in ("Zoé Côté", "Luc Roy"))
+    rows = [row(framework, "tech", holder="Cote Zoe; Ada"), row(framework, "grad", holder="zoe cote; Roy, Luc")]
+    client, asked = team.client("owner"), form(framework, rows, apply="")
+    response = client.post(reverse(NEW), asked)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert f'value="{zoe.pk}:cote zoe"' in page
+    assert f'value="{luc.pk}:luc roy"' in page
+    assert page.count("notice warn who") == 2
+    assert (Project.objects.count(), Person.objects.count()) == (1, 2)
+    answered = asked | {"who-0": "0:cote zoe", "who-1": f"{luc.pk}:luc roy"}
+    assert client.post(reverse(NEW), answered).status_code == 302
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Ada", "Cote Zoe", "Luc Roy", "Zoé Côté"]
+    first, second = Project.objects.latest("pk").positions.order_by("order")
+    assert [person.name for person in first.holders] == ["Cote Zoe", "Ada"]
+    assert second.holders == [first.holder, luc]
+
+
+def test_who_owns_nothing_yet_is_asked_about_nobody(framework: Framework, client: Client) -> None:
+    PersonFactory.create(name="Zoé Côté")
+    response = client.post(reverse(NEW), form(framework, [row(framework, "tech", holder="Cote Zoe")], apply=""))
+    assert response.status_code == 302

@@ -17,6 +17,7 @@ from roles.formats.paper import Mode
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.matrix import load_matrix
 from roles.models import Person, Position
+from roles.notices.domain.reading import visible
 from roles.projects.domain.positions import (
     PositionDetails,
     add_positions,
@@ -24,6 +25,7 @@ from roles.projects.domain.positions import (
     remove_position,
     rename_position,
 )
+from roles.projects.domain.review_due import tell_due
 from roles.projects.domain.reviews import Review, mark_reviewed, review_of, reviews_of
 from roles.undo.steps import steps
 from roles.undo.undo import undo
@@ -236,3 +238,29 @@ def test_documents_of_the_team_say_when_it_was_reviewed(due: Reviewed, mode: Mod
     assert ("reviewed on" in told()) is (mode is Mode.INTERNAL)
     Project.objects.filter(pk=due.pk).update(rules={})
     assert "reviewed on" not in told()
+
+
+def told(due: Reviewed) -> dict[str, int]:
+    """How many notices of a due review each reader has not read."""
+    tell_due()
+    readers = [reader for reader in due.team.users if visible(due.team.users[reader].pk).filter(kind="review")]
+    rows = {reader: visible(due.team.users[reader].pk).filter(kind="review", read_at=None) for reader in readers}
+    return {reader: len(found) for reader, found in rows.items()}
+
+
+def test_review_that_is_due_is_told_once_to_those_who_may_change_the_project(due: Reviewed) -> None:
+    assert told(due) == {}
+    created(due, 91)
+    assert told(due) == told(due) == {"owner": 1, "editor": 1}
+    page = due.team.client("editor").get("/en/notices/").content.decode()
+    assert "The review of “Prévision de la demande” is due" in page
+    mark_reviewed(due.pk, due.owner)
+    assert told(due) == {"owner": 0, "editor": 0}
+    hold_position(due.pk, due.owner, due.first.pk, "")
+    assert told(due) == told(due) == {"owner": 1, "editor": 1}
+
+
+def test_project_without_a_rhythm_is_told_of_no_review(due: Reviewed) -> None:
+    created(due, 400)
+    Project.objects.filter(pk=due.pk).update(rules={})
+    assert told(due) == {}

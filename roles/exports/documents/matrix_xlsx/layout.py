@@ -274,6 +274,9 @@ def _chart(sheet: "Worksheet", shape: Shape, phases: range) -> None:
     widths = load_widths(shape.internal, shape.load_titles)
     scale, room = one_beside(widths, shape.paper)
     sheet.page_setup.scale = scale
+    sheet.merged_cells.add(
+        f"A2:{column_name(shape.load_columns)}2"
+    )  # the note: wider than the table, it would need a page
     height = min(5 + 0.75 * shape.positions, room / 30)  # centimetres, of 28 points and a little
     load_chart(sheet, 4, shape.positions, phases, height)
     if row_height(2) * (4 + shape.positions) + height * 30 > room:

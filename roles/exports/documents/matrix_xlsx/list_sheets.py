@@ -24,10 +24,14 @@ DESCRIBED = "raci-descriptions/1"  # in cell A1: what the sheet is, for the day 
 PLACE_LIMIT = 500  # characters: the duty stands in full in the matrix sheet
 
 
-def top_rows(styles: Styles, title: str, note: str) -> Iterator[str]:
-    """The title of a workbook sheet and a line below it, which may hold text that people typed."""
+def top_rows(styles: Styles, title: str, note: str, width: int = 0) -> Iterator[str]:
+    """The title of a workbook sheet and a note below it, which may hold text that people typed.
+
+    `width` is that of the cells that the note has, where they are one.
+    """
+    look, lines = ("told", lines_of(note, width)) if width else ("note", 1)
     yield row_xml(1, [text_cell("A", 1, styles["title"], title)], lines=2)
-    yield row_xml(2, [text_cell("A", 2, styles["note"], note, styles["note_quoted"])])
+    yield row_xml(2, [text_cell("A", 2, styles[look], note, styles[f"{look}_quoted"])], lines=lines)
 
 
 def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str], widths: Sequence[int]) -> str:

@@ -25,10 +25,10 @@ def load_titles(document: MatrixDocument) -> list[str]:
 def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterator[str]:
     """One row a position, over all duties shown that apply: formulas, so that they follow whoever edits the file."""
     note = (points_in_words(document.thresholds, document.letters), document.filtered)
-    yield from top_rows(styles, _("By position"), " · ".join(filter(None, note)))
     titles = load_titles(document)
     who = 2 if document.internal else 1
     widths = load_widths(document.internal, titles)
+    yield from top_rows(styles, _("By position"), " · ".join(filter(None, note)), sum(widths))
     yield row_of(styles, 4, titles, ["head"] * who + ["head_center"] * (len(titles) - who), widths)
     counts, points = _figures(document)
     formulas = _formulas(document, bands, who)

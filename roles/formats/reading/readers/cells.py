@@ -3,6 +3,7 @@
 from typing import Any
 
 from roles.formats.reading.limits import CELL, CELLS, COLUMNS, MERGES, ROWS, TEXT, TooMuch
+from roles.formats.reading.selection import SELECTED
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -25,13 +26,14 @@ class Cells:
 
     def __init__(self, name: str, budget: Budget) -> None:
         self.name, self.budget = name, budget
+        self._selection = SELECTED.get()
         self._cells: dict[int, dict[int, str]] = {}
         self._merges: list[Range] = []
         self._unseen: tuple[set[int], set[int]] = (set(), set())
 
     def put(self, row: int, column: int, text: str) -> None:
-        """A cell with a text. Raises TooMuch."""
-        if not text:
+        """A cell with a text, if it is one of those that are read. Raises TooMuch."""
+        if not text or not self._selection.has(row, column):
             return
         if not 0 <= row < ROWS:
             raise TooMuch("rows", self.name)

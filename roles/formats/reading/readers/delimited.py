@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from roles.formats.reading.limits import CELL, CELLS, COLUMNS, ROWS, TooMuch
 from roles.formats.reading.readers.markdown_tables import is_markdown, markdown_rows
+from roles.formats.reading.selection import SELECTED
 
 _SEPARATORS = "\t;,"
 _SAMPLE = 100_000  # characters that tell the separator
@@ -61,9 +62,9 @@ def _left_open(text: str, separator: str) -> bool:
 
 def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     """The rows, as long as they are no more than a workbook may have. Raises TooMuch."""
-    cells = 0
+    cells, selection = 0, SELECTED.get()
     for number, row in enumerate(rows):
-        texts = [text.strip()[:CELL] for text in row]
+        texts = [text.strip()[:CELL] if selection.has(number, at) else "" for at, text in enumerate(row)]
         while texts and not texts[-1]:
             texts.pop()
         cells += len(texts)

@@ -73,6 +73,10 @@ class Archive:
         with self._archive.open(self._names[path.lower()]) as source:
             part.read(source)
 
+    def content(self, path: str) -> bytes:
+        """A part that is no XML."""
+        return self._archive.read(self._names[path.lower()])
+
     def relations(self, path: str) -> dict[str, tuple[str, str]]:
         """What a part refers to, by id, with the paths from the top of the archive."""
         folder, name = posixpath.split(path)

@@ -32,7 +32,7 @@ def _pay_missing(draft: Draft) -> Iterator[Found]:
         yield Found("pay_min")
 
 
-_FRENCH_MONEY, _MONEY = r"\d[\d ]*(?:,\d+)? ?\$", r"\$\d[\d,.]*"
+_FRENCH_MONEY, _MONEY = r"\d[\d ]{0,12}(?:,\d\d?)? ?\$", r"\$\d[\d,.]{0,12}"
 _OPEN_PAY = re.compile(
     rf"(?:jusqu'à|à partir de|dès) {_FRENCH_MONEY}(?!.{{0,12}}\bà )|{_FRENCH_MONEY}(?: [^\W\d]+){{0,2}} et plus\b|"
     rf"(?:up to|from|starting at) {_MONEY}(?!.{{0,12}}(?:\bto\b|[-–]) ?\$)|{_MONEY}(?: [^\W\d]+){{0,2}} and up\b",

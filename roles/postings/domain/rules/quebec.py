@@ -81,22 +81,25 @@ def _title(draft: Draft, title: re.Pattern[str], order: re.Pattern[str]) -> Iter
             yield Found(name, {"title": found[0]})
 
 
-# What section 8 wants told where information is collected, and how a notice says it.
+# What section 8 wants told where information is collected, and the words of which a notice that says it has one each.
 _TOLD = (
-    (_("what the information is used for"), r"\bfins?\b|\bser(?:t|vent|viront)\b|utilis|\bafin\b|\bpurpose|\bused?\b"),
+    (
+        _("what the information is used for"),
+        (r"\bfins?\b|\bser(?:t|vent|viront)\b|utilis|\bafin\b|\bpurpose|\bused?\b",),
+    ),
     (
         _("how it is collected"),
-        r"\brecueill|\bcollect|\bvotre (?:candidature|dossier)|envoy|\bsen[dt]\b|\byour application\b|\breceived?\b",
+        (r"recueill|collect|votre (?:candidature|dossier)|envoy|\bsen[dt]\b|your application|\breceived?\b",),
     ),
     (
         _("the rights of access and rectification"),
-        r"(?=[\s\S]*(?:\baccès\b|consulter|\baccess\b))(?=[\s\S]*(?:rectifi|corrig|correct))",
+        (r"\baccès\b|consulter|\baccess\b", r"rectifi|corrig|correct"),
     ),
-    (_("the right to withdraw consent"), r"\bretir|\bretrait|withdraw"),
-    (_("whether third parties receive it"), r"\btiers\b|communiqu|transmis|divulgu|third part|\bshared?\b|disclos"),
+    (_("the right to withdraw consent"), (r"\bretir|\bretrait|withdraw",)),
+    (_("whether third parties receive it"), (r"\btiers\b|communiqu|transmis|divulgu|third part|\bshared?\b|disclos",)),
     (
         _("whether it may leave Québec"),
-        r"(?:hors|extérieur|dehors)\b.{0,9}Québec|(?:au|du) Québec|outside (?:of )?Qu[ée]bec|in Qu[ée]bec",
+        (r"(?:hors|extérieur|dehors)\b.{0,9}Québec|(?:au|du) Québec|outside (?:of )?Qu[ée]bec|in Qu[ée]bec",),
     ),
 )
 
@@ -104,7 +107,7 @@ _TOLD = (
 def _untold(draft: Draft) -> Iterator[Found]:
     for language in draft.languages():
         text = draft.text(f"privacy_{language}")
-        missing = [str(words) for words, said in _TOLD if not re.search(said, text, re.IGNORECASE)]
+        missing = [str(words) for words, said in _TOLD if not all(re.search(one, text, re.IGNORECASE) for one in said)]
         if missing:
             yield Found(f"privacy_{language}", {"missing": ", ".join(missing)})
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 Words: TypeAlias = "_StrPromise"
 LANGUAGES = ("fr", "en")
+LONGEST = 4000  # characters that are read of a text; a form keeps fewer
 _A_YEAR = {PayUnit.HOUR: 2080, PayUnit.DAY: 260, PayUnit.WEEK: 52, PayUnit.MONTH: 12, PayUnit.YEAR: 1}
 
 
@@ -29,7 +30,7 @@ class Draft:
 
     def text(self, name: str) -> str:
         """The field of that name, whatever it holds."""
-        return str(self.values.get(name) or "").strip()
+        return str(self.values.get(name) or "")[:LONGEST].strip()
 
     def texts(self, *names: str, languages: tuple[str, ...] = LANGUAGES) -> Iterator[tuple[str, str]]:
         """The texts of these names, or all of them, that say anything: field and text, French first."""

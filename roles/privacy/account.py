@@ -1,0 +1,39 @@
+"""The account of whoever is erased: it goes with them, where no rule of the site stands against it."""
+
+from importlib import import_module
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q
+
+from phases.access.members import remove_member
+from phases.enums import Role
+from phases.models import Membership
+from roles.models import SecurityEvent
+
+
+def may_go(account: User, by: User | None) -> bool:
+    """Whether an account may be erased: by administrators, no administrator's, and no project loses its last owner."""
+    return bool(by and by.is_superuser) and not account.is_superuser and not _alone(account)
+
+
+def withdraw(account: User, by: User) -> None:
+    """Take its accesses, which the journals of the projects tell. Raises LastOwner."""
+    for membership in Membership.objects.filter(user=account):
+        remove_member(membership.project_id, by, membership.pk)
+
+
+def delete(account: User) -> None:
+    """Delete the account with its settings, notices, factors and files, and end its sessions."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    for key in UserSession.objects.filter(user=account).values_list("session_key", flat=True):
+        store(key).delete()
+    SecurityEvent.objects.filter(Q(by=account) | Q(account=account)).update(network="")
+    account.delete()
+
+
+def _alone(account: User) -> bool:
+    """Whether it is the only owner of a project."""
+    others = Membership.objects.filter(project=OuterRef("project"), role=Role.OWNER).exclude(user=account)
+    return Membership.objects.filter(~Exists(others), user=account, role=Role.OWNER).exists()

@@ -1,0 +1,142 @@
+"""The form of a posting: what is typed in it."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from roles.enums import PostingState
+from roles.models import Posting, TextBlock
+from roles.postings.domain.duties import duties_of
+from roles.postings.domain.lines import Line, lines_of
+from tests.conftest import Team
+from tests.roles.postings.drafts import CLOSING, again, form_of, path
+
+
+def test_posting_form_saves_what_was_typed(team: Team, posting: Posting) -> None:
+    response = team.client("editor").post(path(posting, "edit/"), form_of(posting) | {"city": "Laval", "noc": "21211"})
+    assert response.status_code == 302
+    saved = again(posting)
+    assert (saved.city, saved.noc, saved.lines.count()) == ("Laval", "21211", 5)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"closing_date": "2026-02-30"}, "“2026-02-30” is not a day"),
+        ({"closing_date": "2020-01-01"}, "This day is past"),
+        ({"closing_date": "0026-12-31"}, "This day is past"),
+        ({"closing_date": "9999-12-31"}, "Choose a day up to"),
+        ({"postal_code": "90210"}, "“90210” is not a postal code"),
+    ],
+)
+def test_posting_form_says_what_is_no_day_and_no_postal_code(
+    team: Team, posting: Posting, change: dict[str, str], sentence: str
+) -> None:
+    response = team.client("editor").post(path(posting, "edit/"), form_of(posting) | change)
+    page = response.content.decode()
+    assert (response.status_code, sentence in page) == (422, True)
+    assert all(f'value="{typed}"' in page for typed in change.values())
+    assert again(posting).closing_date == CLOSING
+
+
+def test_closing_date_that_has_passed_meanwhile_is_kept_but_not_published(team: Team, posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(closing_date=date(2020, 1, 31))
+    editor = team.client("editor")
+    page = editor.get(path(posting)).content.decode()
+    assert "The closing date is past" in page
+    posting = again(posting)
+    assert editor.post(path(posting, "edit/"), form_of(posting) | {"city": "Laval"}).status_code == 302
+    refused = editor.post(path(posting, "state/"), {"do": "publish", "public": "1"}, follow=True).content.decode()
+    assert "Not published, because of a day: This day is past" in refused
+    assert (again(posting).state, again(posting).city) == (PostingState.DRAFT, "Laval")
+
+
+@pytest.mark.parametrize("typed", ["g1r4s9", "G1R-4s9", " g1r 4s9 "])
+def test_postal_code_is_written_in_one_way(team: Team, posting: Posting, typed: str) -> None:
+    team.client("editor").post(path(posting, "edit/"), form_of(posting) | {"postal_code": typed})
+    assert again(posting).postal_code == "G1R 4S9"
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("28,75", "28.75"), ("62 500,50 $", "62500.50"), ("$62,500.50", "62500.50"), ("62500", "62500")],
+)
+def test_pay_is_read_with_either_decimal_sign_and_shown_in_the_readers(
+    team: Team, posting: Posting, typed: str, amount: str
+) -> None:
+    client = team.client("editor")
+    assert client.post(path(posting, "edit/"), form_of(posting) | {"pay_min": typed, "pay_max": ""}).status_code == 302
+    assert again(posting).pay_min == Decimal(amount)
+    for language, sign in (("fr", ","), ("en", ".")):
+        page = client.get(path(posting, "edit/", language)).content.decode()
+        shown = f"{Decimal(amount):.2f}".replace(".", sign)
+        assert f'<input type="text" name="pay_min" value="{shown}" inputmode="decimal"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("-5", "greater than or equal to 0"), ("beaucoup", "Write an amount"), ("1,999", "")]
+)
+def test_pay_that_is_no_amount_is_refused_and_kept(team: Team, posting: Posting, typed: str, sentence: str) -> None:
+    data = form_of(posting) | {"pay_min": typed, "pay_max": ""}
+    response = team.client("editor").post(path(posting, "edit/"), data)
+    if not sentence:  # a sign before three digits parts thousands
+        assert again(posting).pay_min == Decimal(1999)
+        return
+    page = response.content.decode()
+    assert (response.status_code, sentence in page, f'value="{typed}"' in page) == (422, True, True)
+
+
+def test_lines_are_moved_added_and_worded_and_nothing_is_saved_before_it_is(team: Team, posting: Posting) -> None:
+    client = team.client("editor")
+    keys = [str(item.duty_id) for item in duties_of(posting, "fr")]
+    data = form_of(posting) | {"order": ",".join(keys), f"line-{keys[0]}-fr": "Mieux faire"}
+
+    def pressed(act: str) -> list[str]:
+        page = client.post(path(posting, "edit/"), data | {"act": act}).content.decode()
+        found = re.search(r'name="order"\s+value="([^"]*)"', page)
+        assert found
+        assert "Mieux faire" in page
+        return found[1].split(",")
+
+    assert pressed(f"down {keys[0]}")[:2] == [keys[1], keys[0]]
+    assert pressed(f"up {keys[0]}") == keys  # it is the first already
+    assert pressed("add") == [*keys, "own-1"]
+    assert lines_of(posting) == [Line(int(key)) for key in keys]
+    data |= {"order": ",".join([keys[1], keys[0], "own-1"]), "duties": [*keys[:2], "own-1"], "line-own-1-fr": "Former"}
+    assert client.post(path(posting, "edit/"), data).status_code == 302
+    assert lines_of(posting) == [Line(int(keys[1])), Line(int(keys[0]), "Mieux faire"), Line(None, "Former")]
+
+
+def test_lines_left_as_the_matrix_has_them_follow_it(team: Team, posting: Posting) -> None:
+    usual = [str(item.duty_id) for item in duties_of(posting, "fr") if item.letter in ("R", "A", "AR")]
+    assert team.client("editor").post(path(posting, "edit/"), form_of(posting) | {"duties": usual}).status_code == 302
+    assert lines_of(posting) == []
+
+
+def test_preview_shows_what_is_typed_and_saves_nothing(team: Team, posting: Posting) -> None:
+    data = form_of(posting) | {"city": "Laval", "duties": ["own-1"], "order": "own-1", "line-own-1-fr": "Former"}
+    page = team.client("editor").post(path(posting, "lint/"), data).content.decode()
+    for words in ("Laval", "Former", "Technicienne ou technicien", "AI technician"):
+        assert words in page
+    assert "Faire R" not in page
+    assert (again(posting).city, len(lines_of(posting))) == ("Montréal", 5)
+
+
+def test_text_block_is_kept_inserted_and_forgotten_by_whoever_wrote_it(team: Team, posting: Posting) -> None:
+    def press(reader: str, act: str, **typed: str) -> str:
+        answer = team.client(reader).post(path(posting, "edit/"), form_of(posting) | typed | {"act": act})
+        return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+    assert "Give the block a name" in press("editor", "keep conditions")
+    assert "“Usual” is kept" in press("editor", "keep conditions", block_conditions="Usual", conditions_fr="Assurances")
+    block = TextBlock.objects.get()
+    assert (block.user, block.text_fr, block.text_en) == (team.users["editor"], "Assurances", "Flexible hours")
+    assert "Horaire souple\nAssurances" in press("editor", f"insert {block.pk}")
+    assert "Assurances" not in press("owner", f"insert {block.pk}")
+    press("owner", f"forget {block.pk}")
+    assert TextBlock.objects.count() == 1
+    assert (press("viewer", f"forget {block.pk}"), press("outsider", "add")) == ("403", "404")
+    press("editor", f"forget {block.pk}")
+    assert (TextBlock.objects.count(), vars(again(posting))["conditions_fr"]) == (0, "Horaire souple")

@@ -1,0 +1,165 @@
+"""The security log: what is kept of who did what, for how long, and who reads it."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client, RequestFactory
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from phases.access.members import add_member, remove_member
+from phases.enums import Role
+from phases.sharing.domain import make_link, revoke_link
+from roles.models import SecurityEvent
+from roles.people.domain.account_roles import AccountRole, give_role, take_role
+from roles.people.domain.permissions import hr_group
+from roles.security_log.domain import forget_old_events, network_of
+from roles.security_log.words import detail_of, who_did
+from tests.conftest import READERS, Team
+from tests.factories import UserFactory
+
+PASSWORD = "un-bon-long-mot"
+
+
+def told() -> list[tuple[str, str, str]]:
+    """Kind, who and about what, in the order in which it happened."""
+    return [(one.kind, who_did(one), detail_of(one)) for one in SecurityEvent.objects.order_by("pk")]
+
+
+@pytest.fixture
+def zoe(db: None) -> User:
+    user: User = UserFactory.create(email="zoe@example.org", first_name="Zoé", last_name="Roy")
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    cache.clear()  # attempts are counted there
+    return user
+
+
+def test_sign_ins_good_and_bad_are_kept_with_their_network_and_nothing_that_was_typed(zoe: User) -> None:
+    client, login = Client(REMOTE_ADDR="127.0.0.77"), "/fr/accounts/login/"
+    client.post(login, {"login": "zoe@example.org", "password": "wrong-and-secret"})
+    client.post(login, {"login": "nobody@secret.example", "password": "wrong-and-secret"})
+    client.post(login, {"login": "zoe@example.org", "password": PASSWORD})
+    client.post("/fr/accounts/logout/")
+    assert told() == [
+        ("sign-in.failed", "Zoé Roy", ""),
+        ("sign-in.failed", "Compte inconnu", ""),
+        ("sign-in", "Zoé Roy", ""),
+        ("sign-out", "Zoé Roy", ""),
+    ]
+    assert set(SecurityEvent.objects.values_list("network", flat=True)) == {"127.0.0.0/24"}
+    assert "secret" not in repr(list(SecurityEvent.objects.values_list()))
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("203.0.113.77", "203.0.113.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48"), ("nonsense", ""), ("", "")],
+)
+def test_address_is_kept_as_a_network_of_many(rf: RequestFactory, address: str, network: str) -> None:
+    assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+def test_second_factors_and_passwords_are_kept(zoe: User) -> None:
+    factor = TOTP.activate(zoe, generate_totp_secret()).instance
+    client = Client()
+    client.post("/fr/accounts/login/", {"login": zoe.email, "password": PASSWORD})
+    client.post("/fr/accounts/2fa/authenticate/", {"code": "000000"})
+    factor.delete()
+    client = Client()
+    client.post("/fr/accounts/login/", {"login": zoe.email, "password": PASSWORD})
+    body = {"oldpassword": PASSWORD, "password1": "un-autre-long-mot", "password2": "un-autre-long-mot"}
+    client.post("/fr/accounts/password/change/", body)
+    kinds = [event[0] for event in told()]
+    assert kinds == ["factor.failed", "sign-in", "password"]
+    assert told()[0][2] == "Application d’authentification"
+
+
+def test_roles_are_kept_by_whatever_way_they_change(team: Team) -> None:
+    boss, other = team.users["owner"], team.users["viewer"]
+    for role in AccountRole:
+        give_role(boss, other, role)
+        give_role(boss, other, role)
+        take_role(UserFactory.create(is_superuser=True), other, role)
+    hr_group().user_set.add(other)
+    other.groups.clear()
+    events = SecurityEvent.objects.filter(kind__startswith="role.").order_by("pk")
+    assert [(one.kind, one.detail) for one in events if one.account == other] == [
+        ("role.given", "hr"),
+        ("role.taken", "hr"),
+        ("role.given", "administrator"),
+        ("role.taken", "administrator"),
+        ("role.given", "hr"),
+        ("role.taken", "hr"),
+    ]
+
+
+def test_accesses_and_links_are_kept_from_the_journal(
+    team: Team, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    owner, outsider, project = team.users["owner"], team.users["outsider"], team.project
+    with django_capture_on_commit_callbacks(execute=True):
+        add_member(project.pk, owner, outsider, Role.EDITOR)
+        remove_member(project.pk, owner, project.memberships.get(user=outsider).pk)
+        link, _token = make_link(project.pk, owner, "Secret", timezone.now() + timedelta(days=1), names=False)
+        revoke_link(project.pk, owner, link.pk)
+    name = outsider.get_full_name()
+    assert [(kind, about) for kind, _who, about in told()] == [
+        ("access.given", f"{name}, Éditeur ou éditrice"),
+        ("access.taken", name),
+        ("link.made", "Lien de partage"),
+        ("link.revoked", "Lien de partage"),
+    ]
+    assert {event.project for event in SecurityEvent.objects.all()} == {project}
+    assert "Secret" not in repr(list(SecurityEvent.objects.values_list()))
+
+
+def test_files_are_kept_and_those_of_the_catalogue_are_not(team: Team) -> None:
+    client = team.client("viewer")
+    SecurityEvent.objects.all().delete()
+    assert client.get(f"/fr/projects/{team.project.pk}/export/csv/").status_code == 200
+    assert client.get("/fr/frameworks/schema/").status_code in (200, 403)
+    [event] = SecurityEvent.objects.all()
+    assert (event.kind, event.by, event.project) == ("export", team.users["viewer"], team.project)
+    assert detail_of(event) == "Matrice, CSV"
+
+
+def test_event_outlives_its_account_without_a_name_and_goes_in_time(zoe: User, settings: Settings) -> None:
+    Client().force_login(zoe)
+    pk = zoe.pk
+    zoe.delete()
+    assert told() == [("sign-in", "Sans connexion", ""), ("account.deleted", "Sans connexion", str(pk))]
+    settings.SECURITY_LOG_DAYS = 30
+    SecurityEvent.objects.filter(kind="sign-in").update(at=timezone.now() - timedelta(days=31))
+    assert forget_old_events() == 1
+    assert [event[0] for event in told()] == ["account.deleted"]
+
+
+@pytest.mark.parametrize("reader", [*READERS, "hr"])
+def test_page_is_for_administrators_only(team: Team, reader: str) -> None:
+    team.users["hr"] = UserFactory.create(is_staff=True)
+    team.users["hr"].groups.add(hr_group())
+    assert team.client(reader).get("/fr/security/").status_code == (302 if reader == "anonymous" else 403)
+
+
+def test_page_is_searched_filtered_and_paged(team: Team, client: Client) -> None:
+    client.force_login(UserFactory.create(is_superuser=True))
+    zoe = UserFactory.create(first_name="Zoé", last_name="Côté")
+    SecurityEvent.objects.bulk_create(
+        SecurityEvent(kind=kind, by=by, project=project)
+        for kind, by, project in [("sign-in", zoe, None), ("export", team.users["owner"], team.project)] * 60
+    )
+
+    def count(query: str) -> int:
+        return client.get(f"/fr/security/?{query}").content.decode().count('<li class="line">')
+
+    assert count("") == 50
+    assert count("q=cote+zoe&page=2") == 10
+    assert count("kind=export&page=2") == 10
+    assert count("kind=export&q=zoe") == 0
+    assert count("kind=nonsense") == 50
+    assert count(f"q={team.project.name[:9]}&kind=export") == 50
