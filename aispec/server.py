@@ -8,6 +8,7 @@ does not hang up.
 import os
 import socket
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -22,6 +23,13 @@ keepalive = 5  # seconds that a connection without a request is kept
 graceful_timeout = 30  # seconds a worker that is told to stop may take for what it has accepted
 control_socket_disable = True
 logconfig_dict = logging_of(production=True) if "SECRET_KEY" in os.environ else {}
+
+
+def on_starting(_server: Any) -> None:
+    """Begin to count anew: what the processes of before have counted is of no use."""
+    for path in Path(os.environ.get("VAR_DIR", "var"), "metrics").glob("*.db"):
+        path.unlink()
+
 
 AT_ONCE = 0.05  # seconds that a thread waits for a client to begin; afterwards no thread waits
 TO_ASK = 5  # seconds without a byte, of a request that has begun

@@ -19,6 +19,7 @@ from aispec.accounts import *  # noqa: F403
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
 from aispec.web.logs.lines import logging_of
+from aispec.web.metrics import with_metrics
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -30,8 +31,8 @@ DEBUG = env.bool("DEBUG", default=False)
 
 # What makes sense in a production only.
 PRODUCTION = (
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "MFA_REQUIRED_ROLES",
-    "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "METRICS_TOKEN",
+    "MFA_REQUIRED_ROLES", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
     "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP", "SITE_URL",
 )  # fmt: skip
 
@@ -136,6 +137,8 @@ MIDDLEWARE = [
     "roles.exports.middleware.LargeDocumentMiddleware",
     "roles.security_log.middleware.ExportMiddleware",
 ]
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+MIDDLEWARE = with_metrics(METRICS_TOKEN, VAR_DIR / "metrics", MIDDLEWARE)
 
 FORM_RENDERER = "aispec.web.fields.renderer.FormRenderer"
 ROOT_URLCONF = "aispec.urls"
@@ -282,7 +285,7 @@ if not DEMO:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [
         f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"

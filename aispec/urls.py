@@ -11,6 +11,7 @@ from aispec.web import views as web
 from aispec.web.account import views as account
 from aispec.web.account.sessions import sessions
 from aispec.web.mailbox.views import mailbox
+from aispec.web.metrics import metrics
 from aispec.web.sign_in import demo_sign_in
 from roles.grid.views.shared import to_language as share
 from roles.postings.views.public import PostingSitemap
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", web.to_language, name="root"),
     path("healthz", web.healthz, name="healthz"),
     path("readyz", web.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", web.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"postings": PostingSitemap}}, name="sitemap"),
     path("s/<str:token>/", share, name="share"),

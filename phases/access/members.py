@@ -83,7 +83,7 @@ def set_role(project_id: int, by: User, membership_id: int, role: Role) -> None:
         )
 
 
-def remove_member(project_id: int, by: User, membership_id: int) -> None:
+def remove_member(project_id: int, by: User | None, membership_id: int) -> None:
     """Withdraw a member's access. Raises LastOwner and Membership.DoesNotExist."""
     with project_change(project_id, by) as journal:
         membership = _member(project_id, membership_id)

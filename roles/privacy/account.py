@@ -14,11 +14,16 @@ from roles.models import SecurityEvent
 
 
 def may_go(account: User, by: User | None) -> bool:
-    """Whether an account may be erased: by administrators, no administrator's, and no project loses its last owner."""
-    return bool(by and by.is_superuser) and not account.is_superuser and not _alone(account)
+    """Whether somebody may erase an account: administrators may, but for one that must stay."""
+    return bool(by and by.is_superuser) and not must_stay(account)
 
 
-def withdraw(account: User, by: User) -> None:
+def must_stay(account: User) -> bool:
+    """Whether an account is an administrator's, or the only owner of a project: that is changed first."""
+    return account.is_superuser or _alone(account)
+
+
+def withdraw(account: User, by: User | None) -> None:
     """Take its accesses, which the journals of the projects tell. Raises LastOwner."""
     for membership in Membership.objects.filter(user=account):
         remove_member(membership.project_id, by, membership.pk)

@@ -40,6 +40,10 @@ from roles.security_log.domain import note
 Erased = dict[tuple[int | None, int | None], dict[str, dict[int, str]]]
 
 
+class AccountStays(Exception):
+    """The account is an administrator's, or the only owner of a project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goes:
     """How much an erasure takes, and which positions it makes vacant or leaves to others.
@@ -84,18 +88,30 @@ def erase(person: Person, user: User | None) -> None:
     on, so that the chain stands. What was made of it before, such as archives, goes for everybody.
     """
     subject = Subject.of(person)
-    login = subject.user
-    goes = login is not None and account.may_go(login, user)
+    _erase(subject, user, subject.user if subject.user and account.may_go(subject.user, user) else None)
+
+
+def erase_account(login: User) -> None:
+    """Erase whoever has this account, in the directory too, by a command of the server. Raises AccountStays."""
+    if account.must_stay(login):
+        raise AccountStays
+    _erase(Subject.of_account(login), None, login)
+
+
+def _erase(subject: Subject, user: User | None, login: User | None) -> None:
+    """Erase somebody, with this login if it goes too."""
     with transaction.atomic():
-        if goes and login and user:
+        if login:
             account.withdraw(login, user)
-        _vacate(person, user)
+        if subject.person:
+            _vacate(subject.person, user)
         subject.invitations().delete()
         subject.mail().delete()
         _clean(subject, user)
         forget_all()
-        person.delete()
-        if goes and login:
+        if subject.person:
+            subject.person.delete()
+        if login:
             account.delete(login)
         note(SecurityKind.ERASED, user)
     cache.forget(0)

@@ -29,6 +29,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "security_days": settings.SECURITY_LOG_DAYS,
         "notice_days": KEPT.days,
         "file_hours": LIFE.days * 24,
+        "posting_years": settings.POSTING_YEARS,
     }
     return render(request, "roles/privacy/privacy.html", context)
 

@@ -124,6 +124,8 @@ _TABLE = {
         "GET": "posting-opened publication-file",
         "POST": "posting-opened",
     },
+    # nobody, for no setting opens them
+    "nnnnnnnnn": {"GET": "metrics"},
     # nobody has such a file yet
     "snnnnnnnn": {
         "GET": "archive-file",

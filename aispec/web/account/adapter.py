@@ -9,6 +9,8 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -45,6 +47,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell of an attempt that is refused because there were too many, as Django tells of a wrong password."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            said = {name: value for name, value in credentials.items() if name != "password"}
+            user_login_failed.send(__name__, credentials=said, request=request)
+            raise
 
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Lead to where a reader of this account begins."""

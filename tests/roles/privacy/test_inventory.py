@@ -11,7 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import models
 from django.utils import timezone
 from pytest_django import Settings
@@ -41,6 +41,7 @@ from tests.conftest import Team
 from tests.factories import PersonFactory, ResponsibilityFactory, UserFactory
 
 NAME, LOGIN = "Zoé Prénom-Secret", "Zoé Compte-Secret"
+KEPT = ["roles.Publication", "roles.Publication"]  # for their years
 EMAILS = ("zoe@secret.example", "compte@secret.example", "autre@secret.example")
 
 
@@ -132,7 +133,7 @@ def test_erased_person_and_login_are_in_no_table_and_no_file(everywhere: Everywh
     assert what_goes(everywhere.person, administrator).account
     assert {"roles.Posting", "phases.ShareLink", "phases.Baseline", "admin.LogEntry"} <= set(everywhere.left())
     erase(everywhere.person, administrator)
-    assert everywhere.left() == ["roles.Publication", "roles.Publication"]  # kept for its years
+    assert everywhere.left() == KEPT
     assert not User.objects.filter(pk=everywhere.account.pk).exists()
     assert list(faults(everywhere.project.pk)) == []
     assert set(Comment.objects.values_list("text", flat=True)) == {f"Voir {ERASED}, svp"}
@@ -143,6 +144,21 @@ def test_erased_person_and_login_are_in_no_table_and_no_file(everywhere: Everywh
         assert posting.slug == f"remplacement-de-{posting.pk}"
     assert SecurityEvent.objects.filter(kind="erasure", by=administrator).exists()
     call_command("verify_history", str(everywhere.project.pk))
+
+
+def test_account_that_nobody_of_the_directory_has_is_erased_by_a_command(everywhere: Everywhere) -> None:
+    Person.objects.filter(pk=everywhere.person.pk).update(user=None)
+    email = everywhere.account.email
+    call_command("erase_account", email.upper())
+    assert User.objects.filter(pk=everywhere.account.pk).exists()
+    call_command("erase_account", email, "--for-good")
+    assert not User.objects.filter(pk=everywhere.account.pk).exists()
+    erase(Person.objects.get(pk=everywhere.person.pk), None)
+    assert everywhere.left() == KEPT
+    assert list(faults(everywhere.project.pk)) == []
+    for refused in (everywhere.owner.email, "nobody@example.org"):
+        with pytest.raises(CommandError):
+            call_command("erase_account", refused, "--for-good")
 
 
 def test_published_posting_that_is_changed_after_an_erasure_is_noticed(everywhere: Everywhere) -> None:

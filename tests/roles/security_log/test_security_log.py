@@ -56,6 +56,15 @@ def test_sign_ins_good_and_bad_are_kept_with_their_network_and_nothing_that_was_
     assert "secret" not in repr(list(SecurityEvent.objects.values_list()))
 
 
+def test_attempts_are_kept_that_are_refused_because_there_were_too_many(zoe: User) -> None:
+    client = Client()
+    for _ in range(7):
+        answer = client.post("/en/accounts/login/", {"login": zoe.email, "password": "wrong"})
+    assert "Too many failed login attempts" in answer.content.decode()
+    assert [event[:2] for event in told()] == [("sign-in.failed", "Zoé Roy")] * 7
+    cache.clear()
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [("203.0.113.77", "203.0.113.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48"), ("nonsense", ""), ("", "")],
