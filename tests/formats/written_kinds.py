@@ -38,7 +38,7 @@ def docx(rows: Rows, merges: Merges = ()) -> bytes:
     return buffer.getvalue()
 
 
-def _table_xml(rows: Rows, merges: Merges) -> str:
+def table_xml(rows: Rows, merges: Merges, name: str = "Feuille") -> str:
     spans, lines = _spans(rows, merges), []
     for row, texts in enumerate(rows):
         cells = []
@@ -49,7 +49,7 @@ def _table_xml(rows: Rows, merges: Merges) -> str:
             body = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in text.split("\n") if line)
             cells.append(f"<table:{tag}{wide}>{body}</table:{tag}>")
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
-    return f'<table:table table:name="Feuille">{"".join(lines)}</table:table>'
+    return f'<table:table table:name="{html.escape(name)}">{"".join(lines)}</table:table>'
 
 
 def open_document(body: str, kind: str) -> bytes:
@@ -59,11 +59,11 @@ def open_document(body: str, kind: str) -> bytes:
 
 
 def ods(rows: Rows, merges: Merges = ()) -> bytes:
-    return open_document(_table_xml(rows, merges), "spreadsheet")
+    return open_document(table_xml(rows, merges), "spreadsheet")
 
 
 def odt(rows: Rows, merges: Merges = ()) -> bytes:
-    return open_document(_table_xml(rows, merges), "text")
+    return open_document(table_xml(rows, merges), "text")
 
 
 def page(rows: Rows, merges: Merges = ()) -> str:
@@ -101,14 +101,15 @@ def mediawiki(rows: Rows, merges: Merges = ()) -> bytes:
 
 
 def dokuwiki(rows: Rows, merges: Merges = ()) -> bytes:
+    below = {(row, left) for top, left, low, _right in merges for row in range(top + 1, low + 1)}
     spans, lines = _spans(rows, merges), []
     for row, texts in enumerate(rows):
-        cells, sign = [], "^" if row == 0 else "|"
-        for column, text in enumerate(texts):
-            left = next((merge for merge in merges if merge[0] < row <= merge[2] and merge[1] == column), None)
-            covered = spans[row, column] == (0, 0)
-            shown = f" {html.escape(text).replace(chr(10), chr(92) * 2 + ' ')} "
-            cells.append(" ::: " if left else "" if covered else shown)
+        shown = (f" {html.escape(text).replace(chr(10), chr(92) * 2 + ' ')} " for text in texts)
+        cells = [
+            " ::: " if (row, column) in below else text * (spans[row, column] != (0, 0))
+            for column, text in enumerate(shown)
+        ]
+        sign = "|" if row else "^"
         lines.append(f"{sign}{sign.join(cells)}{sign}")
     return "\n".join(lines).encode()
 

@@ -16,8 +16,9 @@ from phases.projects.chain import digest_of
 from phases.projects.journal import project_change
 from roles.acceptance.domain.commitments import Cell, Commitment, Part, parts, read_commitments
 from roles.acceptance.domain.personal_links import links
-from roles.enums import Letter
+from roles.enums import Letter, NoticeKind
 from roles.models import Answer, Person, PersonalLink, Position
+from roles.notices.domain.reading import settle
 from roles.people.domain.holders import held_by
 
 NOTHING = Part((), ())
@@ -87,6 +88,8 @@ def answer(
                 },
             )
             gone = []
+        if person.user_id and {commitment.cell for commitment in part.open} <= seen.keys():
+            settle(project_id, NoticeKind.ASKED, person.user_id)
     return len(chosen)
 
 

@@ -72,6 +72,11 @@ def lines_of(text: str, width: int) -> int:
     return sum(max(1, -(-_length(line) // fits)) for line in text.split("\n"))
 
 
+def lines_of_title(text: str, width: int) -> int:
+    """How many lines of ordinary text a title is as high as: its letters are as much larger as its lines."""
+    return max(2, -(-lines_of(text, width * 11 // 18) * 18 // 11))
+
+
 def _length(line: str) -> int:
     """Its letters, those of Chinese, Japanese and Korean twice."""
     wide = sum(letter >= _WIDE for letter in line) if line and max(line) >= _WIDE else 0

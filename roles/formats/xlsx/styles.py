@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from roles.formats.letters import LETTER_LOOKS
 from roles.formats.text import excel_footer, is_formula
-from roles.formats.xlsx.cells import column_name, lines_of, row_height
+from roles.formats.xlsx.cells import column_name, lines_of, lines_of_title, row_height
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -103,11 +103,25 @@ def note(sheet: "Worksheet", row: int, text: str, widths: Sequence[int]) -> None
     fit(sheet, row, [(text, sum(widths))])
 
 
+def _fit_title(sheet: "Worksheet") -> None:
+    """Let a long title have lines, as wide as the table, where it would make the print small."""
+    if (1, 1) not in sheet._cells:  # to ask for a cell would make one
+        return
+    text = str(sheet["A1"].value or "")
+    width = round(sum(sheet.column_dimensions[column_name(at)].width for at in range(1, sheet.max_column + 1)))
+    lines = lines_of_title(text, width)
+    if lines > 2:
+        sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=sheet.max_column)
+        put(sheet, 1, 1, text, size=18, bold=True, color="1F5247")
+        sheet.row_dimensions[1].height = row_height(lines)
+
+
 def page(sheet: "Worksheet", footer: str) -> None:
     """Letter, landscape, one page wide, with title and page number below."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
+    _fit_title(sheet)
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 1

@@ -12,7 +12,7 @@ from roles.imports.domain.edits import EditKind, MergeItem, MergePlan
 from roles.imports.domain.edits_text import MergeNames, doubts, missing, problems, words_doubt
 from roles.imports.domain.sheet_edits import Matching
 from roles.imports.domain.sheet_project import phase_names
-from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
+from roles.imports.sheet_reading.account.text import left_groups, letters_line, rows_line
 from roles.imports.sheet_reading.doubts_text import (
     CERTAINTY_WORDS,
     ENCODINGS,

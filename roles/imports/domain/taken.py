@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from roles.formats.reading.limits import TAKEN_COLUMNS, TAKEN_ROWS
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.account import is_counted
+from roles.imports.sheet_reading.account.counts import is_counted
 from roles.imports.sheet_reading.corrected import Corrections
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import Block, ColumnKind

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.blocks import block_at
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, RowKind
+from roles.imports.sheet_reading.tables.blocks import block_at
 
 NO_GROUPS = -1
 _TAKEN = (RowKind.DUTY, RowKind.PHASE, RowKind.UNDER_PHASE, RowKind.MORE)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from aispec.web.typography import visible
 from roles.formats.marks import is_number, mixed_letters, read_mark, shown_mark
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.legend import find_legend
+from roles.imports.sheet_reading.marks.legend import find_legend
 from roles.imports.sheet_reading.model import Cell
 
 _WIDE = 3  # columns of a merged cell that is a band

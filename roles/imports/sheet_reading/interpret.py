@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from aispec.web.edit_conflict import fingerprint
 from roles.formats.collector import collector_at_rest
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.account import Account
-from roles.imports.sheet_reading.account_table import account_of
-from roles.imports.sheet_reading.blocks import find_blocks
+from roles.imports.sheet_reading.account.counts import Account
+from roles.imports.sheet_reading.account.recount import account_of
 from roles.imports.sheet_reading.corrected import BlockCorrection, Corrections, corrected, with_reading
 from roles.imports.sheet_reading.grid import Grid
+from roles.imports.sheet_reading.marks.names import joined_names
+from roles.imports.sheet_reading.marks.unclear_marks import unclear_marks
 from roles.imports.sheet_reading.model import (
     Block,
     Certainty,
@@ -21,11 +22,10 @@ from roles.imports.sheet_reading.model import (
     Mark,
     RowKind,
 )
-from roles.imports.sheet_reading.names import joined_names
 from roles.imports.sheet_reading.plan import plan_import
-from roles.imports.sheet_reading.row_kinds import row_kinds
-from roles.imports.sheet_reading.turning import stands_turned
-from roles.imports.sheet_reading.unclear_marks import unclear_marks
+from roles.imports.sheet_reading.rows.row_kinds import row_kinds
+from roles.imports.sheet_reading.tables.blocks import find_blocks
+from roles.imports.sheet_reading.tables.turning import stands_turned
 
 # Doubts about how a whole table is to be read, not about single cells.
 _WEIGHED = (DoubtKind.JOINED, DoubtKind.EMPTY_PHASE, DoubtKind.SAME_TITLE)
@@ -85,7 +85,7 @@ def interpret(
     marks that a project explains as a legend would.
     """
     said = corrections or Corrections()
-    sheets = _Sheets([_in_encoding(table, said.encoding) for table in tables], names)
+    sheets = _Sheets(_in_encoding(tables, said.encoding), names)
     guessed = sheets.blocks()
     if corrections is not None:
         guessed += sheets.other_blocks(guessed)
@@ -123,9 +123,9 @@ def interpret(
     )
 
 
-def _in_encoding(table: Table, said: str) -> Table:
-    """The table as a person has its encoding, if it was guessed."""
-    return table.in_encoding(said) if said and table.encoding else table
+def _in_encoding(tables: Sequence[Table], said: str) -> list[Table]:
+    """The tables as a person has their encoding, where it was guessed."""
+    return [table.in_encoding(said) if said and table.encoding else table for table in tables]
 
 
 def _explained(mark: Mark, said: Mapping[str, str | None]) -> Mark:

@@ -1,8 +1,9 @@
 """A matrix that was not written here, such as an office's own Excel workbook.
 
-The file becomes tables of text (`roles.formats.reading.upload`). They are interpreted (`interpret`): `blocks` finds
-the matrices in them, `unclear_marks` what to ask about, a person corrects both, and `plan` says what would come of it.
-Each step is a pure function of what comes before. Only a plan is written.
+The file becomes tables of text (`roles.formats.reading.upload`). They are interpreted (`interpret`): `tables` finds
+the matrices in them, `rows` what each row is, `marks` what to ask about; a person corrects them (`corrected`), `plan`
+says what would come of it, and `account` what became of each letter. Each step is a pure function of what comes before.
+Only a plan is written.
 
 Rows and columns count from 0, as in the tables; people are told row 1 and column A.
 """

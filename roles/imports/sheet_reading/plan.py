@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from roles.formats.text import fold
-from roles.imports.sheet_reading.block_plan import TITLE, BlockPlanner, Names
 from roles.imports.sheet_reading.grid import Grid
+from roles.imports.sheet_reading.marks.unclear_marks import contradicts
 from roles.imports.sheet_reading.model import (
     Block,
     ColumnKind,
@@ -18,8 +18,8 @@ from roles.imports.sheet_reading.model import (
     Place,
     RowKind,
 )
-from roles.imports.sheet_reading.titles import phase_of, title_of
-from roles.imports.sheet_reading.unclear_marks import contradicts
+from roles.imports.sheet_reading.rows.block_plan import TITLE, BlockPlanner, Names
+from roles.imports.sheet_reading.tables.titles import phase_of, title_of
 
 WORDS = 4  # that show how a text reads in an encoding
 

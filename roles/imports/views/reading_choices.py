@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from roles.formats.reading.table import Table
 from roles.formats.xlsx.cells import column_name
 from roles.imports.forms.corrections import ROW_KINDS
-from roles.imports.sheet_reading.account import Fate
-from roles.imports.sheet_reading.account_text import row_words
+from roles.imports.sheet_reading.account.counts import Fate
+from roles.imports.sheet_reading.account.text import row_words
 from roles.imports.sheet_reading.corrected import BlockCorrection
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, kind_words, row_kind_words, sheet_words
-from roles.imports.sheet_reading.heads import heads
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
+from roles.imports.sheet_reading.tables.heads import heads
 
 WINDOW = 25  # rows that are shown at once
 HEADINGS, GROUPS = 30, 3  # rows that may be chosen as the heading, and above it

@@ -17,7 +17,7 @@ from roles.formats.reading.readers.encodings import in_other_encoding
 from roles.imports.domain.sheet_project import phase_names, phases_in_use
 from roles.imports.forms.corrections import APART, NO_PART, TOGETHER
 from roles.imports.forms.upload import ImportedFile, sealed_file
-from roles.imports.sheet_reading.account_text import left_groups, letters_line, rows_line
+from roles.imports.sheet_reading.account.text import left_groups, letters_line, rows_line
 from roles.imports.sheet_reading.doubts_text import CERTAINTY_WORDS, ENCODINGS, doubt_groups
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import NO_PHASE, Certainty, ImportedDuty, ImportPlan, JoinedNames, Mark

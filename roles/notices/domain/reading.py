@@ -107,6 +107,7 @@ def mark_read(reader: int, notice: Notice | None = None) -> None:
     rows.update(read_at=timezone.now())
 
 
-def settle(project_id: int, kind: NoticeKind) -> None:
-    """Count as read, by everybody, what a project asked for and has been done."""
-    Notice.objects.filter(project=project_id, kind=kind, read_at=None).update(read_at=timezone.now())
+def settle(project_id: int, kind: NoticeKind, reader: int | None = None) -> None:
+    """Count as read what a project asked of somebody, or of everybody, and has been done."""
+    rows = Notice.objects.filter(project=project_id, kind=kind, read_at=None)
+    (rows.filter(reader=reader) if reader else rows).update(read_at=timezone.now())

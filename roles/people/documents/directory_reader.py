@@ -40,10 +40,7 @@ class PeopleUpload:
 def people_in(tables: Sequence[Table]) -> PeopleUpload:
     """Return the people of every table that names some; hidden ones are not read. Raises FileRefused when none does."""
     shown = [table for table in tables if not table.hidden]
-    unsure = [word for table in shown if table.unsure for word in table.foreign_words(3)]
-    if unsure:
-        words = _("How the accents of this text are written is in doubt: %(words)s. Save it as “CSV UTF-8”, try again.")
-        raise FileRefused(words % {"words": ", ".join(unsure)})
+    _refuse_doubtful(shown)
     found = [(table, *layout) for table in shown if (layout := _layout(table))]
     rows = [
         row
@@ -62,6 +59,14 @@ def people_in(tables: Sequence[Table]) -> PeopleUpload:
     if len(rows) > MOST:
         raise FileRefused(_("The file names more than %(n)d people. Divide it.") % {"n": MOST})
     return PeopleUpload(tuple(rows), tuple(ignored))
+
+
+def _refuse_doubtful(tables: Sequence[Table]) -> None:
+    """Raises FileRefused for names that another encoding may spell otherwise."""
+    unsure = [word for table in tables if table.unsure for word in table.foreign_words(3)]
+    if unsure:
+        words = _("How the accents of this text are written is in doubt: %(words)s. Save it as “CSV UTF-8”, try again.")
+        raise FileRefused(words % {"words": ", ".join(unsure)})
 
 
 def _layout(table: Table) -> tuple[int, dict[str, int]] | None:

@@ -4,13 +4,14 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roles.enums import Employment, Province, Tenure
 from roles.postings.documents.posting import PostingDocument
@@ -112,18 +113,26 @@ def _salary(document: PostingDocument) -> dict[str, Any] | None:
 
 def _html(document: PostingDocument) -> str:
     """The whole text in paragraphs and lists, which is all that Google shows of HTML."""
-    parts = [_paragraph(line) for line in document.mission]
-    if document.phases:
-        parts.append(_paragraph(_("Responsibilities")))
-    for phase in document.phases:
-        parts.append(_paragraph(phase.name))
-        for group in phase.groups:
-            parts += [_paragraph(group.letter.label)] if document.legend else []
-            parts.append(_list(item.text for item in group.items))
+    parts = [*map(_paragraph, document.mission), *_duties(document)]
     for section in document.sections:
         parts.append(_paragraph(section.heading))
         parts += [_list(section.lines)] if section.listed else map(_paragraph, section.lines)
     return "".join(parts)
+
+
+def _duties(document: PostingDocument) -> Iterator[str]:
+    """The duties by phase, what their groups mean before them."""
+    if document.phases:
+        yield _paragraph(_("Responsibilities"))
+    colon = pgettext("after a label", ":")
+    for letter, words in document.legend:
+        yield _paragraph(f"{letter.label}{colon} {words}")
+    for phase in document.phases:
+        yield _paragraph(phase.name)
+        for group in phase.groups:
+            if document.legend:
+                yield _paragraph(group.letter.label)
+            yield _list(item.text for item in group.items)
 
 
 def _paragraph(text: str) -> str:

@@ -73,6 +73,7 @@ def test_vacant_position_becomes_a_public_posting(
         page.locator(f"#id_apply_{language}").fill("emplois@example.org")
     page.locator("#id_employment").select_option("FULL_TIME")
     page.locator("#id_closing_date").fill(f"{timezone.localdate() + timedelta(days=30)}")
+    expect(page.locator("#preview")).to_contain_text("emplois@example.org")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Posting saved.")).to_be_visible()
     page.get_by_role("button", name="English").click()
@@ -95,6 +96,25 @@ def test_vacant_position_becomes_a_public_posting(
     expect(page.get_by_text("The posting is closed.")).to_be_visible()
     guest.reload()
     expect(guest.get_by_role("heading", name="Cet affichage a pris fin")).to_be_visible()
+
+
+def test_lines_are_moved_by_keyboard_and_typed_again_after_a_reload(
+    open_page: OpenPage, team: Team, position: Position
+) -> None:
+    AssignmentFactory.create(duty=team.project.duties.all()[1], position=position, letter="R")
+    made = make_posting(team.project, team.users["owner"], Source(position))
+    page = open_page(f"postings/{made.pk}/edit/", user=team.users["owner"], language="en")
+    order = page.locator("[name=order]")
+    first, second = order.input_value().split(",")[:2]
+    page.locator(f"#down-{first}").press("Enter")
+    expect(order).to_have_value(re.compile(f"^{second},{first}"))
+    expect(page.locator(f"#down-{first}, #up-{first}").and_(page.locator(":focus"))).to_have_count(1)
+    page.get_by_role("button", name="Add a line of your own").click()
+    page.locator("[name=line-own-1-fr]").fill("Former la relève")
+    expect(page.locator("#preview")).to_contain_text("Former la relève")
+    page.reload()
+    expect(page.locator("[name=line-own-1-fr]")).to_have_value("Former la relève")
+    expect(order).to_have_value(re.compile(f"^{second},{first}.*own-1$"))
 
 
 def test_posting_is_written_without_javascript(open_page: OpenPage, team: Team, position: Position) -> None:

@@ -25,6 +25,7 @@ from roles.formats.json_schema import problems
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.formats.text import json_bytes
+from tests.formats.written_kinds import open_document, table_xml
 from tests.roles.catalogues import fixture_data, load, second_framework
 
 EXAMPLE = settings.BASE_DIR / "fixtures" / "catalogue_example.json"
@@ -170,6 +171,12 @@ def frameworks(draw: st.DrawFn) -> dict[str, Any]:
         row |= {"text_fr": draw(_GIVEN), "text_en": draw(_WORDS), "posting_fr": draw(_WORDS), "note_en": draw(_LINES)}
     data["rules"][0]["condition_fr"] = draw(_LINES.map(lambda text: f"+{text}"))
     return data
+
+
+def test_workbook_of_libreoffice_is_a_framework_too() -> None:
+    workbook = catalogue_xlsx(fixture_data(), "fr")
+    sheets = "".join(table_xml(table.rows, table.merges, table.name) for table in read_tables(workbook))
+    assert read_upload(open_document(sheets, "spreadsheet"), "a.xlsx").data == read_upload(workbook, "a.xlsx").data
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

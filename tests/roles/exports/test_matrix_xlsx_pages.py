@@ -15,6 +15,8 @@ from roles.exports.documents.matrix_xlsx.workbook import matrix_xlsx
 from roles.formats.paper import SIZES, Mode, Paper
 from roles.formats.xlsx.cells import lines_of, lines_of_words, width_for
 from roles.matrix.matrix import Matrix, PhaseBand
+from roles.workload.documents.load import project_load
+from roles.workload.documents.load_xlsx import load_xlsx
 from tests.roles.matrices import matrix_of
 
 MOST = 5.7  # points that LibreOffice gives to a unit of a column's width; Excel 5.25
@@ -93,6 +95,18 @@ def test_phase_of_a_row_is_short_and_no_word_of_a_title_is_broken() -> None:
     assert sheet.column_dimensions["E"].width > len("interministérielle")
     assert sheet.column_dimensions["F"].width == 15
     assert (sheet.row_dimensions[6].height or 0) >= 33
+
+
+def test_long_name_has_lines_rather_than_a_page_of_its_own() -> None:
+    name = "Prévision de la demande en transport adapté pour la région métropolitaine, deuxième phase du projet, "
+    name += "de la réception des demandes des usagers jusqu’au suivi des modèles mis en service"
+    with override("fr"):
+        load = load_workbook(BytesIO(load_xlsx(project_load(matrix_of([["A"]], name=name), date(2026, 11, 23)))))
+    assert [str(area) for area in load.worksheets[1].merged_cells.ranges if area.min_row == 1] == ["A1:J1"]
+    sheet = printed(matrix_of([["A"]], name=name))
+    assert "B1:D1" in sheet.merged_cells
+    for first in (sheet, load.worksheets[0]):
+        assert (first.row_dimensions[1].height or 0) >= 60 > (printed(matrix_of([["A"]])).row_dimensions[1].height or 0)
 
 
 def test_chart_has_a_page_of_its_own_where_the_table_fills_one() -> None:

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.account import Fate
+from roles.imports.sheet_reading.account.counts import Fate
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import NO_PHASE, Place
 

@@ -204,6 +204,14 @@ def test_new_row_of_no_phase_is_named_and_one_without_a_phase_joins_those_above(
     assert edits_of(edited(BODY, new_row, put("B9", None)), SMALL).rows[0].phase == 1
 
 
+@pytest.mark.parametrize("said", ["2 Prod.", "2 Mise en production", "2 Mise en production · Ensuite"])
+def test_new_row_names_its_phase_by_its_short_name_or_whole(said: str) -> None:
+    first, second = SMALL.phases
+    named = replace(second, name="Mise en production", short_name="Prod.", lead_in="Ensuite")
+    matrix = replace(SMALL, phases=(first, named))
+    assert edits_of(edited(written(matrix), new_row, put("B9", said)), matrix).rows[0].phase == 2
+
+
 def test_column_of_remarks_is_no_position() -> None:
     edits = edits_of(edited(BODY, put("I6", "Remarques"), put("I8", "à voir"), put("I9", "avec Noé")), SMALL)
     assert edits == Edits(12, "fr")

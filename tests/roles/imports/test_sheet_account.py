@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.account import Account, Fate, Why
-from roles.imports.sheet_reading.account_table import account_of
+from roles.imports.sheet_reading.account.counts import Account, Fate, Why
+from roles.imports.sheet_reading.account.recount import account_of
 from roles.imports.sheet_reading.interpret import Interpretation, interpret
 from roles.imports.sheet_reading.model import Certainty, Place, RowKind
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aispec.web.typography import visible
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
-from roles.imports.sheet_reading.account import Fate, Why
+from roles.imports.sheet_reading.account.counts import Fate, Why
 from roles.imports.sheet_reading.interpret import Interpretation, interpret
 from roles.imports.sheet_reading.model import NO_PHASE, Certainty, Doubt, DoubtKind, ImportedDuty, Place
 from tests.roles.imports.sheet_corpus import NAMES, read_case

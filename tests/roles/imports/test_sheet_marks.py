@@ -6,10 +6,10 @@ from roles.enums import Letter
 from roles.formats.marks import begun_letter, confirms, heading_letter, meaning, read_mark
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.corrected import Corrections
-from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.interpret import interpret
-from roles.imports.sheet_reading.legend import find_legend
-from roles.imports.sheet_reading.names import plain_names, split_names
+from roles.imports.sheet_reading.marks.legend import find_legend
+from roles.imports.sheet_reading.marks.names import plain_names, split_names
+from roles.imports.sheet_reading.tables.headings import heading
 from roles.matrix.letters import own_meanings
 
 

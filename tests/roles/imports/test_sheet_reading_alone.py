@@ -11,15 +11,15 @@ import roles.imports.sheet_reading
 PROGRAM = """
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import roles.enums
 
 known = set(sys.modules)
 package = import_module("roles.imports.sheet_reading")
-names = [module.name for module in iter_modules(package.__path__)]
+names = [module.name for module in walk_packages(package.__path__, f"{package.__name__}.") if not module.ispkg]
 for name in names:
-    import_module(f"{package.__name__}.{name}")
+    import_module(name)
 
 from django.apps import apps
 from django.conf import settings
@@ -40,5 +40,5 @@ def test_a_table_is_read_to_a_plan_without_settings_models_or_the_database() -> 
     done = subprocess.run(program, cwd=folder.parents[2], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     said, loaded = done.stdout.splitlines()
-    assert said == f"{len(list(folder.glob('[!_]*.py')))} 2 4 False False"
+    assert said == f"{len(list(folder.rglob('[!_]*.py')))} 2 4 False False"
     assert [name for name in loaded.split() if name.startswith(FORBIDDEN)] == []

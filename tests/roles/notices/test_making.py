@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from phases.access.members import add_member
-from phases.enums import Role
+from phases.enums import ChangeKind, Role
 from phases.projects.journal import project_change
 from roles.acceptance.domain.answers import answer, part_of, withdraw
 from roles.comments.domain import add_comment, edit_comment
@@ -131,6 +131,18 @@ def test_answer_tells_those_who_may_change_the_project(office: Office) -> None:
     assert [notice.kind for notice in office.told("owner")] == [NoticeKind.ANSWER]
     assert office.told("editor", kind=NoticeKind.ANSWER) == []
     assert office.told("viewer") == []
+
+
+def test_who_has_answered_all_is_asked_no_more(office: Office) -> None:
+    office.letters("R", "C")
+    with project_change(office.pk, office.owner) as journal:
+        journal.add(ChangeKind.DUTIES_ASKED, "", data={"people": [office.holder.pk]})
+    office.read()
+    first, second = part_of(office.pk, office.holder).cells
+    answer(office.pk, office.holder, office.editor, {first.cell: first.mark})
+    assert office.told("editor", kind=NoticeKind.ASKED, read_at=None)
+    answer(office.pk, office.holder, office.editor, {second.cell: second.mark})
+    assert office.told("editor", kind=NoticeKind.ASKED, read_at=None) == []
 
 
 def test_withdrawn_answer_tells_those_who_may_change_the_project(office: Office) -> None:

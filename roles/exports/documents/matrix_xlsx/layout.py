@@ -33,11 +33,11 @@ COUNT_WIDTH, POINTS_WIDTH = 10, 13
 FINDING_WIDTHS, LEGEND_WIDTHS = (15, 9, CODE_WIDTH, 48, 32, 70), (10, 34, 80)
 DESCRIPTION_WIDTHS = (KEY_WIDTH, CODE_WIDTH, DUTY_WIDTH, 90)  # the hidden ids first
 HEAD_ROW = 6  # the titles of the columns; the holders stand above them
-TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
-FILTER = "@@FILTER@@"
-NAME = "@@NAME@@"  # of the properties, where a text stands as it is
-MADE = "@@MADE@@"
-STAMP = "@@STAMP@@"
+TITLE, STATUS = "TITLE", "STATUS"  # placeholders, replaced when a workbook is filled
+FILTER = "FILTER"
+NAME = "NAME"  # of the properties, where a text stands as it is
+MADE = "MADE"
+STAMP = "STAMP"
 FOUND_LAST = 1_048_576  # and a row in place of the last of the findings: a finding less keeps the shell
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
@@ -191,6 +191,8 @@ def _matrix_sheet(sheet: "Worksheet", shape: Shape) -> None:
     widths = [KEY_WIDTH, PHASE_WIDTH, CODE_WIDTH, DUTY_WIDTH, *shape.widths, COUNT_WIDTH]
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_name(index)].width = width
+    for row in (1, 2, 3):  # the name, the state and the filter, which nothing clips
+        sheet.merged_cells.add(f"B{row}:D{row}")
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = f"{column_name(FIRST_COLUMN)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{shape.last_row}"  # a sort takes the hidden ids along

@@ -34,6 +34,7 @@ def _looks() -> dict[str, tuple["Font", "PatternFill", "Border", "Alignment"]]:
     return {
         "title": (_font(18, bold=True, color=green), plain, none, middle),
         "note": (_font(color=grey), plain, none, middle),
+        "name": (_font(18, bold=True, color=green), plain, none, left),
         "told": (_font(color=grey), plain, none, left),
         "head": (_font(bold=True), plain, under, Alignment(vertical="bottom", wrap_text=True)),
         "head_center": (_font(bold=True), plain, under, foot),

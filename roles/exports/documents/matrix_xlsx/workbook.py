@@ -27,7 +27,17 @@ from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows, d
 from roles.exports.documents.matrix_xlsx.pages import page_ends, side_by_side
 from roles.formats.paper import Paper
 from roles.formats.text import cell_text, escaped, excel_footer
-from roles.formats.xlsx.cells import column_name, fill, lines_of_words, number_cell, row_xml, text_cell, width_for
+from roles.formats.xlsx.cells import (
+    column_name,
+    fill,
+    lines_of,
+    lines_of_title,
+    lines_of_words,
+    number_cell,
+    row_xml,
+    text_cell,
+    width_for,
+)
 from roles.matrix.matrix import PositionColumn
 
 FORMAT = "raci-matrix/1"  # in cell A1: what this file is, for the day it comes back
@@ -105,22 +115,26 @@ def _top_lines(document: MatrixDocument, widths: Sequence[int]) -> tuple[int, ..
     pairs = list(zip(document.whole.positions, widths, strict=True))
     holders = (lines_of_words(position.holder, width) for position, width in pairs)
     titles = (lines_of_words(document.text(position.title), width) for position, width in pairs)
-    return 2, 1, 1, max(holders, default=1), max([2, *titles])
+    name = lines_of_title(document.whole.name, FRONT_WIDTH)
+    told = (lines_of(text, FRONT_WIDTH) for text in (_state(document), document.filtered))
+    return name, *told, max(holders, default=1), max([2, *titles])
+
+
+def _state(document: MatrixDocument) -> str:
+    return " · ".join(filter(None, (document.whole.organization, document.status, document.date)))
 
 
 def _head(document: MatrixDocument, lines: Sequence[int], styles: Mapping[str, int]) -> Iterator[str]:
     """Title, status, filter, hidden ids, holders, titles."""
     matrix = document.whole
     columns = _position_columns(document)
-    organization = f"{matrix.organization} · " if matrix.organization else ""
-    status = f"{organization}{document.status} · {document.date}"
     marks = _marks(document, styles)
-    title = text_cell("B", 1, styles["title"], matrix.name, styles["title_quoted"])
+    title = text_cell("B", 1, styles["name"], matrix.name, styles["name_quoted"])
     yield row_xml(1, [marks[0], title], lines=lines[0])
-    note = text_cell("B", 2, styles["note"], status, styles["note_quoted"])
-    yield row_xml(2, [marks[1], note])
-    filtered = text_cell("B", 3, styles["note"], document.filtered, styles["note_quoted"])
-    yield row_xml(3, [marks[2], filtered])
+    state = text_cell("B", 2, styles["told"], _state(document), styles["told_quoted"])
+    yield row_xml(2, [marks[1], state], lines=lines[1])
+    filtered = text_cell("B", 3, styles["told"], document.filtered, styles["told_quoted"])
+    yield row_xml(3, [marks[2], filtered], lines=lines[2])
     ids = [number_cell(column, 4, styles["note"], position.id) for column, position in columns]
     yield row_xml(4, [marks[3], *ids] if document.internal else [], hidden=True)
     yield row_xml(5, _holders(document, columns, styles), lines=lines[-2])

@@ -182,20 +182,22 @@ class Document:
                 self._put_line(line)
             self._before.clear()
             self._gap = True
-            top = self._next_row()
-            for row, column, text in grid.cells:
-                self._sheet.put(top + row, column, text)
-            last = max(row for row, _column, _text in grid.cells)
-            for first, left, low, right in grid.merges:
-                if first <= last and (first, left) != (low, right):
-                    self._sheet.merge((top + first, left, top + min(low, last), right))
-            for row in grid.hidden_rows:
-                self._sheet.hide_rows(top + row, top + row)
-            for column in grid.hidden_columns:
-                self._sheet.hide_columns(column, column)
-            self._row, self._gap, self._after = top + last + 1, True, AROUND
+            self._put_table(grid, self._next_row())
         for inner in grid.inner:
             self._write(inner)
+
+    def _put_table(self, grid: _Grid, top: int) -> None:
+        for row, column, text in grid.cells:
+            self._sheet.put(top + row, column, text)
+        last = max(row for row, _column, _text in grid.cells)
+        for first, left, low, right in grid.merges:
+            if first <= last and (first, left) != (low, right):
+                self._sheet.merge((top + first, left, top + min(low, last), right))
+        for row in grid.hidden_rows:
+            self._sheet.hide_rows(top + row, top + row)
+        for column in grid.hidden_columns:
+            self._sheet.hide_columns(column, column)
+        self._row, self._gap, self._after = top + last + 1, True, AROUND
 
 
 def tidy(text: str) -> str:

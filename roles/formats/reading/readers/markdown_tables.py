@@ -1,4 +1,4 @@
-"""A Markdown text with tables, as GitHub, wikis and this application's own export write it, as rows of text.
+"""A Markdown text with tables, as GitHub and this application's own export write it, as rows of text.
 
 No expression here can take more than one way through a text: a long line made to hurt would stop the server.
 """
@@ -14,7 +14,6 @@ _BLANK = "| \t"  # all that a line of empty cells consists of
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _HEADING = re.compile(r"#{1,6}\s")
 _CLOSING = re.compile(r"\s#+$")
-_DOUBLE = re.compile(r"\|\|(?:[^|]+\|\|)+")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _STRONG = re.compile(r"(?<!\\)(?:\*\*([^*]+)\*\*|__([^_]+)__|`([^`]+)`)")
 _LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -45,8 +44,6 @@ def _is_rule(line: str) -> bool:
 def _cells(line: str) -> list[str]:
     """The cells between bars, of which those at both ends are only a frame. Of too many, none is cut off."""
     line = line.strip()
-    if _DOUBLE.fullmatch(line):  # a heading, or any row, in a wiki
-        line = line.replace("||", "|")
     if "|" not in line:
         return [_CLOSING.sub("", line.lstrip("#")) if _HEADING.match(line) else line]
     *cells, rest = _BAR.sub("\\1\0", line, count=COLUMNS + 1).split("\0")

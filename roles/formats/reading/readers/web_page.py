@@ -33,11 +33,8 @@ class _Page:
     def start(self, tag: str, said: Mapping[str, str]) -> None:
         """An element begins."""
         unseen = "hidden" in said or bool(_UNSEEN.search(said.get("style", "")))
-        if (
-            self._aside
-            or tag in _ASIDE
-            or (unseen and self.document.in_cell and tag not in ("table", "tr", "td", "th"))
-        ):
+        inside = self.document.in_cell and tag not in ("table", "tr", "td", "th")
+        if self._aside or tag in _ASIDE or (unseen and inside):
             self._aside += tag not in _VOID
         elif tag == "table":
             self.document.start_table()
@@ -47,18 +44,13 @@ class _Page:
         elif tag == "tr":
             self.document.start_row(hidden=unseen)
         elif tag in ("td", "th"):
-            overflows = "mso-ignore" in said.get("style", "")  # Excel's way to let a long text reach over empty cells
-            across, down = number(said.get("colspan")), number(said.get("rowspan"))
-            down = ROWS if said.get("rowspan", "").strip() == "0" else down  # to the end of the table
-            self.document.start_cell(across, down, merged=not overflows and (across, down) != (1, 1), hidden=unseen)
+            self._cell(said, unseen=unseen)
         elif tag in ("br", "hr"):
             self._break()
-        elif tag == "img":
-            self.document.text(_SPACE.sub(" ", said.get("alt", "")))
-        elif tag == "input" and said.get("type", "").lower() in ("checkbox", "radio"):
-            self.document.text("☑" if "checked" in said else "☐")
         elif tag in _LINES:
             self.document.end_line()
+        else:
+            self.document.text(_shown(tag, said))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -80,6 +72,12 @@ class _Page:
         """The page is over."""
         return self.document
 
+    def _cell(self, said: Mapping[str, str], *, unseen: bool) -> None:
+        overflows = "mso-ignore" in said.get("style", "")  # Excel's way to let a long text reach over empty cells
+        across, down = number(said.get("colspan")), number(said.get("rowspan"))
+        down = ROWS if said.get("rowspan", "").strip() == "0" else down  # to the end of the table
+        self.document.start_cell(across, down, merged=not overflows and (across, down) != (1, 1), hidden=unseen)
+
     def _break(self) -> None:
         if self.document.in_cell:
             self.document.text(BREAK)
@@ -91,6 +89,13 @@ class _Page:
             for column in range(self._columns, self._columns + min(count, 1_000)):
                 self.document.hide_column(column)
         self._columns += count
+
+
+def _shown(tag: str, said: Mapping[str, str]) -> str:
+    """What an element shows that is no text: a picture its own, a box whether it is ticked."""
+    if tag == "input" and said.get("type", "").lower() in ("checkbox", "radio"):
+        return "☑" if "checked" in said else "☐"
+    return _SPACE.sub(" ", said.get("alt", "")) if tag == "img" else ""
 
 
 def read_page(text: str) -> list[dict[str, Any]]:

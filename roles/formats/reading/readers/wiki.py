@@ -38,6 +38,8 @@ def dialect_of(text: str) -> str:
     if any(line.startswith("{|") for line in lines):
         return "mediawiki"
     barred = [line for line in lines if line.startswith(("|", "^"))]
+    if any("--" in line and not line.strip("|:- ") for line in barred):
+        return ""  # the line under the head of a Markdown table
     if len(barred) > 1 and any(map(_CARETS.fullmatch, barred)):
         return "dokuwiki"
     return "confluence" if len(barred) > 1 and any(map(_DOUBLE.fullmatch, barred)) else ""
@@ -87,18 +89,23 @@ def _mediawiki(lines: Sequence[str], document: Document) -> None:
         elif line.startswith("|+"):
             document.caption(line[2:].rpartition("|")[2])
         elif line.startswith(("|", "!")):
-            for cell in _apart(line[1:], "||", "!!" if line.startswith("!") else "||"):
-                document.end_cell()
-                *attributes, words = _apart(cell, "|", "|")
-                said = " ".join(attributes)
-                document.start_cell(number(_attribute(said, "colspan")), number(_attribute(said, "rowspan")))
-                _write(document, words)
+            _mediawiki_cells(line, document)
         else:
             document.end_line()
             _write(document, line)
     for _open in range(depth):
         document.end_cell()
         document.end_table()
+
+
+def _mediawiki_cells(line: str, document: Document) -> None:
+    """The cells of a line, the last of which may go on below."""
+    for cell in _apart(line[1:], "||", "!!" if line.startswith("!") else "||"):
+        document.end_cell()
+        *attributes, words = _apart(cell, "|", "|")
+        said = " ".join(attributes)
+        document.start_cell(number(_attribute(said, "colspan")), number(_attribute(said, "rowspan")))
+        _write(document, words)
 
 
 def _attribute(said: str, name: str) -> str | None:
@@ -125,26 +132,29 @@ def _rows(lines: Iterable[str], begins: str) -> Iterator[tuple[bool, list[str]]]
 def _dokuwiki(lines: Sequence[str], document: Document) -> None:
     """Lines of cells after ^ and |; one without even a space belongs to the one before it, ::: to the one above it."""
     for table, run in _rows(lines, "|^"):
-        if not table:
+        if table:
+            document.start_table()
+            for line in run:
+                _dokuwiki_row(line.strip(), document)
+            document.end_table()
+        else:
             for line in run:
                 _line(document, line)
-            continue
-        document.start_table()
-        for line in run:
-            document.start_row()
-            cells = _apart(line.strip()[1:], "|", "^")
-            for at, cell in enumerate(cells[:-1]):
-                if not cell and at:
-                    continue
-                across = 1 + next((n for n, after in enumerate(cells[at + 1 : -1]) if after), len(cells) - at - 2)
-                above = cell.strip() == ":::"
-                column = document.start_cell(across, merged=not above)
-                if above:
-                    document.grow(column)
-                else:
-                    _write(document, cell)
-                document.end_cell()
-        document.end_table()
+
+
+def _dokuwiki_row(line: str, document: Document) -> None:
+    document.start_row()
+    *cells, _end = _apart(line[1:], "|", "^")
+    for at, cell in enumerate(cells):
+        if cell or not at:
+            across = 1 + next((n for n, after in enumerate(cells[at + 1 :]) if after), len(cells) - at - 1)
+            above = cell.strip() == ":::"
+            column = document.start_cell(across, merged=not above)
+            if above:
+                document.grow(column)
+            else:
+                _write(document, cell)
+            document.end_cell()
 
 
 def _confluence(lines: Sequence[str], document: Document) -> None:

@@ -1,6 +1,6 @@
 """The workbook of a matrix read back: which cells, words, rows and columns it has otherwise than it was written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -170,10 +170,9 @@ class _Reader:
             rows = (row, *self.duties.repeats.get(duty, ()))
             for position, column in self.columns.places.items():
                 old = self._letter(duty, position)
-                said: dict[str | None, str] = {}
-                for at in (column, *self.columns.repeats.get(position, ())):
-                    texts = (self.sheet.text(each, at) for each in rows)
-                    said |= {read_letter(text, self.names): text for text in texts}
+                columns = (column, *self.columns.repeats.get(position, ()))
+                texts = [self.sheet.text(each, at) for at in columns for each in rows]
+                said = {read_letter(text, self.names): text for text in texts}
                 said.pop(old, None)
                 if len(said) == 1:
                     yield CellEdit(duty, position, old, next(iter(said.values()))[:LONGEST])
@@ -217,18 +216,18 @@ class _Reader:
     def _new_rows(self) -> Iterator[NewRow]:
         for ref, row in self.duties.places.items():
             if _is_new(ref):
-                yield NewRow(ref, self._phase(row), one_line(self.sheet.text(row, self.sheet.duty)))
+                yield NewRow(ref, self.phases[row], one_line(self.sheet.text(row, self.sheet.duty)))
 
-    def _phase(self, row: int) -> int:
-        """The phase that a row names; one that names none belongs to the rows above it, unless phases are mixed."""
-        if self.sheet.text(row, self.sheet.phase):
-            return self._named_phase(row)
-        phases = [phase for at in self.sheet.body if (phase := self._named_phase(at))]
-        runs = [phase for phase, _rows in groupby(phases)]
-        if len(runs) > len(set(runs)):
-            return 0
-        above = range(row, self.sheet.head, -1)
-        return next((self._named_phase(at) for at in above if self.sheet.text(at, self.sheet.phase)), 0)
+    @cached_property
+    def phases(self) -> Mapping[int, int]:
+        """The phase of each row: the one it names, else that of the rows above it, unless phases are mixed."""
+        named = {row: self._named_phase(row) for row in self.sheet.body if self.sheet.text(row, self.sheet.phase)}
+        runs = [phase for phase, _rows in groupby(filter(None, named.values()))]
+        mixed, above, found = len(runs) > len(set(runs)), 0, {}
+        for row in self.sheet.body:
+            above = named.get(row, 0 if mixed else above)
+            found[row] = above
+        return found
 
     def _named_phase(self, row: int) -> int:
         """The phase that a row names, 0 for none of the project."""
@@ -249,8 +248,7 @@ class _Reader:
         yield from self._rows_without_a_duty()
         taken = {*self.columns.places.values(), *(at for places in self.columns.repeats.values() for at in places)}
         for at in self.sheet.others:
-            count = self._has_letters(at)
-            if count and not self._head(at) and at not in taken:
+            if not self._head(at) and at not in taken and (count := self._has_letters(at)):
                 yield FileDoubt(FileDoubtKind.NO_TITLE, column_name(at + 1), text=str(count))
 
     def _rows_without_a_duty(self) -> Iterator[FileDoubt]:

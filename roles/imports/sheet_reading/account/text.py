@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from roles.formats.reading.table import Table
-from roles.imports.sheet_reading.account import Account, Fate, Item, Why
+from roles.imports.sheet_reading.account.counts import Account, Fate, Item, Why
 from roles.imports.sheet_reading.doubts_text import place_words
 from roles.imports.sheet_reading.model import RowKind
 

@@ -9,7 +9,7 @@ from roles.enums import APPROVING, Letter
 from roles.formats.marks import combined, is_tick, read_mark, shown_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.heads import heads, ticked_letters
+from roles.imports.sheet_reading.marks.names import is_undecided, names_of, split_names
 from roles.imports.sheet_reading.model import (
     NAME_KINDS,
     NO_PHASE,
@@ -21,9 +21,9 @@ from roles.imports.sheet_reading.model import (
     Place,
     RowKind,
 )
-from roles.imports.sheet_reading.names import is_undecided, names_of, split_names
-from roles.imports.sheet_reading.row_kinds import PHASES, row_kinds
-from roles.imports.sheet_reading.rows import band_column, columns_of, duty_text, marks_of
+from roles.imports.sheet_reading.rows.phase_rows import band_column, columns_of, duty_text, marks_of
+from roles.imports.sheet_reading.rows.row_kinds import PHASES, row_kinds
+from roles.imports.sheet_reading.tables.heads import heads, ticked_letters
 
 TEXT, TITLE, CODE = 500, 200, 20  # characters of a duty, of a title or a phase, of a code
 BETWEEN = " – "  # a phase and the one inside it

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.model import Block, ColumnKind
-from roles.imports.sheet_reading.rows import duty_column, is_note, names_phase
+from roles.imports.sheet_reading.rows.phase_rows import duty_column, is_note, names_phase
+from roles.imports.sheet_reading.tables.headings import heading
 
 _MATRIX = re.compile(r"\b(ra[sc]+i\w*|matri\w+|projec?t\b\s*:)")
 _NAMED = re.compile(r"^(title|titre)\s*:\s*", re.IGNORECASE)

@@ -5,7 +5,7 @@ import itertools
 from roles.formats.marks import is_number
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import Block, ColumnKind, RowKind
-from roles.imports.sheet_reading.rows import (
+from roles.imports.sheet_reading.rows.phase_rows import (
     band_rows,
     columns_of,
     depth,

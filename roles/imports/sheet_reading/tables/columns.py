@@ -9,8 +9,8 @@ from typing import NamedTuple
 from roles.formats.marks import is_mark, is_number, read_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.headings import Heading, heading, heads_positions
 from roles.imports.sheet_reading.model import Certainty, ColumnKind
+from roles.imports.sheet_reading.tables.headings import Heading, heading, heads_positions
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[\s.-]?\d+(?:[.\-]\d+)*\.?")
 _EACH = 1.5  # strength of a column where every row has its own text, more than that of a heading `Livrable`

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from roles.enums import Letter
 from roles.formats.marks import heading_letter, is_number, read_mark, shown_mark
-from roles.imports.sheet_reading.account import Account, Fate, Item, Why, is_counted
+from roles.imports.sheet_reading.account.counts import Account, Fate, Item, Why, is_counted
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import (
     NAME_KINDS,
@@ -21,7 +21,7 @@ from roles.imports.sheet_reading.model import (
     Place,
     RowKind,
 )
-from roles.imports.sheet_reading.rows import is_note
+from roles.imports.sheet_reading.rows.phase_rows import is_note
 
 Claim = tuple[int, str]  # a duty and its letter
 _LOOK = 40  # rows under the headings of letters that are looked at for names

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from roles.formats.marks import begun_letter, heading_letter, is_tick, read_mark
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.headings import DUTIES, heading
 from roles.imports.sheet_reading.model import ColumnKind
+from roles.imports.sheet_reading.tables.headings import DUTIES, heading
 
 _NAME = 5  # characters of a mark; longer ones are names of letters
 _TABLE = 2  # cells of a row that may belong to a table

@@ -7,8 +7,8 @@ from functools import lru_cache
 from roles.formats.marks import is_mark, is_number, read_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.headings import heading
 from roles.imports.sheet_reading.model import NAME_KINDS, Block, ColumnKind
+from roles.imports.sheet_reading.tables.headings import heading
 
 _PHASE = re.compile(r"(phase|etape|stage|step|lot|volet|jalon)\b\W*\w")
 # How lines about a matrix begin: a note, its version, who approved it.

@@ -9,11 +9,11 @@ from roles.enums import Letter
 from roles.formats.marks import begun_letter, combined, confirms, is_tick, meaning, mixed_letters, read_mark, shown_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.heads import ticked_letters
-from roles.imports.sheet_reading.methods import OURS, Method, method_of
+from roles.imports.sheet_reading.marks.methods import OURS, Method, method_of
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark, RowKind
-from roles.imports.sheet_reading.row_kinds import row_kinds
-from roles.imports.sheet_reading.rows import columns_of
+from roles.imports.sheet_reading.rows.phase_rows import columns_of
+from roles.imports.sheet_reading.rows.row_kinds import row_kinds
+from roles.imports.sheet_reading.tables.heads import ticked_letters
 
 MARKS = 60  # different marks that are asked about; a matrix with more is none
 SHORT = 9  # characters of letters that stand together

@@ -9,7 +9,7 @@ from roles.formats.marks import read_mark
 from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import NAME_KINDS, Block, JoinedNames
-from roles.imports.sheet_reading.rows import columns_of
+from roles.imports.sheet_reading.rows.phase_rows import columns_of
 
 _LINES = re.compile(r"[\n;]|,(?!\s*(?:ing|ph\.?d|mba|cpa|pmp|m\.?sc)\b)", re.IGNORECASE)
 # Whoever it will be, nobody has been named yet.

@@ -1,9 +1,9 @@
 """Matrices that stand the other way: positions down, duties across."""
 
 from roles.imports.sheet_reading.grid import Grid
-from roles.imports.sheet_reading.headings import heads_positions
 from roles.imports.sheet_reading.model import Block, ColumnKind
-from roles.imports.sheet_reading.rows import duty_column
+from roles.imports.sheet_reading.rows.phase_rows import duty_column
+from roles.imports.sheet_reading.tables.headings import heads_positions
 
 
 def stands_turned(grid: Grid, block: Block) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Collection, Container, Iterator, Mapping, 
 from dataclasses import replace
 
 from roles.formats.marks import is_number, is_tick, read_mark
-from roles.imports.sheet_reading.columns import column_kinds, is_sequence, read_column
 from roles.imports.sheet_reading.grid import Grid, is_words
-from roles.imports.sheet_reading.header_rows import (
+from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
+from roles.imports.sheet_reading.rows.phase_rows import band_rows, duty_column, is_note
+from roles.imports.sheet_reading.tables.columns import column_kinds, is_sequence, read_column
+from roles.imports.sheet_reading.tables.header_rows import (
     Header,
     find_headers,
     is_short,
@@ -15,10 +17,8 @@ from roles.imports.sheet_reading.header_rows import (
     ticked_columns,
     with_groups,
 )
-from roles.imports.sheet_reading.headings import DUTIES, heading
-from roles.imports.sheet_reading.heads import titles
-from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind
-from roles.imports.sheet_reading.rows import band_rows, duty_column, is_note
+from roles.imports.sheet_reading.tables.headings import DUTIES, heading
+from roles.imports.sheet_reading.tables.heads import titles
 
 _NAME = 5  # characters of a mark; longer ones are names of letters
 _LINE = 100  # characters of a duty without letters that follows short ones
