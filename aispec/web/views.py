@@ -4,7 +4,14 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
+from django.core.exceptions import SuspiciousOperation
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+)
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,8 +29,10 @@ RETRY = 30  # seconds
 
 def broken(request: HttpRequest) -> HttpResponse:
     """What is told of a fault of ours; one of the database passes, and its reader is asked to come again."""
-    context = {"number": getattr(request, "id", "")}
-    if not is_unavailable(sys.exc_info()[1]):
+    context, error = {"number": getattr(request, "id", "")}, sys.exc_info()[1]
+    if isinstance(error, SuspiciousOperation):  # too large a body, which the page of another refusal came upon first
+        return HttpResponseBadRequest(render_to_string("400.html", context))
+    if not is_unavailable(error):
         return HttpResponseServerError(render_to_string("500.html", context))
     page = HttpResponse(render_to_string("503.html", context), status=HTTPStatus.SERVICE_UNAVAILABLE)
     page["Retry-After"] = str(RETRY)

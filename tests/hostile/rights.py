@@ -33,6 +33,9 @@ _TABLE = {
     # members read
     "snnn...nn": {
         "GET": """
+            fr/projects/<int:project_id>/postings/<int:posting_id>/
+            fr/projects/<int:project_id>/postings/<int:posting_id>/edit/
+            fr/projects/<int:project_id>/postings/<int:posting_id>/file/<str:fmt>/
             members leave share-links project changes positions position-sheet position-sheet-export acceptance
             duties duty-comments comments project-settings project-duplicate findings export baselines baseline
             compare compare-export history version absence posting posting-file postings workload workload-export
@@ -44,7 +47,7 @@ _TABLE = {
         "GET": """
             root healthz readyz robots sitemap share invitation home profiles profiles-sheet profile profile-sheet
             framework-template framework-schema framework-file linked linked-export notices-unsubscribe
-            posting-public shared
+            posting-public shared privacy
         """,
         "POST": "theme invitation notices-unsubscribe",
     },
@@ -63,9 +66,12 @@ _TABLE = {
     "s........": {
         "GET": """
             notices people-load people-export projects archive project-new project-file project-sheet postings-mine
+            notices-unread publications
         """,
-        "POST": "notices-choices archive archive-delete project-new project-file project-sheet",
+        "POST": "notices-choices archive archive-delete project-new project-file project-sheet stop-reading",
     },
+    # administrators
+    "sfffffff.": {"GET": "security-log"},
     # owners alone
     "snnnff.nn": {
         "POST": """
@@ -115,9 +121,11 @@ _TABLE = {
     },
     # HR managers, what is opened to them
     "snnnnnn.n": {
-        "GET": "posting-opened",
+        "GET": "posting-opened publication-file",
         "POST": "posting-opened",
     },
+    # nobody, for no setting opens them
+    "nnnnnnnnn": {"GET": "metrics"},
     # nobody has such a file yet
     "snnnnnnnn": {
         "GET": "archive-file",
@@ -176,7 +184,7 @@ _TABLE = {
     # one's own account
     "s...": {
         "GET": """
-            account account-name account-sessions account_email account_change_password account_set_password
+            own-data account account-name account-sessions account_email account_change_password account_set_password
             account_confirm_login_code mfa_index mfa_authenticate mfa_activate_totp mfa_generate_recovery_codes
             mfa_list_webauthn mfa_add_webauthn mfa_login_webauthn socialaccount_connections usersessions_list
         """,

@@ -53,4 +53,4 @@ def _of(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[Ro
 
 def is_own(route: Route) -> bool:
     """Whether it is one of ours, neither the administration's nor the accounts'."""
-    return ":" not in route.name and "accounts/" not in route.pattern
+    return not route.name.startswith("admin:") and "accounts/" not in route.pattern

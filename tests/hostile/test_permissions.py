@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from itertools import product
 from unittest.mock import patch
 
 import pytest
@@ -97,23 +98,19 @@ def test_view_without_guard_is_caught(world: World, settings: Settings) -> None:
 
 def unlike(asker: Asker, asked: list[Route]) -> Iterator[str]:
     """The addresses that answer otherwise for what is somebody else's than for what there is not."""
-    for route in asked:
-        for place, part in enumerate(route.parts):
-            if part not in OBJECTS:
-                continue
-            good = [asker.world.values(each, route.name)[0] for each in route.parts]
+    for route, place, method in product(asked, range(3), ("GET", "POST")):
+        part = route.parts[place] if place < len(route.parts) else ""
+        if part in OBJECTS:
             strange = asker.world.values(part)[1]
-            for method in ("GET", "POST"):
-                foreign, unknown = (
-                    told(asker, method, route, [*good[:place], value, *good[place + 1 :]], value)
-                    for value in (strange, UNKNOWN)
-                )
-                if foreign != unknown or foreign[0] == 200:
-                    yield f"{method} {route.pattern} {part}"
+            foreign, unknown = (told(asker, method, route, place, value) for value in (strange, UNKNOWN))
+            if foreign != unknown or foreign[0] == 200:
+                yield f"{method} {route.pattern} {part}"
 
 
-def told(asker: Asker, method: str, route: Route, values: list[str], value: str) -> tuple[int, str]:
+def told(asker: Asker, method: str, route: Route, place: int, value: str) -> tuple[int, str]:
     """The status and the words, without the address and without what is another each time."""
+    values = [asker.world.values(part, route.name)[0] for part in route.parts]
+    values[place] = value
     try:
         response = asker.ask("owner", method, route.path(*values), route.name)
     except Project.DoesNotExist:

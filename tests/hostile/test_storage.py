@@ -81,4 +81,4 @@ def test_cache_that_is_away_keeps_nobody_from_their_work(world: World, settings:
             if response.status_code >= 500:
                 failed.add(route.name)
                 assert (response.status_code, response["Retry-After"]) == (503, "30"), route.name
-    assert failed == {"account_login", "acceptance-ask", "invitation-again", "member-new"}
+    assert failed == {"account_login", "acceptance-ask", "invitation-again", "member-new", "stop-reading"}

@@ -43,6 +43,7 @@ from tests.factories import (
     small_project,
 )
 from tests.roles.catalogues import second_framework
+from tests.roles.postings.drafts import FACTS, TEXTS
 
 OFFICIALS = ("hr", "administrator")
 
@@ -92,7 +93,8 @@ class World:
             reader=team.users["owner"], kind="invited", source="x", project=self.project
         )
         self.free_posting = make_catalogue_posting(framework, team.users["owner"], Source(profile=self.profile))
-        publish(self.free_posting, team.users["owner"], public=True)
+        type(self.free_posting).objects.filter(pk=self.free_posting.pk).update(**TEXTS, **FACTS)
+        self.publication = publish(self.free_posting, team.users["owner"], public=True, reason="Essai")
         self.baseline = freeze(self.project.pk, team.users["owner"], "Lancement", "", approved=False)
         self.stranger = small_project()
         self.strange = self._of_the_stranger()
@@ -138,6 +140,7 @@ class World:
             "link_id": [self.share_link.pk, self.strange["link"].pk],
             "version": [1],
             "name": ["1"],
+            "publication_id": [self.publication.pk],
             "person_id": [self.position.holder_id],
             "notice_id": [self.notice.pk],
             "reading": ["6a1f4c9e-2f0b-4d0e-9c55-0d6f3a7be001"],
@@ -165,6 +168,7 @@ class World:
         }
         return {
             ("posting-opened", "position_id"): self.opened.pk,
+            ("publication-file", "fmt"): "txt",
             ("framework-file", "slug"): self.project.framework.slug,
             **{(name, "token"): token for name, token in tokens.items()},
         }

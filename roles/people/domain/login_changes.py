@@ -48,7 +48,7 @@ def note_login(change: LoginChange, person: Person, account: User, by: User | No
     addresses = {person.email, account.email} | set(
         EmailAddress.objects.filter(user=account, verified=True, primary=True).values_list("email", flat=True)
     )
-    _note(change, person, by or account, {address.lower() for address in addresses if address})
+    _note(change, person, by or account, {address.lower() for address in addresses if address}, str(account.pk))
 
 
 def note_moved(person: Person, was: str, by: User | None) -> None:
@@ -57,11 +57,12 @@ def note_moved(person: Person, was: str, by: User | None) -> None:
         _note(LoginChange.MOVED, person, by, {was.lower()})
 
 
-def _note(change: LoginChange, person: Person, by: User, addresses: set[str]) -> None:
+def _note(change: LoginChange, person: Person, by: User, addresses: set[str], account: str = "") -> None:
     entry = LogEntry.objects.create(
         user=by,
         content_type=ContentType.objects.get_for_model(Person),
         object_id=str(person.pk),
+        object_repr=account,  # its number
         action_flag=CHANGE,
         change_message=change.value,
     )
