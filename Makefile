@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
 BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-path=.ci/biome.jsonc --error-on-warnings
 
-.PHONY: help run dev hooks test check quick bench lock messages format
+.PHONY: help run dev hooks test check quick bench lock sbom messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
 	@echo "make dev       the same with reload and readable errors, for those who change the code"
@@ -16,6 +16,7 @@ help:
 	@echo "make format    format the code as make check wants it"
 	@echo "make messages  bring the French catalogue up to date and list what is missing"
 	@echo "make lock      pin the dependencies of pyproject.toml anew"
+	@echo "make sbom      list what a release is made of, as CycloneDX (OUT=sbom.json)"
 
 run:
 	@.ci/install
@@ -78,3 +79,7 @@ lock:
 	$(LOCK) --group dev --output-file .ci/requirements-dev.txt
 	@.ci/install dev
 	$(BIN)/npm install --prefix .ci --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+sbom:
+	@.ci/install
+	@.ci/sbom $(or $(OUT),sbom.json)
