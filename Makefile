@@ -34,7 +34,7 @@ hooks:
 
 test:
 	@.ci/install dev
-	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
+	$(BIN)/pytest -n 4 --dist worksteal $(ARGS)
 
 check:
 	@.ci/install dev

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from aispec.web.fields.text import OF_MODELS, Email
+from aispec.web.fields.text import OF_MODELS, Email, OneLine
 from roles.enums import APPROVING, Letter
 from roles.models import Responsibility, RoleProfile, SuggestionRule
 
@@ -123,6 +123,7 @@ class AccountForm(_AccountForm):
     class Meta:
         model = User
         fields = ("email", "first_name", "last_name")
+        field_classes = {"first_name": OneLine, "last_name": OneLine}
 
     def clean_email(self) -> str:
         """An address that no account has."""

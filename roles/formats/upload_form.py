@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
         required=False,
     )
     reading = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    pasted_html = forms.CharField(max_length=MOST_PASTED, strip=False, required=False, widget=forms.HiddenInput)
+    pasted_html = Text(max_length=MOST_PASTED, strip=False, required=False, widget=forms.HiddenInput)
     nothing_given = gettext_lazy("Choose a file, or paste a table.")
     tables: list[Table]
 

@@ -1,10 +1,10 @@
 """The form that takes a file with a matrix."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aispec.web.fields.text import OneLine
 from roles.formats.reading.selection import Selection
 from roles.formats.upload_form import UploadForm
 
@@ -12,13 +12,13 @@ from roles.formats.upload_form import UploadForm
 class MatrixUploadForm(UploadForm):
     """A file with a matrix, of which a part may be read alone."""
 
-    rows = forms.CharField(
+    rows = OneLine(
         label=gettext_lazy("Rows"),
         help_text=gettext_lazy("Such as 5-300; all if nothing is said."),
         max_length=200,
         required=False,
     )
-    columns = forms.CharField(
+    columns = OneLine(
         label=gettext_lazy("Columns"),
         help_text=gettext_lazy("Such as A-K, M; all if nothing is said."),
         max_length=200,

@@ -204,7 +204,8 @@ def test_nobody_signed_in_makes_the_account(team: Team, client: Client, mailoutb
     assert response.redirect_chain[-1][0] == reverse("project", args=[team.project.pk])
     user = User.objects.get(email=EMAIL)
     assert (role_of(user), EmailAddress.objects.get(user=user).verified) == (Role.EDITOR, True)
-    assert not mailoutbox  # the link has confirmed the address
+    [told] = mailoutbox  # whose login they are; the link has confirmed the address
+    assert "Zoé Côté" in told.body
     person.refresh_from_db()
     assert person.user == user
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from roles.enums import APPROVING
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
+from roles.imports.sheet_reading.doubts_text import ENCODINGS
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import NO_PHASE, Block, ColumnKind
@@ -40,6 +41,7 @@ TABLES = st.builds(
     rows=st.lists(st.lists(TEXTS, max_size=7).map(tuple), max_size=10).map(tuple),
     hidden=st.booleans(),
     merges=st.lists(MERGES, max_size=2).map(tuple),
+    encoding=st.sampled_from(["", *ENCODINGS]),
 )
 ROWS = st.integers(-2, 14)
 BLOCKS = st.builds(

@@ -47,7 +47,7 @@ def every_form() -> set[type[BaseForm]]:
 
 def texts(fields: dict[str, forms.Field]) -> Iterator[tuple[str, forms.CharField]]:
     for name, field in fields.items():
-        if isinstance(field, forms.CharField) and not isinstance(field, Mark | forms.JSONField):
+        if isinstance(field, forms.CharField) and not isinstance(field, Mark | forms.JSONField | forms.UUIDField):
             yield name, field
 
 
