@@ -43,7 +43,7 @@ def who_did(event: SecurityEvent) -> str:
         return name_of(event.by)
     if event.account and event.kind == SecurityKind.SIGN_IN_FAILED:
         return name_of(event.account)
-    return _("Unknown account") if event.kind == SecurityKind.SIGN_IN_FAILED else _("Nobody signed in")
+    return _("Unknown account") if event.kind == SecurityKind.SIGN_IN_FAILED else _("No account, or one that is gone")
 
 
 def detail_of(event: SecurityEvent) -> str:
