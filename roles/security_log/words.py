@@ -31,6 +31,7 @@ _FILES: Mapping[str, str | Promise] = {
     "linked-export": pgettext_lazy("document", "Duty sheet"),
     "position-sheet-export": pgettext_lazy("document", "Duty sheet"),
     "posting-file": gettext_lazy("Posting"),
+    "publication-file": gettext_lazy("What was published"),
     "archive-file": gettext_lazy("Archive"),
     "own-data": gettext_lazy("One’s own data"),
     "prepared-file": gettext_lazy("Large document"),

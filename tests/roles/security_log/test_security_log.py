@@ -18,9 +18,11 @@ from roles.models import SecurityEvent
 from roles.people.domain.account_roles import AccountRole, give_role, take_role
 from roles.people.domain.permissions import hr_group
 from roles.security_log.domain import forget_old_events, network_of
+from roles.security_log.middleware import NOBODYS
 from roles.security_log.words import detail_of, who_did
 from tests.conftest import READERS, Team
 from tests.factories import UserFactory
+from tests.hostile.routes import is_own, routes
 
 PASSWORD = "un-bon-long-mot"
 
@@ -135,6 +137,14 @@ def test_files_are_kept_and_those_of_the_catalogue_are_not(team: Team) -> None:
     [event] = SecurityEvent.objects.all()
     assert (event.kind, event.by, event.project) == ("export", team.users["viewer"], team.project)
     assert detail_of(event) == "Matrice, CSV"
+
+
+def test_every_file_that_leaves_has_a_name_in_the_log() -> None:
+    known = [route for route in routes() if is_own(route) and route.name != route.pattern]  # others lead elsewhere
+    files = {route.name for route in known if "fmt" in route.parts} - {*NOBODYS}
+    assert len(files) > 5
+    for name in files:
+        assert detail_of(SecurityEvent(kind="export", detail=name)) != name
 
 
 def test_event_outlives_its_account_without_a_name_and_goes_in_time(zoe: User, settings: Settings) -> None:
