@@ -18,8 +18,8 @@ from tests.factories import PersonFactory, UserFactory
 EMAIL = "zoe@example.org"
 
 
-def account(email: str = EMAIL, *, verified: bool = True, **names: str) -> User:
-    user: User = UserFactory.create(email=email, **names)
+def account(email: str = EMAIL, *, verified: bool = True, **fields: str | bool) -> User:
+    user: User = UserFactory.create(email=email, **fields)
     EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
     return user
 
