@@ -1,5 +1,6 @@
 """Job postings: a French text and, beside it only, its English twin."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.conf import settings
@@ -108,6 +109,11 @@ class Posting(models.Model):
         return self.title
 
     @property
+    def ends_at(self) -> datetime | None:
+        """When nobody reads it any more; None for one that only closing ends: no public page, no closing date."""
+        return self.expires_at if self.public or self.closing_date else None
+
+    @property
     def remote(self) -> bool:
         """Whether the work is done from anywhere in the remote area."""
         return self.work_mode == WorkMode.REMOTE
@@ -167,7 +173,7 @@ class Publication(models.Model):
     framework: Any = models.JSONField()
     reason = models.TextField(max_length=1000, blank=True)  # why it was published with something missing
     published_at = models.DateTimeField()
-    ends_at = models.DateTimeField()  # when nobody reads it any more, as far as is known
+    ends_at = models.DateTimeField(null=True)  # when nobody reads it any more; None while nothing ends it
     state = models.CharField(max_length=10, choices=PublicationState.choices, default=PublicationState.PUBLISHED)
 
     class Meta:

@@ -19,7 +19,7 @@ def tell_closing() -> None:
     """Tell of each posting that closes within days, once for its closing day (three queries, and the notices)."""
     now = timezone.now()
     published = Posting.objects.filter(state=PostingState.PUBLISHED, expires_at__gt=now, expires_at__lte=now + BEFORE)
-    rows = list(published.values_list("pk", "project_id", "expires_at"))
+    rows = [(each.pk, each.project_id, end) for each in published if (end := each.ends_at)]
     writers = _writers({project for _pk, project, _end in rows})
     notify(
         Concern(user, NoticeKind.CLOSING, f"posting-{pk}-{timezone.localtime(end).date()}", project, about=pk)

@@ -23,7 +23,7 @@ _SEARCHED = ("title_fr", "title_en", "employer_fr", "employer_en", "city", "refe
 
 
 @dataclass(frozen=True, slots=True)
-class PostingLine:
+class ListedPosting:
     """A posting in a list; `member` may see the name of its project, `editor` may duplicate it."""
 
     posting: Posting
@@ -33,9 +33,8 @@ class PostingLine:
     @property
     def days_left(self) -> int | None:
         """How many days a published posting still runs, 0 on its last one; None for one that nothing ends."""
-        posting = self.posting
-        ends = posting.expires_at if posting.public or posting.closing_date else None
-        if posting.state != PostingState.PUBLISHED or ends is None:
+        ends = self.posting.ends_at
+        if self.posting.state != PostingState.PUBLISHED or ends is None:
             return None
         return (last_day(ends) - timezone.localdate()).days
 
@@ -55,7 +54,7 @@ class OpenedLine:
     """A vacant position opened to HR managers, with the posting that stands for it now."""
 
     position: Position
-    line: PostingLine | None
+    line: ListedPosting | None
 
     @property
     def searched(self) -> str:
@@ -71,7 +70,7 @@ class Desk:
 
     hr: bool
     opened: Sequence[OpenedLine]
-    lines: Sequence[PostingLine]
+    lines: Sequence[ListedPosting]
 
     @property
     def counts(self) -> list[tuple[PostingState, int]]:
@@ -80,11 +79,11 @@ class Desk:
         return [(state, count[state]) for state in (PostingState.DRAFT, PostingState.PUBLISHED, PostingState.CLOSED)]
 
     @property
-    def current(self) -> list[PostingLine]:
+    def current(self) -> list[ListedPosting]:
         """What is published, what closes soonest first, then the drafts."""
         return [line for line in self.lines if line.posting.state != PostingState.CLOSED]
 
-    def in_state(self, state: str) -> list[PostingLine]:
+    def in_state(self, state: str) -> list[ListedPosting]:
         """The lines of a state."""
         return [line for line in self.lines if line.posting.state == state]
 
@@ -102,18 +101,18 @@ def desk_of(user: User, *, hr: bool) -> Desk:
     theirs = Q(project__in=roles)
     if hr:
         theirs |= Q(project=None) | Q(position__in=opened)
-    lines = lines_of(Posting.objects.filter(theirs), roles, {position.pk for position in opened})
+    lines = listed_postings(Posting.objects.filter(theirs), roles, {position.pk for position in opened})
     current = {line.posting.position_id: line for line in reversed(lines) if line.posting.state != PostingState.CLOSED}
     return Desk(hr, [OpenedLine(position, current.get(position.pk)) for position in opened], lines)
 
 
-def lines_of(
+def listed_postings(
     rows: QuerySet[Posting], roles: Mapping[int, int], opened: Collection[int | None] = ()
-) -> list[PostingLine]:
+) -> list[ListedPosting]:
     """Postings as lines (one query), by the role of their reader in each project and the positions opened to them."""
     found = rows.select_related("project", "position").defer("frozen", *_LONG).order_by("-pk")
     lines = [
-        PostingLine(
+        ListedPosting(
             posting,
             member=posting.project_id in roles,
             editor=posting.project_id is None
@@ -125,7 +124,7 @@ def lines_of(
     return sorted(lines, key=_place)
 
 
-def _place(line: PostingLine) -> tuple[int, int]:
+def _place(line: ListedPosting) -> tuple[int, int]:
     return _ORDER.index(PostingState(line.posting.state)), line.days_left or 0
 
 

@@ -232,14 +232,14 @@ def _slug(title: str) -> str:
 def _notices() -> dict[str, str]:
     """What most postings say alike, in the active language; whoever writes adapts it."""
     return {
-        # What the law of Québec wants told: roles/postings/domain/rules/quebec.py looks for it.
+        # What the law of Québec wants told (roles/postings/domain/rules/quebec.py looks for it), true anywhere.
         "privacy": _(
             "We collect your personal information from your application, from interviews and tests and, with your "
             "consent, from the references you give. It is used only to assess applications for this position, and is "
             "seen only by those who take part in the selection. It is communicated to no third party, and not outside "
-            "Québec, without your being told beforehand; no decision rests on automated processing alone. You may have "
-            "access to it, have it corrected or withdraw your consent to its use, by writing where applications are "
-            "sent. It is destroyed once it is no longer needed."
+            "the employer’s province or territory, without your being told beforehand; no decision rests on automated "
+            "processing alone. You may have access to it, have it corrected or withdraw your consent to its use, by "
+            "writing where applications are sent. It is destroyed once it is no longer needed."
         ),
         "equal_access": _(
             "We are committed to equal access to employment: women, Indigenous people, members of visible or ethnic"

@@ -21,7 +21,6 @@ _YEAR = timedelta(days=366)
 def keep(posting: Posting, user: User, reason: str) -> Publication:
     """Keep a posting as it has just been published, with the reason for what it lacks."""
     posting.refresh_from_db()
-    now = timezone.now()
     return Publication.objects.create(
         posting=posting,
         project_id=posting.project_id,
@@ -29,8 +28,8 @@ def keep(posting: Posting, user: User, reason: str) -> Publication:
         said=said_of(posting),
         framework=framework_of(posting),
         reason=reason,
-        published_at=posting.published_at or now,
-        ends_at=posting.expires_at or now,
+        published_at=posting.published_at or timezone.now(),
+        ends_at=posting.ends_at,
     )
 
 
@@ -38,7 +37,7 @@ def end(posting: Posting, state: PublicationState) -> None:
     """Note what became of what was published last; what had ended already keeps its day."""
     now = timezone.now()
     for publication in Publication.objects.filter(posting=posting.pk, state=PublicationState.PUBLISHED):
-        publication.state, publication.ends_at = state, min(now, publication.ends_at)
+        publication.state, publication.ends_at = state, min(now, publication.ends_at or now)
         publication.save(update_fields=["state", "ends_at"])
 
 

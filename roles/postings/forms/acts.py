@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from aispec.web.fields.numbers import whole_number
 from aispec.web.fields.text import one_line, typable
-from phases.access.membership import BIGGEST_ID
 from roles.models import Posting, TextBlock
 from roles.models.postings import TEXTS
 from roles.postings.domain.blocks import LONGEST_NAME, forget_block, keep_block
@@ -47,7 +47,7 @@ def _insert(user: User, data: QueryDict, pk: int) -> None:
 def _keep(user: User, data: QueryDict, field: str) -> str:
     """What to say of the block that was to be kept."""
     name = typable(one_line(data.get(f"block_{field}", "")))[:LONGEST_NAME]
-    texts = [data.get(f"{field}_{language}", "").strip()[:2000] for language in ("fr", "en")]
+    texts = [typable(data.get(f"{field}_{language}", "")).strip()[:2000] for language in ("fr", "en")]
     if not name:
         return _("Give the block a name.")
     if not any(texts):
@@ -59,4 +59,4 @@ def _keep(user: User, data: QueryDict, field: str) -> str:
 
 
 def _id(text: str) -> int:
-    return min(int(text), BIGGEST_ID) if text.isdecimal() else 0
+    return whole_number(text) or 0

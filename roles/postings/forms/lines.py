@@ -72,6 +72,11 @@ class PostingLines:
         """Whether any line stands in the posting."""
         return any(line.counts for line in self.lines)
 
+    @property
+    def emptied(self) -> bool:
+        """Whether nothing is left of what the matrix has; kept so, it would mean to follow the matrix."""
+        return self.whole and not self.listed and any(line.default for line in self._meant)
+
     def chosen(self) -> list[Line]:
         """The lines to keep: none where they are those of the matrix, which the posting then follows."""
         found = [line.line() for line in self.lines if line.counts]

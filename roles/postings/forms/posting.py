@@ -42,6 +42,7 @@ _HELP = {
     "hours": gettext_lazy("Such as “35 hours a week, from Monday to Friday”."),
     "contact": gettext_lazy("Who answers questions, and how."),
     "language": gettext_lazy("Leave empty when French is enough."),
+    "privacy": gettext_lazy("Proposed only: make it say what you really do with the information."),
     "language_reason": gettext_lazy("Why the duties need a language other than French; it appears in the posting."),
 }
 
@@ -170,6 +171,8 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         low, high = data.get("pay_min"), data.get("pay_max")
         if low is not None and high is not None and low > high:
             self.add_error("pay_max", _("This is less than the pay it starts from."))
+        if self.lines.emptied:
+            self.add_error(None, _("No duty is ticked: tick at least one, or write a line of your own."))
         for each in lint(data):
             if each.blocks and each.field not in self.errors:
                 self.add_error(each.field, f"{each.sentence} ({each.source})")

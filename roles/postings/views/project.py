@@ -9,7 +9,7 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.access.membership import BIGGEST_ID
 from phases.enums import Role
 from roles.models import Posting
-from roles.postings.domain.listing import lines_of
+from roles.postings.domain.listing import listed_postings
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import make_posting
 from roles.postings.forms.new import NewPostingForm
@@ -21,7 +21,8 @@ from roles.postings.views.access import PostingRequest, posting_view
 def postings(request: ProjectRequest) -> HttpResponse:
     """The postings of the project: what is published first, what closes soonest before the others."""
     editor = request.membership.role >= Role.EDITOR
-    lines = lines_of(Posting.objects.filter(project=request.project), {request.project.pk: request.membership.role})
+    roles = {request.project.pk: request.membership.role}
+    lines = listed_postings(Posting.objects.filter(project=request.project), roles)
     context = {"section": "projects", "project": request.project, "lines": lines, "editor": editor}
     return render(request, "roles/postings/postings.html", context)
 

@@ -119,7 +119,13 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
             {"privacy_en": NOTICE_EN.replace("nor outside Québec", "")},
             {"privacy_fr": NOTICE_FR.replace("ou retirer votre consentement", "")},
         ],
-        [{}, {"title_en": "", "privacy_en": ""}, {"province": "AB", "privacy_fr": ""}],
+        [
+            {},
+            {"title_en": "", "privacy_en": ""},
+            {"province": "AB", "privacy_fr": ""},
+            {"privacy_fr": NOTICE_FR.replace("du Québec", "de la province")},
+            {"privacy_en": NOTICE_EN.replace("Québec", "of our province")},
+        ],
     ),
     "QC-automated": (
         [{"privacy_fr": NOTICE_FR.replace("automatisée", "hâtive")}, {"privacy_en": "We use it and keep it."}],
@@ -400,7 +406,8 @@ def test_proposed_privacy_notice_says_all_that_the_law_wants() -> None:
     notices = {}
     for language in ("fr", "en"):
         with override(language):
-            notices[f"privacy_{language}"] = _notices()["privacy"]
+            notice = notices[f"privacy_{language}"] = _notices()["privacy"]
+            assert [each for each in Province if str(each.label) in notice] == []  # true wherever the place is
     assert codes(notices) == set()
 
 

@@ -33,7 +33,7 @@ from roles.privacy.erasure import erase
 from tests.conftest import READERS, Team
 from tests.factories import FrameworkFactory, PersonFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory
 from tests.roles.catalogues import load, second_framework
-from tests.roles.postings.drafts import FACTS, TEXTS, form_of, texts_of
+from tests.roles.postings.drafts import FACTS, TEXTS, again, form_of, path, texts_of
 from tests.roles.postings.readers import hr, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -61,16 +61,8 @@ def posting(profile: RoleProfile) -> Posting:
     return again(made)
 
 
-def again(posting: Posting) -> Posting:
-    return Posting.objects.select_related("framework", "profile").get(pk=posting.pk)
-
-
 def said(posting: Posting) -> list[tuple[str, str]]:
     return [(item.code, item.letter) for item in duties_of(posting, "fr")]
-
-
-def path(posting: Posting, rest: str = "") -> str:
-    return f"/en/postings/{posting.pk}/{rest}"
 
 
 def test_posting_of_a_profile_lists_its_statements_with_their_suggested_letters(profile: RoleProfile) -> None:

@@ -115,6 +115,12 @@ def test_lines_left_as_the_matrix_has_them_follow_it(team: Team, posting: Postin
     assert lines_of(posting) == []
 
 
+def test_posting_of_a_position_from_which_every_line_is_taken_is_not_saved(team: Team, posting: Posting) -> None:
+    response = team.client("editor").post(path(posting, "edit/"), form_of(posting) | {"duties": []})
+    assert (response.status_code, "No duty is ticked" in response.content.decode()) == (422, True)
+    assert len(lines_of(posting)) == 5
+
+
 def test_preview_shows_what_is_typed_and_saves_nothing(team: Team, posting: Posting) -> None:
     data = form_of(posting) | {"city": "Laval", "duties": ["own-1"], "order": "own-1", "line-own-1-fr": "Former"}
     page = team.client("editor").post(path(posting, "lint/"), data).content.decode()
@@ -130,12 +136,14 @@ def test_text_block_is_kept_inserted_and_forgotten_by_whoever_wrote_it(team: Tea
         return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
 
     assert "Give the block a name" in press("editor", "keep conditions")
-    assert "“Usual” is kept" in press("editor", "keep conditions", block_conditions="Usual", conditions_fr="Assurances")
+    typed = {"block_conditions": "Usual", "conditions_fr": "Assur\0ances"}  # a null that PostgreSQL does not take
+    assert "“Usual” is kept" in press("editor", "keep conditions", **typed)
     block = TextBlock.objects.get()
     assert (block.user, block.text_fr, block.text_en) == (team.users["editor"], "Assurances", "Flexible hours")
     assert "Horaire souple\nAssurances" in press("editor", f"insert {block.pk}")
     assert "Assurances" not in press("owner", f"insert {block.pk}")
     press("owner", f"forget {block.pk}")
+    press("editor", f"forget {'9' * 5000}")
     assert TextBlock.objects.count() == 1
     assert (press("viewer", f"forget {block.pk}"), press("outsider", "add")) == ("403", "404")
     press("editor", f"forget {block.pk}")

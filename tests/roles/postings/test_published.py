@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from phases.models import Project
 from roles.history.domain.proof import faults
-from roles.models import Posting, Publication
+from roles.models import Notice, Posting, Publication
+from roles.postings.domain.closing import tell_closing
 from roles.postings.domain.postings import close, edit_posting, publish, remove, reopen
 from roles.privacy.erasure import erase
 from tests.conftest import READERS, Team
@@ -73,6 +74,19 @@ def test_what_was_published_stays_as_it_was_after_an_erasure(team: Team, posting
     content = client.get(f"/fr/postings/published/{kept.pk}/pdf/").content
     assert ("Rosalie Untel" in texts_of("pdf", content), sha256(content).hexdigest()) == (True, files["fr"])
     assert told(team) == []
+
+
+def test_posting_that_nothing_ends_is_kept_until_years_after_it_is_closed(team: Team, posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(closing_date=None)
+    kept = publish(posting, team.users["owner"], public=False, reason="Interne")
+    Publication.objects.update(published_at=timezone.now() - timedelta(days=9999))
+    Posting.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    tell_closing()
+    call_command("forget_old")
+    assert (Notice.objects.count(), Publication.objects.get(pk=kept.pk).ends_at) == (0, None)
+    assert "since " in team.client("owner").get("/en/postings/published/").content.decode()
+    close(again(posting), team.users["owner"])
+    assert Publication.objects.filter(pk=kept.pk, ends_at__gt=timezone.now() - timedelta(minutes=1)).exists()
 
 
 def test_published_posting_goes_years_after_its_end(team: Team, posting: Posting, settings: object) -> None:

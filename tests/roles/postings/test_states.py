@@ -47,6 +47,14 @@ def test_posting_is_published_closed_and_taken_back(team: Team, posting: Posting
     assert verify(team.project.pk) == []
 
 
+def test_draft_that_lacks_something_is_not_said_to_be_in_order(team: Team, posting: Posting) -> None:
+    client, words = team.client("owner"), "Nothing to report"
+    Posting.objects.filter(pk=posting.pk).update(province="AB")  # of which there is only a reminder
+    assert words in client.get(path(posting)).content.decode()
+    Posting.objects.filter(pk=posting.pk).update(closing_date=None)
+    assert words not in client.get(path(posting)).content.decode()
+
+
 def test_public_page_expires_after_the_closing_date(team: Team, posting: Posting) -> None:
     publish(posting, team.users["owner"], public=True)
     assert Client().get(f"/fr/postings/{posting.slug}/").status_code == 200

@@ -99,7 +99,10 @@ _TOLD = (
     (_("whether third parties receive it"), (r"\btiers\b|communiqu|transmis|divulgu|third part|\bshared?\b|disclos",)),
     (
         _("whether it may leave Québec"),
-        (r"(?:hors|extérieur|dehors)\b.{0,9}Québec|(?:au|du) Québec|outside (?:of )?Qu[ée]bec|in Qu[ée]bec",),
+        (
+            r"(?:hors|extérieur|dehors)\b.{0,9}(?:Québec|province)|(?:au|du) Québec|in Qu[ée]bec|"
+            r"outside (?:of )?(?:Qu[ée]bec|[\w’' ]{0,16}province)",
+        ),
     ),
 )
 
