@@ -17,8 +17,8 @@ from roles.formats.reading.table import Table, cleaned_table
 from roles.formats.reading.upload import pasted_tables, read_tables
 from roles.formats.upload_form import UploadForm
 from roles.people.forms import PeopleForm
+from tests.formats.workbooks import with_part
 from tests.formats.written_kinds import WITHOUT_MERGES, WRITERS, docx, ods, odt, open_document, page
-from tests.roles.imports.sheet_files import with_part
 
 OLD = Path(__file__).with_name("files").joinpath("old.xls").read_bytes()
 KIND = {"mediawiki": "text", "dokuwiki": "text", "confluence": "text", "html": "text"}  # as the process calls them

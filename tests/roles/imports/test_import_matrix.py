@@ -18,8 +18,8 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
-from tests.roles.imports.returns import edited, put
-from tests.roles.imports.sheet_corpus import NAMES, read_case
+from tests.roles.imports.own_workbook.returns import edited, put
+from tests.roles.imports.sheet_reading.corpus import NAMES, read_case
 
 CSV = "Projet Atlas;;\n\nTâche;Cheffe;Analyste\nCadrage;;\nRecueillir les besoins;A;R\nRédiger la charte;A;A\n"
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roles.imports.domain.edits import CellEdit, Edits, FileDoubt, FileDoubtKind, TextEdit, WordsDoubt
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.matrix import Matrix
-from tests.roles.imports.returns import Edit, edited, edits_of, put, stamp_of, written
+from tests.roles.imports.own_workbook.returns import Edit, edited, edits_of, put, stamp_of, written
 from tests.roles.matrices import matrix_of
 
 LETTERS = [["A", "R", "", "C"], ["AR", "C", "I", ""], ["", "", "", ""], ["R", "A", "", "I"], ["I", "R", "A", ""]]
