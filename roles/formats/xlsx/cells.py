@@ -107,12 +107,11 @@ def shell_parts(workbook: "Workbook") -> dict[str, bytes]:
 
 def fill(shell: Mapping[str, bytes], bodies: Mapping[str, str], words: Mapping[str, str]) -> bytes:
     """The workbook: `bodies` holds rows by part name, `words` the texts that stand in for placeholders of the shell."""
-    buffer = BytesIO()
+    buffer, texts = BytesIO(), {placeholder.encode(): text.encode() for placeholder, text in words.items()}
+    placeholders = re.compile(b"|".join(map(re.escape, texts)) or b"(?!)")  # in one pass: a text may look like another
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in shell.items():
-            content = part
-            for placeholder, text in words.items():
-                content = content.replace(placeholder.encode(), text.encode())
+            content = placeholders.sub(lambda found: texts[found[0]], part)
             if name in bodies:
                 content = _with_body(_with_dimension(content, bodies[name]), bodies[name].encode())
             info = zipfile.ZipInfo(name, _MADE)
