@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from roles.exports.documents.matrix_xlsx.layout import HEAD_ROW
 from roles.exports.documents.matrix_xlsx.list_sheets import DESCRIBED
+from roles.exports.documents.matrix_xlsx.shape import HEAD_ROW
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
 from roles.formats.reading.table import Table
 from roles.imports.domain.edits import normalised
@@ -96,8 +96,8 @@ def _stamps(table: Table) -> Iterator[tuple[Stamp, tuple[int, int] | None]]:
             yield stamp, mark
     said = table.source.split()
     if said[:1] == [FORMAT] and (mark is None or len(said) > 1):
-        project, version, *words = [*said[1:], "", ""][: max(len(said) - 1, 2)]
-        if stamp := _stamp(project, version, " ".join(words)):
+        project, version, *words = [*said[1:], "", ""]
+        if stamp := _stamp(project, version, " ".join(words).strip()):
             yield stamp, mark
 
 
@@ -116,12 +116,10 @@ def _matrix_sheet(rows: Rows, language: str, mark: tuple[int, int] | None) -> Sh
     """Where the matrix stands, by the titles of its columns; where nobody can tell any more, as it was written."""
     with override(language):
         titles = {"phase": _("Phase"), "code": _("Code"), "duty": _("Duty")}
-    found = _titled(rows, titles)
+    head, places = _titled(rows, titles)
     if mark is None:
-        head, places = found
         return Sheet(rows, head, **places) if {"phase", "duty"} <= places.keys() else None
     top, ids = mark
-    head, places = found
     if "duty" not in places:
         head, places = top + HEAD_ROW - 1, {"phase": ids + 1, "code": ids + 2, "duty": ids + 3}
     return Sheet(rows, head, ids, **places)
