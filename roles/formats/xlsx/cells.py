@@ -13,6 +13,7 @@ from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from roles.formats.reading.selection import column_at
 from roles.formats.text import checked, escaped, excel_text, is_formula
 
 if TYPE_CHECKING:
@@ -149,10 +150,5 @@ def column_name(index: int) -> str:
 
 def column_number(name: str) -> int | None:
     """The column of this name, counted from 0; None for what names none."""
-    name = name.strip().upper()
-    if not (0 < len(name) <= 3 and name.isascii() and name.isalpha()):
-        return None
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    name = name.strip()
+    return column_at(name) if 0 < len(name) <= 3 and name.isascii() and name.isalpha() else None

@@ -58,3 +58,4 @@ def test_cells_beyond_what_is_read_do_not_count_where_they_are_not_chosen() -> N
     )
     (table,) = read_tables(far, selection=Selection.of("1-50", "a–c"))
     assert table.rows == ((), ("", "7"))
+    assert Selection.of("50-1", "C:a") == Selection.of("1-50", "a–c")
