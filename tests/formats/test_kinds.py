@@ -209,3 +209,10 @@ def test_fields_and_documentation_name_the_kinds_that_are_read() -> None:
 def test_markdown_with_empty_cells_at_both_ends_is_no_wiki() -> None:
     (table,) = pasted_tables("| T | R | A |\n|---|---|---|\n|| x ||\n| b | | c |\n")
     assert table.rows == (("T", "R", "A"), (), ("", "x"), ("b", "", "c"))
+
+
+def test_signs_of_confluence_are_read_in_its_tables_alone() -> None:
+    (confluence,) = pasted_tables("||T||R||\n|f|(/)|\n|g|(x)|\n")
+    assert confluence.rows[1:] == (("f", "✓"), ("g", "✗"))
+    (other,) = pasted_tables("{|\n|-\n| T || R\n|-\n| f(x) || A\n|}")
+    assert other.rows[1] == ("f(x)", "A")

@@ -96,11 +96,6 @@ def test_columns_moved_with_or_without_their_numbers_change_nothing() -> None:
 
 
 def test_column_of_the_duties_may_stand_elsewhere() -> None:
-    def edit(sheet: Worksheet) -> None:
-        sheet.insert_cols(5)
-        sheet.move_range("D1:D13", cols=6)
-        sheet.delete_cols(4)
-
     body = edited(
         BODY, lambda sheet: sheet.move_range("E1:I13", cols=1), lambda sheet: sheet.move_range("D1:D13", cols=6)
     )
