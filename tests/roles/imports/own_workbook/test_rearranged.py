@@ -113,6 +113,7 @@ def without_top(sheet: Worksheet) -> None:
     "edit",
     [
         lambda sheet: sheet.insert_rows(1, 2),
+        lambda sheet: sheet.insert_rows(2),
         lambda sheet: sheet.delete_cols(1),
         lambda sheet: sheet.insert_cols(1),
         without_top,
