@@ -20,11 +20,11 @@ function tables(html) {
   return `<html>${body.innerHTML.replaceAll("data-style=", "style=")}</html>`;
 }
 
-field.addEventListener("paste", (event) => {
+field?.addEventListener("paste", (event) => {
   const alone = field.selectionEnd - field.selectionStart === field.value.length;
   const found = alone ? tables(event.clipboardData.getData("text/html")) : "";
   table.value = found.length <= MOST ? found : "";
 });
-field.addEventListener("input", (event) => {
+field?.addEventListener("input", (event) => {
   if (event.inputType !== "insertFromPaste") table.value = ""; // what is seen is what is read
 });
