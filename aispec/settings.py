@@ -19,7 +19,7 @@ from aispec.accounts import *  # noqa: F403
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
 from aispec.web.logs.lines import logging_of
-from aispec.web.metrics import with_metrics
+from aispec.web.operations.metrics import with_metrics
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "aispec.web.this_machine.ThisMachineMiddleware",
+    "aispec.web.operations.this_machine.ThisMachineMiddleware",
     "aispec.web.middleware.SessionCookieMiddleware",
     "aispec.web.middleware.SpareSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

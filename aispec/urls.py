@@ -11,7 +11,7 @@ from aispec.web import views as web
 from aispec.web.account import views as account
 from aispec.web.account.sessions import sessions
 from aispec.web.mailbox.views import mailbox
-from aispec.web.metrics import metrics
+from aispec.web.operations.metrics import metrics
 from aispec.web.sign_in import demo_sign_in
 from roles.grid.views.shared import to_language as share
 from roles.postings.views.public import PostingSitemap

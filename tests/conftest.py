@@ -31,16 +31,21 @@ def cannot_run(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On another database than the usual one, run what touches a database: the rest is the same there."""
+    """The longest first, or the others wait for it at the end.
+
+    On another database than the usual one, run what may differ there: what touches a database, and is not of one alone.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
     if not os.environ.get("TEST_DATABASE_URL"):
         return
-    config.hook.pytest_deselected(items=[item for item in items if not _touches(item)])
-    items[:] = filter(_touches, items)
+    config.hook.pytest_deselected(items=[item for item in items if not _may_differ(item)])
+    items[:] = filter(_may_differ, items)
 
 
-def _touches(item: pytest.Item) -> bool:
+def _may_differ(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(names)
+    touches = item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(names)
+    return touches and item.get_closest_marker("once") is None
 
 
 @pytest.fixture(autouse=True)

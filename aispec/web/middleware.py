@@ -11,7 +11,7 @@ from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from aispec.web.unavailable import dispensable
+from aispec.web.operations.unavailable import dispensable
 
 
 class SessionCookieMiddleware:

@@ -19,9 +19,9 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
 
 from aispec.web.context import THEME_COOKIE, THEMES
-from aispec.web.readiness import troubles
+from aispec.web.operations.readiness import troubles
+from aispec.web.operations.unavailable import is_unavailable
 from aispec.web.sign_in import safe
-from aispec.web.unavailable import is_unavailable
 
 YEAR = 365 * 24 * 3600
 RETRY = 30  # seconds

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from aispec.db.prepared_query import prepared_query
-from aispec.web.unavailable import dispensable
+from aispec.web.operations.unavailable import dispensable
 from phases.models import Membership
 
 NOTED_EVERY = timedelta(seconds=20)  # so that a page that asks every few seconds seldom writes

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from aispec.web.fields.days import last_day
-from aispec.web.unavailable import dispensable
+from aispec.web.operations.unavailable import dispensable
 from phases.enums import ChangeKind
 from phases.models import ShareLink
 from phases.projects.chain import digest_of

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from aispec.web.typography import visible
+from aispec.web.words.typography import visible
 from roles.enums import Letter
 from roles.formats.text import fold
 

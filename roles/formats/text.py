@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aispec.web.typography import typeset, visible, without_emphasis
+from aispec.web.words.typography import typeset, visible, without_emphasis
 
 EXCEL_LIMIT = 32_767  # UTF-16 units a cell holds
 

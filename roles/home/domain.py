@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership, Project, ProjectChange
 from roles.enums import APPROVING, DOING

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, JSONArray
 
 from aispec.db.prepared_query import Row, prepared_query
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.models import Project, ProjectChange
 from roles.models import Assignment, Duty, FindingDismissal, Position, Responsibility
 

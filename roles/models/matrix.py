@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.models import Phase, Project
 from roles.enums import APPROVING, Letter
 from roles.models.catalogue import Responsibility, RoleProfile

@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from aispec.web.fields.numbers import whole_number
+from aispec.web.operations.unavailable import dispensable
 from aispec.web.sign_in import sign_in_required
-from aispec.web.unavailable import dispensable
 from phases.access.decorators import ProjectRequest
 from phases.access.membership import BIGGEST_ID
 from roles.models import Notice

@@ -31,6 +31,7 @@ _FILES: Mapping[str, str | Promise] = {
     "linked-export": pgettext_lazy("document", "Duty sheet"),
     "position-sheet-export": pgettext_lazy("document", "Duty sheet"),
     "posting-file": gettext_lazy("Posting"),
+    "publication-file": gettext_lazy("What was published"),
     "archive-file": gettext_lazy("Archive"),
     "own-data": gettext_lazy("One’s own data"),
     "prepared-file": gettext_lazy("Large document"),
@@ -43,7 +44,7 @@ def who_did(event: SecurityEvent) -> str:
         return name_of(event.by)
     if event.account and event.kind == SecurityKind.SIGN_IN_FAILED:
         return name_of(event.account)
-    return _("Unknown account") if event.kind == SecurityKind.SIGN_IN_FAILED else _("Nobody signed in")
+    return _("Unknown account") if event.kind == SecurityKind.SIGN_IN_FAILED else _("No account, or one that is gone")
 
 
 def detail_of(event: SecurityEvent) -> str:

@@ -60,6 +60,7 @@ class Person:
         self.tell_name(name)
 
 
+@pytest.mark.longest
 def test_empty_production_comes_to_postings_and_answers(browser: Browser, production: Production) -> None:
     chief, hr, ana, ben = (Person(browser, production, language) for language in ("fr", "fr", "fr", "en"))
     begin(chief, hr, production)

@@ -20,7 +20,7 @@ from tests.hostile.rights import ALL, OFFICES, RIGHTS
 from tests.hostile.routes import Route, is_own, routes
 from tests.hostile.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ENTRANCES = ("/fr/accounts/login/", "/admin/login/")
 REFUSED = {403: "f", 404: "n", 405: "m"}

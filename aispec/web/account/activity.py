@@ -12,7 +12,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from aispec.web.unavailable import dispensable
+from aispec.web.operations.unavailable import dispensable
 
 ACTIVE_AT = "active_at"  # in the session, seconds
 PARTS = 50  # of the time a session lasts: activity is noted once in each

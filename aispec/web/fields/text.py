@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from aispec.web.typography import visible
+from aispec.web.words.typography import visible
 
 # All but line breaks and tabs; those that turn the direction of the text around them; halves of a character.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from aispec.web.fields.days import ordinal, until_words
 from aispec.web.links import linked
-from aispec.web.sorting import alphabetical
-from aispec.web.typography import emphasised, typeset
+from aispec.web.words.sorting import alphabetical
+from aispec.web.words.typography import emphasised, typeset
 
 register = template.Library()
 

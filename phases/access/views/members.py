@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.forms import MemberForm, RoleForm
 from phases.access.invitations import AlreadyInvited, invite, open_invitations

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from aispec.web.edit_conflict import EditConflict
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from phases.projects.chain import digest_of

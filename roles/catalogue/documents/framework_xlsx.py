@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from aispec.web.typography import typeset
+from aispec.web.words.typography import typeset
 from roles.catalogue.documents.framework_sheets import EXAMPLES, HEAD_ROW, SHEETS, Column, WorkbookSheet, letter_heading
 from roles.catalogue.domain.file_format import FRAMEWORK, PHASES, PROFILES, RULES, STATEMENTS
 from roles.enums import Letter

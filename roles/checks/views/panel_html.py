@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from aispec.web.templatetags.web import icon
-from aispec.web.typography import typeset, without_emphasis
+from aispec.web.words.typography import typeset, without_emphasis
 from roles.checks.domain.board import Board
 from roles.checks.domain.check import Tally
 from roles.checks.domain.finding import Finding

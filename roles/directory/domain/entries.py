@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from roles.formats.text import fold
 from roles.models import Person
 from roles.people.domain.holders import holdings

@@ -86,7 +86,10 @@ def person_login(request: ProjectRequest, person_id: int) -> HttpResponse:
         except AlreadyJoined:
             messages.error(request, _("This account is the login of somebody else."))
         except OwnAccount:
-            messages.error(request, _("This account is your own: another HR manager or administrator joins it."))
+            words = _(
+                "This account is your own: another HR manager or administrator joins it, or “join_login” on the server."
+            )
+            messages.error(request, words)
     return redirect("person", found.pk)
 
 

@@ -11,7 +11,7 @@ from typing import Self
 from django.http import QueryDict
 
 from aispec.web.fields.numbers import whole_number
-from aispec.web.typography import without_emphasis
+from aispec.web.words.typography import without_emphasis
 from roles.checks.domain.check import by_duty, is_gap
 from roles.checks.domain.finding import Finding
 from roles.enums import Letter

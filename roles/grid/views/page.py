@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from aispec.db.prepared_query import prepared_query
-from aispec.web.typography import typeset
+from aispec.web.words.typography import typeset
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from phases.models import ProjectChange

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from aispec.web.fields.days import end_of, start_of
 from aispec.web.fields.numbers import whole_number
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.history.domain.journal_words import JournalLine, told

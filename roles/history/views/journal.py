@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aispec.web.typography import without_emphasis
+from aispec.web.words.typography import without_emphasis
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import ChangeKind
 from roles.checks.domain.board import Board

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from aispec.web.typography import visible
+from aispec.web.words.typography import visible
 from roles.formats.marks import is_number, mixed_letters, read_mark, shown_mark
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.marks.legend import find_legend

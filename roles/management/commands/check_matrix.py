@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from aispec.web.typography import typeset, without_emphasis
+from aispec.web.words.typography import typeset, without_emphasis
 from phases.models import Project
 from roles.checks.domain.check import check, split_dismissed, tally
 from roles.checks.domain.finding import Finding

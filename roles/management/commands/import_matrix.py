@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from aispec.web.typography import typeset
+from aispec.web.words.typography import typeset
 from phases.enums import Role
 from phases.models import Membership, Project
 from roles.formats.reading.file_types import FileRefused

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import get_language
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from roles.formats.text import fold, in_language
 from roles.models import Person, RoleProfile
 

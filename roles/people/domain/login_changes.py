@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
@@ -30,6 +31,7 @@ class LoginChange(models.TextChoices):
     """What became of the login of a person."""
 
     JOINED = "joined", _("joined with an account")
+    JOINED_ON_SERVER = "joined_on_server", _("joined with an account")
     PARTED = "parted", _("parted from an account")
     MOVED = "moved", _("email changed")
 
@@ -40,7 +42,7 @@ class Noted:
 
     at: datetime
     change: LoginChange
-    by: str
+    by: str | Promise
 
 
 def note_login(change: LoginChange, person: Person, account: User, by: User | None) -> None:
@@ -78,9 +80,15 @@ def last_changes(person: Person, count: int) -> Sequence[Noted]:
         content_type=kind, object_id=str(person.pk), change_message__in=LoginChange.values
     )
     return [
-        Noted(entry.action_time, LoginChange(entry.change_message), name_of(entry.user))
+        Noted(entry.action_time, LoginChange(entry.change_message), _author(entry))
         for entry in entries.select_related("user").order_by("-action_time", "-pk")[:count]
     ]
+
+
+def _author(entry: LogEntry) -> str | Promise:
+    """Who has made a change."""
+    on_server = entry.change_message == LoginChange.JOINED_ON_SERVER
+    return _("a command of the server") if on_server else name_of(entry.user)
 
 
 @task()
@@ -90,7 +98,7 @@ def tell(entry_id: int, address: str, attempt: int = 1) -> None:
     person = Person.objects.filter(pk=entry.object_id or 0).first() if entry else None
     if entry is None or person is None:
         return
-    words = {"name": person.name, "change": entry.change_message, "by": name_of(entry.user)}
+    words = {"name": person.name, "change": entry.change_message, "by": _author(entry)}
     sent = send_mail(TEMPLATE, address, language_of(address), words)
     if not sent and attempt < ATTEMPTS and tell.get_backend().supports_defer:
         tell.using(run_after=timezone.now() + AGAIN).enqueue(entry_id, address, attempt + 1)

@@ -4,7 +4,8 @@ Whichever comes to be last joins the two: a person who gets an e-mail, or an add
 is not confirmed says nothing of whose it is. What somebody has parted stays parted until somebody joins it again.
 
 Whoever writes addresses into the directory could write their own beside another's name and answer as them. So their own
-account becomes the login of nobody who was there before: another who changes the directory joins the two.
+account becomes the login of nobody who was there before: another who changes the directory joins the two, or a command
+of the server does.
 """
 
 from typing import Any
@@ -67,10 +68,10 @@ def account_of(person: Person) -> User | None:
     return found.user if found else None
 
 
-def join(person: Person, user: User, by: User | None = None) -> None:
+def join(person: Person, user: User, by: User | None = None, change: LoginChange = LoginChange.JOINED) -> None:
     """Give a person this login; an account without a name takes theirs. Raises AlreadyJoined.
 
-    `by` is None where the account did it itself, by confirming its address.
+    `by` is None where the account did it itself, by confirming its address, or where `change` says that the server did.
     """
     try:
         with transaction.atomic():
@@ -81,7 +82,7 @@ def join(person: Person, user: User, by: User | None = None) -> None:
     if not joined and not Person.objects.filter(pk=person.pk, user=user).exists():
         raise AlreadyJoined
     if joined:
-        note_login(LoginChange.JOINED, person, user, by)
+        note_login(change, person, user, by)
     person.user = user
     if not user.get_full_name():
         set_name(user, person.name)

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.enums import Role
 from phases.models import Membership
 from roles.formats.text import in_language

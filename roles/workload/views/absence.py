@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aispec.web.fields.days import day_words
 from aispec.web.fields.numbers import whole_number
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.enums import Letter

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from aispec.web.sign_in import sign_in_required
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 from phases.access.decorators import ProjectRequest
 from roles.people.domain.permissions import reads_directory
 from roles.workload.domain.bars import bar_length

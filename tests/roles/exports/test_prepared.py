@@ -45,6 +45,7 @@ def address(team: Team, more: str = "") -> str:
     return f"/en/projects/{team.project.pk}/export/pdf/{more}"
 
 
+@pytest.mark.once
 def test_large_document_is_made_in_a_process_of_its_own(all_apart: None, team: Team) -> None:
     client = team.client("viewer")
     page = client.get(address(team), follow=True)
@@ -141,6 +142,7 @@ def test_large_document_that_nobody_begins_says_so(waiting: None, team: Team) ->
     assert "perhaps nothing works" not in client.get(page).content.decode()
 
 
+@pytest.mark.once
 def test_large_document_that_fails_says_so_and_may_be_begun_anew(
     all_apart: None, team: Team, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

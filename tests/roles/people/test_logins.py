@@ -3,6 +3,8 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,8 +19,8 @@ from tests.factories import PersonFactory, UserFactory
 EMAIL = "zoe@example.org"
 
 
-def account(email: str = EMAIL, *, verified: bool = True, **names: str) -> User:
-    user: User = UserFactory.create(email=email, **names)
+def account(email: str = EMAIL, *, verified: bool = True, **fields: str | bool) -> User:
+    user: User = UserFactory.create(email=email, **fields)
     EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
     return user
 
@@ -153,3 +155,41 @@ def test_joining_the_whole_directory_asks_once_when_nobody_waits(
         account(f"a{number}@example.org")
     with django_assert_num_queries(1):
         join_by_email(Person.objects.all())
+
+
+class TestCommand:
+    """What nobody may do on the pages for their own account, whoever runs the server does."""
+
+    @pytest.fixture
+    def administrator(self, db: None) -> User:
+        return account(first_name="Zoé", last_name="Roy", is_superuser=True, is_staff=True)
+
+    def test_command_joins_the_only_administrator_who_was_in_the_directory(
+        self, administrator: User, client: Client
+    ) -> None:
+        person = PersonFactory.create(name="Zoé Roy", email="Zoe@Example.org")
+        join_by_email(Person.objects.all())
+        assert login_of(person) is None
+        call_command("join_login", "ZOE@example.org ")
+        assert login_of(person) == administrator
+        client.force_login(administrator)
+        assert "joined with an account, a command of the server" in client.get(f"/en/people/{person.pk}/").text
+        [message] = mail.outbox
+        assert message.to == [EMAIL]
+        assert "une commande du serveur" in message.body
+
+    def test_command_joins_what_was_parted(self, administrator: User) -> None:
+        person = PersonFactory.create(email=EMAIL, user=administrator)
+        part(person, administrator)
+        call_command("join_login", EMAIL)
+        assert login_of(person) == administrator
+
+    @pytest.mark.parametrize("case", ["nobody", "unconfirmed", "taken"])
+    def test_command_joins_nothing_that_is_not_sure(self, db: None, case: str) -> None:
+        user = account(verified=case != "unconfirmed")
+        person = PersonFactory.create(email="" if case == "nobody" else EMAIL)
+        if case == "taken":
+            PersonFactory.create(user=user)
+        with pytest.raises(CommandError):
+            call_command("join_login", EMAIL)
+        assert login_of(person) is None

@@ -18,9 +18,11 @@ from roles.models import SecurityEvent
 from roles.people.domain.account_roles import AccountRole, give_role, take_role
 from roles.people.domain.permissions import hr_group
 from roles.security_log.domain import forget_old_events, network_of
+from roles.security_log.middleware import NOBODYS
 from roles.security_log.words import detail_of, who_did
 from tests.conftest import READERS, Team
 from tests.factories import UserFactory
+from tests.hostile.routes import is_own, routes
 
 PASSWORD = "un-bon-long-mot"
 
@@ -137,11 +139,20 @@ def test_files_are_kept_and_those_of_the_catalogue_are_not(team: Team) -> None:
     assert detail_of(event) == "Matrice, CSV"
 
 
+def test_every_file_that_leaves_has_a_name_in_the_log() -> None:
+    known = [route for route in routes() if is_own(route) and route.name != route.pattern]  # others lead elsewhere
+    files = {route.name for route in known if "fmt" in route.parts} - {*NOBODYS}
+    assert len(files) > 5
+    for name in files:
+        assert detail_of(SecurityEvent(kind="export", detail=name)) != name
+
+
 def test_event_outlives_its_account_without_a_name_and_goes_in_time(zoe: User, settings: Settings) -> None:
     Client().force_login(zoe)
     pk = zoe.pk
     zoe.delete()
-    assert told() == [("sign-in", "Sans connexion", ""), ("account.deleted", "Sans connexion", str(pk))]
+    gone = "Aucun compte, ou un compte supprimé"
+    assert told() == [("sign-in", gone, ""), ("account.deleted", gone, str(pk))]
     settings.SECURITY_LOG_DAYS = 30
     SecurityEvent.objects.filter(kind="sign-in").update(at=timezone.now() - timedelta(days=31))
     assert forget_old_events() == 1

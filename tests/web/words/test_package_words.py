@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from aispec.web.package_words import PACKAGE_WORDS
+from aispec.web.words.package_words import PACKAGE_WORDS
 from tests.factories import UserFactory
 from tests.web.reader import Reader
 

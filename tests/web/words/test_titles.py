@@ -129,6 +129,7 @@ def in_document(content: bytes) -> list[str]:
         ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", MARKS)
 def test_every_page_and_document_speaks_its_language_and_plainly(world: World, language: str) -> None:
     found, documents = dict[str, list[str]](), dict[str, str]()

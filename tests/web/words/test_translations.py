@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from aispec.web import translations
+from aispec.web.words import translations
 
 CODE = """
 def words(n):

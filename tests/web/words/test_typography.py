@@ -6,7 +6,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aispec.web.typography import emphasised, typeset, visible, without_emphasis
+from aispec.web.words.typography import emphasised, typeset, visible, without_emphasis
 
 TEXTS = st.text(alphabet="ab é'’:;!?«»* \u00a0\u202f<&()", max_size=40)
 

@@ -7,8 +7,8 @@ import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
 
-from aispec.web.package_words import PACKAGE_WORDS
-from aispec.web.translations import PO, from_file
+from aispec.web.words.package_words import PACKAGE_WORDS
+from aispec.web.words.translations import PO, from_file
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 # What is not said, and what is said instead.

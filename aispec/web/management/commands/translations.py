@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from aispec.web import translations
+from aispec.web.words import translations
 
 
 class Command(BaseCommand):

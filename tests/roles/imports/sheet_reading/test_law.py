@@ -7,7 +7,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from aispec.web.typography import visible
+from aispec.web.words.typography import visible
 from roles.formats.reading.table import Table
 from roles.formats.reading.upload import read_tables
 from roles.imports.sheet_reading.account.counts import Fate, Why

@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from aispec.web.typography import typeset
+from aispec.web.words.typography import typeset
 
 SOURCES = ("aispec", "phases", "roles", "templates")
 PO = Path("locale/fr/LC_MESSAGES/django.po")

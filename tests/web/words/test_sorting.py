@@ -2,7 +2,7 @@
 
 import pytest
 
-from aispec.web.sorting import alphabetical
+from aispec.web.words.sorting import alphabetical
 
 
 @pytest.mark.parametrize(

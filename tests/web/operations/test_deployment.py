@@ -60,6 +60,12 @@ def test_compose_waits_for_services_it_has_and_keeps_what_must_stay() -> None:
     assert {name for name, one in services.items() if one["image"] == "raci"} == {"prepare", "web", "worker", "tend"}
 
 
+def test_image_copies_the_database_it_is_served_by() -> None:
+    clients = {"bookworm": 15, "trixie": 17}  # the version of pg_dump in each Debian: it refuses a newer server
+    [release] = re.findall(r"^FROM \S+-slim-(\w+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
+    assert int(compose()["services"]["database"]["image"].partition(":")[2]) <= clients[release]
+
+
 def test_image_holds_all_that_runs_and_nothing_else() -> None:
     copied = re.findall(r"^COPY (.*) \S+$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
     names = {name.partition("/")[0] for line in copied for name in line.split()}

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from tests.web.test_server import Served
+from tests.web.operations.test_server import Served
 from tests.web.test_settings import PRODUCTION, manage
 
 TOKEN = "a-token-of-many-letters"
