@@ -11,7 +11,7 @@ from aispec.web.fields.text import Email, Mark, OneLine, remember
 from roles.directory.domain.people import PersonDetails, people_called_so, person_fingerprint
 from roles.models import Person, RoleProfile
 from roles.people.domain.directory import profile_choices
-from roles.people.domain.directory_import import NAME
+from roles.people.domain.directory_plan import NAME
 from roles.people.domain.names import same_name
 
 if TYPE_CHECKING:

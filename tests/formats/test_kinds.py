@@ -17,8 +17,8 @@ from roles.formats.reading.table import Table, cleaned_table
 from roles.formats.reading.upload import pasted_tables, read_tables
 from roles.formats.upload_form import UploadForm
 from roles.people.forms import PeopleForm
+from tests.formats.workbooks import with_part
 from tests.formats.written_kinds import WITHOUT_MERGES, WRITERS, docx, ods, odt, open_document, page
-from tests.roles.imports.sheet_files import with_part
 
 OLD = Path(__file__).with_name("files").joinpath("old.xls").read_bytes()
 KIND = {"mediawiki": "text", "dokuwiki": "text", "confluence": "text", "html": "text"}  # as the process calls them
@@ -209,3 +209,10 @@ def test_fields_and_documentation_name_the_kinds_that_are_read() -> None:
 def test_markdown_with_empty_cells_at_both_ends_is_no_wiki() -> None:
     (table,) = pasted_tables("| T | R | A |\n|---|---|---|\n|| x ||\n| b | | c |\n")
     assert table.rows == (("T", "R", "A"), (), ("", "x"), ("b", "", "c"))
+
+
+def test_signs_of_confluence_are_read_in_its_tables_alone() -> None:
+    (confluence,) = pasted_tables("||T||R||\n|f|(/)|\n|g|(x)|\n")
+    assert confluence.rows[1:] == (("f", "✓"), ("g", "✗"))
+    (other,) = pasted_tables("{|\n|-\n| T || R\n|-\n| f(x) || A\n|}")
+    assert other.rows[1] == ("f(x)", "A")

@@ -16,7 +16,7 @@ from roles.formats.reading.file_types import WORDS, FileRefused
 from roles.formats.reading.kinds import READ, Kind
 from roles.formats.reading.stopping import stop, stoppable
 from roles.formats.reading.upload import pasted_tables, read_tables
-from tests.roles.imports.sheet_files import (
+from tests.formats.workbooks import (
     MAIN,
     RELATIONS,
     SHEET,

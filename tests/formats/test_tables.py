@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.upload import read_tables
-from tests.roles.imports.returns import written
-from tests.roles.imports.sheet_files import parts_of, saved, shared, strict, with_part, with_sheet, workbook
+from tests.formats.workbooks import parts_of, saved, shared, strict, with_part, with_sheet, workbook
+from tests.roles.imports.own_workbook.returns import written
 from tests.roles.matrices import matrix_of
 
 TEXTS = (("Tâche", "Équipe, nord", "Vente\nQuébec"), ("Écrire", "A", "r/c"), ("Lire", "", "I"))

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from docx import Document
 
-from tests.roles.imports.sheet_files import packed
+from tests.formats.workbooks import packed
 
 Rows = Sequence[Sequence[str]]
 Merges = Sequence[tuple[int, int, int, int]]  # first row, first column, last row, last column

@@ -9,12 +9,12 @@ from functools import cache
 from io import BytesIO
 
 from tests.formats.test_kinds import OLD
+from tests.formats.workbooks import shared, strict, workbook
 from tests.formats.written_kinds import WITHOUT_MERGES, WRITERS
-from tests.roles.imports.returns import written
-from tests.roles.imports.sheet_corpus import NAMES as CORPUS
-from tests.roles.imports.sheet_corpus import read_case
-from tests.roles.imports.sheet_files import shared, strict, workbook
-from tests.roles.imports.test_sheet_kinds import MERGES, ROWS
+from tests.roles.imports.own_workbook.returns import written
+from tests.roles.imports.sheet_reading.corpus import NAMES as CORPUS
+from tests.roles.imports.sheet_reading.corpus import read_case
+from tests.roles.imports.sheet_reading.test_kinds import MERGES, ROWS
 from tests.roles.matrices import matrix_of
 
 PLACES = ("XFD1048576", "A1048577", "A0", "ZZZZ1", "A", "1", "KO5001", "$B$2", "A9999999", "", "a1:xfd1048576")

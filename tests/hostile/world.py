@@ -26,7 +26,7 @@ from roles.matrix.matrix import load_matrix
 from roles.matrix.thresholds import Thresholds
 from roles.models import Comment, Duty, Notice, Position
 from roles.notices.domain.choices import token_of as token_of_reader
-from roles.people.domain.directory_import import PersonRow
+from roles.people.domain.directory_plan import PersonRow
 from roles.people.domain.permissions import hr_group
 from roles.people.forms import sealed_people
 from roles.postings.domain.opened import open_to_hr

@@ -23,10 +23,10 @@ class Selection(NamedTuple):
 
     @classmethod
     def of(cls, rows: str, columns: str) -> "Selection":
-        """What people write: `5-300, 310` and `A-K, M`. Raises ValueError for anything else."""
+        """What people write: `5-300, 310` and `A-K, M`, or `300-5`. Raises ValueError for anything else."""
         return cls(
-            tuple((int(first) - 1, int(last) - 1) for first, last in _ranges(rows, _ROWS)),
-            tuple((_column(first), _column(last)) for first, last in _ranges(columns, _COLUMNS)),
+            tuple(_range(int(first) - 1, int(last) - 1) for first, last in _ranges(rows, _ROWS)),
+            tuple(_range(column_at(first), column_at(last)) for first, last in _ranges(columns, _COLUMNS)),
         )
 
     def has(self, row: int, column: int) -> bool:
@@ -56,7 +56,12 @@ def _ranges(text: str, shape: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         yield found[1], found[2] or found[1]
 
 
-def _column(name: str) -> int:
+def _range(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
+
+
+def column_at(name: str) -> int:
+    """The column of this name, counted from 0."""
     number = 0
     for letter in name.upper():
         number = number * 26 + ord(letter) - 64

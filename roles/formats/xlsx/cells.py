@@ -13,6 +13,7 @@ from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from roles.formats.reading.selection import column_at
 from roles.formats.text import checked, escaped, excel_text, is_formula
 
 if TYPE_CHECKING:
@@ -107,12 +108,11 @@ def shell_parts(workbook: "Workbook") -> dict[str, bytes]:
 
 def fill(shell: Mapping[str, bytes], bodies: Mapping[str, str], words: Mapping[str, str]) -> bytes:
     """The workbook: `bodies` holds rows by part name, `words` the texts that stand in for placeholders of the shell."""
-    buffer = BytesIO()
+    buffer, texts = BytesIO(), {placeholder.encode(): text.encode() for placeholder, text in words.items()}
+    placeholders = re.compile(b"|".join(map(re.escape, texts)) or b"(?!)")  # in one pass: a text may look like another
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in shell.items():
-            content = part
-            for placeholder, text in words.items():
-                content = content.replace(placeholder.encode(), text.encode())
+            content = placeholders.sub(lambda found: texts[found[0]], part)
             if name in bodies:
                 content = _with_body(_with_dimension(content, bodies[name]), bodies[name].encode())
             info = zipfile.ZipInfo(name, _MADE)
@@ -150,10 +150,5 @@ def column_name(index: int) -> str:
 
 def column_number(name: str) -> int | None:
     """The column of this name, counted from 0; None for what names none."""
-    name = name.strip().upper()
-    if not (0 < len(name) <= 3 and name.isascii() and name.isalpha()):
-        return None
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    name = name.strip()
+    return column_at(name) if 0 < len(name) <= 3 and name.isascii() and name.isalpha() else None

@@ -83,7 +83,7 @@ def _doubt(doubt: FileDoubt, words: MergeNames) -> str:
 
 _DOUBTS = {
     FileDoubtKind.SORTED: lambda: _(
-        "This sheet was sorted without its hidden columns (rows: %(place)s): rows are known by their codes and words."
+        "This sheet was sorted without its hidden column (rows: %(place)s): rows are known by their codes and words."
     ),
     FileDoubtKind.COLUMNS_MOVED: lambda: _(
         "Titles were moved without their hidden numbers (columns: %(place)s): columns are known by their titles."

@@ -59,7 +59,7 @@ def plan_merge(edits: Edits, base: Matrix, now: Matrix) -> MergePlan:
 
 
 def _unfit_texts(edits: Edits, now: Matrix) -> Iterator[Problem]:
-    """MergeNames that are too many or none, or of what has left the project."""
+    """Words that are too many or none, or of what has left the project."""
     for edit in edits.texts:
         if int(edit.ref) not in now.row_of:
             yield Problem(SkipReason.GONE, edit.ref, text=edit.old)

@@ -9,6 +9,7 @@ from roles.formats.reading.limits import TAKEN_COLUMNS, TAKEN_ROWS
 from roles.formats.reading.table import Table
 from roles.imports.sheet_reading.account.counts import is_counted
 from roles.imports.sheet_reading.corrected import Corrections
+from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.interpret import interpret
 from roles.imports.sheet_reading.model import Block, ColumnKind
 
@@ -25,9 +26,11 @@ def as_taken(tables: Sequence[Table]) -> tuple[Table, ...]:
 
     Raises NotTaken for a file without text, and for a table that is taken and larger.
     """
-    found = interpret(_samples(tables), Corrections())
-    if not found.blocks:
+    if not any(map(_has_text, tables)):
         raise NotTaken(_("There is no text in this file."))
+    if not any(map(_is_large, tables)):
+        return tuple(tables)
+    found = interpret(_samples(tables), Corrections())
     taken = {found.source(block) for block in found.blocks if block.used}
     kept = [_narrowed(table, [one for one in found.blocks if one.table == at]) for at, table in enumerate(tables)]
     large = {number for number, table in enumerate(kept) if _is_large(table)}
@@ -52,6 +55,12 @@ def _too_large(table: Table) -> str:
         "taken. Say which rows and columns are the matrix, then choose the file again."
     )
     return words % {"rows": rows, "columns": columns}
+
+
+def _has_text(table: Table) -> bool:
+    """Whether anything stands in it but a legend."""
+    grid = Grid(table)
+    return any(map(grid.filled, range(len(grid.rows))))
 
 
 def _is_large(table: Table) -> bool:

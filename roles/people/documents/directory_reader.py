@@ -10,7 +10,7 @@ from roles.formats.outline.csv_writer import csv_read
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.table import Table
 from roles.formats.text import fold
-from roles.people.domain.directory_import import PersonRow
+from roles.people.domain.directory_plan import PersonRow
 
 EXAMPLES = ("ex. ", "e.g. ")  # what the name of an example row begins with
 MOST = 1_500  # people of one file

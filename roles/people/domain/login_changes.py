@@ -1,6 +1,6 @@
 """Each change of whose account a person has: kept in the log of the administration, and told to both by mail.
 
-The log holds numbers and no names. So does the work in the background; the words are made as it is done.
+The log holds numbers and no names; the work in the background has the address too, and makes the words as it is done.
 """
 
 from collections.abc import Sequence

@@ -21,7 +21,8 @@ from roles.formats.text import DocumentRefused
 from roles.people.documents.directory_files import FORMATS, people_file, people_template
 from roles.people.documents.directory_reader import people_in
 from roles.people.domain.directory import directory, profile_choices
-from roles.people.domain.directory_import import Effect, PersonRow, apply_people, plan_people
+from roles.people.domain.directory_import import apply_people
+from roles.people.domain.directory_plan import Effect, PersonRow, plan_people
 from roles.people.domain.permissions import edits_directory
 from roles.people.domain.renames import OwnName
 from roles.people.forms import PeopleForm, own_name, sealed_people

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from roles.people.domain.directory_import import Choice, Doubt, PlanLine, Target
+from roles.people.domain.directory_plan import Choice, Doubt, PlanLine, Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
-from tests.roles.imports.returns import Edit, edited, put
+from tests.roles.imports.own_workbook.returns import Edit, edited, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,7 @@ from roles.matrix.matrix import load_matrix
 from roles.models import Duty, Position
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
-from tests.roles.imports.sheet_corpus import read_case
+from tests.roles.imports.sheet_reading.corpus import read_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,7 +17,8 @@ from roles.directory.domain.people import (
 from roles.history.domain.replay import matrix_at
 from roles.matrix.matrix import load_matrix
 from roles.models import FormerName, Person
-from roles.people.domain.directory_import import PersonRow, apply_people, plan_people
+from roles.people.domain.directory_import import apply_people
+from roles.people.domain.directory_plan import PersonRow, plan_people
 from roles.projects.domain.positions import PositionDetails, edit_position
 from tests.conftest import Team
 from tests.factories import PersonFactory, UserFactory

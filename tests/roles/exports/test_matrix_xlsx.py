@@ -243,6 +243,18 @@ def test_duty_that_does_not_apply_says_why_and_has_no_letters() -> None:
     assert [sheet.cell(8, column).value for column in (5, 6, 7, 8)] == [None] * 4
 
 
+def test_name_in_capitals_stays_as_it_is() -> None:
+    matrix = matrix_of([["A"]], name="MADE IN NAME, STATUS FILTER")
+    phases = (replace(matrix.phases[0], short_name="NAME"), matrix.phases[1])
+    workbook = read(written(replace(matrix, phases=phases)))
+    sheet, load = workbook.worksheets[0], workbook.worksheets[1]
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.left.text == matrix.name
+    assert str(workbook.properties.title).split(", ", 1)[1].startswith(f"{matrix.name}, Version 12")
+    (table,) = load.tables.values()
+    assert [column.name for column in table.tableColumns] == [cell.value for cell in load[4]]
+
+
 def test_properties_say_what_the_workbook_is() -> None:
     matrix = replace(SMALL, name="R&D <équipe>", organization="=Service & fils\x07")
     properties = read(written(matrix)).properties

@@ -18,8 +18,8 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
-from tests.roles.imports.returns import edited, put
-from tests.roles.imports.sheet_corpus import NAMES, read_case
+from tests.roles.imports.own_workbook.returns import edited, put
+from tests.roles.imports.sheet_reading.corpus import NAMES, read_case
 
 CSV = "Projet Atlas;;\n\nTâche;Cheffe;Analyste\nCadrage;;\nRecueillir les besoins;A;R\nRédiger la charte;A;A\n"
 
@@ -164,13 +164,13 @@ def test_own_workbook_that_was_rearranged_is_told_as_on_its_page(team: Team, tmp
     path = tmp_path / "m.xlsx"
     path.write_bytes(body)
     text = run(str(team.project.pk), path)
-    assert "! This sheet was sorted without its hidden columns (rows: 2)" in text
+    assert "! This sheet was sorted without its hidden column (rows: 2)" in text
     assert "! Row 7 is no duty: “A” is not taken." in text
     assert "0 differences can be taken" in text
     page = team.client("editor").post(
         reverse("project-import", args=[team.project.pk]), {"file": SimpleUploadedFile("m.xlsx", body)}
     )
-    assert "triée sans ses colonnes masquées" in page.content.decode()
+    assert "triée sans sa colonne masquée" in page.content.decode()
     (gone,) = page.context["missing"]
     assert f"Not in the file (stays in the project):\n  {known[2].code} " in text
     assert gone.startswith(known[2].code)

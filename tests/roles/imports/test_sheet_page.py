@@ -20,7 +20,7 @@ from roles.matrix.matrix import load_matrix
 from roles.models import Duty
 from tests.conftest import READERS, Team
 from tests.factories import FrameworkFactory, PhaseFactory
-from tests.roles.imports.sheet_corpus import read_case
+from tests.roles.imports.sheet_reading.corpus import read_case
 
 URL = "/fr/projects/new/sheet/"
 PASTED = """Matrice RACI du projet Atlas

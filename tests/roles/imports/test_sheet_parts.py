@@ -10,7 +10,7 @@ from django.urls import reverse
 from roles.formats.reading.selection import Selection
 from roles.formats.reading.upload import read_tables
 from tests.conftest import Team
-from tests.roles.imports.sheet_files import with_sheet
+from tests.formats.workbooks import with_sheet
 from tests.roles.imports.test_import_matrix import run
 
 TEXT = "Tâche;Cheffe;Analyste;Note\n" + "".join(f"Faire la chose {n};A;R;x{n}\n" for n in range(2_100))
@@ -58,3 +58,4 @@ def test_cells_beyond_what_is_read_do_not_count_where_they_are_not_chosen() -> N
     )
     (table,) = read_tables(far, selection=Selection.of("1-50", "a–c"))
     assert table.rows == ((), ("", "7"))
+    assert Selection.of("50-1", "C:a") == Selection.of("1-50", "a–c")

@@ -13,7 +13,7 @@ from roles.models import RoleProfile
 from roles.people.documents.directory_files import people_file, people_template
 from roles.people.documents.directory_reader import people_in
 from roles.people.domain.directory import directory, profile_choices
-from roles.people.domain.directory_import import Doubt, Effect, PersonRow, plan_people
+from roles.people.domain.directory_plan import Doubt, Effect, PersonRow, plan_people
 from tests.factories import FrameworkFactory, PersonFactory, RoleProfileFactory
 from tests.roles.catalogues import fixture_data, load
 

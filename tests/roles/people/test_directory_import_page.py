@@ -18,7 +18,7 @@ from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.upload import read_tables
 from roles.models import Person, RoleProfile
 from roles.people.documents.directory_reader import people_in
-from roles.people.domain.directory_import import Effect, plan_people
+from roles.people.domain.directory_plan import Effect, plan_people
 from roles.people.domain.permissions import hr_group
 from roles.projects.domain.positions import PositionDetails, add_positions, edit_position
 from tests.conftest import READERS, Team

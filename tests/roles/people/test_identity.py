@@ -13,7 +13,8 @@ from django.test import Client
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.directory.domain.people import person_fingerprint
 from roles.models import Answer, Assignment, Person
-from roles.people.domain.directory_import import PersonRow, apply_people, plan_people
+from roles.people.domain.directory_import import apply_people
+from roles.people.domain.directory_plan import PersonRow, plan_people
 from roles.people.domain.holders import holder_named
 from roles.people.domain.logins import join_by_email
 from roles.people.domain.permissions import hr_group

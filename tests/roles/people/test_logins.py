@@ -9,7 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Person
-from roles.people.domain.directory_import import PersonRow, apply_people, plan_people
+from roles.people.domain.directory_import import apply_people
+from roles.people.domain.directory_plan import PersonRow, plan_people
 from roles.people.domain.holders import holder_named
 from roles.people.domain.logins import AlreadyJoined, join, join_by_email, part
 from tests.conftest import Team

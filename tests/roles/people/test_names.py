@@ -3,7 +3,7 @@
 import pytest
 
 from roles.models import Person
-from roles.people.domain.directory_import import Doubt, Effect, PersonRow, plan_people
+from roles.people.domain.directory_plan import Doubt, Effect, PersonRow, plan_people
 from roles.people.domain.holders import HolderMismatch, holder_named
 from roles.people.domain.names import name_key, same_name
 from tests.conftest import Team

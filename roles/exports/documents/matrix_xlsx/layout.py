@@ -1,6 +1,6 @@
 """The shell of a workbook: everything but its rows, made by openpyxl and cached.
 
-Two exports of one shape (the same rows and columns, whatever the letters and texts) share their shell.
+Two exports of one shape (the same rows, columns and pages, whatever the letters) share their shell.
 """
 
 import re
@@ -14,61 +14,40 @@ from django.utils.translation import override
 from roles.exports.documents.matrix_xlsx.load_chart import load_chart
 from roles.exports.documents.matrix_xlsx.looks import registered_looks
 from roles.exports.documents.matrix_xlsx.pages import BOTTOM, SIDE, TOP, TOP_FILTERED, one_beside, side_by_side
+from roles.exports.documents.matrix_xlsx.shape import (
+    CODE_WIDTH,
+    COUNT_WIDTH,
+    DESCRIPTION_WIDTHS,
+    DUTY_WIDTH,
+    FINDING_WIDTHS,
+    FIRST_COLUMN,
+    FRONT_WIDTH,
+    HEAD_ROW,
+    KEY_WIDTH,
+    LEGEND_WIDTHS,
+    PHASE_WIDTH,
+    POINTS_WIDTH,
+    Shape,
+)
 from roles.formats.paper import Paper
 from roles.formats.reading.limits import SOURCE
 from roles.formats.xlsx.cells import column_name, row_height, shell_parts, width_for
 from roles.formats.xlsx.properties import described, introduce
+from roles.formats.xlsx.styles import add_table, letter_rule
 from roles.matrix.letters import acronym
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-from roles.formats.xlsx.styles import add_table, letter_rule
 
-FIRST_COLUMN = 5  # the first position, after the hidden ids, the phase, the code and the duty
-KEY_WIDTH, PHASE_WIDTH, CODE_WIDTH, DUTY_WIDTH = 4, 16, 8, 56
-FRONT_WIDTH = PHASE_WIDTH + CODE_WIDTH + DUTY_WIDTH  # what every page repeats
-POSITION_WIDTHS = (15, 30)  # the least and the most
-COUNT_WIDTH, POINTS_WIDTH = 10, 13
-FINDING_WIDTHS, LEGEND_WIDTHS = (15, 9, CODE_WIDTH, 48, 32, 70), (10, 34, 80)
-DESCRIPTION_WIDTHS = (KEY_WIDTH, CODE_WIDTH, DUTY_WIDTH, 90)  # the hidden ids first
-HEAD_ROW = 6  # the titles of the columns; the holders stand above them
-TITLE, STATUS = "TITLE", "STATUS"  # placeholders, replaced when a workbook is filled
-FILTER = "FILTER"
-NAME = "NAME"  # of the properties, where a text stands as it is
-MADE = "MADE"
-STAMP = "STAMP"
+TITLE, STATUS = "@@TITLE@@", "@@STATUS@@"  # placeholders, replaced when a workbook is filled
+FILTER = "@@FILTER@@"
+NAME = "@@NAME@@"  # of the properties, where a text stands as it is
+MADE = "@@MADE@@"
+STAMP = "@@STAMP@@"
 FOUND_LAST = 1_048_576  # and a row in place of the last of the findings: a finding less keeps the shell
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # openpyxl writes when the shell was made, which says nothing
 _PAPER_SIZE = {Paper.LETTER: 1, Paper.TABLOID: 3, Paper.A4: 9, Paper.A3: 8}
-
-
-class Shape(NamedTuple):
-    """What makes two workbooks share a shell; `blocks` are the first and last row of the duties of each phase."""
-
-    language: str
-    internal: bool
-    paper: Paper
-    widths: tuple[int, ...]  # of the columns of positions
-    letters: tuple[str, ...]
-    blocks: tuple[tuple[int, int], ...]
-    last_row: int
-    page_ends: tuple[int, ...]  # the rows after which a page ends
-    phases: int
-    load_titles: tuple[str, ...]
-    limits: tuple[int, int]  # points of a position, and of a position in a phase
-    filtered: bool = False
-    described: int = 0  # the duties of the sheet of descriptions, where there is one
-
-    @property
-    def positions(self) -> int:
-        """How many there are."""
-        return len(self.widths)
-
-    @property
-    def load_columns(self) -> int:
-        """How many the sheet *Par poste* has."""
-        return len(self.load_titles)
 
 
 class Shell(NamedTuple):
@@ -276,9 +255,7 @@ def _chart(sheet: "Worksheet", shape: Shape, phases: range) -> None:
     widths = load_widths(shape.internal, shape.load_titles)
     scale, room = one_beside(widths, shape.paper)
     sheet.page_setup.scale = scale
-    sheet.merged_cells.add(
-        f"A2:{column_name(shape.load_columns)}2"
-    )  # the note: wider than the table, it would need a page
+    sheet.merged_cells.add(f"A2:{column_name(shape.load_columns)}2")  # the note is as wide as the table
     height = min(5 + 0.75 * shape.positions, room / 30)  # centimetres, of 28 points and a little
     load_chart(sheet, 4, shape.positions, phases, height)
     if row_height(2) * (4 + shape.positions) + height * 30 > room:

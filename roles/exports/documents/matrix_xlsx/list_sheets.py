@@ -7,14 +7,8 @@ from django.utils.translation import gettext as _
 
 from roles.enums import Severity
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import (
-    DESCRIPTION_WIDTHS,
-    FINDING_WIDTHS,
-    LEGEND_WIDTHS,
-    description_titles,
-    finding_titles,
-    legend_titles,
-)
+from roles.exports.documents.matrix_xlsx.layout import description_titles, finding_titles, legend_titles
+from roles.exports.documents.matrix_xlsx.shape import DESCRIPTION_WIDTHS, FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.formats.letters import letter_meaning
 from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from aispec.web.fields.text import one_line
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import FIRST_COLUMN, HEAD_ROW, load_widths
+from roles.exports.documents.matrix_xlsx.layout import load_widths
 from roles.exports.documents.matrix_xlsx.list_sheets import Styles, row_of, top_rows
 from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, duty_rows
+from roles.exports.documents.matrix_xlsx.shape import FIRST_COLUMN, HEAD_ROW
 from roles.formats.xlsx.cells import column_name, formula_cell, lines_of, row_xml, text_cell
 from roles.matrix.load import points_of
 from roles.workload.documents.load import points_in_words

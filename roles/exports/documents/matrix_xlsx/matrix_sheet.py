@@ -5,7 +5,7 @@ from itertools import count
 
 from roles.enums import APPROVING, Letter
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW, PHASE_WIDTH
+from roles.exports.documents.matrix_xlsx.shape import DUTY_WIDTH, FIRST_COLUMN, HEAD_ROW, PHASE_WIDTH
 from roles.formats.xlsx.cells import (
     column_name,
     formula_cell,

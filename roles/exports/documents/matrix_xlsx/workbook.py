@@ -5,26 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from roles.exports.documents.matrix import MatrixDocument
-from roles.exports.documents.matrix_xlsx.layout import (
-    COUNT_WIDTH,
-    FILTER,
-    FIRST_COLUMN,
-    FOUND_LAST,
-    FRONT_WIDTH,
-    HEAD_ROW,
-    MADE,
-    NAME,
-    POSITION_WIDTHS,
-    STAMP,
-    STATUS,
-    TITLE,
-    Shape,
-    shell_of,
-)
+from roles.exports.documents.matrix_xlsx.layout import FILTER, FOUND_LAST, MADE, NAME, STAMP, STATUS, TITLE, shell_of
 from roles.exports.documents.matrix_xlsx.list_sheets import description_rows, findings_rows, legend_rows
 from roles.exports.documents.matrix_xlsx.load_sheet import load_rows, load_titles
 from roles.exports.documents.matrix_xlsx.matrix_sheet import Bands, body_rows, duty_rows, lines_by_duty
 from roles.exports.documents.matrix_xlsx.pages import page_ends, side_by_side
+from roles.exports.documents.matrix_xlsx.shape import (
+    COUNT_WIDTH,
+    FIRST_COLUMN,
+    FRONT_WIDTH,
+    HEAD_ROW,
+    POSITION_WIDTHS,
+    Shape,
+)
 from roles.formats.paper import Paper
 from roles.formats.text import cell_text, escaped, excel_footer
 from roles.formats.xlsx.cells import (

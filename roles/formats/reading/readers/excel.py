@@ -12,6 +12,7 @@ from roles.formats.reading.limits import CELL, SHEETS, TooMuch
 from roles.formats.reading.readers.cells import Budget, Cells
 from roles.formats.reading.readers.number_formats import EPOCH, shown_number
 from roles.formats.reading.readers.parts import Archive, Book, Damaged, Part, Properties, Strings, Styles
+from roles.formats.reading.selection import column_at
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML has no place for
@@ -138,10 +139,7 @@ def _place(reference: str) -> tuple[int, int]:
     found = _PLACE.fullmatch(reference.replace("$", "").upper())
     if not found:
         raise Damaged
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(found[2]) - 1, column_at(found[1])
 
 
 def _unescaped(text: str) -> str:

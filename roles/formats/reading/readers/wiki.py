@@ -15,16 +15,17 @@ _HEADING = re.compile(r"(?:=+|h[1-6]\.)\s*(.*?)\s*=*")
 _COMMENT = re.compile(r"<!--.*?-->|<ref\b[^<>]*/>|<ref\b[^<>]*>[^<>]*</ref>", re.DOTALL | re.IGNORECASE)
 _LINE = re.compile(r"<br\s?/?>|\\\\(?=\s|$)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
-_SIGNS = (("(/)", "✓"), ("(x)", "✗"), ("(on)", "✓"))
-_WORDS = (  # what is kept of links, templates and marks, by the names of the dialects
+_WORDS = (  # what is kept of links, templates and marks
     (re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]"), r"\1"),
     (re.compile(r"\{\{(?:[^{}|]*\|)*([^{}|]*)\}\}"), r"\1"),
-    (re.compile(r"'{2,5}|\*\*|__|%%|''"), ""),
+    (re.compile(r"'{2,5}|\*\*|__|%%"), ""),
 )
 _CONFLUENCE = (
     (re.compile(r"\[([^\[\]|]+)\|[^\[\]]*\]"), r"\1"),
     (re.compile(r"\{(?:[a-z]+(?::[^{}]*)?|[*_])\}"), ""),
     (re.compile(r"(?<!\w)[*_]([^*_\n]+)[*_](?!\w)"), r"\1"),
+    (re.compile(r"\((?:/|on)\)"), "✓"),
+    (re.compile(r"\(x\)"), "✗"),
 )
 _OUTSIDE = re.compile(r"\[\[[^\[\]]*\]\]|\[[^\[\]|]+\|[^\[\]]*\]|\{\{[^{}]*\}\}|%%.*?%%|<nowiki>.*?</nowiki>")
 _DOUBLE = re.compile(r"\|\|(?:[^|\n]+\|\|)+")
@@ -58,8 +59,6 @@ def _write(document: Document, text: str, rules: Sequence[tuple[re.Pattern[str],
     text = _LINE.sub(BREAK, text)
     for pattern, kept in rules:
         text = pattern.sub(kept, text)
-    for sign, shown in _SIGNS:
-        text = text.replace(sign, shown)
     document.text(html.unescape(_TAG.sub("", text)))
 
 

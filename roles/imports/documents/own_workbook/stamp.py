@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from roles.exports.documents.matrix_xlsx.layout import HEAD_ROW
 from roles.exports.documents.matrix_xlsx.list_sheets import DESCRIBED
+from roles.exports.documents.matrix_xlsx.shape import HEAD_ROW
 from roles.exports.documents.matrix_xlsx.workbook import FILTERED, FORMAT
 from roles.formats.reading.table import Table
 from roles.imports.domain.edits import normalised
@@ -87,24 +87,20 @@ def find_matrix(tables: Iterable[Table]) -> Returned | None:
 
 
 def _stamps(table: Table) -> Iterator[tuple[Stamp, tuple[int, int] | None]]:
-    """What the hidden cells say, with the place of the first; else what the properties say."""
-    mark = _place(table.rows, FORMAT)
-    if mark is not None:
-        row, column = mark
-        cells = [_text(table.rows, row + below, column) for below in range(1, 4)]
-        if stamp := _stamp(*cells):
-            yield stamp, mark
-    said = table.source.split()
-    if said[:1] == [FORMAT] and (mark is None or len(said) > 1):
-        project, version, *words = [*said[1:], "", ""][: max(len(said) - 1, 2)]
-        if stamp := _stamp(project, version, " ".join(words)):
+    """What the hidden cells say, with the place of the first; else what the properties say. Raises MadeForPosting."""
+    mark, said = _place(table.rows, FORMAT), table.source.split()
+    cells = [_text(table.rows, mark[0] + below, mark[1]) for below in range(1, 4)] if mark else []
+    ours = said[:1] == [FORMAT]
+    properties = said[1:] if ours else []
+    if (mark or ours) and not any(cells[:1]) and not properties:
+        raise MadeForPosting
+    for project, version, *words in ([*cells, "", ""], [*properties, "", ""]):
+        if stamp := _stamp(project, version, " ".join(words).strip()):
             yield stamp, mark
 
 
 def _stamp(project: str, version: str, words: str) -> Stamp | None:
-    """The stamp of three texts, None if they are none. Raises MadeForPosting."""
-    if not project:
-        raise MadeForPosting
+    """The stamp of three texts, None if they are none."""
     language, _space, filtered = words.partition(" ")
     numbers = number_in(project), number_in(version)
     if None in numbers or language not in LANGUAGES:
@@ -116,12 +112,10 @@ def _matrix_sheet(rows: Rows, language: str, mark: tuple[int, int] | None) -> Sh
     """Where the matrix stands, by the titles of its columns; where nobody can tell any more, as it was written."""
     with override(language):
         titles = {"phase": _("Phase"), "code": _("Code"), "duty": _("Duty")}
-    found = _titled(rows, titles)
+    head, places = _titled(rows, titles)
     if mark is None:
-        head, places = found
         return Sheet(rows, head, **places) if {"phase", "duty"} <= places.keys() else None
     top, ids = mark
-    head, places = found
     if "duty" not in places:
         head, places = top + HEAD_ROW - 1, {"phase": ids + 1, "code": ids + 2, "duty": ids + 3}
     return Sheet(rows, head, ids, **places)

@@ -24,7 +24,7 @@ from roles.models import Duty, Position
 from roles.undo.undo import undo
 from tests.conftest import READERS, Team
 from tests.factories import MembershipFactory, small_project
-from tests.roles.imports.returns import Edit, edited, put
+from tests.roles.imports.own_workbook.returns import Edit, edited, put
 
 
 class File:

@@ -16,7 +16,7 @@ from roles.imports.sheet_reading.plan import plan_import
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
-from tests.roles.imports.sheet_corpus import NAMES, account_lines, plan_lines, read_case
+from tests.roles.imports.sheet_reading.corpus import NAMES, account_lines, plan_lines, read_case
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roles.imports.domain.edits import CellEdit, Edits, FileDoubt, FileDoubtKind, TextEdit, WordsDoubt
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.matrix import Matrix
-from tests.roles.imports.returns import Edit, edited, edits_of, put, stamp_of, written
+from tests.roles.imports.own_workbook.returns import Edit, edited, edits_of, put, stamp_of, written
 from tests.roles.matrices import matrix_of
 
 LETTERS = [["A", "R", "", "C"], ["AR", "C", "I", ""], ["", "", "", ""], ["R", "A", "", "I"], ["I", "R", "A", ""]]
@@ -96,11 +96,6 @@ def test_columns_moved_with_or_without_their_numbers_change_nothing() -> None:
 
 
 def test_column_of_the_duties_may_stand_elsewhere() -> None:
-    def edit(sheet: Worksheet) -> None:
-        sheet.insert_cols(5)
-        sheet.move_range("D1:D13", cols=6)
-        sheet.delete_cols(4)
-
     body = edited(
         BODY, lambda sheet: sheet.move_range("E1:I13", cols=1), lambda sheet: sheet.move_range("D1:D13", cols=6)
     )
@@ -118,6 +113,7 @@ def without_top(sheet: Worksheet) -> None:
     "edit",
     [
         lambda sheet: sheet.insert_rows(1, 2),
+        lambda sheet: sheet.insert_rows(2),
         lambda sheet: sheet.delete_cols(1),
         lambda sheet: sheet.insert_cols(1),
         without_top,

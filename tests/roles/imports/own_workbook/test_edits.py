@@ -17,7 +17,7 @@ from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, SkipRea
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.holders import Holder
 from roles.matrix.matrix import CellChange, Matrix
-from tests.roles.imports.returns import edited, edits_of, put, rows_of, stamp_of, written
+from tests.roles.imports.own_workbook.returns import edited, edits_of, put, rows_of, stamp_of, written
 from tests.roles.matrices import matrix_of
 
 SMALL = matrix_of([["A", "R", ""], ["AR", "C", "I"], ["", "", ""]], holders=["Maïka Essai", "", "Noé Essai"])

@@ -17,8 +17,8 @@ from roles.imports.sheet_reading.model import DoubtKind
 from roles.people.documents.directory_reader import people_in
 from tests.conftest import Team
 from tests.formats.written_kinds import WITHOUT_MERGES, WRITERS, Merges, Rows
-from tests.roles.imports.sheet_corpus import plan_lines
-from tests.roles.imports.test_sheet_law import holds_the_law
+from tests.roles.imports.sheet_reading.corpus import plan_lines
+from tests.roles.imports.sheet_reading.test_law import holds_the_law
 
 ROWS = (
     ("Phase", "Tâche", "Cheffe", "Équipe", "Voisins"),

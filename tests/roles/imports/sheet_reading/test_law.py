@@ -13,8 +13,8 @@ from roles.formats.reading.upload import read_tables
 from roles.imports.sheet_reading.account.counts import Fate, Why
 from roles.imports.sheet_reading.interpret import Interpretation, interpret
 from roles.imports.sheet_reading.model import NO_PHASE, Certainty, Doubt, DoubtKind, ImportedDuty, Place
-from tests.roles.imports.sheet_corpus import NAMES, read_case
-from tests.roles.imports.sheet_layouts import Sheet, sheets
+from tests.roles.imports.sheet_reading.corpus import NAMES, read_case
+from tests.roles.imports.sheet_reading.layouts import Sheet, sheets
 
 LETTER = re.compile(r"[RACI]|A/R")
 CELLS = {"add letter": "A", "blank": "", "foreign": "D"}
