@@ -62,6 +62,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=4096)
 def excel_text(text: str) -> str:
     """XML content of a text cell; control characters are kept in the format's own escapes (`_x0007_`).
 
@@ -93,6 +94,7 @@ def cell_text(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in checked(text))
 
 
+@lru_cache(maxsize=4096)
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would take the text for a formula when somebody edits its cell."""
     return text.lstrip(" ").startswith(_FORMULA)

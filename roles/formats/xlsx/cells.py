@@ -62,6 +62,7 @@ def row_height(lines: int) -> int:
     return min(LINE * lines + 3, TALLEST)
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, width: int) -> int:
     """About how many lines a text takes in a column of this width."""
     if len(text) <= width and "\n" not in text and (2 * len(text) <= width or max(text) < _WIDE):
@@ -112,7 +113,8 @@ def fill(shell: Mapping[str, bytes], bodies: Mapping[str, str], words: Mapping[s
     placeholders = re.compile(b"|".join(map(re.escape, texts)) or b"(?!)")  # in one pass: a text may look like another
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in shell.items():
-            content = placeholders.sub(lambda found: texts[found[0]], part)
+            filled = any(placeholder in part for placeholder in texts)  # looking is quicker than replacing nothing
+            content = placeholders.sub(lambda found: texts[found[0]], part) if filled else part
             if name in bodies:
                 content = _with_body(_with_dimension(content, bodies[name]), bodies[name].encode())
             info = zipfile.ZipInfo(name, _MADE)
