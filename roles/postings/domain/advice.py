@@ -20,6 +20,11 @@ class Lint:
     area: str = ""
 
     @property
+    def english(self) -> bool:
+        """Whether it is about the English text, beside which the French one stands."""
+        return self.field.endswith("_en")
+
+    @property
     def since(self) -> str:
         """Since when it is in force, "" where that is long ago."""
         return day_words(self.rule.since) if self.rule.since else ""

@@ -148,3 +148,10 @@ def test_text_block_is_kept_inserted_and_forgotten_by_whoever_wrote_it(team: Tea
     assert (press("viewer", f"forget {block.pk}"), press("outsider", "add")) == ("403", "404")
     press("editor", f"forget {block.pk}")
     assert (TextBlock.objects.count(), vars(again(posting))["conditions_fr"]) == (0, "Horaire souple")
+
+
+def test_advice_tells_the_english_text_from_the_french_one(team: Team, posting: Posting) -> None:
+    notices = {"privacy_fr": "On garde vos données.", "privacy_en": "We keep your data."}
+    Posting.objects.filter(pk=posting.pk).update(title_en="Technician", province="QC", **notices)
+    page = team.client("editor").get(path(posting)).content.decode()
+    assert 0 < page.count("English text ·") < page.count("Québec ·")
