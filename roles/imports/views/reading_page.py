@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -72,8 +72,6 @@ def reading_page(
 
     Raises ValidationError for more than a form can carry.
     """
-    tables, plan = found.tables, found.plan
-    doubts = doubt_groups(plan.doubts, tables)
     project = getattr(request, "project", None)
     context = {
         "section": "projects",
@@ -83,9 +81,16 @@ def reading_page(
         "tables": sealed_file(request.user.pk, project.pk if project else 0).seal(file),
         "seen": found.seen,
         "changed": status == 409,
-        "plan": plan,
-        "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
         "blocks": [block_choices(found, number, request.POST) for number in range(len(found.blocks))],
+        **_asked(file, found),
+        **_told(found),
+    }
+    return render(request, f"{template}#read" if request.htmx else template, context, status=status)
+
+
+def _asked(file: ImportedFile, found: Interpretation) -> dict[str, Any]:
+    """What the reader is asked of the whole file: its encoding, its marks, names that may belong together."""
+    return {
         "encodings": list(_encodings(file, found)),
         "encoding_asked": any(
             table.encoding and (table.unsure or found.said.encoding not in ("", table.encoding))
@@ -102,18 +107,29 @@ def reading_page(
             for mark, letter in found.said.marks.items()
             if mark not in {shown.text for shown in found.marks}
         ],
-        "doubts": [(group, group.lines[:DOUBTS], len(group.lines) - DOUBTS) for group in doubts],
+    }
+
+
+def _told(found: Interpretation) -> dict[str, Any]:
+    """What the reader is told: what was counted, what is in doubt, what was left out, and what would come of it."""
+    plan = found.plan
+    return {
+        "plan": plan,
+        "phase_count": sum(place != NO_PHASE for place in phases_in_use(plan)),
+        "doubts": [
+            (group, group.lines[:DOUBTS], len(group.lines) - DOUBTS)
+            for group in doubt_groups(plan.doubts, found.tables)
+        ],
         "doubt_count": len(plan.doubts),
         "certain": found.certain,
         "account": (letters_line(found.account), rows_line(found.account)),
         "left": [
             (title, lines[:DOUBTS], len(lines) - DOUBTS, len(lines))
-            for title, lines in left_groups(found.account, tables)
+            for title, lines in left_groups(found.account, found.tables)
         ],
         "preview": list(_preview(plan)),
         "preview_more": max(0, len(plan.duties) - PREVIEW),
     }
-    return render(request, f"{template}#read" if request.htmx else template, context, status=status)
 
 
 def status_of(request: ProjectRequest, found: Interpretation, form: forms.Form, *, confirming: bool) -> int:
