@@ -58,6 +58,8 @@ def connect() -> None:
     user_login_failed.connect(_refused, dispatch_uid="security-refused")
     project_changed.connect(_journaled, dispatch_uid="security-journal")
     m2m_changed.connect(_groups_changed, User.groups.through, dispatch_uid="security-groups")
+    m2m_changed.connect(_rights_changed, Group.permissions.through, dispatch_uid="security-rights")
+    post_delete.connect(_rights_changed, Group, dispatch_uid="security-group")
     pre_save.connect(_saved, User, dispatch_uid="security-user")
     post_delete.connect(_deleted, User, dispatch_uid="security-deleted")
     post_save.connect(_login_changed, LoginChange, dispatch_uid="security-login")
@@ -97,19 +99,32 @@ def _groups_changed(instance: Any, action: str, pk_set: set[int] | None, reverse
     groups = Group.objects.filter(pk=instance.pk) if reverse else instance.groups.all()
     if not reverse and pk_set is not None:
         groups = Group.objects.filter(pk__in=pk_set)
-    if groups.filter(name=HR).exists():
+    for name in groups.order_by("name").values_list("name", flat=True):
         for user in users:
-            note(kind, reader(), AccountRole.HR, account=user)
+            note(kind, reader(), AccountRole.HR if name == HR else name, account=user)
+
+
+def _rights_changed(instance: Any, action: str = "post_delete", **_signal: Any) -> None:
+    """A group may do more or less than before, or is gone with what it might."""
+    if action in ("post_add", "post_remove", "post_clear", "post_delete") and isinstance(instance, Group):
+        note(SecurityKind.RIGHTS_CHANGED, reader(), AccountRole.HR if instance.name == HR else instance.name)
+
+
+# What an account is or is not: the event of its end, that of its beginning, and about what.
+_FLAGS: Mapping[str, tuple[SecurityKind, SecurityKind, str]] = {
+    "is_superuser": (SecurityKind.ROLE_TAKEN, SecurityKind.ROLE_GIVEN, AccountRole.ADMINISTRATOR.value),
+    "is_active": (SecurityKind.ACCOUNT_CLOSED, SecurityKind.ACCOUNT_OPENED, ""),
+}
 
 
 def _saved(instance: User, update_fields: frozenset[str] | None = None, raw: bool = False, **_signal: Any) -> None:
-    """Who became an administrator or is one no more, by whatever way."""
-    if raw or instance.pk is None or (update_fields is not None and "is_superuser" not in update_fields):
-        return
-    was = User.objects.filter(pk=instance.pk).values_list("is_superuser", flat=True).first()
-    if was is not None and was != instance.is_superuser:
-        kind = SecurityKind.ROLE_GIVEN if instance.is_superuser else SecurityKind.ROLE_TAKEN
-        note(kind, reader(), AccountRole.ADMINISTRATOR, account=instance)
+    """Who became an administrator or is one no more, and whose account opens nothing any more, by whatever way."""
+    flags = [name for name in _FLAGS if update_fields is None or name in update_fields]
+    was = User.objects.filter(pk=instance.pk).values(*flags).first() if flags and instance.pk and not raw else None
+    for name, before in (was or {}).items():
+        ended, begun, detail = _FLAGS[name]
+        if before != getattr(instance, name):
+            note(ended if before else begun, reader(), detail, account=instance)
 
 
 def _deleted(instance: User, **_signal: Any) -> None:
