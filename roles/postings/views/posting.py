@@ -26,7 +26,7 @@ from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
 from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
-from roles.postings.domain.advice import lint
+from roles.postings.domain.advice import lint, together
 from roles.postings.domain.complete import missing
 from roles.postings.domain.duties import duties_of
 from roles.postings.domain.postings import (
@@ -166,11 +166,14 @@ def sheet_html(found: Posting, language: str) -> str:
 
 
 def advice_on(values: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
-    """What is missing, and what else there is to look at."""
-    lacks = missing(values, listed=listed)
+    """What is missing, each with the rules that want it, and what else there is to look at."""
+    lacks, lints = missing(values, listed=listed), lint(values)
     told = {each.field for each in lacks}
-    lints = [each for each in lint(values) if each.blocks or each.area or each.field not in told]
-    return {"missing": lacks, "refused": any(each.blocks for each in lacks), "lints": lints}
+    return {
+        "missing": [(each, [rule for rule in lints if rule.field == each.field]) for each in lacks],
+        "refused": any(each.blocks for each in lacks),
+        "lints": together([each for each in lints if each.field not in told]),
+    }
 
 
 def _language(request: PostingRequest) -> str:
