@@ -170,3 +170,15 @@ class SecurityKind(models.TextChoices):
     LINK_REVOKED = "link.revoked", _("Link revoked")
     EXPORTED = "export", _("File downloaded")
     ERASED = "erasure", _("Person erased")
+    LOGIN_CHANGED = "login", _("Login of a person changed")
+
+
+class LoginChangeKind(models.TextChoices):
+    """What became of the login of a person."""
+
+    JOINED = "joined", _("joined with an account")
+    JOINED_ON_SERVER = "joined_on_server", _("joined with an account")
+    FOUND = "found", _("joined with an account before changes were kept")
+    PARTED = "parted", _("parted from an account")
+    ENDED = "ended", _("the person or the account is deleted")
+    MOVED = "moved", _("email changed")

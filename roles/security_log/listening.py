@@ -9,15 +9,17 @@ from allauth.mfa import signals as mfa
 from allauth.socialaccount import signals as social
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import Signal
 
+from aispec.web.account.domain import reader
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_changed
 from roles.enums import SecurityKind
+from roles.models import LoginChange
 from roles.people.domain.account_roles import AccountRole
 from roles.people.domain.holders import HR
-from roles.security_log.domain import note, reader
+from roles.security_log.domain import note
 
 _OF_ACCOUNTS: Mapping[Signal, SecurityKind] = {
     user_logged_in: SecurityKind.SIGNED_IN,
@@ -58,6 +60,7 @@ def connect() -> None:
     m2m_changed.connect(_groups_changed, User.groups.through, dispatch_uid="security-groups")
     pre_save.connect(_saved, User, dispatch_uid="security-user")
     post_delete.connect(_deleted, User, dispatch_uid="security-deleted")
+    post_save.connect(_login_changed, LoginChange, dispatch_uid="security-login")
 
 
 def _of_account(kind: SecurityKind, **signal: Any) -> None:
@@ -113,3 +116,10 @@ def _deleted(instance: User, **_signal: Any) -> None:
     """An account is gone, with its name: the log keeps its number."""
     by = reader()
     note(SecurityKind.ACCOUNT_DELETED, None if by == instance else by, str(instance.pk))
+
+
+def _login_changed(instance: LoginChange, **_signal: Any) -> None:
+    """Another account answers for somebody of the directory, or none any more."""
+    users = User.objects.in_bulk({pk for pk in (instance.by, instance.account) if pk})
+    by, login = users.get(instance.by or 0), users.get(instance.account or 0)
+    note(SecurityKind.LOGIN_CHANGED, by, instance.kind, account=login)
