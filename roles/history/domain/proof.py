@@ -31,15 +31,11 @@ def faults(project_id: int) -> Iterator[str]:
     Raises Project.DoesNotExist.
     """
     yield from chain_faults(project_id)
-    try:
-        for line, found in reversed(verify(project_id)):
-            yield f"{line}, but “{found}” is found"
-    except ReplayFailed as unknown:
-        yield f"{unknown}: it cannot be taken back"
+    yield from _readable(_replay_faults(project_id))
     lines = list(ProjectChange.objects.filter(project_id=project_id).order_by("version", "id"))
     for records in (_members, _links, _personal_links, _answers, _baselines, _dismissals, _postings, _comments):
-        yield from records(project_id, lines)
-    yield from _publication_faults(lines)
+        yield from _readable(records(project_id, lines))
+    yield from _readable(_publication_faults(lines))
 
 
 def framework_faults(framework_id: int) -> Iterator[str]:
@@ -48,8 +44,26 @@ def framework_faults(framework_id: int) -> Iterator[str]:
     lines = list(ProjectChange.objects.filter(framework_id=framework_id).order_by("version", "id"))
     named = [line.data["posting"] for line in lines if line.data and "posting" in line.data]
     if named:  # those of before have no lines
-        yield from _posting_faults(Posting.objects.filter(framework_id=framework_id, pk__gte=min(named)), lines)
-    yield from _publication_faults(lines)
+        yield from _readable(
+            _posting_faults(Posting.objects.filter(framework_id=framework_id, pk__gte=min(named)), lines)
+        )
+    yield from _readable(_publication_faults(lines))
+
+
+def _replay_faults(project_id: int) -> Iterator[str]:
+    try:
+        for line, found in reversed(verify(project_id)):
+            yield f"{line}, but “{found}” is found"
+    except ReplayFailed as unknown:
+        yield f"{unknown}: it cannot be taken back"
+
+
+def _readable(found: Iterator[str]) -> Iterator[str]:
+    """The same; a line that was changed may hold what nobody can read, which is a fault and ends nothing else."""
+    try:
+        yield from found
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        yield f"a line says what none of ours says: {error!r}"
 
 
 def _compared(what: str, said: Mapping[Any, Any], found: Mapping[Any, Any]) -> Iterator[str]:
