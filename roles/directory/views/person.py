@@ -97,6 +97,7 @@ def _page(
     request: ProjectRequest, found: Person, form: PersonForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     account = None if found.user else account_of(found)
+    changes = last_changes(found, CHANGES + 1) if edits_directory(request.user) else ()
     context: dict[str, Any] = {
         "section": "people",
         "person": found,
@@ -106,7 +107,8 @@ def _page(
         "account": account,
         "parted": account and found.parted_from.filter(pk=account.pk).exists(),
         "address": _address(found),
-        "login_changes": last_changes(found, CHANGES) if edits_directory(request.user) else (),
+        "login_changes": changes[:CHANGES],
+        "cut": len(changes) > CHANGES and CHANGES,
     }
     return render(request, "roles/directory/person.html", context | more, status=status)
 

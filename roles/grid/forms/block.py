@@ -25,13 +25,14 @@ class Block:
 
     `missing` are the rows and columns that it lacks, which its entries name by -1, -2…; `beyond` counts them. Where
     they are too many, none is missing, and there are no entries for them. `headed` says that its first row, or its
-    first column, was read as headings.
+    first column, was read as headings; `cut` are those of `missing` that are longer than they may be.
     """
 
     entries: tuple[CellEntry, ...]
     missing: Missing = NOTHING
     beyond: tuple[int, int] = (0, 0)
     headed: bool = False
+    cut: int = 0
 
 
 def read_block(text: str, matrix: Matrix) -> Block:
@@ -76,12 +77,15 @@ def _as_block(positions: list[int | None], rows: list[_Row], matrix: Matrix) -> 
     if beyond[0] > MOST_DUTIES or beyond[1] > MOST_POSITIONS or not matrix.duties:
         known = [entry for entry in _entries(positions, rows) if min(entry.duty_id, entry.position_id) > 0]
         return Block(tuple(known), NOTHING, beyond, titled or worded)
+    texts = _named(words, beyond[0], _("New duty %(n)s"))
+    headed = _named(titles, beyond[1], _("New position %(n)s"))
+    cut = sum(len(text) > LONGEST_TEXT for text in texts) + sum(len(title) > LONGEST_TITLE for title in headed)
     missing = Missing(
-        _named(words, beyond[0], _("New duty %(n)s"), LONGEST_TEXT),
-        _named(titles, beyond[1], _("New position %(n)s"), LONGEST_TITLE),
+        tuple(text[:LONGEST_TEXT] for text in texts),
+        tuple(title[:LONGEST_TITLE] for title in headed),
         _last([row.duty_id for row in rows], matrix),
     )
-    return Block(tuple(_entries(positions, rows)), missing, beyond, titled or worded)
+    return Block(tuple(_entries(positions, rows)), missing, beyond, titled or worded, cut)
 
 
 def _letters_alone(rows: list[_Row], titled: bool, worded: bool) -> list[_Row]:
@@ -122,9 +126,9 @@ def headings(texts: Texts, is_word: Callable[[str], bool]) -> tuple[bool, bool]:
     return titled, worded
 
 
-def _named(words: Sequence[str], count: int, numbered: str, longest: int) -> tuple[str, ...]:
+def _named(words: Sequence[str], count: int, numbered: str) -> tuple[str, ...]:
     """The last `count` of these words, a numbered name for each that is empty."""
-    named = (one_line(text)[:longest] for text in words[len(words) - count :])
+    named = (one_line(text) for text in words[len(words) - count :])
     return tuple(text or numbered % {"n": number} for number, text in enumerate(named, start=1))
 
 

@@ -27,6 +27,7 @@ from roles.models import (
     SecurityEvent,
     SuggestionRule,
 )
+from roles.people.domain.login_journal import login_faults
 from roles.postings.documents.kept import published_pdf
 from roles.postings.domain.blocks import keep_block
 from roles.postings.domain.lines import Line
@@ -122,3 +123,4 @@ class FullLife(Life):
             yield from faults(pk)
         for pk in Framework.objects.values_list("pk", flat=True):
             yield from framework_faults(pk)
+        yield from login_faults()

@@ -98,6 +98,19 @@ def test_compare_without_choice_shows_the_last_change(team: Team, changed: Matri
     assert "Position moved" in page(team, "")
 
 
+def test_compare_offers_the_last_versions_however_much_each_changed(
+    team: Team, changed: Matrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = ProjectChange.objects.filter(project=team.project).latest("version")
+    lines = [ProjectChange(project=team.project, version=last.version, kind="comment.added") for _n in range(20)]
+    ProjectChange.objects.bulk_create(lines)
+    assert "The lists have" not in page(team, "?from=1&to=now")
+    monkeypatch.setattr("roles.history.views.compare.OFFERED", 3)
+    html = page(team, "?from=1&to=now")
+    assert [f">Version {last.version - n}," in html for n in range(4)] == [True, True, True, False]
+    assert "The lists have the last 3 versions" in html
+
+
 @pytest.mark.parametrize("name", ["999", "b987654", "b", "x", "-1", "1.5", "²", "b" + "9" * 30])
 @pytest.mark.parametrize("fmt", ["", "pdf"])
 def test_compare_a_name_without_matrix_is_not_there(team: Team, name: str, fmt: str) -> None:

@@ -165,6 +165,16 @@ def test_project_new_add_and_remove_keep_what_was_typed(client: Client, framewor
     assert not Project.objects.exists()
 
 
+def test_project_new_says_when_there_is_no_room_for_another_position(client: Client, framework: Framework) -> None:
+    rows = [row(framework, "tech", f"Poste {n}") for n in range(60)]
+    page = client.post(reverse(NEW), form(framework, rows[:59], action="add")).content.decode()
+    assert "60 sur 60" in page.replace("\u00a0", " ")
+    assert 'id="add-row"' not in page
+    refused = client.post(reverse(NEW), form(framework, [*rows, row(framework, "tech", "Poste 60")]))
+    assert refused.status_code == 422
+    assert "Poste 60" in refused.content.decode()
+
+
 def test_project_new_title_follows_the_profile_unless_typed(client: Client, framework: Framework) -> None:
     rows = [row(framework, "grad", "Titre tech"), row(framework, "grad", "À moi")]
     data = form(framework, rows, action="", part="preview")
