@@ -5,6 +5,7 @@ lines about it leave. Lines of before these seals say less; what they do not say
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from phases.models import Project, ProjectChange
 from phases.projects import proof
@@ -28,20 +29,20 @@ def faults(project_id: int) -> Iterator[str]:
     Raises Project.DoesNotExist.
     """
     Project.objects.only("pk").get(pk=project_id)
-    yield from _readable("the journal", lambda: chain_faults(project_id))
-    yield from _readable("the matrix", lambda: _replay_faults(project_id))
+    yield from _readable("the journal", partial(chain_faults, project_id))
+    yield from _readable("the matrix", partial(_replay_faults, project_id))
     lines = list(ProjectChange.objects.filter(project_id=project_id).order_by("version", "id"))
     for records in _RECORDS:
-        yield from _readable(records.__name__, lambda check=records: check(project_id, lines))  # type: ignore[misc]
-    yield from _readable("publications", lambda: publications(lines))
+        yield from _readable(records.__name__, partial(records, project_id, lines))
+    yield from _readable("publications", partial(publications, lines))
 
 
 def framework_faults(framework_id: int) -> Iterator[str]:
     """What is not as the journal of a framework says: its lines, and the postings that have no project."""
-    yield from _readable("the journal", lambda: proof.framework_faults(framework_id))
+    yield from _readable("the journal", partial(proof.framework_faults, framework_id))
     lines: Lines = list(ProjectChange.objects.filter(framework_id=framework_id).order_by("version", "id"))
-    yield from _readable("postings", lambda: postings_of_framework(framework_id, lines))
-    yield from _readable("publications", lambda: publications(lines))
+    yield from _readable("postings", partial(postings_of_framework, framework_id, lines))
+    yield from _readable("publications", partial(publications, lines))
 
 
 def _replay_faults(project_id: int) -> Iterator[str]:
