@@ -141,7 +141,7 @@ def test_invitation_that_was_revoked_admits_and_confirms_nobody(
     settings.SIGNUP = [policy]
     invitation = invite(team.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
     client.post(f"/fr/invitations/{token_of(invitation)}/")
-    revoke(invitation)
+    revoke(invitation, team.users["owner"])
     assert sign_up(client, "zoe@example.org") == (policy == "open")
     assert not EmailAddress.objects.filter(verified=True).exists()
 
