@@ -119,7 +119,7 @@ def _invitation(world: World) -> Invitation:
 
 def _revoked_invitation(world: World) -> list[int | str]:
     kept = invite(world.project.pk, world.lead, "zoe.cote@exemple.ca", Role.EDITOR, "fr")
-    revoke_invitation(kept)
+    revoke_invitation(kept, world.lead)
     return [token_of_invitation(kept)]
 
 

@@ -86,7 +86,7 @@ def invitation_again(request: ProjectRequest, invitation_id: int) -> HttpRespons
     """Send an invitation once more; it lasts as long as a new one."""
     invitation = get_object_or_404(open_invitations(request.project.pk), pk=invitation_id)
     if may_invite(request.user):
-        renew(invitation)
+        renew(invitation, request.user)
         send(request, invitation)
     else:
         messages.error(request, _("Too many invitations. Try again in an hour."))
@@ -98,7 +98,7 @@ def invitation_again(request: ProjectRequest, invitation_id: int) -> HttpRespons
 def invitation_revoke(request: ProjectRequest, invitation_id: int) -> HttpResponse:
     """End an invitation; another can be sent at any time."""
     invitation = get_object_or_404(open_invitations(request.project.pk), pk=invitation_id)
-    revoke(invitation)
+    revoke(invitation, request.user)
     messages.success(request, _("The invitation of %(email)s is revoked.") % {"email": invitation.email})
     return redirect("members", request.project.pk)
 
