@@ -7,7 +7,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
-from aispec.db.patience import patience
+from aispec.patience import patience
 
 PATIENCE = 4  # seconds that a page waits for the database
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aispec.settings")

@@ -11,8 +11,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 
-from aispec.db.patience import patience
 from aispec.db.postgresql import base
+from aispec.patience import patience
 from aispec.settings import database_of
 
 

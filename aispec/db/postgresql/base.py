@@ -13,7 +13,7 @@ from django.db.backends.postgresql import base
 from psycopg import Error, OperationalError
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
-from aispec.db.patience import limit, patience
+from aispec.patience import limit, patience
 
 TO_CHECK = 2  # seconds that a connection of before may take to say that it is still one
 PAUSE = 3  # seconds in which only one asks again

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from aispec.db.patience import limit
+from aispec.patience import limit
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
