@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -102,3 +103,13 @@ def test_fault_of_ours_is_500(team: Team) -> None:
     client.raise_request_exception = False
     with patch("roles.grid.views.page.load_matrix", side_effect=ValueError):
         assert client.get(f"/fr/projects/{team.project.pk}/").status_code == 500
+
+
+@LANGUAGES
+@pytest.mark.django_db
+def test_too_many_attempts_are_explained(client: Client, language: str) -> None:
+    cache.clear()
+    for _ in range(6):
+        response = client.post(f"/{language}/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert response.status_code == 429
+    assert {"fr": "Trop de tentatives", "en": "Too many attempts"}[language] in response.content.decode()
