@@ -98,14 +98,6 @@ def test_large_document_asked_for_twice_at_once_is_made_once(team: Team) -> None
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_prepared_document_is_for_who_asked_alone(all_large: None, team: Team, reader: str) -> None:
-    page = team.client("owner").get(address(team))["Location"]
-    for path in (page, f"{page}file/"):
-        answer = team.client(reader).get(path)
-        assert answer.status_code == (200 if reader == "owner" else 302 if reader == "anonymous" else 404)
-
-
-@pytest.mark.parametrize("reader", READERS)
 def test_large_document_is_asked_for_by_who_may_read_it(waiting: None, team: Team, reader: str) -> None:
     answer = team.client(reader).get(address(team))
     assert answer.status_code == (404 if reader == "outsider" else 302)
