@@ -19,7 +19,7 @@ from roles.people.domain.logins import OwnAccount
 SHOWN = 20  # people to choose from
 
 
-@directory_view(edits=True)
+@directory_view(edits=True, anew=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_merge(request: ProjectRequest, person_id: int) -> HttpResponse:
     """The person of the page stays; the one that `with` names goes."""
