@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError
@@ -21,6 +22,7 @@ from phases.models import Invitation, Membership
 from phases.projects.chain import digest_of
 from phases.projects.journal import Journal, project_change
 
+ACCEPTED = "invitation"  # in the session: what somebody has accepted who had yet to sign in
 LASTS = timedelta(days=14)  # and the rest of the last day
 MOST_AN_HOUR = 40
 HOUR = 3600
@@ -130,6 +132,12 @@ def invitation_of(token: str) -> Invitation | None:
     except BadSignature:
         return None
     return Invitation.objects.select_related("by", "project").filter(nonce=nonce).first()
+
+
+def invited_address(session: SessionBase) -> str:
+    """The address that an invitation came to which was accepted in this session, "" where none still works."""
+    found = Invitation.objects.filter(nonce=session.get(ACCEPTED) or "").first()
+    return found.email if found and found.works else ""
 
 
 def accept(invitation: Invitation, user: User) -> None:

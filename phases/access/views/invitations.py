@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aispec.web.mail import delivers, is_kept, send_mail
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.invitations import (
+    ACCEPTED,
     InvitationClosed,
     NotInvited,
     accept,
@@ -33,8 +34,6 @@ from phases.access.invitations import (
 from phases.access.members import name_of
 from phases.enums import Role
 from phases.models import Invitation, Membership
-
-ACCEPTED = "invitation"  # in the session: what somebody has accepted who had yet to sign in
 
 
 def link_of(request: HttpRequest, invitation: Invitation) -> str:
@@ -137,7 +136,7 @@ def _entrance(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """To sign in, or to make the account that is missing; its address is confirmed by the link."""
     known = _has_account(invitation.email)
     if not known:
-        get_adapter().stash_verified_email(request, invitation.email)
+        get_adapter().stash_verified_email(request, invitation.email)  # the form shows it
     page = reverse("account_login" if known else "account_signup")
     return HttpResponseRedirect(f"{page}?{urlencode({'next': request.path})}")
 
