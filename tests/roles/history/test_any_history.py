@@ -1,10 +1,10 @@
 """Whatever people do, in whichever order, the journal accounts for it: none of it is taken for a tampering."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -69,6 +69,7 @@ from roles.undo.undo import NothingToUndo, redo, undo
 from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
 from tests.roles.postings.drafts import go_out
 
+Row = TypeVar("Row")
 NAMES = ("", "Ada Essai", "Blaise Essai", "Ada Essai; Blaise Essai", "Coralie Essai; Ada Essai; Denis Essai")
 WORDS = ("Analyse", "Valide avec Ada Essai", "Équipe de Blaise Essai", "Conçoit", "")
 # What somebody may be told instead.
@@ -104,7 +105,7 @@ class World:
         self.pk = start_project(self.owner, plan).pk
         add_member(self.pk, self.owner, self.editor, Role.EDITOR)
 
-    def one(self, rows: Any) -> Any:
+    def one(self, rows: Iterable[Row]) -> Row:
         found = list(rows)
         if not found:
             raise Nothing
@@ -191,6 +192,7 @@ def _comment(w: World) -> None:
 
 def _own_comment(w: World, do: Callable[[int, User, int], Any]) -> None:
     comment = w.one(Comment.objects.exclude(by=None))
+    assert comment.by
     do(w.pk, comment.by, comment.pk)
 
 
