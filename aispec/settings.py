@@ -158,12 +158,14 @@ TEMPLATES: list[dict[str, Any]] = [
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
-    Django's SQLite defaults refuse writes under load ("database is locked"). A connection to PostgreSQL is kept by its
-    thread, because connecting at each request costs ten times the request, and tried before it is used, so that a
-    restart of the database is not noticed; one whose other end has vanished is given up within a minute.
+    Django's SQLite defaults refuse writes under load ("database is locked"). A connection is kept by its thread and
+    tried before it is used, so that a restart of the database is not noticed: connecting to PostgreSQL at each request
+    costs ten times the request, and SQLite cannot be opened for reading on a full disk. One to a PostgreSQL that has
+    vanished is given up within a minute.
     """
     embedded = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
     database: dict[str, Any] = env.db_url_config(url or embedded)
+    database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
         if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
@@ -177,7 +179,7 @@ def database_of(url: str) -> dict[str, Any]:
     else:
         vanished = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
         database["OPTIONS"] = {"connect_timeout": 2, **vanished, **options}
-        database |= {"ENGINE": "aispec.db.postgresql", "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 600}
+        database["ENGINE"] = "aispec.db.postgresql"
     return database
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from hypothesis import event, given, settings
@@ -10,11 +9,10 @@ from hypothesis import strategies as st
 
 from aispec.web.words.typography import visible
 from roles.formats.reading.table import Table
-from roles.formats.reading.upload import read_tables
 from roles.imports.sheet_reading.account.counts import Fate, Why
 from roles.imports.sheet_reading.interpret import Interpretation, interpret
 from roles.imports.sheet_reading.model import NO_PHASE, Certainty, Doubt, DoubtKind, ImportedDuty, Place
-from tests.roles.imports.sheet_reading.corpus import NAMES, read_case
+from tests.roles.imports.sheet_reading.corpus import NAMES, tables_of
 from tests.roles.imports.sheet_reading.layouts import Sheet, sheets
 
 LETTER = re.compile(r"[RACI]|A/R")
@@ -112,12 +110,6 @@ def _claims(found: Interpretation) -> dict[tuple[int, int], tuple[ImportedDuty, 
 def test_corpus_that_is_spoilt_still_adds_up(name: str, spoilt: list[tuple[str, int, int]]) -> None:
     tables = [_spoil(table, spoilt) for table in tables_of(name)]
     holds_the_law(interpret(tables))
-
-
-@cache
-def tables_of(name: str) -> list[Table]:
-    """Of a case of the corpus; read when it is asked for, for each of them is read by a process of its own."""
-    return read_tables(read_case(name).data)
 
 
 def _spoil(table: Table, ways: list[tuple[str, int, int]]) -> Table:
