@@ -31,8 +31,8 @@ DEBUG = env.bool("DEBUG", default=False)
 
 # What makes sense in a production only.
 PRODUCTION = (
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "METRICS_TOKEN",
-    "MFA_REQUIRED_ROLES", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "EMAIL_VERIFICATION", "METRICS_TOKEN", "MFA_REQUIRED_ROLES",
+    "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
     "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP", "SITE_URL",
 )  # fmt: skip
 
@@ -163,15 +163,12 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-BUSY = 20  # seconds that a writer of SQLite waits for another
-
-
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
-    Django's SQLite defaults refuse writes under load ("database is locked"); PostgreSQL is pooled because
-    connecting at each request costs ten times the request, and each connection is tried before it is used,
-    so that a restart of the database is not noticed.
+    Django's SQLite defaults refuse writes under load ("database is locked"). A connection to PostgreSQL is kept by its
+    thread, because connecting at each request costs ten times the request, and tried before it is used, so that a
+    restart of the database is not noticed; one whose other end has vanished is given up within a minute.
     """
     embedded = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
     database: dict[str, Any] = env.db_url_config(url or embedded)
@@ -179,15 +176,16 @@ def database_of(url: str) -> dict[str, Any]:
     if database["ENGINE"].endswith("sqlite3"):
         if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
             _private(Path(database["NAME"]))
+        database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": BUSY,
+            "timeout": 20,  # seconds that a writer waits for another, where nobody waits for a page
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
-        options.setdefault("connect_timeout", 3)
-        database["CONN_HEALTH_CHECKS"] = True
+        vanished = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+        database["OPTIONS"] = {"connect_timeout": 2, **vanished, **options}
+        database |= {"ENGINE": "aispec.db.postgresql", "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 600}
     return database
 
 

@@ -34,12 +34,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The longest first, or the others wait for it at the end.
 
     On another database than the usual one, run what may differ there: what touches a database, and is not of one alone.
+    On the usual one, all but what is about a server of databases.
     """
     items.sort(key=lambda item: item.get_closest_marker("longest") is None)
-    if not os.environ.get("TEST_DATABASE_URL"):
-        return
-    config.hook.pytest_deselected(items=[item for item in items if not _may_differ(item)])
-    items[:] = filter(_may_differ, items)
+    belongs = _may_differ if os.environ.get("TEST_DATABASE_URL") else _needs_no_server
+    config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
+    items[:] = filter(belongs, items)
+
+
+def _needs_no_server(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None
 
 
 def _may_differ(item: pytest.Item) -> bool:

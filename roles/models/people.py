@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from roles.enums import LoginChangeKind
 from roles.models.catalogue import RoleProfile
 
 
@@ -49,3 +51,25 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LoginChange(models.Model):
+    """A line of the journal of logins: which account became that of which person, by whom.
+
+    It holds numbers and no names, so it stays when a person or an account goes. `by` is None for a command of the
+    server; `roles.people.domain.login_journal` says what is hashed.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20, choices=LoginChangeKind.choices)
+    person = models.BigIntegerField(db_index=True)
+    account = models.BigIntegerField(null=True, db_index=True)
+    by = models.BigIntegerField(null=True)
+    hash = models.CharField(max_length=64)  # of the line and of the one before it
+
+    class Meta:
+        verbose_name = _("change of a login")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind}: person {self.person}, account {self.account}"

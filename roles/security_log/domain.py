@@ -33,12 +33,6 @@ def note(
     )
 
 
-def reader() -> User | None:
-    """Who has signed in, of the request at hand; None for a command of the server, too."""
-    user = getattr(current.get(), "user", None)
-    return user if isinstance(user, User) else None
-
-
 def network_of(request: HttpRequest | None) -> str:
     """Where a request comes from, as a network of many machines; "" when nothing tells."""
     try:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.arrangement.arrangement import Arrangement
+from tests.arrangement.databases import empty_database
 from tests.browser.conftest import PATIENCE
-from tests.browser.production import Production, empty_database
 
 MATRIX = re.compile(r"/projects/\d+/$")
 PASSWORD = "Girafe-bleue-42-nuages"
@@ -17,18 +18,16 @@ CHIEF, HR, ANA, BEN = "chef@exemple.test", "rh@exemple.test", "ana@exemple.test"
 
 
 @pytest.fixture
-def production(tmp_path: Path) -> Iterator[Production]:
-    made = Production(tmp_path, empty_database("raci_production"))
-    with made.exit:
-        made.start()
-        yield made
+def production(tmp_path: Path) -> Iterator[Arrangement]:
+    with Arrangement(tmp_path, empty_database("raci_production"), workers=1) as running:
+        yield running
 
 
 class Person:
     """Somebody in a browser of their own."""
 
-    def __init__(self, browser: Browser, production: Production, language: str) -> None:
-        context = browser.new_context(base_url=f"{production.url}/{language}/", locale=f"{language}-CA")
+    def __init__(self, browser: Browser, production: Arrangement, language: str) -> None:
+        context = browser.new_context(base_url=f"{production.url()}/{language}/", locale=f"{language}-CA")
         context.set_default_timeout(2 * PATIENCE)
         self.page: Page = context.new_page()
 
@@ -47,7 +46,7 @@ class Person:
         self.fill(name=name)
         self.send()
 
-    def sign_up(self, production: Production, address: str, subject: str, name: str) -> None:
+    def sign_up(self, production: Arrangement, address: str, subject: str, name: str) -> None:
         """An account whose address is confirmed by the link of a message."""
         self.page.goto("accounts/signup/")
         self.fill(email=address, password1=PASSWORD, password2=PASSWORD)
@@ -61,7 +60,7 @@ class Person:
 
 
 @pytest.mark.longest
-def test_empty_production_comes_to_postings_and_answers(browser: Browser, production: Production) -> None:
+def test_empty_production_comes_to_postings_and_answers(browser: Browser, production: Arrangement) -> None:
     chief, hr, ana, ben = (Person(browser, production, language) for language in ("fr", "fr", "fr", "en"))
     begin(chief, hr, production)
     project = new_project(chief)
@@ -135,7 +134,7 @@ def day_of_hr(chief: Person, hr: Person, project: str) -> None:
     expect(hr.page.get_by_role("link", name="Zoé Côté")).to_be_visible()
 
 
-def begin(chief: Person, hr: Person, production: Production) -> None:
+def begin(chief: Person, hr: Person, production: Arrangement) -> None:
     """The first administrator, and an HR manager by their hand."""
     chief.page.goto(re.findall(r"http://\S+", production.manage("first_administrator", CHIEF))[0])
     chief.fill(password1=PASSWORD, password2=PASSWORD)

@@ -1,9 +1,5 @@
 """Attempts are counted where all processes see them, whatever cache is named."""
 
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,31 +11,20 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from aispec.settings import cache_of
+from tests.arrangement import services
 from tests.conftest import cannot_run
 from tests.factories import UserFactory
-
-PROGRAMS = ("valkey-server", "redis-server")
 
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
     """The port of a server of its own."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        cannot_run(f"None of {' and '.join(PROGRAMS)} is installed.")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
-    options = ["--port", str(number), "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen([str(program), *options], stdout=subprocess.DEVNULL)
-    for _ in range(100):
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", number)) == 0:
-                break
-        time.sleep(0.05)
-    yield number
-    process.terminate()
-    process.wait(20)
+    if not services.can_cache():
+        cannot_run("Neither Valkey nor Redis is installed.")
+    server = services.cache(tmp_path)
+    server.start()
+    yield server.port
+    server.stop()
 
 
 def answers() -> list[str]:

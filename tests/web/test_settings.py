@@ -73,7 +73,6 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
         ("SECURE_SSL_REDIRECT", "no"),
         ("SECURE_HSTS_SECONDS", "0"),
         ("EMAIL_VERIFICATION", "none"),
-        ("DATABASE_POOL", "2"),
         ("SIGNUP", "open"),
         ("SESSION_HOURS", "8"),
         ("MFA_REQUIRED_ROLES", "hr"),
@@ -191,7 +190,7 @@ def test_production_is_no_demonstration(tmp_path: Path) -> None:
     environment = {**PRODUCTION, "DATABASE_URL": f"{PRODUCTION['DATABASE_URL']}?sslmode=require"}
     done = manage(tmp_path, environment, "shell", "--no-imports", "-c", code)
     assert done.stdout.strip() == (
-        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8, 'timeout': 5}, "
-        "'connect_timeout': 3} mandatory "
+        "False True True True None {'connect_timeout': 2, 'keepalives_idle': 30, "
+        "'keepalives_interval': 10, 'keepalives_count': 3, 'sslmode': 'require'} mandatory "
         "['https://raci.example.org']"
     )

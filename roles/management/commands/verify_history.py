@@ -11,6 +11,7 @@ from phases.models import Baseline, Framework, Project
 from phases.projects.seal import SealBroken, check_seal
 from roles.history.domain.proof import faults, framework_faults
 from roles.matrix.seals import baseline_seal
+from roles.people.domain.login_journal import LOGINS, hash_at, login_faults
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         if options["all"]:
             frameworks = Framework.objects.order_by("pk").values_list("pk", flat=True)
             wrong += sum(self._tell(f"Framework {pk}", list(framework_faults(pk))) for pk in frameworks)
+            wrong += self._tell("Logins", list(login_faults()))
         wrong += sum(self._is_broken(seal) for seal in _seals(options["seals"]))
         if wrong:
             raise CommandError(f"{wrong} of them are not as they were written.", returncode=1)
@@ -56,7 +58,7 @@ class Command(BaseCommand):
 
     def _is_broken(self, seal: str) -> bool:
         try:
-            check_seal(seal)
+            check_seal(seal, {LOGINS: hash_at})
         except SealBroken as broken:
             self.stdout.write(str(broken))
             return True
