@@ -36,7 +36,23 @@ def on_starting(_server: Any) -> None:
         path.unlink()
 
 
-PROBES = (b"GET /healthz ", b"GET /readyz ")
+def post_fork(_server: Any, worker: Any) -> None:
+    """Take the room for what this process counts: written to where there is none, a mapped file kills its process."""
+    if not os.environ.get("METRICS_TOKEN"):
+        return
+    folder = Path(os.environ.get("VAR_DIR", "var"), "metrics")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kind in ("counter", "histogram"):
+            with (folder / f"{kind}_{worker.pid}.db").open("wb") as file:
+                os.posix_fallocate(file.fileno(), 0, METRICS)
+    except OSError as error:
+        worker.log.warning("No metrics of this process: %s", error)
+        os.environ["METRICS_TOKEN"] = ""
+
+
+METRICS = 4_000_000  # bytes, for some thousand series
+PROBES = {b"GET /healthz ": 1, b"GET /readyz ": 3}  # how many threads answer each
 FORM = 65_536  # bytes of a request that no thread waits for
 BODY = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 TOLD_TO_GO_ON = re.compile(rb"\r\nexpect:", re.IGNORECASE)  # who sends a body only then
@@ -49,8 +65,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn's threads, which wait for nobody without end."""
 
     def get_thread_pool(self) -> Any:
-        """The threads for people; beside them those for probes, and whoever is not done asking."""
-        self.probed = ThreadPoolExecutor(2, "probes")
+        """The threads for people; beside them those for each probe, and whoever is not done asking."""
+        self.probed = {probe: ThreadPoolExecutor(many, "probes") for probe, many in PROBES.items()}
         self.asking: dict[Any, tuple[int, float]] = {}  # how much each has sent, and until when it may send more
         return super().get_thread_pool()
 
@@ -65,7 +81,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
         else:
             self.asking.pop(conn, None)
             conn.data_ready = True
-            pool = self.probed if sent and sent.startswith(PROBES) else self.tpool
+            pool = next((found for probe, found in self.probed.items() if (sent or b"").startswith(probe)), self.tpool)
             done = pool.submit(self.handle, conn)
             done.add_done_callback(lambda future: self.method_queue.defer(self.finish_request, conn, future))
 

@@ -7,9 +7,8 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
-from aispec.db.patience import patience
+from aispec.patience import PAGE, patience
 
-PATIENCE = 4  # seconds that a page waits for the database
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aispec.settings")
 _django = get_wsgi_application()
 
@@ -22,7 +21,7 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     """
     if not _in_utf8(environ.get("CONTENT_TYPE", "")):
         environ["CONTENT_TYPE"] = "application/octet-stream"
-    with patience(PATIENCE):
+    with patience(PAGE):
         return _django(environ, start_response)
 
 

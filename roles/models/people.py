@@ -7,6 +7,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aispec.db.derived import DerivedBytes, DerivedText
+from aispec.web.words.folding import fold, name_key
+from aispec.web.words.sorting import sort_bytes
 from roles.enums import LoginChangeKind
 from roles.models.catalogue import RoleProfile
 
@@ -24,12 +27,21 @@ class Person(models.Model):
     parted_from = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
     active = models.BooleanField(_("active"), default=True)
+    # By which the directory is sorted, searched and looked over for doubles, however many are in it.
+    sorted_by = DerivedBytes(of=lambda person: sort_bytes(person.name))
+    searched = DerivedText(of=lambda person: fold(f"{person.name} {person.email}"))
+    key = DerivedText(of=lambda person: name_key(person.name))
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email")]
+        indexes = [
+            models.Index(fields=["sorted_by", "id"], name="person_sorted"),
+            models.Index(fields=["sorted_by", "id"], name="person_active_sorted", condition=Q(active=True)),
+            models.Index(fields=["key"], name="person_key"),
+        ]
 
     def __str__(self) -> str:
         return self.name

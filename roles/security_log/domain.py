@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from aispec.web.logs.lines import current
+from aispec.web.words.folding import fold
 from roles.enums import SecurityKind
-from roles.formats.text import fold
 from roles.models import SecurityEvent
 
 PREFIX = {4: 24, 6: 48}  # bits of an address that are kept: of a network, not of a machine

@@ -6,17 +6,17 @@ somebody has waited in vain is refused at once, so that threads stay free for wh
 
 from contextlib import suppress
 from functools import partial
-from time import monotonic
 from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import Error, OperationalError
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
-from aispec.db.patience import limit, patience
+from aispec.db.away import Away
+from aispec.patience import limit, patience
 
 TO_CHECK = 2  # seconds that a connection of before may take to say that it is still one
-PAUSE = 3  # seconds in which only one asks again
+_away = Away()
 
 
 class Unanswered(OperationalError):
@@ -28,52 +28,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect. Raises OperationalError."""
-        if _Away.is_so():
+        if _away.is_so():
             raise OperationalError("PostgreSQL did not answer a moment ago")
         try:
             connection = super().get_new_connection(conn_params)
         except ConnectionTimeout:
-            _Away.note()
+            _away.note()
             raise
-        _Away.until = 0
+        _away.until = 0
         connection.wait = partial(_wait, connection, connection.wait)
         return connection
 
     def is_usable(self) -> bool:
         """Whether the connection of before is still one."""
-        if self.connection is None or _Away.is_so():
+        if self.connection is None or _away.is_so():
             return False
         try:
             with patience(TO_CHECK):
                 self.connection.execute("SELECT 1")
         except Unanswered:
-            _Away.note()
+            _away.note()
             return False
         except Error:
             return False
-        _Away.until = 0
+        _away.until = 0
         return True
-
-
-class _Away:
-    """Until when this process takes the database to be away; 0 while it answers."""
-
-    until: float = 0
-
-    @classmethod
-    def is_so(cls) -> bool:
-        """Whether to do without; who is told otherwise asks, and the others do without until that has come out."""
-        if limit.get() is None or not cls.until:
-            return False
-        if monotonic() < cls.until:
-            return True
-        cls.note()
-        return False
-
-    @classmethod
-    def note(cls) -> None:
-        """Somebody asks, or has asked in vain."""
-        cls.until = monotonic() + PAUSE
 
 
 def _wait(connection: Any, wait: Any, *args: Any, **kwargs: Any) -> Any:

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from aispec.db.patience import patience
+from aispec.patience import patience
 from aispec.web.models import SentForm
 
 PATIENCE = 1.5  # seconds for the database

@@ -71,7 +71,7 @@ def person_active(request: ProjectRequest, person_id: int) -> HttpResponse:
     return redirect("person", found.pk)
 
 
-@directory_view(edits=True)
+@directory_view(edits=True, anew=True)
 @require_POST
 def person_login(request: ProjectRequest, person_id: int) -> HttpResponse:
     """Part somebody from their login, or join them again with the account that has confirmed their e-mail."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import ne
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,14 +79,15 @@ def _as_block(positions: list[int | None], rows: list[_Row], matrix: Matrix) -> 
         known = [entry for entry in _entries(positions, rows) if min(entry.duty_id, entry.position_id) > 0]
         return Block(tuple(known), NOTHING, beyond, titled or worded)
     texts = _named(words, beyond[0], _("New duty %(n)s"))
-    headed = _named(titles, beyond[1], _("New position %(n)s"))
-    cut = sum(len(text) > LONGEST_TEXT for text in texts) + sum(len(title) > LONGEST_TITLE for title in headed)
-    missing = Missing(
-        tuple(text[:LONGEST_TEXT] for text in texts),
-        tuple(title[:LONGEST_TITLE] for title in headed),
-        _last([row.duty_id for row in rows], matrix),
-    )
+    heads = _named(titles, beyond[1], _("New position %(n)s"))
+    last = _last([row.duty_id for row in rows], matrix)
+    missing = Missing(_cut(texts, LONGEST_TEXT), _cut(heads, LONGEST_TITLE), last)
+    cut = sum(map(ne, (*missing.texts, *missing.titles), (*texts, *heads)))
     return Block(tuple(_entries(positions, rows)), missing, beyond, titled or worded, cut)
+
+
+def _cut(texts: Sequence[str], longest: int) -> tuple[str, ...]:
+    return tuple(text[:longest] for text in texts)
 
 
 def _letters_alone(rows: list[_Row], titled: bool, worded: bool) -> list[_Row]:

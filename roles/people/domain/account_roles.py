@@ -14,9 +14,9 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.words.folding import fold
 from aispec.web.words.sorting import alphabetical
 from phases.access.members import name_of
-from roles.formats.text import fold
 from roles.people.domain.holders import HR, is_hr
 from roles.people.domain.permissions import hr_group
 

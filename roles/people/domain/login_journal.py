@@ -56,10 +56,8 @@ def _deleted(instance: Person | User, **_signal: Any) -> None:
         write(LoginChangeKind.ENDED, person, person.user, reader())
 
 
-@transaction.atomic
 def login_faults() -> Iterator[str]:
     """What is wrong with the lines, from the first on, and whose login is not the one that they leave."""
-    one_at_a_time()
     said: dict[int, int | None] = {}
     before = ""
     for line in LoginChange.objects.order_by("pk").iterator():

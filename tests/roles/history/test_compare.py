@@ -21,9 +21,7 @@ from roles.projects.domain.positions import (
     move_position,
     remove_position,
 )
-from tests.conftest import READERS, Team
-
-STATUS = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}
+from tests.conftest import Team
 
 
 def path(team: Team, query: str = "", fmt: str = "") -> str:
@@ -55,10 +53,9 @@ def changed(team: Team) -> Matrix:
     return before
 
 
-@pytest.mark.parametrize("fmt", ["", "xlsx", "pdf", "docx", "csv", "md"])
-@pytest.mark.parametrize("reader", READERS)
-def test_compare_is_for_members(team: Team, changed: Matrix, reader: str, fmt: str) -> None:
-    assert team.client(reader).get(path(team, "?from=0&to=now", fmt)).status_code == STATUS[reader]
+@pytest.mark.parametrize("fmt", ["xlsx", "pdf", "docx", "csv", "md"])
+def test_compare_is_written_in_every_format(team: Team, changed: Matrix, fmt: str) -> None:
+    assert team.client("viewer").get(path(team, "?from=0&to=now", fmt)).status_code == 200
 
 
 def test_compare_tells_what_came_went_and_changed(team: Team, changed: Matrix) -> None:

@@ -172,6 +172,22 @@ def test_confirming_an_address_is_kept_as_ones_own_doing(zoe: Person, team: Team
     assert [message.to for message in mail.outbox] == [["zoe@example.org"]]
 
 
+def test_logins_and_erasure_ask_for_the_password_anew(hr: User, zoe: Person) -> None:
+    other, second = UserFactory.create(), PersonFactory.create()
+    other.groups.add(hr_group())
+    other.set_password("un-bon-long-mot")
+    other.save()
+    Person.objects.filter(pk=zoe.pk).update(email=MINE)
+    client = signed_in(other)
+    for path in (f"erase/?name={ZOE}", f"merge/?with={second.pk}", "login/"):
+        for ask in (client.get, client.post):
+            assert "/accounts/reauthenticate/" in ask(f"/fr/people/{zoe.pk}/{path}")["Location"]
+    page = client.post(f"/fr/people/{zoe.pk}/login/", {"do": "join"})["Location"]
+    assert Person.objects.get(pk=zoe.pk).user is None
+    client.post(page, {"password": "un-bon-long-mot", "next": f"/fr/people/{zoe.pk}/login/"})
+    assert Person.objects.get(pk=zoe.pk).user == hr  # what was pressed is done then
+
+
 class TestAdministration:
     """Django's own pages open no account of somebody else."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+PAGE = 4  # seconds that a page waits
 limit: ContextVar[float | None] = ContextVar("patience", default=None)  # seconds for one statement
 
 
