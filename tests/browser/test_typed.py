@@ -210,3 +210,16 @@ def test_row_that_was_taken_away_does_not_come_back_as_a_position(open_page: Ope
     page.get_by_role("button", name="Create the project").click()
     expect(page.get_by_text("The project is ready.")).to_be_visible()
     assert Project.objects.get(name="Brouillon").positions.count() == 1
+
+
+def test_what_is_longer_than_its_field_stays_and_is_refused_in_words(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/duties/new/", user=team.users["owner"], language="en",
+                     expected=("422",))  # fmt: skip
+    field, long = page.get_by_label("Text in French"), "mot " * 125 + "fin"
+    field.focus()
+    page.keyboard.insert_text(long)  # as pasted
+    expect(field).to_have_value(long)
+    expect(page.locator("output.length.over")).to_have_text("503 / 500")
+    page.get_by_role("button", name="Add the duty").click()
+    expect(page.get_by_text("at most 500 characters (it has 503)").first).to_be_visible()
+    expect(page.get_by_label("Text in French")).to_have_value(long)
