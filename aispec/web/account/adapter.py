@@ -45,8 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return is_open(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+        """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere.
+
+        Not by the name of the site as well: who asks may write it in many ways, with any port, and begin anew each time.
+        """
+        login = credentials.get("email", credentials.get("username", "")).lower()
+        return f"{login}:{self.get_client_ip(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Tell of an attempt that is refused because there were too many, as Django tells of a wrong password."""
