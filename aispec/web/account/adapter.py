@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere.
 
-        Not by the name of the site as well: who asks may write it in many ways, with any port, and begin anew each time.
+        Not by the name of the site as well: who asks may write it in many ways, with any port, and so begin anew.
         """
         login = credentials.get("email", credentials.get("username", "")).lower()
         return f"{login}:{self.get_client_ip(request)}"
