@@ -77,6 +77,7 @@ INVENTORY: Mapping[str, Mapping[Decision, str]] = {
     "socialaccount.SocialToken": {_.GOES: "*"},
     "usersessions.UserSession": {_.GOES: "*"},
     "web.KeptMail": {_.GOES: "to", _.CLEANED: "subject text"},
+    "web.LivingWorker": {_.CODE: "*"},
     "web.SentForm": {_.CODE: "*"},
 }
 
