@@ -5,7 +5,12 @@ ACCOUNT_ADAPTER = "aispec.web.account.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "phases.access.members.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "aispec.web.account.forms.SignUpForm"}
+INVITED_ADDRESS = "phases.access.invitations.invited_address"
+ACCOUNT_FORMS = {
+    "signup": "aispec.web.account.forms.SignUpForm",
+    "reset_password": "aispec.web.account.forms.ResetPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip"}  # by address the form counts, which sends less and refuses nobody
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False

@@ -2,16 +2,21 @@
 
 Threads, so that who is slow stops nobody, and a limit on how slow. gunicorn's own threads wait five seconds for a
 silent client, as long as it likes for one that has sent a part of a request, and two seconds, all of them, for one that
-does not hang up.
+does not hang up. Here no thread waits for a client to begin, and whoever asks after the process itself is answered by
+threads of their own, whatever the others wait for.
 """
 
 import os
+import re
 import socket
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 from aispec.web.logs.lines import logging_of
 
@@ -31,33 +36,110 @@ def on_starting(_server: Any) -> None:
         path.unlink()
 
 
-AT_ONCE = 0.05  # seconds that a thread waits for a client to begin; afterwards no thread waits
+def post_fork(_server: Any, worker: Any) -> None:
+    """Take the room for what this process counts: written to where there is none, a mapped file kills its process."""
+    if not os.environ.get("METRICS_TOKEN"):
+        return
+    folder = Path(os.environ.get("VAR_DIR", "var"), "metrics")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kind in ("counter", "histogram"):
+            with (folder / f"{kind}_{worker.pid}.db").open("wb") as file:
+                os.posix_fallocate(file.fileno(), 0, METRICS)
+    except OSError as error:
+        worker.log.warning("No metrics of this process: %s", error)
+        os.environ["METRICS_TOKEN"] = ""
+
+
+METRICS = 4_000_000  # bytes, for some thousand series
+PROBES = {b"GET /healthz ": 1, b"GET /readyz ": 3}  # how many threads answer each
+FORM = 65_536  # bytes of a request that no thread waits for
+BODY = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+TOLD_TO_GO_ON = re.compile(rb"\r\nexpect:", re.IGNORECASE)  # who sends a body only then
 TO_ASK = 5  # seconds without a byte, of a request that has begun
-TO_TAKE = 120  # seconds without a byte, of a body that is sent or an answer that is taken
+TO_TELL = 10  # seconds without a byte, of a file that is sent
+TO_TAKE = 30  # seconds in which nothing of an answer is taken
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn's threads, which wait for nobody without end."""
 
+    def get_thread_pool(self) -> Any:
+        """The threads for people; beside them those for each probe, and whoever is not done asking."""
+        self.probed = {probe: ThreadPoolExecutor(many, "probes") for probe, many in PROBES.items()}
+        self.asking: dict[Any, tuple[int, float]] = {}  # how much each has sent, and until when it may send more
+        return super().get_thread_pool()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Let a thread answer who has asked; no thread waits for a head, nor for a form."""
+        sent = _unread(conn.sock)
+        if sent is None and not conn.initialized:
+            self.finish_request(conn, _deferred())
+        elif sent and not _is_whole(sent) and not self.cfg.is_ssl:
+            if len(sent) > self.asking.get(conn, (0, 0))[0]:
+                self.asking[conn] = len(sent), time.monotonic() + TO_ASK
+        else:
+            self.asking.pop(conn, None)
+            conn.data_ready = True
+            pool = next((found for probe, found in self.probed.items() if (sent or b"").startswith(probe)), self.tpool)
+            done = pool.submit(self.handle, conn)
+            done.add_done_callback(lambda future: self.method_queue.defer(self.finish_request, conn, future))
+
+    def murder_pending(self) -> None:
+        """Look after those who are still asking, too: gunicorn calls this about once a second."""
+        super().murder_pending()
+        for conn in list(self.asking):
+            self.enqueue_req(conn)
+            if conn in self.asking and self.asking[conn][1] < time.monotonic():
+                del self.asking[conn]
+                self.nr_conns -= 1
+                self._close(conn, graceful=True)
+
     def handle(self, conn: Any) -> Any:
         """Read a request and answer it; a client that takes too long is hung up on."""
         if not isinstance(conn.sock, _Patient):
             conn.sock = _Patient(conn.sock)
-            conn.wait_for_data = lambda _longer: TConn.wait_for_data(conn, AT_ONCE)
             conn.close = partial(self._close, conn)
         return super().handle(conn)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request that has been read."""
-        conn.sock.settimeout(TO_TAKE)
+        conn.sock.settimeout(TO_TELL)
         return super().handle_request(req, conn)
 
     def _close(self, conn: Any, graceful: bool = False) -> None:
-        """Hang up in a thread: a client may take seconds to do the same, and all others would wait for that."""
+        """Hang up; a thread waits for the client to do the same, which may take seconds and is no concern of others."""
+        with suppress(OSError):
+            conn.sock.shutdown(socket.SHUT_WR)
         try:
             self.tpool.submit(TConn.close, conn, graceful)
         except RuntimeError:  # the threads have ended with the worker
             TConn.close(conn)
+
+
+def _unread(sock: Any) -> bytes | None:
+    """What a client has sent and nobody has read; None when that is nothing."""
+    try:
+        return sock.recv(FORM, socket.MSG_PEEK | socket.MSG_DONTWAIT)  # type: ignore[no-any-return]
+    except BlockingIOError:
+        return None
+    except OSError:  # it is gone, as whoever reads will find
+        return b""
+
+
+def _is_whole(sent: bytes) -> bool:
+    """Whether a request has come, or the first of one that is large."""
+    head, end, body = sent.partition(b"\r\n\r\n")
+    length = BODY.search(head)
+    left = int(length[1]) - len(body) if length and not TOLD_TO_GO_ON.search(head) else 0
+    return len(sent) == FORM or (bool(end) and (left <= 0 or left > FORM - len(sent)))
+
+
+def _deferred() -> Future[Any]:
+    """What gunicorn takes for a client that is to be waited for without a thread."""
+    done: Future[Any] = Future()
+    done.set_result(_DEFER)
+    return done
 
 
 class _Patient:
@@ -70,13 +152,18 @@ class _Patient:
         """Wait, but not without end."""
         self._sock.settimeout(TO_ASK if flag else 0)
 
-    def recv(self, size: int) -> bytes:
+    def recv(self, size: int, flags: int = 0) -> bytes:
         """What the client sends; one that sends nothing is not waited for again when hanging up."""
         try:
-            return self._sock.recv(size)
+            return self._sock.recv(size, flags)
         except TimeoutError:
             self._sock.close()
             raise
+
+    def sendall(self, data: bytes) -> None:
+        """Send what is answered."""
+        self._sock.settimeout(TO_TAKE)
+        self._sock.sendall(data)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)

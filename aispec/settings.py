@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from aispec.accounts import *  # noqa: F403
+from aispec.production import hosts_of, site_of, strong, verification_of
 from aispec.web.account.oidc import oidc_providers, origins
 from aispec.web.account.sign_up import sign_up_policy
 from aispec.web.logs.lines import logging_of
@@ -31,9 +32,10 @@ DEBUG = env.bool("DEBUG", default=False)
 
 # What makes sense in a production only.
 PRODUCTION = (
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_URL", "EMAIL_VERIFICATION", "METRICS_TOKEN",
-    "MFA_REQUIRED_ROLES", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER", "OIDC_NAME", "SECRET_KEY_FALLBACKS",
-    "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP", "SITE_URL",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "DEFAULT_FROM_EMAIL", "EMAIL_URL",
+    "EMAIL_VERIFICATION", "METRICS_TOKEN", "MFA_REQUIRED_ROLES", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ISSUER",
+    "OIDC_NAME", "SECRET_KEY_FALLBACKS", "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "SIGNUP",
+    "SITE_URL",
 )  # fmt: skip
 
 
@@ -53,12 +55,6 @@ def _demo_secret_key() -> str:
     return path.read_text()
 
 
-def _strong(name: str, key: str) -> str:
-    if len(key) < 50 or len(set(key)) < 5:
-        raise ImproperlyConfigured(f"In production, {name} needs 50 random characters or more.")
-    return key
-
-
 SECRET_KEY_FALLBACKS: list[str] = []
 if DEMO:
     if stray := [name for name in PRODUCTION if name in env]:
@@ -69,18 +65,14 @@ if DEMO:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:
     SECRET_KEY = env.str("SECRET_KEY")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+    ALLOWED_HOSTS = hosts_of(env.list("ALLOWED_HOSTS", default=[]))
     missing = [name for name in ("ALLOWED_HOSTS", "DATABASE_URL") if not env.str(name, default="")]
     if missing:
         raise ImproperlyConfigured(f"In production, set {' and '.join(missing)}.")
-    if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("In production, ALLOWED_HOSTS names the hosts: * would serve under any name.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG shows what is inside to anybody: it is for the demonstration only.")
-    SECRET_KEY = _strong("SECRET_KEY", SECRET_KEY)
-    SECRET_KEY_FALLBACKS = [
-        _strong("SECRET_KEY_FALLBACKS", key) for key in env.list("SECRET_KEY_FALLBACKS", default=[])
-    ]
+    SECRET_KEY = strong("SECRET_KEY", SECRET_KEY)
+    SECRET_KEY_FALLBACKS = [strong("SECRET_KEY_FALLBACKS", key) for key in env.list("SECRET_KEY_FALLBACKS", default=[])]
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -163,31 +155,31 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-BUSY = 20  # seconds that a writer of SQLite waits for another
-
-
 def database_of(url: str) -> dict[str, Any]:
     """SQLite with write-ahead log, immediate transactions and each commit on the disk, or what `url` names.
 
-    Django's SQLite defaults refuse writes under load ("database is locked"); PostgreSQL is pooled because
-    connecting at each request costs ten times the request, and each connection is tried before it is used,
-    so that a restart of the database is not noticed.
+    Django's SQLite defaults refuse writes under load ("database is locked"). A connection is kept by its thread and
+    tried before it is used, so that a restart of the database is not noticed: connecting to PostgreSQL at each request
+    costs ten times the request, and SQLite cannot be opened for reading on a full disk. One to a PostgreSQL that has
+    vanished is given up within a minute.
     """
     embedded = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
     database: dict[str, Any] = env.db_url_config(url or embedded)
+    database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
         if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
             _private(Path(database["NAME"]))
+        database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
-            "timeout": BUSY,
+            "timeout": 20,  # seconds that a writer waits for another, where nobody waits for a page
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
     else:
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
-        options.setdefault("connect_timeout", 3)
-        database["CONN_HEALTH_CHECKS"] = True
+        vanished = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+        database["OPTIONS"] = {"connect_timeout": 2, **vanished, **options}
+        database["ENGINE"] = "aispec.db.postgresql"
     return database
 
 
@@ -200,6 +192,8 @@ def cache_of(url: str) -> dict[str, Any]:
     cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
     if "redis" in cache["BACKEND"].lower():  # one that hangs is away
         cache.setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
+    if cache["BACKEND"].endswith("DatabaseCache"):  # Django keeps 300, so that whoever fills it takes the counts away
+        cache.setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
     return cache
 
 
@@ -239,7 +233,7 @@ STORAGES = {
 }
 
 # Accounts: what differs between one installation and another; the rest of it is in aispec/accounts.py.
-ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else env.str("EMAIL_VERIFICATION", default="mandatory")
+ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else verification_of(env.str("EMAIL_VERIFICATION", default="mandatory"))
 SIGNUP = sign_up_policy(env.list("SIGNUP", default=["open"]), ACCOUNT_EMAIL_VERIFICATION)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
@@ -254,7 +248,8 @@ EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # Where the site is: messages that are written in the background lead there.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+HERE = "http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+SITE_URL = site_of(env.str("SITE_URL", default=HERE))
 
 # For how many years what was published is kept once nobody reads it any more; Ontario wants three.
 POSTING_YEARS = env.int("POSTING_YEARS", default=3)
@@ -287,9 +282,7 @@ if not DEMO:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    CSRF_TRUSTED_ORIGINS = [
-        f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
-    ]
+    CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
     if env.bool("BEHIND_PROXY", default=False):  # one that sets both headers itself, whatever the reader sent
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from aispec.patience import PAGE, patience
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aispec.settings")
 _django = get_wsgi_application()
 
@@ -19,7 +21,8 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     """
     if not _in_utf8(environ.get("CONTENT_TYPE", "")):
         environ["CONTENT_TYPE"] = "application/octet-stream"
-    return _django(environ, start_response)
+    with patience(PAGE):
+        return _django(environ, start_response)
 
 
 def _in_utf8(content_type: str) -> bool:

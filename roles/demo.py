@@ -13,11 +13,12 @@ from django.utils import timezone
 from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import Framework, Project, ProjectChange
-from roles.enums import Letter
+from roles.enums import Letter, LoginChangeKind
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.models import Person
 from roles.people.domain.holders import who_hold
+from roles.people.domain.login_journal import write
 from roles.people.domain.permissions import hr_group
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import Source, edit_posting, make_posting
@@ -112,3 +113,4 @@ def _link_people(project: Project, users: Iterable[User]) -> None:
     for person in who_hold(project=project).filter(user=None, name__in=by_name):
         person.user = by_name[person.name]
         person.save(update_fields=["user"])
+        write(LoginChangeKind.JOINED_ON_SERVER, person, person.user, None)

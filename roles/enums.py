@@ -162,6 +162,9 @@ class SecurityKind(models.TextChoices):
     FACTOR_ADDED = "factor.added", _("Second factor added")
     FACTOR_REMOVED = "factor.removed", _("Second factor removed")
     FACTOR_FAILED = "factor.failed", _("Second factor refused")
+    ACCOUNT_CLOSED = "account.closed", _("Account deactivated")
+    ACCOUNT_OPENED = "account.opened", _("Account activated")
+    RIGHTS_CHANGED = "rights", _("Rights of a group changed")
     ROLE_GIVEN = "role.given", _("Role given")
     ROLE_TAKEN = "role.taken", _("Role taken")
     ACCESS_GIVEN = "access.given", _("Access to a project given")
@@ -170,3 +173,15 @@ class SecurityKind(models.TextChoices):
     LINK_REVOKED = "link.revoked", _("Link revoked")
     EXPORTED = "export", _("File downloaded")
     ERASED = "erasure", _("Person erased")
+    LOGIN_CHANGED = "login", _("Login of a person changed")
+
+
+class LoginChangeKind(models.TextChoices):
+    """What became of the login of a person."""
+
+    JOINED = "joined", _("joined with an account")
+    JOINED_ON_SERVER = "joined_on_server", _("joined with an account")
+    FOUND = "found", _("joined with an account before changes were kept")
+    PARTED = "parted", _("parted from an account")
+    ENDED = "ended", _("the person or the account is deleted")
+    MOVED = "moved", _("email changed")

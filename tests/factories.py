@@ -19,6 +19,7 @@ class UserFactory(DjangoModelFactory[User]):
     email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
     first_name = "Alex"
     last_name = factory.Sequence(lambda n: f"Roy {n}")
+    password = "!"  # none: nothing asks for it anew
 
 
 class FrameworkFactory(DjangoModelFactory[Framework]):

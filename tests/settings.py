@@ -17,6 +17,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     options = DATABASES["default"]["OPTIONS"]  # no power is cut while testing
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp(prefix="aispec-tests-")) / "test.sqlite3")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of a test ends, and its connection with it
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

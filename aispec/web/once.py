@@ -28,6 +28,7 @@ KEPT = timedelta(days=1)
 LOST = timedelta(minutes=2)  # an unanswered form is older than this only if its process has died
 PATIENCE = 20  # seconds that a second press waits for the first
 _GLANCE = 0.1  # seconds
+LONGEST = 500  # characters of an address that are kept
 
 
 class OnceMiddleware:
@@ -42,7 +43,8 @@ class OnceMiddleware:
         sent: SentForm | None = getattr(request, "sent_form", None)
         if sent is not None:
             if 300 <= response.status_code < 400:
-                sent.answer = response["Location"][:500]
+                where = response["Location"]
+                sent.answer = where if len(where) <= LONGEST else ""  # which leads back to the page of the form
                 sent.save(update_fields=["answer"])
             else:
                 sent.delete()

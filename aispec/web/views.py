@@ -78,7 +78,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether all that people need is there; 503 with what is wrong otherwise, in a line each."""
-    wrong = list(troubles())
-    if wrong:
+    if wrong := troubles():
         return HttpResponse("\n".join(wrong), status=503, content_type="text/plain")
     return HttpResponse("ready", content_type="text/plain")

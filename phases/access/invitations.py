@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from aispec.web.fields.days import end_of
-from phases.access.members import name_of
+from phases.access.members import name_of, note_ended
 from phases.enums import ChangeKind, Role
 from phases.models import Invitation, Membership
-from phases.projects.journal import project_change
+from phases.projects.chain import digest_of
+from phases.projects.journal import Journal, project_change
 
+ACCEPTED = "invitation"  # in the session: what somebody has accepted who had yet to sign in
 LASTS = timedelta(days=14)  # and the rest of the last day
 MOST_AN_HOUR = 40
 HOUR = 3600
@@ -41,8 +44,8 @@ class NotInvited(Exception):
 def invite(project_id: int, by: User, email: str, role: Role, language: str) -> Invitation:
     """Offer a role to an address, in a language. Raises AlreadyInvited."""
     try:
-        with transaction.atomic():
-            return Invitation.objects.create(
+        with project_change(project_id, by) as journal:
+            invitation = Invitation.objects.create(
                 project_id=project_id,
                 email=email.lower(),
                 role=role,
@@ -51,8 +54,20 @@ def invite(project_id: int, by: User, email: str, role: Role, language: str) -> 
                 by=by,
                 expires_at=_end(),
             )
+            _note_sent(journal, invitation)
+            return invitation
     except IntegrityError as there:
         raise AlreadyInvited from there
+
+
+def invitation_seal(invitation: Invitation) -> str:
+    """What the journal seals of an open invitation: to whom, what it opens and until when; it gives no address away."""
+    return digest_of(invitation.nonce, invitation.email, invitation.role, invitation.expires_at.timestamp())
+
+
+def _note_sent(journal: Journal, invitation: Invitation) -> None:
+    data = {"invitation": invitation.pk, "seal": invitation_seal(invitation)}
+    journal.add(ChangeKind.MEMBER_INVITED, "", new=Role(invitation.role).name.lower(), data=data)
 
 
 def _end() -> datetime:
@@ -84,10 +99,12 @@ def open_invitations(project_id: int) -> QuerySet[Invitation]:
     return rows.select_related("by", "project")
 
 
-def renew(invitation: Invitation) -> None:
+def renew(invitation: Invitation, by: User) -> None:
     """Let an invitation last as long as a new one; its link stays the same."""
-    invitation.expires_at = _end()
-    invitation.save(update_fields=["expires_at"])
+    with project_change(invitation.project_id, by) as journal:
+        invitation.expires_at = _end()
+        invitation.save(update_fields=["expires_at"])
+        _note_sent(journal, invitation)
 
 
 def note_sent(invitation: Invitation) -> None:
@@ -96,9 +113,11 @@ def note_sent(invitation: Invitation) -> None:
     invitation.save(update_fields=["sent_at"])
 
 
-def revoke(invitation: Invitation) -> None:
+def revoke(invitation: Invitation, by: User) -> None:
     """End an open invitation for good."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(revoked_at=timezone.now())
+    with project_change(invitation.project_id, by) as journal:
+        if open_invitations(invitation.project_id).filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+            note_ended(journal, invitation)
 
 
 def token_of(invitation: Invitation) -> str:
@@ -113,6 +132,12 @@ def invitation_of(token: str) -> Invitation | None:
     except BadSignature:
         return None
     return Invitation.objects.select_related("by", "project").filter(nonce=nonce).first()
+
+
+def invited_address(session: SessionBase) -> str:
+    """The address that an invitation came to which was accepted in this session, "" where none still works."""
+    found = Invitation.objects.filter(nonce=session.get(ACCEPTED) or "").first()
+    return found.email if found and found.works else ""
 
 
 def accept(invitation: Invitation, user: User) -> None:
@@ -132,4 +157,7 @@ def accept(invitation: Invitation, user: User) -> None:
         )
         if created:
             by = name_of(invitation.by) if invitation.by else ""
-            journal.add(ChangeKind.MEMBER_JOINED, name_of(user), by, role.name.lower(), data={"user": user.pk})
+            data = {"user": user.pk, "invitation": invitation.pk}
+            journal.add(ChangeKind.MEMBER_JOINED, name_of(user), by, role.name.lower(), data=data)
+        else:
+            note_ended(journal, invitation)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from phases.enums import ChangeKind, Role
 from phases.models import Invitation, Membership
-from phases.projects.journal import project_change
+from phases.projects.journal import Journal, project_change
 
 
 class LastOwner(Exception):
@@ -54,14 +54,22 @@ def add_member(project_id: int, by: User, user: User, role: Role) -> None:
         _, created = Membership.objects.get_or_create(project_id=project_id, user=user, defaults={"role": role})
         if not created:
             raise AlreadyMember
-        _close_invitation(project_id, user)
+        _close_invitation(journal, user)
         journal.add(ChangeKind.MEMBER_ADDED, name_of(user), new=role.name.lower(), data={"user": user.pk})
 
 
-def _close_invitation(project_id: int, user: User) -> None:
+def _close_invitation(journal: Journal, user: User) -> None:
     confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    offered = Invitation.objects.filter(project_id=project_id, accepted_at=None, revoked_at=None)
-    offered.filter(email__in=[user.email.lower(), *confirmed]).update(accepted_at=timezone.now())
+    offered = Invitation.objects.filter(project_id=journal.project_id, accepted_at=None, revoked_at=None)
+    for invitation in offered.filter(email__in=[user.email.lower(), *confirmed]):
+        Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
+        note_ended(journal, invitation)
+
+
+def note_ended(journal: Journal, invitation: Invitation) -> None:
+    """Note that an invitation opens nothing any more, inside the change that this journal is of."""
+    data = {"invitation": invitation.pk}
+    journal.add(ChangeKind.MEMBER_UNINVITED, "", old=Role(invitation.role).name.lower(), data=data)
 
 
 def set_role(project_id: int, by: User, membership_id: int, role: Role) -> None:

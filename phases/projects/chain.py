@@ -34,7 +34,7 @@ def beginning(framework_id: int | None) -> str:
 def link(before: str, line: ProjectChange) -> str:
     """The hash of a line whose predecessor has the hash `before`, `beginning` for the first one."""
     place = (line.project_id, line.version, line.kind, line.duty_id, line.position_id, line.undoes)
-    return _hash([before, *place, _moment(line.at), line.author, line.digest])
+    return _hash([before, *place, moment(line.at), line.author, line.digest])
 
 
 def chain(before: str, lines: Iterable[ProjectChange]) -> None:
@@ -50,5 +50,6 @@ def _hash(values: Any) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A time as it is hashed, wherever it was written."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

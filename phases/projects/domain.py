@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -34,10 +35,17 @@ def create_project(
     project.phases.set(phases)
     Membership.objects.create(project=project, user=user, role=Role.OWNER)
     with project_change(project.pk, user) as journal:
-        data = {**begin(project), **({"copy_of": copy_of.pk} if copy_of else {})}
+        data = {**begin(project), **({"copy_of": copy_of.pk} if copy_of else {}), "facts": facts_of(project)}
         journal.add(ChangeKind.PROJECT_CREATED, name, new=copy_of.name if copy_of else framework.title, data=data)
     project.refresh_from_db()
     return project
+
+
+def facts_of(project: Project) -> dict[str, Any]:
+    """What a project says of itself, by the words that the journal has for it; a rule that it lacks is the default."""
+    phases = sorted(project.phases.values_list("pk", flat=True))
+    own = {"name": project.name, "organization": project.organization, "is_model": _shown(project.is_model or None)}
+    return {**project.rules, **own, "framework": project.framework_id, "phases": phases}
 
 
 def project_fingerprint(project: Project) -> str:
@@ -72,7 +80,8 @@ def write_project(journal: Journal, details: ProjectDetails, seen: str | None = 
     _note(journal, name, "is_model", _shown(project.is_model or None), _shown(is_model or None))
     for rule in sorted(project.rules.keys() | rules.keys()):
         was, shall = project.rules.get(rule), rules.get(rule)
-        _note(journal, name, rule, _shown(was), _shown(shall), was)
+        values = {"now": shall} if was is None else {"was": was, "now": shall}
+        _note(journal, name, rule, _shown(was), _shown(shall), values)
     stored = Project.objects.filter(pk=project.pk)
     stored.update(name=name, organization=details.organization, rules=rules, is_model=is_model)
 
@@ -93,8 +102,9 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _note(journal: Journal, label: str, field: str, old: str, new: str, was: object = None) -> None:
-    """One line; `was` is the old value of a rule as it is stored."""
+def _note(
+    journal: Journal, label: str, field: str, old: str, new: str, stored: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """One line; `stored` are the values of a rule before and after, as they are stored."""
     if old != new:
-        data = {"field": field} if was is None else {"field": field, "was": was}
-        journal.add(ChangeKind.PROJECT_EDITED, label, old, new, data=data)
+        journal.add(ChangeKind.PROJECT_EDITED, label, old, new, data={"field": field, **stored})

@@ -3,7 +3,7 @@
 Whoever can write to the database alone can neither make nor change one: it needs the server's key.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Max
@@ -32,23 +32,32 @@ def framework_seals() -> Iterator[tuple[str, int, str]]:
         yield name, row["version"], _signed(name, row["version"])
 
 
-def check_seal(sealed: str) -> None:
-    """Raises SealBroken where the journal is another one than was sealed, up to there."""
+def check_seal(sealed: str, elsewhere: Mapping[str, Callable[[int], str]]) -> None:
+    """Raises SealBroken where the journal is another one than was sealed, up to there.
+
+    `elsewhere` has, by name, how the hash of a journal that is kept by itself is found.
+    """
     try:
         name, version, head = _SIGNER.unsign(sealed).split("-")
-        found = _hash_at(name, int(version))
+        found = elsewhere[name](int(version)) if name in elsewhere else _hash_at(name, int(version))
     except (BadSignature, ValueError):
         raise SealBroken(f"{sealed}: this is no seal of this server.") from None
     if found == head:
         return
     what = f"Framework {name[1:]}" if name.startswith(FRAMEWORK) else f"Project {name}"
+    what = name.capitalize() if name in elsewhere else what
     if not found:
         raise SealBroken(f"{what}: version {version} was sealed, and its lines are gone.")
     raise SealBroken(f"{what}: version {version} is not the one that was sealed.")
 
 
 def _signed(name: str, version: int) -> str:
-    return _SIGNER.sign(f"{name}-{version}-{_hash_at(name, version)}")
+    return sealed_as(name, version, _hash_at(name, version))
+
+
+def sealed_as(name: str, version: int, head: str) -> str:
+    """The seal of the journal of this name, whose line of this version has this hash."""
+    return _SIGNER.sign(f"{name}-{version}-{head}")
 
 
 def _hash_at(name: str, version: int) -> str:

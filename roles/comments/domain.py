@@ -193,5 +193,5 @@ def _own(project_id: int, user: User, comment_id: int) -> Comment:
 
 def _note(journal: Journal, kind: ChangeKind, comment: Comment) -> None:
     label = f"{comment.duty.code} · {comment.position.title}" if comment.position else comment.duty.code
-    data = {"comment": comment.pk}
+    data = {"comment": comment.pk, "parent": comment.parent_id}
     journal.add(kind, label, duty_id=comment.duty_id, position_id=comment.position_id, data=data)

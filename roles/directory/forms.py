@@ -12,6 +12,7 @@ from roles.directory.domain.people import PersonDetails, people_called_so, perso
 from roles.models import Person, RoleProfile
 from roles.people.domain.directory import profile_choices
 from roles.people.domain.directory_plan import NAME
+from roles.people.domain.logins import with_email
 from roles.people.domain.names import same_name
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ class PersonForm(forms.Form):
     def clean_email(self) -> str:
         """Nobody else's."""
         email: str = self.cleaned_data["email"]
-        others = Person.objects.exclude(pk=self.person.pk if self.person else 0)
-        if email and (owner := others.filter(email__iexact=email).first()):
+        others = with_email(email).exclude(pk=self.person.pk if self.person else 0)
+        if email and (owner := others.first()):
             raise forms.ValidationError(email_taken(owner.name))
         return email
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from aispec.web.words.folding import fold
 from aispec.web.words.typography import visible
 from roles.enums import Letter
-from roles.formats.text import fold
 
 # Letters of other alphabets that look like ours; full-width ones are folded by Unicode itself (NFKC).
 _LOOKALIKES = str.maketrans("АСІЅаіѕсΑΙϹαιϲ", "ACISaiscAICaic")

@@ -6,7 +6,6 @@ never dropped in silence.
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -16,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aispec.web.words.typography import typeset, visible, without_emphasis
+from aispec.web.words.typography import typeset, without_emphasis
 
 EXCEL_LIMIT = 32_767  # UTF-16 units a cell holds
 
@@ -121,16 +120,6 @@ def file_name(name: str, version: int, day: date, extension: str, state: str = "
     """`prevision-de-la-demande-v12-2026-11-23.xlsx`, `…-v12-figee-…`: plain letters, so that every system keeps it."""
     stem = slugify(name)[:60].strip("-_") or _("matrix")
     return f"{stem}-v{version}{state and f'-{state}'}-{day.isoformat()}.{extension}"
-
-
-_SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """The text for comparing: no case, no accents, plain apostrophes and spaces, nothing that no reader sees."""
-    plain = unicodedata.normalize("NFKD", visible(text).casefold().translate(_SPELLING))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
 def in_language(row: Mapping[str, Any], field: str, language: str) -> str:

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from aispec.web.sign_in import sign_in_required
+from aispec.web.words.folding import fold
 from phases.access.decorators import ProjectRequest
 from roles.acceptance.domain.answers import my_parts
 from roles.acceptance.domain.sentences import paragraphs_of
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE, load_catalogue_object
 from roles.catalogue.domain.comparison import phase_counts
-from roles.formats.text import fold
 from roles.home.domain import my_projects, summaries
 from roles.people.domain.holders import is_hr
 from roles.people.domain.permissions import edits_directory

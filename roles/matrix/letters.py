@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from aispec.web.words.folding import fold
 from roles.enums import APPROVING, Letter
 from roles.formats.marks import shown_mark
-from roles.formats.text import fold
 from roles.matrix.matrix import CellChange, Matrix
 
 SUPPORT = "support"  # the rule that adds S

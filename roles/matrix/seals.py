@@ -11,9 +11,9 @@ from phases.projects.chain import digest_of
 from roles.matrix.queries import position_rows, rows_with_letters
 from roles.models import Duty, PersonalLink, Position, Posting
 
-_DUTY = (
-    "id", "code", "text_fr", "text_en", "description_fr", "description_en", "phase_id", "applicable", "reason",
-)  # fmt: skip
+_NEW = "2:"  # before the seals of duties since they have the wording of postings, too; those of before have nothing
+_DUTY = ("id", "code", "text_fr", "text_en", "description_fr", "description_en", "phase_id", "applicable", "reason")
+_WORDED = (*_DUTY, "posting_fr", "posting_en")
 _POSITION = ("id", "title_fr", "title_en", "holder_id")
 # What a posting does not say, or what may change once it is published.
 _UNSAID = {"id", "state", "project_id", "framework_id", "position_id", "profile_id", "changed_at"}
@@ -26,9 +26,10 @@ _LATER = {
 Row = Mapping[str, Any]
 
 
-def duty_seal(duty: Duty | Row) -> str:
-    """The seal of a duty, stored or as a row of a snapshot."""
-    return digest_of(_values(duty, _DUTY))
+def duty_seal(duty: Duty | Row, like: str = _NEW) -> str:
+    """The seal of a duty, stored or as a row of a snapshot, made as the seal `like` was."""
+    new, names = _as(like)
+    return new + digest_of(_values(duty, names))
 
 
 def position_seal(position: Position | Row) -> str:
@@ -36,10 +37,18 @@ def position_seal(position: Position | Row) -> str:
     return digest_of(_of_position(position))
 
 
-def start_seal(positions: Iterable[Row], duties: Iterable[Row]) -> str:
+def start_seal(positions: Iterable[Row], duties: Iterable[Row], like: str = _NEW) -> str:
     """The seal of what a project starts from, in the order of the matrix; duties have their letters by position."""
-    rows = [[*_values(row, _DUTY), row["letters"]] for row in duties]
-    return digest_of([_of_position(row) for row in positions], rows)
+    new, names = _as(like)
+    if new:  # phases of the same order stand in any
+        duties = sorted(duties, key=lambda row: row["phase_id"])
+    rows = [[*_values(row, names), row["letters"]] for row in duties]
+    return new + digest_of([_of_position(row) for row in positions], rows)
+
+
+def _as(seal: str) -> tuple[str, tuple[str, ...]]:
+    """How a seal begins, and what of a duty is in it."""
+    return (_NEW, _WORDED) if seal.startswith(_NEW) else ("", _DUTY)
 
 
 def seal_now(project_id: int) -> str:

@@ -3,7 +3,7 @@
 from roles.models.catalogue import Responsibility, RoleProfile, SuggestionRule
 from roles.models.matrix import Assignment, Duty, Position
 from roles.models.notices import JournalReading, Notice, NoticeChoices
-from roles.models.people import FormerName, Person
+from roles.models.people import FormerName, LoginChange, Person
 from roles.models.postings import Posting, PostingLine, Publication, PublishedFile, TextBlock
 from roles.models.review import AcceptanceRequest, Answer, Comment, FindingDismissal, PersonalLink, RemovedComment
 from roles.models.security import SecurityEvent
@@ -17,6 +17,7 @@ __all__ = [
     "FindingDismissal",
     "FormerName",
     "JournalReading",
+    "LoginChange",
     "Notice",
     "NoticeChoices",
     "Person",

@@ -4,8 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aispec.db.derived import DerivedBytes, DerivedText
+from aispec.web.words.folding import fold, name_key
+from aispec.web.words.sorting import sort_bytes
+from roles.enums import LoginChangeKind
 from roles.models.catalogue import RoleProfile
 
 
@@ -22,12 +27,21 @@ class Person(models.Model):
     parted_from = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile"))
     active = models.BooleanField(_("active"), default=True)
+    # By which the directory is sorted, searched and looked over for doubles, however many are in it.
+    sorted_by = DerivedBytes(of=lambda person: sort_bytes(person.name))
+    searched = DerivedText(of=lambda person: fold(f"{person.name} {person.email}"))
+    key = DerivedText(of=lambda person: name_key(person.name))
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email")]
+        indexes = [
+            models.Index(fields=["sorted_by", "id"], name="person_sorted"),
+            models.Index(fields=["sorted_by", "id"], name="person_active_sorted", condition=Q(active=True)),
+            models.Index(fields=["key"], name="person_key"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -49,3 +63,25 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LoginChange(models.Model):
+    """A line of the journal of logins: which account became that of which person, by whom.
+
+    It holds numbers and no names, so it stays when a person or an account goes. `by` is None for a command of the
+    server; `roles.people.domain.login_journal` says what is hashed.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20, choices=LoginChangeKind.choices)
+    person = models.BigIntegerField(db_index=True)
+    account = models.BigIntegerField(null=True, db_index=True)
+    by = models.BigIntegerField(null=True)
+    hash = models.CharField(max_length=64)  # of the line and of the one before it
+
+    class Meta:
+        verbose_name = _("change of a login")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind}: person {self.person}, account {self.account}"

@@ -17,7 +17,7 @@ from phases.access.decorators import ProjectRequest
 from phases.access.membership import BIGGEST_ID
 from roles.models import Notice
 from roles.notices.domain.choices import choices_of, choose, kinds_for, mails, reader_of, unsubscribe
-from roles.notices.domain.reading import groups_of, mark_read, notices_page, told, unread_count, visible
+from roles.notices.domain.reading import SHOWN, groups_of, mark_read, notices_page, told, unread_count, visible
 from roles.notices.forms import ChoicesForm
 from roles.notices.words import tell_groups
 
@@ -26,8 +26,10 @@ from roles.notices.words import tell_groups
 @sign_in_required
 def notices(request: ProjectRequest) -> HttpResponse:
     """What concerns the reader, by day."""
-    lines = tell_groups(request.user.pk, notices_page(request.user.pk))
+    groups, more = notices_page(request.user.pk)
+    lines = tell_groups(request.user.pk, groups)
     context = {
+        "cut": more and SHOWN,
         "section": "notices",
         "days": [(day, list(group)) for day, group in groupby(lines, lambda one: one.group.day)],
         "unread": any(not one.group.read for one in lines),

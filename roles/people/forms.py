@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from aispec.web.fields.numbers import whole_number
 from aispec.web.fields.text import Text
+from aispec.web.words.folding import name_key
 from roles.formats.sealed_form import SealedPlan
 from roles.formats.upload_form import UploadForm
 from roles.models import Person
 from roles.people.domain.doubts import HolderDoubt
-from roles.people.domain.names import name_key
 
 MOST_PASTED = 300_000  # characters
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from roles.formats.text import fold
+from aispec.web.words.folding import fold
 from roles.models import Person
 from roles.privacy.subject import Subject
 

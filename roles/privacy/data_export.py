@@ -20,6 +20,7 @@ from roles.models import (
     Assignment,
     Comment,
     FindingDismissal,
+    LoginChange,
     Notice,
     NoticeChoices,
     PersonalLink,
@@ -120,6 +121,7 @@ def _of_login(login: int) -> dict[str, Any]:
         "security_log": _values(
             SecurityEvent.objects.filter(Q(by=login) | Q(account=login)), "at", "kind", "detail", "network", **_PROJECT
         ),
+        "login_changes": _values(LoginChange.objects.filter(account=login), "at", "kind"),
         "administration": _values(
             LogEntry.objects.filter(user=login), "action_time", "action_flag", "object_repr", "change_message"
         ),

@@ -91,11 +91,11 @@ def erase(person: Person, user: User | None) -> None:
     _erase(subject, user, subject.user if subject.user and account.may_go(subject.user, user) else None)
 
 
-def erase_account(login: User) -> None:
-    """Erase whoever has this account, in the directory too, by a command of the server. Raises AccountStays."""
+def erase_account(login: User, by: User | None = None) -> None:
+    """Erase whoever has this account, in the directory too; `by` is None for the server. Raises AccountStays."""
     if account.must_stay(login):
         raise AccountStays
-    _erase(Subject.of_account(login), None, login)
+    _erase(Subject.of_account(login), by, login)
 
 
 def _erase(subject: Subject, user: User | None, login: User | None) -> None:

@@ -56,6 +56,7 @@ INVENTORY: Mapping[str, Mapping[Decision, str]] = {
     "roles.Duty": {_.MATRIX: "*"},
     "roles.FindingDismissal": {_.CLEANED: "reason", _.CODE: "key state"},
     "roles.FormerName": {_.GOES: "*"},
+    "roles.LoginChange": {_.CODE: "hash"},
     "roles.Notice": {_.CODE: "source"},
     "roles.NoticeChoices": {_.CODE: "deliveries"},
     "roles.Person": {_.GOES: "*"},

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from aispec.web.logs.lines import current
+from aispec.web.words.folding import fold
 from roles.enums import SecurityKind
-from roles.formats.text import fold
 from roles.models import SecurityEvent
 
 PREFIX = {4: 24, 6: 48}  # bits of an address that are kept: of a network, not of a machine
@@ -31,12 +31,6 @@ def note(
         detail=detail[:60],
         network=network_of(current.get()),
     )
-
-
-def reader() -> User | None:
-    """Who has signed in, of the request at hand; None for a command of the server, too."""
-    user = getattr(current.get(), "user", None)
-    return user if isinstance(user, User) else None
 
 
 def network_of(request: HttpRequest | None) -> str:

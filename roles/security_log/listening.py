@@ -9,15 +9,17 @@ from allauth.mfa import signals as mfa
 from allauth.socialaccount import signals as social
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import Signal
 
+from aispec.web.account.domain import reader
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_changed
 from roles.enums import SecurityKind
+from roles.models import LoginChange
 from roles.people.domain.account_roles import AccountRole
 from roles.people.domain.holders import HR
-from roles.security_log.domain import note, reader
+from roles.security_log.domain import note
 
 _OF_ACCOUNTS: Mapping[Signal, SecurityKind] = {
     user_logged_in: SecurityKind.SIGNED_IN,
@@ -56,8 +58,11 @@ def connect() -> None:
     user_login_failed.connect(_refused, dispatch_uid="security-refused")
     project_changed.connect(_journaled, dispatch_uid="security-journal")
     m2m_changed.connect(_groups_changed, User.groups.through, dispatch_uid="security-groups")
+    m2m_changed.connect(_rights_changed, Group.permissions.through, dispatch_uid="security-rights")
+    post_delete.connect(_rights_changed, Group, dispatch_uid="security-group")
     pre_save.connect(_saved, User, dispatch_uid="security-user")
     post_delete.connect(_deleted, User, dispatch_uid="security-deleted")
+    post_save.connect(_login_changed, LoginChange, dispatch_uid="security-login")
 
 
 def _of_account(kind: SecurityKind, **signal: Any) -> None:
@@ -94,22 +99,42 @@ def _groups_changed(instance: Any, action: str, pk_set: set[int] | None, reverse
     groups = Group.objects.filter(pk=instance.pk) if reverse else instance.groups.all()
     if not reverse and pk_set is not None:
         groups = Group.objects.filter(pk__in=pk_set)
-    if groups.filter(name=HR).exists():
+    for name in groups.order_by("name").values_list("name", flat=True):
         for user in users:
-            note(kind, reader(), AccountRole.HR, account=user)
+            note(kind, reader(), AccountRole.HR if name == HR else name, account=user)
+
+
+def _rights_changed(instance: Any, action: str = "post_delete", **_signal: Any) -> None:
+    """A group may do more or less than before, or is gone with what it might."""
+    if action in ("post_add", "post_remove", "post_clear", "post_delete") and isinstance(instance, Group):
+        note(SecurityKind.RIGHTS_CHANGED, reader(), AccountRole.HR if instance.name == HR else instance.name)
+
+
+# What an account is or is not: the event of its end, that of its beginning, and about what.
+_FLAGS: Mapping[str, tuple[SecurityKind, SecurityKind, str]] = {
+    "is_superuser": (SecurityKind.ROLE_TAKEN, SecurityKind.ROLE_GIVEN, AccountRole.ADMINISTRATOR.value),
+    "is_active": (SecurityKind.ACCOUNT_CLOSED, SecurityKind.ACCOUNT_OPENED, ""),
+}
 
 
 def _saved(instance: User, update_fields: frozenset[str] | None = None, raw: bool = False, **_signal: Any) -> None:
-    """Who became an administrator or is one no more, by whatever way."""
-    if raw or instance.pk is None or (update_fields is not None and "is_superuser" not in update_fields):
-        return
-    was = User.objects.filter(pk=instance.pk).values_list("is_superuser", flat=True).first()
-    if was is not None and was != instance.is_superuser:
-        kind = SecurityKind.ROLE_GIVEN if instance.is_superuser else SecurityKind.ROLE_TAKEN
-        note(kind, reader(), AccountRole.ADMINISTRATOR, account=instance)
+    """Who became an administrator or is one no more, and whose account opens nothing any more, by whatever way."""
+    flags = [name for name in _FLAGS if update_fields is None or name in update_fields]
+    was = User.objects.filter(pk=instance.pk).values(*flags).first() if flags and instance.pk and not raw else None
+    for name, before in (was or {}).items():
+        ended, begun, detail = _FLAGS[name]
+        if before != getattr(instance, name):
+            note(ended if before else begun, reader(), detail, account=instance)
 
 
 def _deleted(instance: User, **_signal: Any) -> None:
     """An account is gone, with its name: the log keeps its number."""
     by = reader()
     note(SecurityKind.ACCOUNT_DELETED, None if by == instance else by, str(instance.pk))
+
+
+def _login_changed(instance: LoginChange, **_signal: Any) -> None:
+    """Another account answers for somebody of the directory, or none any more."""
+    users = User.objects.in_bulk({pk for pk in (instance.by, instance.account) if pk})
+    by, login = users.get(instance.by or 0), users.get(instance.account or 0)
+    note(SecurityKind.LOGIN_CHANGED, by, instance.kind, account=login)

@@ -7,8 +7,9 @@ from http import HTTPStatus
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from aispec.web.account.domain import reader
 from roles.enums import SecurityKind
-from roles.security_log.domain import note, reader
+from roles.security_log.domain import note
 
 logger = logging.getLogger(__name__)
 # Of the catalogue, which anybody reads, and empty ones.

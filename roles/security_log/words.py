@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phases.access.members import name_of
 from phases.enums import Role
-from roles.enums import SecurityKind
+from roles.enums import LoginChangeKind, SecurityKind
 from roles.models import SecurityEvent
 from roles.people.domain.account_roles import AccountRole
 
@@ -20,6 +20,7 @@ _DETAILS: Mapping[str, str | Promise] = {
     "personal": gettext_lazy("Personal link"),
     **{role.value: role.label for role in AccountRole},
     **{role.name.lower(): role.label for role in Role},
+    **{change.value: change.label for change in LoginChangeKind},
 }
 _FILES: Mapping[str, str | Promise] = {
     "export": gettext_lazy("Matrix"),

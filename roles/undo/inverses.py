@@ -184,8 +184,7 @@ def _duty_edited(journal: Journal, line: ProjectChange, data: Data) -> None:
         if of == "description":
             describe(journal, duty, language, line.old)
         else:
-            reword(journal, duty, language, line.old)
-            setattr(duty, f"posting_{language}", data["posting"])
+            reword(journal, duty, language, line.old, data["posting"])
         duty.save()
 
 

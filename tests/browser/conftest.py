@@ -26,7 +26,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import cannot_run
@@ -97,6 +97,7 @@ class Window:
     """A page in a context of its own, and the errors that nobody expected in it."""
 
     page: Page
+    size: ViewportSize
     errors: list[str] = field(default_factory=list)
     expected: tuple[str, ...] = ()
 
@@ -117,26 +118,31 @@ class Window:
         return self.page
 
     def leave(self) -> None:
-        """As if it had been nowhere, but for its files: no cookie, nothing kept, no page that goes on asking."""
+        """As if it had been nowhere, but for its files: of its size, without cookies, nothing kept, nothing asked."""
         if self.page.url.endswith("/healthz"):
             return
         self.page.goto("/healthz")
+        self.page.set_viewport_size(self.size)
         self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.page.context.clear_cookies()
 
 
+def size_of(width: int, height: int) -> ViewportSize:
+    return {"width": width, "height": height}
+
+
 def new_window(browser: Browser, live_server: LiveServer, look: Look) -> Window:
-    width, height = PHONE if look.phone else DESKTOP
+    size = size_of(*(PHONE if look.phone else DESKTOP))
     context = browser.new_context(
         base_url=f"{live_server.url}/{look.language}/",
         locale=f"{look.language}-CA",
         color_scheme="dark" if look.dark else "light",
-        viewport={"width": width, "height": height},
+        viewport=size,
         has_touch=look.phone,
         java_script_enabled=look.javascript,
     )
     context.set_default_timeout(2 * PATIENCE)
-    window = Window(context.new_page())
+    window = Window(context.new_page(), size)
     window.watch()
     return window
 

@@ -11,26 +11,34 @@ async () => {
     faults.add(`${kind}: ${name(element.parentElement)} > ${name(element)} "${words(element)}" ${more}`);
   const style = (element) => getComputedStyle(element);
   const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const above = (element, test) => {
-    for (let box = element; box !== root; box = box.parentElement) if (test(box)) return box;
-    return null;
+  /* The nearest box that is so, the element itself or one around it; each is asked once. */
+  const above = (test) => {
+    const known = new Map([[root, null]]);
+    const find = (element) => {
+      if (!known.has(element)) known.set(element, test(element) ? element : find(element.parentElement));
+      return known.get(element);
+    };
+    return find;
   };
-  const hidden = (element) => above(element, (box) => style(box).clipPath !== "none" || box.matches(".skip"));
+  const hidden = above((box) => style(box).clipPath !== "none" || box.matches(".skip"));
+  const floating = above((box) => /sticky|fixed|absolute/.test(style(box).position));
+  const scrolling = above((box) => style(box).overflowX !== "visible");
 
   if (root.scrollWidth > root.clientWidth) faults.add(`${root.scrollWidth} px wide`);
 
   /* Cut on purpose: with an ellipsis, or after so many lines. */
   for (const element of document.body.querySelectorAll("*")) {
     const { overflowX, overflowY, textOverflow, webkitLineClamp, display, position } = style(element);
-    if (display === "inline" || !words(element) || element.closest("svg, select") || !seen(element)) continue;
+    if (display === "inline" || element.closest("svg, select") || !seen(element)) continue;
     const box = element.getBoundingClientRect();
     if (/sticky|fixed/.test(position) && box.height > height / 3 && box.width > width / 2 && box.top < height) {
-      fault("sticks", element, `${box.height} px`);
+      if (words(element)) fault("sticks", element, `${box.height} px`);
     }
     if (textOverflow === "ellipsis" || webkitLineClamp !== "none" || hidden(element)) continue;
     const clips = (overflow) => overflow === "hidden" || overflow === "clip";
-    if (clips(overflowX) && element.scrollWidth > element.clientWidth + 1) fault("cut", element);
-    if (clips(overflowY) && element.scrollHeight > element.clientHeight + 2) fault("cut", element);
+    const wide = clips(overflowX) && element.scrollWidth > element.clientWidth + 1;
+    const high = clips(overflowY) && element.scrollHeight > element.clientHeight + 2;
+    if ((wide || high) && words(element)) fault("cut", element);
   }
 
   /* Each line of text as far as it shows, with what floats over the page left out. */
@@ -41,9 +49,9 @@ async () => {
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || element.closest("script, template, option, svg")) continue;
     if (!seen(element) || hidden(element)) continue;
-    if (above(element, (box) => /sticky|fixed|absolute/.test(style(box).position))) continue;
+    if (floating(element)) continue;
     if (style(element).textOverflow === "ellipsis") continue;
-    const scroller = above(element, (box) => style(box).overflowX !== "visible");
+    const scroller = scrolling(element);
     range.selectNodeContents(walker.currentNode);
     for (const rect of range.getClientRects()) {
       if (!scroller && (rect.left < -1 || rect.right > width + 1)) fault("outside", element);

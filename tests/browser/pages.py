@@ -119,7 +119,7 @@ def _invitation(world: World) -> Invitation:
 
 def _revoked_invitation(world: World) -> list[int | str]:
     kept = invite(world.project.pk, world.lead, "zoe.cote@exemple.ca", Role.EDITOR, "fr")
-    revoke_invitation(kept)
+    revoke_invitation(kept, world.lead)
     return [token_of_invitation(kept)]
 
 
@@ -366,9 +366,12 @@ PAGES = {
     "positions-viewer": PageOf("viewer", "positions", _project),
     "positions-empty": PageOf("lead", "positions", _empty),
     "position": PageOf("lead", "position", _position),
+    "position-new": PageOf("lead", "position-new", _project),
     "position-remove": PageOf("lead", "position-remove", _position),
     "duties": PageOf("lead", "duties", _project),
     "duties-empty": PageOf("lead", "duties", _empty),
+    "duties-viewer": PageOf("viewer", "duties", _project),
+    "duty-new": PageOf("lead", "duty-new", _project),
     "duty-edit": PageOf("lead", "duty-edit", _duty),
     "duty-applies": PageOf("lead", "duty-applies", _duty),
     "duty-remove": PageOf("lead", "duty-remove", _duty),
@@ -406,7 +409,9 @@ PAGES = {
     "posting-public": PageOf("", "posting-public", _public_posting),
     "posting-gone": PageOf("", "posting-public", lambda world: ["gone"], status=404),
     "member-remove": PageOf("lead", "member-remove", _member),
+    "member-leave": PageOf("viewer", "leave", _project),
     "project-settings": PageOf("lead", "project-settings", _project),
+    "project-settings-viewer": PageOf("viewer", "project-settings", _project),
     "version-restore": PageOf("lead", "version-restore", lambda world: [world.project.pk, 1]),
     "project-duplicate": PageOf("lead", "project-duplicate", _project),
     "project-delete": PageOf("lead", "project-delete", _project),

@@ -8,9 +8,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
-from tests.browser.conftest import DESKTOP, PHONE, Fill, OpenPage, assert_accessible, assert_well_laid_out
+from tests.browser.conftest import Fill, OpenPage, assert_accessible, assert_well_laid_out, size_of
 from tests.browser.pages import PAGES, World, made_world, make_world
 
 FOLDER = os.environ.get("SCREENSHOTS", "")
@@ -53,7 +53,6 @@ def test_every_page_is_accessible_fits_and_logs_no_error(
             look = "-".join((language, "dark" if dark else "light", "phone" if phone else "desktop"))
             page.screenshot(path=Path(FOLDER) / f"{name}-{look}.png", full_page=True, caret="initial")
         LOOKING[language](page, PHONES if phone else DESKS)
-        page.set_viewport_size(size(PHONE if phone else DESKTOP))
 
 
 def looks_of(number: int) -> list[tuple[str, bool, bool]]:
@@ -68,11 +67,11 @@ def looks_of(number: int) -> list[tuple[str, bool, bool]]:
 
 
 def look_closely(page: Page, windows: list[tuple[int, int]]) -> None:
-    """The page by axe-core and in windows of these sizes, then with wider text in the first and the last of them."""
+    """The page by axe-core and in windows of these sizes, then with wider text in the last and the first of them."""
     assert_accessible(page)
     see_in(page, *windows)
     page.evaluate(SPACING, WIDE_TEXT)
-    see_in(page, windows[0], windows[-1])
+    see_in(page, windows[-1], windows[0])
 
 
 def look_over(page: Page, _windows: list[tuple[int, int]]) -> None:
@@ -86,9 +85,5 @@ LOOKING = {"fr": look_closely, "en": look_over}
 def see_in(page: Page, *windows: tuple[int, int]) -> None:
     """The page is laid out well in windows of these sizes."""
     for window in windows:
-        page.set_viewport_size(size(window))
+        page.set_viewport_size(size_of(*window))
         assert_well_laid_out(page)
-
-
-def size(window: tuple[int, int]) -> ViewportSize:
-    return {"width": window[0], "height": window[1]}

@@ -33,6 +33,7 @@ def _save(folder: Path) -> dict[str, int]:
     return statuses
 
 
+@pytest.mark.longest
 @pytest.mark.django_db
 def test_html_of_every_page_is_valid(tmp_path: Path) -> None:
     if shutil.which("java") is None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
+from aispec.web.words.folding import fold
 from roles.formats.text import (
     EXCEL_LIMIT,
     DocumentRefused,
@@ -17,7 +18,6 @@ from roles.formats.text import (
     excel_footer,
     excel_text,
     file_name,
-    fold,
     is_formula,
     json_bytes,
     plain,

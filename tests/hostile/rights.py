@@ -166,19 +166,15 @@ _TABLE = {
     # administrators
     "ssf.": {
         "GET": """
-            admin:auth_group_changelist admin:auth_group_add admin:auth_group_history admin:auth_group_delete
-            admin:auth_group_change admin:django_tasks_database_dbtaskresult_changelist
-            admin:django_tasks_database_dbtaskresult_change admin:phases_framework_delete admin:phases_phase_delete
-            admin:roles_roleprofile_delete admin:roles_suggestionrule_delete admin:roles_responsibility_delete
-            admin:auth_user_changelist admin:auth_user_add admin:auth_user_history admin:auth_user_delete
+            admin:auth_group_changelist admin:auth_group_add admin:auth_group_history admin:auth_group_change
+            admin:django_tasks_database_dbtaskresult_changelist admin:django_tasks_database_dbtaskresult_change
+            admin:roles_suggestionrule_delete admin:auth_user_changelist admin:auth_user_add admin:auth_user_history
             admin:auth_user_change
         """,
         "POST": """
-            admin:auth_group_changelist admin:auth_group_add admin:auth_group_history admin:auth_group_delete
-            admin:auth_group_change admin:django_tasks_database_dbtaskresult_changelist
-            admin:phases_framework_delete admin:phases_phase_delete admin:roles_roleprofile_delete
-            admin:roles_suggestionrule_delete admin:roles_responsibility_delete admin:auth_user_changelist
-            admin:auth_user_add admin:auth_user_history admin:auth_user_delete admin:auth_user_change
+            admin:auth_group_changelist admin:auth_group_add admin:auth_group_history admin:auth_group_change
+            admin:django_tasks_database_dbtaskresult_changelist admin:roles_suggestionrule_delete
+            admin:auth_user_changelist admin:auth_user_add admin:auth_user_history admin:auth_user_change
         """,
     },
     # one's own account
@@ -222,15 +218,19 @@ _TABLE = {
         "POST": "account-sessions mfa_deactivate_totp mfa_download_recovery_codes usersessions_list",
         "GET": "mailbox mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes",
     },
-    # nobody
+    # nobody: parts of a framework in use, the group of HR managers and the only owner of a project stay
     "ssff": {
         "GET": """
             admin:autocomplete admin:django_tasks_database_dbtaskresult_add
-            admin:django_tasks_database_dbtaskresult_delete
+            admin:django_tasks_database_dbtaskresult_delete admin:phases_framework_delete admin:phases_phase_delete
+            admin:roles_roleprofile_delete admin:roles_responsibility_delete admin:auth_user_delete
+            admin:auth_group_delete
         """,
         "POST": """
             admin:django_tasks_database_dbtaskresult_add admin:django_tasks_database_dbtaskresult_delete
-            admin:django_tasks_database_dbtaskresult_change
+            admin:django_tasks_database_dbtaskresult_change admin:phases_framework_delete admin:phases_phase_delete
+            admin:roles_roleprofile_delete admin:roles_responsibility_delete admin:auth_user_delete
+            admin:auth_group_delete
         """,
     },
     # no such thing

@@ -30,6 +30,7 @@ def test_every_address_has_a_body_to_spoil(world: World) -> None:
     prober.check()
 
 
+@pytest.mark.longest
 def test_no_field_breaks_a_form(world: World) -> None:
     prober = Prober(world)
     paths = {route.name: route.sent_to(world) for route in reversed(routes())}

@@ -71,6 +71,7 @@ def differences(rows: dict[str, str], expected: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.longest
 def test_every_route_lets_in_whom_the_table_says(world: World) -> None:
     rows = found(world, routes())
     wrong = differences(rows, RIGHTS)

@@ -3,7 +3,8 @@
 from unittest.mock import patch
 
 import pytest
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
@@ -84,8 +85,31 @@ def test_database_that_is_away_asks_to_come_again(team: Team, language: str, err
     assert "Content-Security-Policy" in response
 
 
+def test_table_that_is_still_to_be_migrated_asks_to_come_again(team: Team) -> None:
+    """Both engines say it in their own way."""
+    client = team.client("owner")
+    client.raise_request_exception = False
+
+    def read(*_args: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM no_such_table")
+
+    with patch("roles.grid.views.page.load_matrix", side_effect=read):
+        assert client.get(f"/fr/projects/{team.project.pk}/").status_code == 503
+
+
 def test_fault_of_ours_is_500(team: Team) -> None:
     client = team.client("owner")
     client.raise_request_exception = False
     with patch("roles.grid.views.page.load_matrix", side_effect=ValueError):
         assert client.get(f"/fr/projects/{team.project.pk}/").status_code == 500
+
+
+@LANGUAGES
+@pytest.mark.django_db
+def test_too_many_attempts_are_explained(client: Client, language: str) -> None:
+    cache.clear()
+    for _ in range(6):
+        response = client.post(f"/{language}/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert response.status_code == 429
+    assert {"fr": "Trop de tentatives", "en": "Too many attempts"}[language] in response.content.decode()

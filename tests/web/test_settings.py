@@ -73,12 +73,12 @@ def test_production_refuses_to_start_without(tmp_path: Path, missing: str, value
         ("SECURE_SSL_REDIRECT", "no"),
         ("SECURE_HSTS_SECONDS", "0"),
         ("EMAIL_VERIFICATION", "none"),
-        ("DATABASE_POOL", "2"),
         ("SIGNUP", "open"),
         ("SESSION_HOURS", "8"),
         ("MFA_REQUIRED_ROLES", "hr"),
         ("OIDC_ISSUER", "https://id.example.org"),
         ("OIDC_NAME", "École"),
+        ("EMAIL_URL", "smtp://localhost"),
     ],
 )
 def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: str, value: str) -> None:
@@ -89,9 +89,16 @@ def test_demonstration_refuses_a_variable_of_a_production(tmp_path: Path, name: 
 
 
 def test_production_refuses_to_serve_under_any_name(tmp_path: Path) -> None:
-    done = settings_read(tmp_path, {**PRODUCTION, "ALLOWED_HOSTS": "raci.example.org,*"})
+    done = settings_read(tmp_path, {**PRODUCTION, "ALLOWED_HOSTS": "raci.example.org, *"})
     assert done.returncode != 0
     assert "* would serve under any name" in done.stderr
+
+
+@pytest.mark.parametrize("host", [".", "*.example.org", "https://raci.example.org", "raci.example.org/fr", "a b"])
+def test_production_refuses_what_is_no_host(tmp_path: Path, host: str) -> None:
+    done = settings_read(tmp_path, {**PRODUCTION, "ALLOWED_HOSTS": f"raci.example.org, {host}"})
+    assert done.returncode != 0
+    assert f"ALLOWED_HOSTS names hosts such as raci.example.org or .example.org, not ['{host}']" in done.stderr
 
 
 def test_production_refuses_to_show_what_is_inside(tmp_path: Path) -> None:
@@ -113,7 +120,14 @@ def test_production_refuses_a_policy_of_sign_up_that_says_nothing(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("MFA_REQUIRED_ROLES", "administrator,rh"), ("SESSION_HOURS", "0"), ("SESSION_HOURS", "-1")]
+    ("name", "value"),
+    [
+        ("MFA_REQUIRED_ROLES", "administrator,rh"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_HOURS", "-1"),
+        ("EMAIL_VERIFICATION", "off"),
+        ("SITE_URL", "raci.example.org"),
+    ],
 )
 def test_production_refuses_a_value_of_sign_in_that_says_nothing(tmp_path: Path, name: str, value: str) -> None:
     done = settings_read(tmp_path, {**PRODUCTION, name: value})
@@ -191,7 +205,7 @@ def test_production_is_no_demonstration(tmp_path: Path) -> None:
     environment = {**PRODUCTION, "DATABASE_URL": f"{PRODUCTION['DATABASE_URL']}?sslmode=require"}
     done = manage(tmp_path, environment, "shell", "--no-imports", "-c", code)
     assert done.stdout.strip() == (
-        "False True True True None {'sslmode': 'require', 'pool': {'min_size': 1, 'max_size': 8, 'timeout': 5}, "
-        "'connect_timeout': 3} mandatory "
+        "False True True True None {'connect_timeout': 2, 'keepalives_idle': 30, "
+        "'keepalives_interval': 10, 'keepalives_count': 3, 'sslmode': 'require'} mandatory "
         "['https://raci.example.org']"
     )

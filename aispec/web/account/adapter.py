@@ -5,6 +5,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.translation import override
 
 from aispec.web.account.domain import language_of
 from aispec.web.account.landing import landing
-from aispec.web.account.sign_up import admits, is_open
+from aispec.web.account.sign_up import admits, invited_email, is_open
 from aispec.web.account.unsent_mail import MailUnsent
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
         The demonstration sends no mail, and nobody but its own machine reaches it.
         """
-        return settings.DEMO or bool(super().is_email_verified(request, email))
+        return settings.DEMO or email.lower() == invited_email(request)
+
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """The address of a new account that an invitation came to, unless it was revoked since."""
+        super().unstash_verified_email(request)
+        return invited_email(request) or None
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """As the site's policy says."""
@@ -47,10 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere.
 
-        Not by the name of the site as well: who asks may write it in many ways, with any port, and so begin anew.
+        Of IPv6 a network counts as one, for each machine has addresses without end. The name of the site counts for
+        nothing: who asks may write it in many ways, with any port, and so begin anew.
         """
         login = credentials.get("email", credentials.get("username", "")).lower()
-        return f"{login}:{self.get_client_ip(request)}"
+        return f"{login}:{ratelimit.get_ip(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Tell of an attempt that is refused because there were too many, as Django tells of a wrong password."""
@@ -89,6 +96,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         for address in sociallogin.email_addresses:
             address.verified = address.verified is True
         user: User = super().populate_user(request, sociallogin, data)
+        return user
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        """Make the account, and remember it while the message is sent that confirms its address."""
+        user: User = super().save_user(request, sociallogin, form)
+        request.made = user  # type: ignore[attr-defined]  # for UnsentMailMiddleware
         return user
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

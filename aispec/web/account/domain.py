@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import get_language
 
+from aispec.web.logs.lines import current
 from aispec.web.models import AccountSettings
 
 
@@ -35,3 +36,9 @@ def language_of(email: str) -> str:
 def set_language(user: User, language: str) -> None:
     """Let an account be written to, and begin, in this language."""
     AccountSettings.objects.update_or_create(user=user, defaults={"language": language})
+
+
+def reader() -> User | None:
+    """Who has signed in, of the request at hand; None for a command of the server, too."""
+    user = getattr(current.get(), "user", None)
+    return user if isinstance(user, User) else None

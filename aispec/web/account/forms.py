@@ -1,7 +1,10 @@
 """What somebody says of themselves."""
 
-from allauth.account.forms import SignupForm
+from typing import Any
+
+from allauth.account import forms as allauth
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -37,7 +40,7 @@ class AccountForm(NameForm):
     )
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth carries no types
+class SignUpForm(allauth.SignupForm):  # type: ignore[misc]  # allauth carries no types
     """An account of one's own, where the site lets this address have one."""
 
     def clean_email(self) -> str:
@@ -55,6 +58,19 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth carries no types
             make_password(self.cleaned_data["password1"])
         user, response = super().try_save(request)
         return user, response
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):  # type: ignore[misc]
+    """A link to choose another password: five a minute to one address, whoever asks for it.
+
+    Who asks once more is answered alike, for the last links are good: so nobody keeps another from theirs.
+    """
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link, to the address as the account has it: a letter may only look like one of it."""
+        self.cleaned_data["email"] = email = self.cleaned_data["email"].lower()
+        few = {"config": {"link": "5/m/key"}, "app": "aispec", "action": "link", "key": email}
+        return str(super().save(request, **kwargs) if ratelimit.consume(request, **few) else email)
 
 
 def refuse_stranger(email: str) -> None:

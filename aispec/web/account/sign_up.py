@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 POLICIES = ("open", "invited", "closed")
 
@@ -43,5 +44,5 @@ def admits(request: HttpRequest, email: str) -> bool:
 
 
 def invited_email(request: HttpRequest) -> str:
-    """The address whose invitation this reader has just accepted, "" without one."""
-    return (request.session.get("account_verified_email") or "").lower()  # where allauth keeps it
+    """The address whose invitation this reader has just accepted, "" without one that still works."""
+    return str(import_string(settings.INVITED_ADDRESS)(request.session))

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 RETRY = 60  # seconds
+FORMS = ("account_", "socialaccount_signup")  # names of addresses
 
 
 class MailUnsent(Exception):
@@ -33,7 +34,7 @@ class UnsentMailMiddleware:
     ) -> HttpResponseBase | None:
         """Answer a form of an account in one transaction."""
         match = request.resolver_match
-        if request.method != "POST" or match is None or not (match.url_name or "").startswith("account_"):
+        if request.method != "POST" or match is None or not (match.url_name or "").startswith(FORMS):
             return None
         known = request.user.is_authenticated
         try:
@@ -44,6 +45,19 @@ class UnsentMailMiddleware:
         except MailUnsent:
             if not known:
                 request.session.flush()  # it may name the account that is not made
-            page = render(request, "account/mail_unsent.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-            page["Retry-After"] = str(RETRY)
-            return page
+            return _page(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Of who comes from a provider: no transaction is open while that is asked, so what was made goes again."""
+        if not isinstance(error, MailUnsent):
+            return None
+        if made := getattr(request, "made", None):
+            request.session.flush()
+            made.delete()
+        return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    page = render(request, "account/mail_unsent.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    page["Retry-After"] = str(RETRY)
+    return page

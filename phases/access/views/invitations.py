@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aispec.web.mail import delivers, is_kept, send_mail
 from phases.access.decorators import ProjectRequest, project_view
 from phases.access.invitations import (
+    ACCEPTED,
     InvitationClosed,
     NotInvited,
     accept,
@@ -33,8 +34,6 @@ from phases.access.invitations import (
 from phases.access.members import name_of
 from phases.enums import Role
 from phases.models import Invitation, Membership
-
-ACCEPTED = "invitation"  # in the session: what somebody has accepted who had yet to sign in
 
 
 def link_of(request: HttpRequest, invitation: Invitation) -> str:
@@ -86,7 +85,7 @@ def invitation_again(request: ProjectRequest, invitation_id: int) -> HttpRespons
     """Send an invitation once more; it lasts as long as a new one."""
     invitation = get_object_or_404(open_invitations(request.project.pk), pk=invitation_id)
     if may_invite(request.user):
-        renew(invitation)
+        renew(invitation, request.user)
         send(request, invitation)
     else:
         messages.error(request, _("Too many invitations. Try again in an hour."))
@@ -98,7 +97,7 @@ def invitation_again(request: ProjectRequest, invitation_id: int) -> HttpRespons
 def invitation_revoke(request: ProjectRequest, invitation_id: int) -> HttpResponse:
     """End an invitation; another can be sent at any time."""
     invitation = get_object_or_404(open_invitations(request.project.pk), pk=invitation_id)
-    revoke(invitation)
+    revoke(invitation, request.user)
     messages.success(request, _("The invitation of %(email)s is revoked.") % {"email": invitation.email})
     return redirect("members", request.project.pk)
 
@@ -137,7 +136,7 @@ def _entrance(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """To sign in, or to make the account that is missing; its address is confirmed by the link."""
     known = _has_account(invitation.email)
     if not known:
-        get_adapter().stash_verified_email(request, invitation.email)
+        get_adapter().stash_verified_email(request, invitation.email)  # the form shows it
     page = reverse("account_login" if known else "account_signup")
     return HttpResponseRedirect(f"{page}?{urlencode({'next': request.path})}")
 

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from aispec.web.words.folding import fold
 from roles.catalogue.domain.file_format import FRAMEWORK, LANGUAGES, PHASES, PROFILES, RULES, STATEMENTS, Section
-from roles.formats.text import fold
 
 HEAD_ROW = 4
 EXAMPLES = ("ex. ", "e.g. ")  # what the key of an example row begins with: no slug and no code can

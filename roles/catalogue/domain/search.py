@@ -6,10 +6,11 @@ from typing import Self
 
 from django.http import QueryDict
 
+from aispec.web.words.folding import fold
 from aispec.web.words.typography import without_emphasis
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE, Catalogue, Statement
 from roles.enums import Letter
-from roles.formats.text import MAX_TEXT, fold
+from roles.formats.text import MAX_TEXT
 
 
 @dataclass(frozen=True, slots=True)

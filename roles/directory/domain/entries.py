@@ -1,19 +1,23 @@
 """The directory as a list: who is in it, what they hold and carry, and who may be there twice."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from aispec.web.words.sorting import alphabetical
-from roles.formats.text import fold
-from roles.models import Person
-from roles.people.domain.holders import holdings
-from roles.people.domain.names import name_key
-from roles.workload.domain.by_person import PersonLoad, people_loads
+from aispec.db.listed import Listed
+from aispec.web.words.folding import fold
+from roles.formats.text import in_language
+from roles.models import Person, Position, RoleProfile
+from roles.workload.domain.by_person import Loads, PersonLoad
+
+BY_NAME = ("sorted_by", "pk")
 
 
 class Show(models.TextChoices):
@@ -35,48 +39,84 @@ class Entry:
     joined: bool
     positions: int
     load: PersonLoad
-    key: str
-
-    def matches(self, words: Sequence[str]) -> bool:
-        """Whether every word stands in the name, the e-mail or the profile."""
-        text = fold(f"{self.name} {self.email} {self.load.profile}")
-        return all(word in text for word in words)
 
 
-def entries(user: User, query: str = "", show: str = Show.ACTIVE) -> list[Entry]:
+def entries(user: User, query: str = "", show: str = Show.ACTIVE) -> Sequence[Entry]:
     """The people of the directory that are asked for, by name; doubles stand together. As many queries at any size."""
-    everybody = sorted(_everybody(user), key=lambda entry: alphabetical(entry.name))
+    loads = Loads(user)
     if show == Show.DOUBLES:
-        alike: dict[str, list[Entry]] = defaultdict(list)
-        for entry in everybody:
-            alike[entry.key].append(entry)
-        everybody = [entry for group in alike.values() if len(group) > 1 for entry in group]
+        return Listed(_together(loads.people, query), lambda ids: _entries(loads, ids))
+    asked = _found(_shown(loads.people, show), query).order_by(*BY_NAME)
+    return Listed(asked.values_list("pk", flat=True), lambda ids: _entries(loads, ids))
+
+
+def search_people(query: str) -> QuerySet[Person]:
+    """Those in whose name and e-mail every word stands, by name."""
+    found = Person.objects.select_related("profile").order_by(*BY_NAME)
+    for word in fold(query).split():
+        found = found.filter(searched__contains=word)
+    return found
+
+
+def _found(people: QuerySet[Person], query: str) -> QuerySet[Person]:
+    """Those in whose name, e-mail or profile every word stands."""
     words = fold(query).split()
-    return [entry for entry in everybody if _shown(entry, show) and entry.matches(words)]
+    profiles = _profiles() if words else {}
+    for word in words:
+        called = [pk for pk, name in profiles.items() if word in name]
+        people = people.filter(Q(searched__contains=word) | Q(profile__in=called))
+    return people
 
 
-def search_people(query: str) -> list[Person]:
-    """Those in whose name and e-mail every word stands, by name (one query)."""
-    words = fold(query).split()
-    found = [
-        person
-        for person in Person.objects.select_related("profile").order_by("pk")
-        if all(word in fold(f"{person.name} {person.email}") for word in words)
-    ]
-    return sorted(found, key=lambda person: alphabetical(person.name))
+def _profiles() -> dict[int, str]:
+    """By id, the names of profiles that somebody has, as they are searched."""
+    rows = RoleProfile.objects.filter(Exists(Person.objects.filter(profile=OuterRef("pk"))))
+    language = get_language() or "fr"
+    return {row["id"]: fold(in_language(row, "name", language)) for row in rows.values("id", "name_fr", "name_en")}
 
 
-def _shown(entry: Entry, show: str) -> bool:
-    if show == Show.ACTIVE:
-        return entry.load.active
-    return show != Show.WITHOUT or (entry.load.active and not entry.positions)
+def _shown(people: QuerySet[Person], show: str) -> QuerySet[Person]:
+    if show == Show.ALL:
+        return people
+    active = people.filter(active=True)
+    return active.exclude(_holds()) if show == Show.WITHOUT else active
 
 
-def _everybody(user: User) -> list[Entry]:
-    loads = {load.id: load for load in people_loads(user)}
-    held = Counter(person for _position, _project, person in holdings())
-    return [
-        Entry(pk, name, email, login is not None, held[pk], loads[pk], name_key(name))
-        for pk, name, email, login in Person.objects.order_by("pk").values_list("pk", "name", "email", "user_id")
-        if pk in loads
-    ]
+def _holds() -> Q:
+    """The condition for people who hold a position."""
+    first, others = Position.objects.filter(holder=OuterRef("pk")), _others().filter(person=OuterRef("pk"))
+    return Q(Exists(first)) | Q(Exists(others))
+
+
+def _others() -> QuerySet[Any]:
+    """Where somebody holds a position beside the one named first."""
+    return Position.co_holders.through.objects.filter(position__holder__isnull=False)
+
+
+def _together(people: QuerySet[Person], query: str) -> list[int]:
+    """Those who may be there twice: a group beside the other, in the order of the first of each."""
+    several = people.order_by().values("key").annotate(times=Count("pk")).filter(times__gt=1).values("key")
+    alike = people.filter(key__in=several)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for key, pk in alike.order_by(*BY_NAME).values_list("key", "pk"):
+        groups[key].append(pk)
+    found = set(_found(alike, query).values_list("pk", flat=True)) if query else None
+    return [pk for group in groups.values() for pk in group if found is None or pk in found]
+
+
+def _entries(loads: Loads, ids: list[int]) -> list[Entry]:
+    """These people, in this order."""
+    people = Person.objects.filter(pk__in=ids)
+    of, held = {load.id: load for load in loads.of(people.order_by())}, _held(ids)
+    found = {
+        pk: Entry(pk, name, email, login is not None, held[pk], of[pk])
+        for pk, name, email, login in people.values_list("pk", "name", "email", "user_id")
+        if pk in of
+    }
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _held(ids: Iterable[int]) -> Counter[int]:
+    """How many positions these people hold."""
+    first = Position.objects.filter(holder__in=ids).order_by().values_list("holder_id", flat=True)
+    return Counter(first) + Counter(_others().filter(person__in=ids).values_list("person_id", flat=True))

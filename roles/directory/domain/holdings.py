@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from roles.models import Person, Position
 from roles.people.domain.holders import held_by
-from roles.workload.domain.by_person import ProjectPoints, people_loads
+from roles.workload.domain.by_person import Loads, ProjectPoints
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ def holdings_of(person: Person, reader: User) -> Holdings:
     positions: dict[int, list[Position]] = defaultdict(list)
     for position in Position.objects.filter(held_by(pk=person.pk)).order_by("order", "id"):
         positions[position.project_id].append(position)
-    seen = next((load.projects for load in people_loads(reader) if load.id == person.pk), [])
+    loads = Loads(reader)
+    seen = [project for load in loads.of(loads.people.filter(pk=person.pk)) for project in load.projects]
     projects = [(project, positions.pop(project.id, [])) for project in seen]
     return Holdings(projects, sum(map(len, positions.values())))

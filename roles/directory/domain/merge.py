@@ -11,9 +11,11 @@ from django.db import transaction
 from aispec.web.edit_conflict import check_seen, fingerprint
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_change
+from roles.enums import LoginChangeKind
 from roles.models import AcceptanceRequest, Answer, FormerName, Person, PersonalLink, Position
 from roles.people.domain.holders import held_by
-from roles.people.domain.login_changes import LoginChange, note_login
+from roles.people.domain.login_changes import note_login
+from roles.people.domain.login_journal import write
 from roles.people.domain.logins import OwnAccount, join_by_email
 from roles.projects.domain.positions import set_holders
 
@@ -125,7 +127,7 @@ def _pass_on_rest(other: Person, kept: Person, by: User) -> None:
     other.acceptance_requests.exclude(project__in=asked).update(person=kept)
     parted = list(other.parted_from.all())
     if user:
-        note_login(LoginChange.PARTED if kept.user else LoginChange.JOINED, kept, user, by)
+        _pass_on_login(other, kept, user, by)
     other.delete()
     kept.email = kept.email or email
     kept.profile_id = kept.profile_id or other.profile_id
@@ -136,3 +138,13 @@ def _pass_on_rest(other: Person, kept: Person, by: User) -> None:
     if kept.user:
         kept.parted_from.remove(kept.user)
     join_by_email(Person.objects.filter(pk=kept.pk), by)
+
+
+def _pass_on_login(other: Person, kept: Person, user: User, by: User) -> None:
+    """The login of the other is that of whoever is kept; where they have one, it is nobody's any more."""
+    if kept.user:
+        note_login(LoginChangeKind.PARTED, other, user, by)
+    else:
+        write(LoginChangeKind.PARTED, other, user, by)
+        note_login(LoginChangeKind.JOINED, kept, user, by)
+    Person.objects.filter(pk=other.pk).update(user=None)

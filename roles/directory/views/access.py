@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,9 +16,12 @@ from roles.models import Person
 from roles.people.domain.permissions import edits_directory, reads_directory
 
 
-def directory_view(*, edits: bool = False) -> Callable[[ProjectView], Callable[..., HttpResponseBase]]:
+def directory_view(
+    *, edits: bool = False, anew: bool = False
+) -> Callable[[ProjectView], Callable[..., HttpResponseBase]]:
     """Sign in and check: owners of a project read the directory, HR managers and administrators change it.
 
+    `anew` asks for the password first: of what gives or takes a login, and of what is not taken back.
     A `person_id` that nobody has answers 404, also when they went while the view ran.
     """
 
@@ -27,6 +31,8 @@ def directory_view(*, edits: bool = False) -> Callable[[ProjectView], Callable[.
         def wrapped(request: ProjectRequest, **kwargs: Any) -> HttpResponse:
             if not edits_directory(request.user) and (edits or not reads_directory(request.user)):
                 raise PermissionDenied
+            if anew:
+                raise_if_reauthentication_required(request, app="allauth.account")
             try:
                 return view(request, **kwargs)
             except Person.DoesNotExist as gone:

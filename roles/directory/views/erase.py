@@ -12,7 +12,7 @@ from roles.directory.views.access import directory_view, person_of
 from roles.privacy.erasure import erase, what_goes
 
 
-@directory_view(edits=True)
+@directory_view(edits=True, anew=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_erase(request: ProjectRequest, person_id: int) -> HttpResponse:
     """Name what goes and what stays, and erase."""

@@ -19,7 +19,7 @@ from roles.people.domain.logins import OwnAccount
 SHOWN = 20  # people to choose from
 
 
-@directory_view(edits=True)
+@directory_view(edits=True, anew=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_merge(request: ProjectRequest, person_id: int) -> HttpResponse:
     """The person of the page stays; the one that `with` names goes."""
@@ -46,8 +46,8 @@ def person_merge(request: ProjectRequest, person_id: int) -> HttpResponse:
 def _choice(request: ProjectRequest, kept: Person) -> HttpResponse:
     """Those who may be the same person, or those whom a search finds."""
     query = request.GET.get("q", "").strip()
-    found = search_people(query) if query else people_called_so(kept.name)
-    others = [person for person in found if person != kept]
+    found = search_people(query).exclude(pk=kept.pk) if query else people_called_so(kept.name, kept.pk)
+    others = list(found[: SHOWN + 1])
     context = {"section": "people", "person": kept, "query": query, "others": others[:SHOWN]}
     return render(request, "roles/directory/merge_choice.html", context | {"more": len(others) > SHOWN})
 

@@ -71,7 +71,7 @@ def person_active(request: ProjectRequest, person_id: int) -> HttpResponse:
     return redirect("person", found.pk)
 
 
-@directory_view(edits=True)
+@directory_view(edits=True, anew=True)
 @require_POST
 def person_login(request: ProjectRequest, person_id: int) -> HttpResponse:
     """Part somebody from their login, or join them again with the account that has confirmed their e-mail."""
@@ -97,6 +97,7 @@ def _page(
     request: ProjectRequest, found: Person, form: PersonForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     account = None if found.user else account_of(found)
+    changes = last_changes(found, CHANGES + 1) if edits_directory(request.user) else ()
     context: dict[str, Any] = {
         "section": "people",
         "person": found,
@@ -106,7 +107,8 @@ def _page(
         "account": account,
         "parted": account and found.parted_from.filter(pk=account.pk).exists(),
         "address": _address(found),
-        "login_changes": last_changes(found, CHANGES) if edits_directory(request.user) else (),
+        "login_changes": changes[:CHANGES],
+        "cut": len(changes) > CHANGES and CHANGES,
     }
     return render(request, "roles/directory/person.html", context | more, status=status)
 

@@ -23,7 +23,8 @@ from django.utils.translation import pgettext
 
 from roles.enums import Letter
 from roles.formats.collector import collector_at_rest
-from roles.formats.pdf.large import is_large, made_apart
+from roles.formats.pdf.apart import made_apart
+from roles.formats.pdf.large import is_large, others_wait
 from roles.formats.pdf.missing import name_them, without_a_glyph
 from roles.formats.pdf.weasyprint_cell_cache import repeats_made_once
 from roles.formats.pdf.weasyprint_tags import pages_tagged_once
@@ -87,10 +88,11 @@ def document(language: str, kind: str, title: str, class_: str = "") -> tuple[El
 def render_pdf(root: Element, *stylesheets: Path) -> bytes:
     """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject.
 
-    A large one is made by a program of its own; raises LargeDocument where it is put off.
+    A large one, and any that others would wait for, is made by a program of its own; raises LargeDocument where it is
+    put off, and NotMade.
     """
     large = is_large(sum(1 for _element in root.iter()))
-    return made_apart(root, *stylesheets) if large else rendered(root, *stylesheets)
+    return made_apart(root, *stylesheets) if large or others_wait() else rendered(root, *stylesheets)
 
 
 def rendered(root: Element, *stylesheets: Path) -> bytes:
@@ -101,6 +103,12 @@ def rendered(root: Element, *stylesheets: Path) -> bytes:
         return pdf
     name_them(root, missing)
     return _written(root, *stylesheets)
+
+
+def get_ready(*stylesheets: Path) -> None:
+    """Load what every document with these stylesheets needs."""
+    _engine()
+    _looks(localdate(), *stylesheets)
 
 
 def _written(root: Element, *stylesheets: Path) -> bytes:

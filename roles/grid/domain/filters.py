@@ -11,11 +11,12 @@ from typing import Self
 from django.http import QueryDict
 
 from aispec.web.fields.numbers import whole_number
+from aispec.web.words.folding import fold
 from aispec.web.words.typography import without_emphasis
 from roles.checks.domain.check import by_duty, is_gap
 from roles.checks.domain.finding import Finding
 from roles.enums import Letter
-from roles.formats.text import MAX_TEXT, fold
+from roles.formats.text import MAX_TEXT
 from roles.matrix.matrix import DutyRow, Matrix
 
 

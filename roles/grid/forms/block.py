@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import ne
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,13 +26,14 @@ class Block:
 
     `missing` are the rows and columns that it lacks, which its entries name by -1, -2…; `beyond` counts them. Where
     they are too many, none is missing, and there are no entries for them. `headed` says that its first row, or its
-    first column, was read as headings.
+    first column, was read as headings; `cut` are those of `missing` that are longer than they may be.
     """
 
     entries: tuple[CellEntry, ...]
     missing: Missing = NOTHING
     beyond: tuple[int, int] = (0, 0)
     headed: bool = False
+    cut: int = 0
 
 
 def read_block(text: str, matrix: Matrix) -> Block:
@@ -76,12 +78,16 @@ def _as_block(positions: list[int | None], rows: list[_Row], matrix: Matrix) -> 
     if beyond[0] > MOST_DUTIES or beyond[1] > MOST_POSITIONS or not matrix.duties:
         known = [entry for entry in _entries(positions, rows) if min(entry.duty_id, entry.position_id) > 0]
         return Block(tuple(known), NOTHING, beyond, titled or worded)
-    missing = Missing(
-        _named(words, beyond[0], _("New duty %(n)s"), LONGEST_TEXT),
-        _named(titles, beyond[1], _("New position %(n)s"), LONGEST_TITLE),
-        _last([row.duty_id for row in rows], matrix),
-    )
-    return Block(tuple(_entries(positions, rows)), missing, beyond, titled or worded)
+    texts = _named(words, beyond[0], _("New duty %(n)s"))
+    heads = _named(titles, beyond[1], _("New position %(n)s"))
+    last = _last([row.duty_id for row in rows], matrix)
+    missing = Missing(_cut(texts, LONGEST_TEXT), _cut(heads, LONGEST_TITLE), last)
+    cut = sum(map(ne, (*missing.texts, *missing.titles), (*texts, *heads)))
+    return Block(tuple(_entries(positions, rows)), missing, beyond, titled or worded, cut)
+
+
+def _cut(texts: Sequence[str], longest: int) -> tuple[str, ...]:
+    return tuple(text[:longest] for text in texts)
 
 
 def _letters_alone(rows: list[_Row], titled: bool, worded: bool) -> list[_Row]:
@@ -122,9 +128,9 @@ def headings(texts: Texts, is_word: Callable[[str], bool]) -> tuple[bool, bool]:
     return titled, worded
 
 
-def _named(words: Sequence[str], count: int, numbered: str, longest: int) -> tuple[str, ...]:
+def _named(words: Sequence[str], count: int, numbered: str) -> tuple[str, ...]:
     """The last `count` of these words, a numbered name for each that is empty."""
-    named = (one_line(text)[:longest] for text in words[len(words) - count :])
+    named = (one_line(text) for text in words[len(words) - count :])
     return tuple(text or numbered % {"n": number} for number, text in enumerate(named, start=1))
 
 

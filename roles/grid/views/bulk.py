@@ -83,7 +83,7 @@ def _back(request: ProjectRequest, message: str) -> HttpResponse:
 def _preview(request: ProjectRequest, plan: BulkPlan, block: Block, *, conflict: bool) -> HttpResponse:
     """What would be done, as a dialog over the grid; another one replaces it."""
     first = "digest" not in request.POST
-    context = preview_context(plan, block.beyond, block.missing) | {
+    context = preview_context(plan, block.beyond, block.missing, block.cut) | {
         "project": request.project,
         "section": "projects",
         "cells": request.POST["cells"],

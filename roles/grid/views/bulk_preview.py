@@ -30,6 +30,11 @@ GONE = ngettext_lazy(
     "%(n)s cell is gone, or its duty does not apply", "%(n)s cells are gone, or their duties do not apply", "n"
 )
 BELOW = ngettext_lazy("%(n)s row reaches below the matrix", "%(n)s rows reach below the matrix", "n")
+CUT = ngettext_lazy(
+    "the end of %(n)s text that is too long (500 characters for a duty, 200 for a title)",
+    "the ends of %(n)s texts that are too long (500 characters for a duty, 200 for a title)",
+    "n",
+)
 DUTIES = ngettext_lazy("%(n)s duty", "%(n)s duties", "n")
 POSITIONS = ngettext_lazy("%(n)s position", "%(n)s positions", "n")
 PAST = ngettext_lazy("%(n)s column reaches past the matrix", "%(n)s columns reach past the matrix", "n")
@@ -56,9 +61,11 @@ class Group:
     more: int = 0
 
 
-def preview_context(plan: BulkPlan, beyond: tuple[int, int] = (0, 0), missing: Missing = NOTHING) -> dict[str, Any]:
+def preview_context(
+    plan: BulkPlan, beyond: tuple[int, int] = (0, 0), missing: Missing = NOTHING, cut: int = 0
+) -> dict[str, Any]:
     """What would be done, what asks for a decision and what is left out; `beyond` counts the rows and columns that
-    find no place, and `missing` are those that can be added for them.
+    find no place, `missing` are those that can be added for them, of which `cut` have too many words.
     """
     contested = CONTESTED % {"n": len(plan.contested)}
     return {
@@ -66,7 +73,7 @@ def preview_context(plan: BulkPlan, beyond: tuple[int, int] = (0, 0), missing: M
         "done": list(_done(plan)),
         "contested": _with_examples(plan.matrix, contested, plan.contested) if plan.contested else None,
         "missing": _missing(missing) if missing else None,
-        "left_out": list(_left_out(plan, (0, 0) if missing else beyond)),
+        "left_out": list(_left_out(plan, (0, 0) if missing else beyond, cut)),
         "possible": bool(plan.plain or plan.contested or missing),
     }
 
@@ -105,7 +112,7 @@ def _with_examples(matrix: Matrix, words: str, changes: Sequence[CellChange]) ->
     return Group("warn", words, examples, more=len(changes) - len(examples))
 
 
-def _left_out(plan: BulkPlan, beyond: tuple[int, int]) -> Iterable[Group]:
+def _left_out(plan: BulkPlan, beyond: tuple[int, int], cut: int) -> Iterable[Group]:
     """What nothing is written for, and why; `beyond` counts the rows and columns that find no place."""
     rows, columns = beyond
     values = [_value(plan.matrix, entry) for entry in plan.unreadable[:EXAMPLES]]
@@ -116,6 +123,7 @@ def _left_out(plan: BulkPlan, beyond: tuple[int, int]) -> Iterable[Group]:
         (GONE, len(plan.gone), []),
         (BELOW, rows, []),
         (PAST, columns, []),
+        (CUT, cut, []),
     ):
         if number:
             more = number - len(names) if names else 0

@@ -70,7 +70,7 @@ class Replay:
         self.positions = list(now.positions)
         self.duties: dict[int, list[Row]] = {phase_id: [] for phase_id in self.phases}
         for row in now.duties:
-            self.duties[row["phase_id"]].append(row)
+            self.duties.setdefault(row["phase_id"], []).append(row)  # one of no phase of the project is told later
         self.by_id = {row["id"]: row for row in now.duties}
 
     def snapshot(self, version: int) -> Snapshot:
@@ -110,7 +110,8 @@ class Replay:
             self.problems.append((line, _CHANGED))
 
     def _started(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
-        if "start" in data and start_seal(self.positions, self.snapshot(0).duties) != data["start"]:
+        start = data.get("start")
+        if start and start_seal(self.positions, self.snapshot(0).duties, start) != start:
             self.problems.append((line, _CHANGED))
 
     def _cell(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
@@ -172,7 +173,7 @@ class Replay:
     def _duty_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         duty = self.by_id.pop(line.duty_id or 0)
         self.duties[duty["phase_id"]].remove(duty)
-        self._sealed(line, data, duty_seal(duty))
+        self._sealed(line, data, duty_seal(duty, data.get("seal", "")))
         self._without_letters(line, duty["letters"].values())
 
     def _duty_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
@@ -190,7 +191,12 @@ class Replay:
             self._expect(line, duty[field] or "")
             duty[field] = line.old
             if "posting" in data:
-                duty[field.replace("text", "posting")] = data["posting"]
+                self._reworded(line, data, duty, field.replace("text", "posting"))
+
+    def _reworded(self, line: ProjectChange, data: Mapping[str, Any], duty: Row, field: str) -> None:
+        if data.get("posting_now", duty[field] or "") != (duty[field] or ""):
+            self.problems.append((line, _CHANGED))
+        duty[field] = data["posting"]
 
     def _duty_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         duty = self.by_id[line.duty_id or 0]
@@ -208,7 +214,7 @@ class Replay:
 
     def _project_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         if data["field"] == "phases":
-            self._phases(set(data["was"]))
+            self._phases(line, set(data["was"]), data.get("came"))
         elif data["field"] in ("name", "organization"):
             self._expect(line, self.project[f"project__{data['field']}"])
             self.project[f"project__{data['field']}"] = line.old
@@ -218,7 +224,10 @@ class Replay:
                 rules[data["field"]] = data["was"]
             self.project["project__rules"] = rules
 
-    def _phases(self, was: set[int]) -> None:
+    def _phases(self, line: ProjectChange, was: set[int], came: str | None) -> None:
+        new = [row for row in self.snapshot(0).duties if row["phase_id"] not in was]
+        if came and start_seal((), new, came) != came:
+            self.problems.append((line, _CHANGED))
         for phase_id in self.phases.keys() - was:
             del self.phases[phase_id]
             for duty in self.duties.pop(phase_id):

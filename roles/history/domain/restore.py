@@ -158,9 +158,7 @@ def _restore_duties(journal: Journal, rows: QuerySet[Duty], wanted: Sequence[Row
 def _restore_duty(journal: Journal, duty: Duty, row: Row, phase: Phase) -> None:
     noted = len(journal.lines)
     for language in ("fr", "en"):
-        if (getattr(duty, f"text_{language}") or "") != (row[f"text_{language}"] or ""):
-            reword(journal, duty, language, row[f"text_{language}"] or "")
-            setattr(duty, f"posting_{language}", row[f"posting_{language}"])
+        reword(journal, duty, language, row[f"text_{language}"] or "", row[f"posting_{language}"] or "")
         describe(journal, duty, language, row.get(f"description_{language}", "") or "")
     if phase != duty.phase:
         note_phase(journal, duty, phase)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -105,12 +106,13 @@ def _named(found: NamedMatrix) -> str:
 def _choices(request: ProjectRequest, old: str, new: str) -> dict[str, Any]:
     """The options of both lists: now, what is frozen, the last versions, and what is chosen already."""
     kept = Baseline.objects.filter(project=request.project).values_list("pk", "name")
-    lines = ProjectChange.objects.filter(project=request.project).order_by("-version", "id")
-    days = dict(reversed(lines.values_list("version", "at")[: OFFERED * 4]))
+    lines = ProjectChange.objects.filter(project=request.project).order_by("-version").values("version")
+    days = dict(lines.annotate(day=Min("at")).values_list("version", "day")[: OFFERED + 1])
     choices = {NOW: _("now")} | {f"b{pk}": _("Frozen: %(name)s") % {"name": name} for pk, name in kept}
-    for version in sorted(days, reverse=True)[:OFFERED]:
+    for version in list(days)[:OFFERED]:
         words = {"number": version, "day": date_format(timezone.localtime(days[version]), "SHORT_DATETIME_FORMAT")}
         choices[str(version)] = _("Version %(number)s, %(day)s") % words
     for name in (old, new):
         choices.setdefault(name, _("Version %(number)s") % {"number": name[:12]})
-    return {"from_options": options_html(choices.items(), old), "to_options": options_html(choices.items(), new)}
+    options = {"from_options": options_html(choices.items(), old), "to_options": options_html(choices.items(), new)}
+    return options | {"cut": len(days) > OFFERED and OFFERED}

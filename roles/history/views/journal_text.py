@@ -164,6 +164,7 @@ PLAIN = {
     ChangeKind.PEOPLE_MERGED: gettext_lazy("%(old)s and %(label)s are one person: %(label)s"),
     ChangeKind.WORDS_ERASED: gettext_lazy("Somebody’s name erased from the journal and the frozen versions"),
     ChangeKind.POSTING_MADE: gettext_lazy("Posting “%(label)s” created"),
+    ChangeKind.POSTING_FILED: gettext_lazy("PDF of the posting “%(label)s” kept, with the fingerprint %(new)s"),
     ChangeKind.POSTING_CLOSED: gettext_lazy("Posting “%(label)s” closed"),
     ChangeKind.POSTING_REOPENED: gettext_lazy("Posting “%(label)s” taken back to a draft"),
     ChangeKind.POSTING_REMOVED: gettext_lazy("Draft of the posting “%(label)s” removed"),
@@ -206,8 +207,10 @@ ANSWERS = {
         gettext_lazy("%(label)s withdraws an answer to %(old)s"),
     ),
 }
-# Those whose old and new texts are roles.
+# Those whose old and new texts are roles. An invitation names no address: whoever reads may see.
 MEMBERS = {
+    ChangeKind.MEMBER_INVITED: gettext_lazy("Invitation sent: %(new)s"),
+    ChangeKind.MEMBER_UNINVITED: gettext_lazy("Invitation ended: %(old)s"),
     ChangeKind.MEMBER_ADDED: gettext_lazy("Access given to %(label)s: %(new)s"),
     ChangeKind.MEMBER_EDITED: gettext_lazy("Access changed for %(label)s: %(new)s instead of %(old)s"),
     ChangeKind.MEMBER_REMOVED: gettext_lazy("Access withdrawn from %(label)s; it was %(old)s"),

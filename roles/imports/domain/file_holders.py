@@ -5,10 +5,10 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
+from aispec.web.words.folding import name_key
 from roles.models import Person
 from roles.people.domain.doubts import SOMEBODY_NEW, HolderDoubt, KnownPeople, chosen
 from roles.people.domain.holders import holder_named, who_hold
-from roles.people.domain.names import name_key
 
 
 class FileHolders:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nlargest
 
-from roles.formats.text import fold
+from aispec.web.words.folding import fold
 
 ALIKE = 0.6  # from here on two texts may mean the same, and a person looks
 HOLDS = 0.75  # what a text with all the words of another comes to, and more beside

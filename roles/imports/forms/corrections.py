@@ -18,7 +18,6 @@ from roles.imports.sheet_reading.model import ColumnKind, RowKind
 NO_PART = "-"  # what a form sends for a mark that means no part in the duty
 APART, TOGETHER = "apart", "together"  # what it sends for joined names
 ROW_KINDS = (RowKind.DUTY, RowKind.MORE, RowKind.PHASE, RowKind.UNDER_PHASE, RowKind.HEADING, RowKind.LEFT)
-TITLE = 200  # characters
 _BLOCK = re.compile(r"b([0-9]{1,4})-header")
 _KINDS = {kind.value: kind for kind in ColumnKind}
 _ROWS = {kind.value: kind for kind in ROW_KINDS}
@@ -59,7 +58,7 @@ def _block(prefix: str, data: QueryDict, *, undone: str) -> BlockCorrection:
         groups=NO_GROUPS if groups == "" else _number(groups),
         bands=_ticked(data, f"{prefix}-bands"),
         columns={place: _KINDS[kind] for place, kind in _numbered(data, f"{prefix}-c", COLUMNS) if kind in _KINDS},
-        titles={place: " ".join(title.split())[:TITLE] for place, title in _numbered(data, f"{prefix}-t", COLUMNS)},
+        titles={place: " ".join(title.split()) for place, title in _numbered(data, f"{prefix}-t", COLUMNS)},
         rows={row: _ROWS[kind] for row, kind in _numbered(data, f"{prefix}-r", ROWS) if kind in _ROWS},
     )
 

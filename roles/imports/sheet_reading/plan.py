@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from roles.formats.text import fold
+from aispec.web.words.folding import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.marks.unclear_marks import contradicts
 from roles.imports.sheet_reading.model import (

@@ -23,7 +23,7 @@ from roles.imports.documents.own_workbook.reader import read_edits
 from roles.imports.documents.own_workbook.stamp import MadeForPosting, find_matrix
 from roles.imports.domain.apply import TwoApprovers, apply_merge
 from roles.imports.domain.create_project import make_project
-from roles.imports.domain.edits import Edits
+from roles.imports.domain.edits import TITLE, Edits
 from roles.imports.domain.merge import plan_merge
 from roles.imports.domain.sheet_edits import MatchChoices, edits_of, match_project
 from roles.imports.domain.sheet_project import ProjectChoices, likely_language, load_plan
@@ -74,7 +74,9 @@ class Command(BaseCommand):
         if owner is None or not options["apply"]:
             self.stdout.write(_("Nothing was written; --apply makes the project."))
             return
-        name = " ".join((options["name"] or found.title or options["file"].stem).split())[:200]
+        name = " ".join((options["name"] or (found.title or options["file"].stem)[:TITLE]).split())
+        if len(name) > TITLE:
+            raise CommandError(_("A name has at most %(most)s characters.") % {"most": TITLE})
         wish = ProjectChoices(name, options["language"] or likely_language(found), source=options["file"].name)
         project = make_project(owner, load_plan(found, wish))
         self.stdout.write(_("Project %(number)s is created: %(name)s.") % {"number": project.pk, "name": project.name})

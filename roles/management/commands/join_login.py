@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from roles.enums import LoginChangeKind
 from roles.models import Person
-from roles.people.domain.login_changes import LoginChange
 from roles.people.domain.logins import AlreadyJoined, account_of, join
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if account is None:
             raise CommandError(f"No account has confirmed this email: {email}")
         try:
-            join(person, account, change=LoginChange.JOINED_ON_SERVER)
+            join(person, account, change=LoginChangeKind.JOINED_ON_SERVER)
         except AlreadyJoined as joined:
             raise CommandError(f"{person.name} has another login, or the account is that of somebody else.") from joined
         self.stdout.write(f"{person.name} has the account of {account.email} as their login.")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from phases.models import Project
 from phases.projects.seal import framework_seals, seal
+from roles.people.domain.login_journal import LOGINS, login_seal
 
 
 class Command(BaseCommand):
@@ -27,3 +28,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{pk} v{version} {sealed}")
         for name, version, sealed in framework_seals() if options["all"] else ():
             self.stdout.write(f"{name} v{version} {sealed}")
+        if options["all"]:
+            version, sealed = login_seal()
+            self.stdout.write(f"{LOGINS} v{version} {sealed}")

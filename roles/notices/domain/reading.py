@@ -89,9 +89,10 @@ def groups_of(rows: Iterable[Notice]) -> list[Group]:
     return sorted(groups, key=lambda group: group.first.made_at, reverse=True)
 
 
-def notices_page(reader: int) -> list[Group]:
-    """The newest notices of a reader (one query)."""
-    return groups_of(told(visible(reader))[:SHOWN])
+def notices_page(reader: int) -> tuple[list[Group], bool]:
+    """The newest notices of a reader, and whether there are more (one query)."""
+    rows = list(told(visible(reader))[: SHOWN + 1])
+    return groups_of(rows[:SHOWN]), len(rows) > SHOWN
 
 
 def told(rows: QuerySet[Notice]) -> QuerySet[Notice]:

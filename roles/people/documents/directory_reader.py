@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from aispec.web.words.folding import fold
 from roles.formats.outline.csv_writer import csv_read
 from roles.formats.reading.file_types import FileRefused
 from roles.formats.reading.table import Table
-from roles.formats.text import fold
 from roles.people.domain.directory_plan import PersonRow
 
 EXAMPLES = ("ex. ", "e.g. ")  # what the name of an example row begins with

@@ -14,9 +14,9 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from aispec.web.words.folding import fold
 from aispec.web.words.sorting import alphabetical
 from phases.access.members import name_of
-from roles.formats.text import fold
 from roles.people.domain.holders import HR, is_hr
 from roles.people.domain.permissions import hr_group
 
@@ -84,16 +84,21 @@ def give_role(by: User, account: User, role: AccountRole) -> None:
 @transaction.atomic
 def take_role(by: User, account: User, role: AccountRole) -> None:
     """Take a role from an account. Raises LastAdministrator."""
-    administrators = list(User.objects.select_for_update().filter(is_superuser=True, is_active=True))
+    last = last_administrator(account)
     if not has_role(account, role):
         return
     if role == AccountRole.ADMINISTRATOR:
-        if administrators == [account]:
+        if last:
             raise LastAdministrator
         account.is_superuser = False
     else:
         account.groups.remove(hr_group())
     _note(by, account, role, DELETION)
+
+
+def last_administrator(account: User) -> bool:
+    """Whether an account is the only active administrator's; inside a transaction, none changes until it ends."""
+    return list(User.objects.select_for_update().filter(is_superuser=True, is_active=True)) == [account]
 
 
 def _note(by: User, account: User, role: AccountRole, what: int) -> None:

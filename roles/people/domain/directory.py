@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import get_language
 
+from aispec.web.words.folding import fold
 from aispec.web.words.sorting import alphabetical
-from roles.formats.text import fold, in_language
+from roles.formats.text import in_language
 from roles.models import Person, RoleProfile
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from aispec.db.derived import derive
 from aispec.web.edit_conflict import EditConflict, check_seen
 from roles.models import Person
 from roles.people.domain.directory_plan import PersonRow, Target, plan_people
@@ -38,7 +39,7 @@ def _write(targets: Sequence[Target], user: User | None) -> tuple[int, int]:
     new, changed = [each for each in people if each.pk is None], [each for each in people if each.pk is not None]
     was = Person.objects.in_bulk([person.pk for person in changed])
     Person.objects.bulk_create(new, batch_size=500)
-    Person.objects.bulk_update(changed, ["name", "email", "profile", "active"], batch_size=500)
+    Person.objects.bulk_update(changed, ["name", "email", "profile", "active", *derive(changed)], batch_size=500)
     note_renames([Rename(each.pk, each.name, was[each.pk].name, was[each.pk].email) for each in changed], user)
     for person in changed:
         note_moved(person, was[person.pk].email, user)

@@ -15,9 +15,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from aispec.web.edit_conflict import fingerprint
-from roles.formats.text import fold
+from aispec.web.words.folding import fold, name_key
 from roles.models import Person, RoleProfile
-from roles.people.domain.names import name_key, same_name, tidy
+from roles.people.domain.names import same_name, tidy
 
 NAME = 120  # characters
 ACTIVE: Mapping[str, bool] = {

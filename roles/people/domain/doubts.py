@@ -6,9 +6,9 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
+from aispec.web.words.folding import name_key
 from roles.models import Person
 from roles.people.domain.holders import people_near, who_hold
-from roles.people.domain.names import name_key
 from roles.people.domain.permissions import reads_directory
 
 SOMEBODY_NEW = 0  # the answer that none of them is meant
@@ -30,6 +30,7 @@ class KnownPeople:
         self.user = user
         self.project_id = project_id
         self.whole = reads_directory(user)
+        self._all: dict[str, list[Person]] = {}  # by the key of a name that was looked up
 
     @cached_property
     def near(self) -> ByName:
@@ -41,10 +42,12 @@ class KnownPeople:
         """Those who hold a position in this project."""
         return _by_name(who_hold(project_id=self.project_id)) if self.project_id else {}
 
-    @cached_property
-    def all(self) -> ByName:
-        """All whom the user may know, the whole directory or those near."""
-        return _by_name(Person.objects.select_related("profile").order_by("pk")) if self.whole else self.near
+    def look_up(self, names: Iterable[str]) -> None:
+        """Read all who are called so, where the user may know the whole directory."""
+        keys = {name_key(name) for name in names} - self._all.keys() if self.whole else set()
+        if keys:
+            found = _by_name(Person.objects.filter(key__in=keys).select_related("profile").order_by("pk"))
+            self._all |= {key: found.get(key, []) for key in keys}
 
     def sure(self, name: str) -> list[Person]:
         """Whoever is taken to bear a name without a question: somebody of this project, or the only one near."""
@@ -54,7 +57,10 @@ class KnownPeople:
 
     def alike(self, name: str) -> list[Person]:
         """Whom a name may mean, where nobody is sure."""
-        return [] if self.sure(name) else self.all.get(name_key(name), [])
+        if self.sure(name):
+            return []
+        self.look_up([name])
+        return (self._all if self.whole else self.near).get(name_key(name), [])
 
 
 def meant(known: KnownPeople, names: Iterable[str], who: Mapping[str, int]) -> dict[str, Person]:
@@ -62,6 +68,8 @@ def meant(known: KnownPeople, names: Iterable[str], who: Mapping[str, int]) -> d
 
     Raises HolderDoubt, unless each name that would make a double was answered.
     """
+    names = list(names)
+    known.look_up(name for name in names if not known.sure(name))
     alike = {name: people for name in names if (people := known.alike(name))}
     if not all(_answered(who, name, people) for name, people in alike.items()):
         raise HolderDoubt(alike, known.whole)

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet
 
+from aispec.web.words.folding import name_key
 from phases.enums import Role
 from phases.models import Membership
 from roles.models import Person, Position
-from roles.people.domain.logins import join_by_email
+from roles.people.domain.logins import join_by_email, with_email
 from roles.people.domain.names import same_name, tidy
 
 HR = "HR"
@@ -92,25 +92,20 @@ def holder_named(project_id: int, user: User, name: str, email: str = "") -> Per
 
 def namesakes(people: QuerySet[Person], name: str) -> list[Person]:
     """Those of these people who may be whoever is called so."""
-    return [person for person in people if same_name(person.name, name)]
+    return list(people.filter(key=name_key(name)))
 
 
 def _by_email(project_id: int, user: User, name: str, email: str) -> Person:
-    known = _with_email(email)
+    known = with_email(email).first()
     if known is None:
         try:
             with transaction.atomic():
                 return _first_with_email(project_id, user, name, email)
         except IntegrityError:  # another project has just named somebody by this e-mail
-            known = _with_email(email)
+            known = with_email(email).first()
     if known is None or not same_name(known.name, name):
         raise HolderMismatch(known.name if known else "")
     return known
-
-
-def _with_email(email: str) -> Person | None:
-    """Compared as the database compares when it refuses a second person."""
-    return Person.objects.alias(lower=Lower("email")).filter(lower=Lower(Value(email))).first()
 
 
 def _first_with_email(project_id: int, user: User, name: str, email: str) -> Person:

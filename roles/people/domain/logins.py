@@ -13,13 +13,15 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 from django.db.models.signals import post_save
 
 from aispec.web.account.domain import set_name
+from roles.enums import LoginChangeKind
 from roles.models import Person
-from roles.people.domain.login_changes import LoginChange, note_login
+from roles.people.domain import login_journal
+from roles.people.domain.login_changes import note_login
 from roles.people.domain.names import same_name
 
 EDITS = "roles.change_person"  # the permission of those who change the directory
@@ -61,6 +63,12 @@ def _is_trusted(person: Person, account: User, by: User | None, *, new: bool) ->
     return account != by or own_name
 
 
+def with_email(email: str) -> QuerySet[Person]:
+    """Whoever has an e-mail, compared as the database compares when it refuses a second person."""
+    with_one = Person.objects.exclude(email="")  # as the index says that holds them apart
+    return with_one.alias(lower=Lower("email")).filter(lower=Lower(Value(email)))
+
+
 def account_of(person: Person) -> User | None:
     """The account that has confirmed a person's e-mail, whether the two are joined or were parted."""
     confirmed = EmailAddress.objects.filter(verified=True, email=person.email.lower()).exclude(email="")
@@ -68,7 +76,7 @@ def account_of(person: Person) -> User | None:
     return found.user if found else None
 
 
-def join(person: Person, user: User, by: User | None = None, change: LoginChange = LoginChange.JOINED) -> None:
+def join(person: Person, user: User, by: User | None = None, change: LoginChangeKind = LoginChangeKind.JOINED) -> None:
     """Give a person this login; an account without a name takes theirs. Raises AlreadyJoined.
 
     `by` is None where the account did it itself, by confirming its address, or where `change` says that the server did.
@@ -77,12 +85,12 @@ def join(person: Person, user: User, by: User | None = None, change: LoginChange
         with transaction.atomic():
             joined = Person.objects.filter(pk=person.pk, user=None).update(user=user)
             person.parted_from.remove(user)
+            if joined:
+                note_login(change, person, user, None if change == LoginChangeKind.JOINED_ON_SERVER else by or user)
     except IntegrityError as taken:
         raise AlreadyJoined from taken
     if not joined and not Person.objects.filter(pk=person.pk, user=user).exists():
         raise AlreadyJoined
-    if joined:
-        note_login(change, person, user, by)
     person.user = user
     if not user.get_full_name():
         set_name(user, person.name)
@@ -98,11 +106,11 @@ def join_again(person: Person, user: User, by: User) -> None:
 @transaction.atomic
 def part(person: Person, by: User) -> None:
     """Take a person's login away; their e-mail does not join the two again."""
-    if person.user is not None:
-        note_login(LoginChange.PARTED, person, person.user, by)
-        person.parted_from.add(person.user)
-        person.user = None
-        person.save(update_fields=["user"])
+    account = person.user
+    if account and Person.objects.filter(pk=person.pk, user=account).update(user=None):
+        note_login(LoginChangeKind.PARTED, person, account, by)
+        person.parted_from.add(account)
+    person.user = None
 
 
 def connect() -> None:
@@ -111,8 +119,9 @@ def connect() -> None:
     allauth tells of the first only, so it is the address itself that is listened to.
     """
     post_save.connect(_address_saved, EmailAddress, dispatch_uid="join-by-email")
+    login_journal.connect()
 
 
 def _address_saved(instance: EmailAddress, **_signal: Any) -> None:
     if instance.verified:
-        join_by_email(Person.objects.filter(email__iexact=instance.email))
+        join_by_email(with_email(instance.email))

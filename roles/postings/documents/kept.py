@@ -1,13 +1,12 @@
 """The files of what was published: the PDF as it was made then, byte for byte, and its text."""
 
-from hashlib import sha256
-
 from django.utils.translation import override
 
 from roles.formats.pdf.large import put_off
 from roles.models import Publication, PublishedFile
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
+from roles.postings.domain.publications import keep_file
 
 
 def published_document(publication: Publication, language: str) -> PostingDocument:
@@ -22,5 +21,4 @@ def published_pdf(publication: Publication, language: str) -> PublishedFile:
         return kept
     with override(language), put_off(lambda: False):  # who publishes waits, however large it is
         content = posting_pdf(published_document(publication, language))
-    values = {"content": content, "fingerprint": sha256(content).hexdigest()}
-    return PublishedFile.objects.get_or_create(publication=publication, language=language, defaults=values)[0]
+    return keep_file(publication, language, content)

@@ -1,11 +1,12 @@
 """Advice on the texts of a posting: what the rules find, each with its source. Only errors block; the others advise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aispec.web.fields.days import day_words
 from roles.enums import Severity
 from roles.postings.domain.rules import provinces, quebec, search, wording
-from roles.postings.domain.rules.rule import Draft, Rule, Values
+from roles.postings.domain.rules.rule import Draft, Found, Rule, Values
 
 RULES: tuple[Rule, ...] = (*quebec.RULES, *wording.RULES, *provinces.RULES, *search.RULES)
 
@@ -14,10 +15,15 @@ RULES: tuple[Rule, ...] = (*quebec.RULES, *wording.RULES, *provinces.RULES, *sea
 class Lint:
     """Something to look at: where, what, by which rule, and in which area it applies, "" for everywhere."""
 
-    field: str
+    found: Found
     sentence: str
     rule: Rule
     area: str = ""
+
+    @property
+    def field(self) -> str:
+        """Where it is."""
+        return self.found.field
 
     @property
     def english(self) -> bool:
@@ -52,6 +58,18 @@ def lint(values: Values) -> list[Lint]:
     return sorted(found, key=lambda each: each.rule.severity)
 
 
+def together(lints: Sequence[Lint]) -> list[list[Lint]]:
+    """Those that found the same, as the laws of two provinces may, are one thing, told once."""
+    groups: list[list[Lint]] = []
+    for each in lints:
+        same = next((group for group in groups if group[0].found == each.found), None)
+        if same is None:
+            groups.append([each])
+        else:
+            same.append(each)
+    return groups
+
+
 def pay_missing(values: Values) -> list[Lint]:
     """The rules by which a province wants the pay that is not said."""
     draft = Draft(values)
@@ -62,4 +80,4 @@ def _of(rule: Rule, draft: Draft) -> list[Lint]:
     area = rule.area(draft)
     if area is None:
         return []
-    return [Lint(field, str(rule.sentence) % words, rule, area) for field, words in rule.find(draft)]
+    return [Lint(found, str(rule.sentence) % found.words, rule, area) for found in rule.find(draft)]

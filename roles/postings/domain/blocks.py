@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from roles.models import TextBlock
 
 MOST = 100  # blocks of one user
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST = 80, 2_000  # characters of a name and of a text
 
 
 def blocks_of(user: User) -> dict[str, list[TextBlock]]:

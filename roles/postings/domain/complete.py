@@ -41,4 +41,5 @@ def _missing(values: Mapping[str, Any], *, listed: bool) -> Iterator[Missing]:
         yield Missing("lines", _("No duty is listed."))
     if "city" not in said and values.get("work_mode") != WorkMode.REMOTE:
         yield Missing("city", _("The place is missing: name the city, or say that the work is remote."))
-    yield from (Missing(each.field, each.sentence) for each in pay_missing(values)[:1])
+    if pay_missing(values):
+        yield Missing("pay_min", _("The pay is missing."))

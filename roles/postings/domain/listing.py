@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aispec.web.fields.days import last_day
+from aispec.web.words.folding import fold
 from phases.enums import Role
 from phases.models import Membership
 from roles.enums import PostingState
-from roles.formats.text import fold
 from roles.models import Position, Posting
 from roles.models.postings import TEXTS
 from roles.postings.domain.opened import opened_positions

@@ -17,6 +17,7 @@ from aispec.web.edit_conflict import check_seen, fingerprint
 from aispec.web.fields.days import DayField, end_of, last_day
 from phases.enums import ChangeKind
 from phases.models import Framework, Project
+from phases.projects.chain import digest_of
 from phases.projects.journal import Journal, change_of
 from roles.enums import PostingState, PublicationState
 from roles.matrix.seals import posting_seal
@@ -164,6 +165,7 @@ def publish(posting: Posting, user: User, *, public: bool, reason: str = "") -> 
         kept = keep(current, user, reason if lacks else "")
         until = last_day(current.expires_at).isoformat() if public else ""
         data = {"posting": current.pk, "seal": posting_seal(current), "publication": kept.pk}
+        data["titles"] = digest_of(kept.framework)
         data |= {"reason": kept.reason, "missing": [each.field for each in lacks]} if lacks else {}
         journal.add(ChangeKind.POSTING_PUBLISHED, _label(current), new=until, data=data)
         return kept

@@ -1,6 +1,6 @@
 """Which postings anybody may read: while they are published with an address that works."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from roles.enums import PostingState
@@ -18,8 +18,6 @@ def open_posting(slug: str) -> Posting | None:
 
 
 def was_open(slug: str) -> bool:
-    """Whether the address may have worked, for a posting that is closed, over, a draft again or removed."""
-    if Publication.objects.filter(said__slug=slug, said__public=True).exists():
-        return True
-    published = Posting.objects.filter(slug=slug, published_at__isnull=False)
-    return published.filter(Q(public=True) | Q(state=PostingState.DRAFT)).exists()
+    """Whether the address has worked once, for a posting that is closed, over, a draft again or removed."""
+    public = Posting.objects.filter(slug=slug, published_at__isnull=False, public=True)
+    return public.exists() or Publication.objects.filter(said__slug=slug, said__public=True).exists()

@@ -1,6 +1,8 @@
 """What was published: kept as it stood, for the years of a setting, and read again as it was."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
-from phases.projects.journal import change_of
+from phases.projects.journal import Journal, change_of
 from roles.enums import PublicationState
 from roles.matrix.seals import said_of
 from roles.models import Posting, Publication, PublishedFile
@@ -31,6 +33,24 @@ def keep(posting: Posting, user: User, reason: str) -> Publication:
         published_at=posting.published_at or timezone.now(),
         ends_at=posting.ends_at,
     )
+
+
+def keep_file(publication: Publication, language: str, content: bytes) -> PublishedFile:
+    """Keep a file of what was published, and its fingerprint in the journal; the one that is there stays."""
+    with _journal_of(publication) as journal:
+        values = {"content": content, "fingerprint": sha256(content).hexdigest()}
+        file, created = publication.files.get_or_create(language=language, defaults=values)
+        if created and journal:
+            data = {"publication": publication.pk, "language": language}
+            title = publication.said.get("title_fr") or ""
+            journal.add(ChangeKind.POSTING_FILED, title, new=file.fingerprint, data=data)
+        return file
+
+
+def _journal_of(publication: Publication) -> AbstractContextManager[Journal | None]:
+    """A change in the journal that told of a publication; of one without a journal, nothing but a transaction."""
+    line = ProjectChange.objects.filter(data__publication=publication.pk).first()
+    return change_of(line.project_id, line.framework_id, None) if line else atomic()
 
 
 def end(posting: Posting, state: PublicationState) -> None:
@@ -60,8 +80,7 @@ def old_publications() -> QuerySet[Publication]:
 def forget_old_publications() -> None:
     """Remove what has ended longer ago than it is kept; the journal that told of it says so."""
     for publication in old_publications().only("pk", "said"):
-        line = ProjectChange.objects.filter(data__publication=publication.pk).first()
-        with change_of(line.project_id, line.framework_id, None) if line else atomic() as journal:
+        with _journal_of(publication) as journal:
             if journal:
                 data = {"publication": publication.pk}
                 journal.add(ChangeKind.POSTING_REMOVED, publication.said.get("title_fr") or "", data=data)

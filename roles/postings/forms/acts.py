@@ -11,7 +11,7 @@ from aispec.web.fields.numbers import whole_number
 from aispec.web.fields.text import one_line, typable
 from roles.models import Posting, TextBlock
 from roles.models.postings import TEXTS
-from roles.postings.domain.blocks import LONGEST_NAME, forget_block, keep_block
+from roles.postings.domain.blocks import LONGEST, LONGEST_NAME, MOST, forget_block, keep_block
 from roles.postings.forms.posting import PostingForm
 
 _STEPS = {"up": -1, "down": 1}
@@ -46,14 +46,17 @@ def _insert(user: User, data: QueryDict, pk: int) -> None:
 
 def _keep(user: User, data: QueryDict, field: str) -> str:
     """What to say of the block that was to be kept."""
-    name = typable(one_line(data.get(f"block_{field}", "")))[:LONGEST_NAME]
-    texts = [typable(data.get(f"{field}_{language}", "")).strip()[:2000] for language in ("fr", "en")]
+    name = typable(one_line(data.get(f"block_{field}", "")))
+    texts = [typable(data.get(f"{field}_{language}", "")).strip() for language in ("fr", "en")]
     if not name:
         return _("Give the block a name.")
     if not any(texts):
         return _("There is no text to keep.")
+    if len(name) > LONGEST_NAME or max(map(len, texts)) > LONGEST:
+        words = _("Not kept: a name has at most %(name)s characters, a text at most %(text)s.")
+        return words % {"name": LONGEST_NAME, "text": LONGEST}
     if not keep_block(user, field, name, texts[0], texts[1]):
-        return _("You have too many blocks: forget one first.")
+        return _("Not kept: you have %(most)s blocks, which is the most. Forget one first.") % {"most": MOST}
     data[f"block_{field}"] = ""
     return _("The block “%(name)s” is kept.") % {"name": name}
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aispec.web.fields.text import one_line, typable
+from aispec.web.room import Room
 from roles.models import Posting
 from roles.postings.domain.duties import PostedDuty, by_default, candidates, posted
 from roles.postings.domain.lines import Line, lines_of
@@ -91,8 +92,19 @@ class PostingLines:
         if self.lines[at].phase == self.lines[at + step].phase:
             self.lines.insert(at + step, self.lines.pop(at))
 
+    @property
+    def room(self) -> Room:
+        """For lines of its own."""
+        return Room(sum(line.duty is None for line in self.lines), MOST)
+
+    @property
+    def too_long(self) -> list[str]:
+        """The texts that are longer than a line may be."""
+        texts = [text for line in self.lines if line.counts for text in (line.text_fr, line.text_en)]
+        return [text for text in texts if len(text) > LONGEST]
+
     def add(self) -> None:
-        """Add an empty line of the posting's own."""
+        """Add an empty line of the posting's own, if there is room."""
         taken = {line.key for line in self.lines}
         free = next((f"{_OWN}{n}" for n in range(1, MOST + 1) if f"{_OWN}{n}" not in taken), None)
         if free:
@@ -162,6 +174,6 @@ def _typed(line: EditedLine, data: QueryDict) -> EditedLine:
     line.shown = line.key in data.getlist("duties")
     for language in ("fr", "en"):
         if (typed := data.get(f"line-{line.key}-{language}")) is not None:
-            text = typable(one_line(typed))[:LONGEST] or getattr(line, f"meant_{language}")
+            text = typable(one_line(typed)) or getattr(line, f"meant_{language}")
             setattr(line, f"text_{language}", text)
     return line

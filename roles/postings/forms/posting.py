@@ -8,19 +8,21 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aispec.web.fields.days import DayField
 from aispec.web.fields.numbers import MoneyField
 from aispec.web.fields.text import Mark, MultiLine, OneLine
+from aispec.web.room import Room
 from roles.enums import Employment, Province, Tenure, Vacancy, WorkMode
 from roles.models import Posting, TextBlock
 from roles.models.postings import TEXTS
 from roles.postings.domain.advice import lint
-from roles.postings.domain.blocks import blocks_of
+from roles.postings.domain.blocks import MOST, blocks_of
 from roles.postings.domain.postings import FIELDS, posting_fingerprint
-from roles.postings.forms.lines import PostingLines
+from roles.postings.forms.lines import LONGEST, PostingLines
 
 # Suggestions of the National Occupational Classification: whoever chooses one verifies it.
 OCCUPATIONS = (
@@ -112,6 +114,7 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=posting, initial={"seen": posting_fingerprint(posting)})
         self.lines = PostingLines(posting, data)
         self.blocks = blocks_of(user) if user else {}
+        self.block_room = Room(sum(map(len, self.blocks.values())), MOST)
         self.said = ("", "")  # of a text block, and below which field
         self._dress()
 
@@ -173,6 +176,9 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("pay_max", _("This is less than the pay it starts from."))
         if self.lines.emptied:
             self.add_error(None, _("No duty is ticked: tick at least one, or write a line of your own."))
+        for text in self.lines.too_long:
+            words = _("A line has %(count)s characters, and %(most)s at most: “%(text)s”")
+            self.add_error(None, words % {"count": len(text), "most": LONGEST, "text": Truncator(text).chars(60)})
         for each in lint(data):
             if each.blocks and each.field not in self.errors:
                 self.add_error(each.field, f"{each.sentence} ({each.source})")

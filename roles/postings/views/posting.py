@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -26,7 +27,7 @@ from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
 from roles.postings.documents.text import posting_text
 from roles.postings.documents.xlsx import posting_xlsx
-from roles.postings.domain.advice import lint
+from roles.postings.domain.advice import lint, together
 from roles.postings.domain.complete import missing
 from roles.postings.domain.duties import duties_of
 from roles.postings.domain.postings import (
@@ -44,7 +45,7 @@ from roles.postings.domain.publications import with_fingerprints
 from roles.postings.views.access import PostingRequest, posting_view
 
 MAX_REASON = 1000  # characters
-CHANGES = 200  # lines of the journal that the page of a posting shows
+CHANGES = 100  # that the page of a posting tells
 FORMATS: dict[str, tuple[Callable[[PostingDocument], bytes], str]] = {
     "pdf": (posting_pdf, "application/pdf"),
     "docx": (posting_docx, DOCX),
@@ -63,6 +64,7 @@ def posting(request: PostingRequest) -> HttpResponse:
 def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
     found, shown = request.posting, _language(request)
     public = reverse("posting-public", args=[found.slug])
+    changes = _changes(request)
     context = (
         context_of(request)
         | advice_on(values_of(found), listed=bool(duties_of(found, shown)))
@@ -70,7 +72,9 @@ def _page(request: PostingRequest, status: int = 200) -> HttpResponse:
             "shown": shown,
             "sheet": sheet_html(found, shown),
             "publications": with_fingerprints(found.publications.all()),
-            "changes": _changes(request),
+            "changes": changes[:CHANGES],
+            "cut": len(changes) > CHANGES and CHANGES,
+            "typed": request.POST,
             "formats": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("txt", _("Plain text"))],
             "public_url": request.build_absolute_uri(public),
         }
@@ -84,8 +88,10 @@ def _changes(request: PostingRequest) -> list[ProjectChange]:
     if found.project_id and not request.member:
         return []
     journal = ProjectChange.objects.filter(project=found.project_id, framework=found.framework_id)
-    lines = journal.filter(data__posting=found.pk).select_related("by").order_by("-version", "id")[:CHANGES]
-    return list({line.version: line for line in reversed(lines)}.values())[::-1]
+    first = (
+        journal.filter(data__posting=found.pk).order_by().values("version").annotate(first=Min("pk")).values("first")
+    )
+    return list(journal.filter(pk__in=first).select_related("by").order_by("-version")[: CHANGES + 1])
 
 
 @require_POST
@@ -110,19 +116,32 @@ def posting_state(request: PostingRequest) -> HttpResponse:
             return redirect("postings", found.project_id) if request.member else redirect("postings-mine")
     except NotADraft:
         messages.warning(request, _("Somebody changed this posting in the meantime. Here is how it stands now."))
-    except EnglishAlone:
-        messages.error(request, _("Not published: write the French text first."))
-    except Incomplete:
-        messages.error(request, _("Not published: something is missing. Add it, or say why it is left out."))
-    except ValidationError as refused:
-        messages.error(request, _("Not published, because of a day: %(reason)s") % {"reason": refused.messages[0]})
+    except _NotPublished as refused:
+        messages.error(request, str(refused))
+        return _page(request, 422)
     return here
+
+
+class _NotPublished(Exception):
+    """Why not, in words."""
 
 
 def _publish(request: PostingRequest) -> None:
     """Publish, and keep the PDF as it is made now."""
-    public, reason = bool(request.POST.get("public")), typable(one_line(request.POST.get("reason", "")))[:MAX_REASON]
-    kept = publish(request.posting, request.user, public=public, reason=reason)
+    public, reason = bool(request.POST.get("public")), typable(one_line(request.POST.get("reason", "")))
+    if len(reason) > MAX_REASON:
+        words = _("Not published: the reason has %(count)s characters, and %(most)s at most.")
+        raise _NotPublished(words % {"count": len(reason), "most": MAX_REASON})
+    try:
+        kept = publish(request.posting, request.user, public=public, reason=reason)
+    except EnglishAlone as refused:
+        raise _NotPublished(_("Not published: write the French text first.")) from refused
+    except Incomplete as refused:
+        words = _("Not published: something is missing. Add it, or say why it is left out.")
+        raise _NotPublished(words) from refused
+    except ValidationError as refused:
+        words = _("Not published, because of a day: %(reason)s") % {"reason": refused.messages[0]}
+        raise _NotPublished(words) from refused
     for language in kept.languages:
         published_pdf(kept, language)
 
@@ -166,11 +185,14 @@ def sheet_html(found: Posting, language: str) -> str:
 
 
 def advice_on(values: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
-    """What is missing, and what else there is to look at."""
-    lacks = missing(values, listed=listed)
+    """What is missing, each with the rules that want it, and what else there is to look at."""
+    lacks, lints = missing(values, listed=listed), lint(values)
     told = {each.field for each in lacks}
-    lints = [each for each in lint(values) if each.blocks or each.area or each.field not in told]
-    return {"missing": lacks, "refused": any(each.blocks for each in lacks), "lints": lints}
+    return {
+        "missing": [(each, [rule for rule in lints if rule.field == each.field]) for each in lacks],
+        "refused": any(each.blocks for each in lacks),
+        "lints": together([each for each in lints if each.field not in told]),
+    }
 
 
 def _language(request: PostingRequest) -> str:

@@ -248,18 +248,29 @@ def _note_edit(journal: Journal, duty: Duty, field: str, old: str, new: str, was
     journal.add(ChangeKind.DUTY_EDITED, duty.code, old, new, duty_id=duty.pk, data=data)
 
 
-def reword(journal: Journal, duty: Duty, language: str, text: str) -> None:
-    """Give a duty other words and note it; whoever asks saves the duty."""
+def reword(journal: Journal, duty: Duty, language: str, text: str, posting: str | None = None) -> None:
+    """Give a duty other words and note it; whoever asks saves the duty.
+
+    Its wording in postings is the given one, or that of the catalogue beside the catalogue's own text.
+    """
     old = getattr(duty, f"text_{language}") or ""
     if text == old:
         return
-    was = {"posting": getattr(duty, f"posting_{language}") or ""}
-    _note_edit(journal, duty, f"text_{language}", old, text, was)
+    was = getattr(duty, f"posting_{language}") or ""
+    if posting is None:
+        posting = _posting_wording(duty, language, text, was)
+    data = {"posting": was, "posting_now": posting}
+    _note_edit(journal, duty, f"text_{language}", old, text, data)
     setattr(duty, f"text_{language}", text)
-    if duty.responsibility:
-        own_words = text != getattr(duty.responsibility, f"text_{language}")
-        posting = "" if own_words else getattr(duty.responsibility, f"posting_{language}")
-        setattr(duty, f"posting_{language}", posting)
+    setattr(duty, f"posting_{language}", posting)
+
+
+def _posting_wording(duty: Duty, language: str, text: str, was: str) -> str:
+    """How a duty with this text is worded in postings."""
+    if duty.responsibility is None:
+        return was
+    own_words = text != getattr(duty.responsibility, f"text_{language}")
+    return "" if own_words else getattr(duty.responsibility, f"posting_{language}") or ""
 
 
 def describe(journal: Journal, duty: Duty, language: str, description: str | None) -> None:

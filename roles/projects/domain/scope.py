@@ -12,6 +12,8 @@ from phases.models import Phase, Project, ProjectChange
 from phases.projects.journal import Journal, project_change
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.matrix.letters import offers
+from roles.matrix.queries import rows_with_letters
+from roles.matrix.seals import start_seal
 from roles.models import Assignment, Duty, Position
 from roles.projects.domain.duties import copy_responsibilities, drop_duty, duty_fingerprint, letters_of, readable
 
@@ -133,11 +135,13 @@ def set_phases(project_id: int, user: User, phases: Collection[Phase], seen: str
 
 
 def note_phases(journal: Journal, project: Project, before: Sequence[Phase]) -> None:
-    """Note which phases a project covers now, and which it covered before."""
+    """Note which phases a project covers now, which it covered before, and seal the duties that came with them."""
+    was, now = ([phase.pk for phase in phases] for phases in (before, project.phases.all()))
+    came = [row for row in rows_with_letters(project.pk) if row["phase_id"] in {*now} - {*was}]
     journal.add(
         ChangeKind.PROJECT_EDITED,
         project.name,
         ", ".join(phase.name for phase in before),
         ", ".join(phase.name for phase in project.phases.all()),
-        data={"field": "phases", "was": [phase.pk for phase in before]},
+        data={"field": "phases", "was": was, "now": sorted(now), "came": start_seal((), came)},
     )

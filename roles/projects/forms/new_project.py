@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from aispec.web.fields.numbers import whole_number
 from aispec.web.fields.text import OneLine, one_line
+from aispec.web.room import Room
 from phases.models import Framework
 from roles.catalogue.domain.catalogue import SIDE_BY_SIDE
 from roles.models import RoleProfile
@@ -178,8 +179,13 @@ class NewProject:
             stand_ins={slug: place[number] for slug, number in chosen["stand_ins"].items()},
         )
 
+    @property
+    def room(self) -> Room:
+        """For positions."""
+        return Room(len(self.rows), MAX_ROWS)
+
     def _read(self, data: QueryDict) -> list[dict[str, str]]:
-        total = min(whole_number(data.get("row-TOTAL_FORMS")) or 0, MAX_ROWS)
+        total = min(whole_number(data.get("row-TOTAL_FORMS")) or 0, MAX_ROWS + 1)  # one more is refused in words
         return [{field: one_line(data.get(f"row-{index}-{field}", "")) for field in ROW} for index in range(total)]
 
     def _one_a_profile(self) -> list[dict[str, str]]:
@@ -189,7 +195,7 @@ class NewProject:
         return [{"profile": str(profile.pk), "title": "", "holder": ""} for profile in self.profiles]
 
     def _acted(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        if self.action == "add" and len(rows) < MAX_ROWS:
+        if self.action == "add" and not Room(len(rows), MAX_ROWS).full:
             return [*rows, dict.fromkeys(ROW, "")]
         if self.action.startswith("remove-"):
             gone = whole_number(self.action.removeprefix("remove-")) or 0

@@ -119,13 +119,16 @@ def _holders(matrix: Matrix) -> dict[int, str]:
     return {holder.id: holder.name for position in matrix.positions for holder in position.holders}
 
 
-def _lines(plan: AbsencePlan, lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]], str]]:
-    """Each duty with the letter it loses, the choices of its list, and the limits that even the best would break."""
+def _lines(plan: AbsencePlan, lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]], int, str]]:
+    """Each duty with the letter it loses, the choices of its list and how many it leaves out, and the limits that even
+    the best would break.
+    """
     return [
         (
             line,
             Letter(line.lost).shown,
             [(candidate.position.id, _words(plan, candidate)) for candidate in line.candidates[:OFFERED]],
+            max(0, len(line.candidates) - OFFERED),
             _over_words(line.candidates[0]) if line.candidates else "",
         )
         for line in lines

@@ -7,11 +7,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from aispec.web.sign_in import sign_in_required
-from aispec.web.words.sorting import alphabetical
 from phases.access.decorators import ProjectRequest
 from roles.people.domain.permissions import reads_directory
 from roles.workload.domain.bars import bar_length
-from roles.workload.domain.by_person import people_loads
+from roles.workload.domain.by_person import Loads, loads_listed, profiles_of
 
 PAGE = 100
 
@@ -20,19 +19,16 @@ PAGE = 100
 @require_safe
 def people(request: ProjectRequest) -> HttpResponse:
     """Each person with the points of each project, the most loaded first."""
-    everybody, directory = people_loads(request.user), reads_directory(request.user)
+    loads, directory = Loads(request.user), reads_directory(request.user)
     profile = request.GET.get("profile", "")
-    loads = [load for load in everybody if profile in ("", str(load.profile_id))]
-    page = Paginator(loads, PAGE).get_page(request.GET.get("page"))
+    listed, over = loads_listed(loads, profile)
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "people" if directory else "projects",
         "page": page,
         "rows": [(load, bar_length(load.points, load.limit)) for load in page],
-        "over": sum(load.over for load in loads),
-        "profiles": sorted(
-            {(load.profile, str(load.profile_id)) for load in everybody if load.profile},
-            key=lambda profile: (alphabetical(profile[0]), profile[1]),
-        ),
+        "over": over,
+        "profiles": profiles_of(loads.people),
         "profile": profile,
         "query": urlencode({"profile": profile}) if profile else "",
         "reads_directory": directory,

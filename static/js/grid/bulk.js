@@ -9,7 +9,7 @@ const { words, isCell, letterOf } = grid;
 const { say } = selection;
 const LIMIT = 25_000; // cells, as on the server
 const LONGEST = 100; // of a text that may say a letter, as on the server
-const LONGEST_HEADING = 500; // of one that may be a duty's or a title
+const LONGEST_HEADING = 501; // of one that may be a duty's or a title: one more than fits, which the server tells
 const HEAVIEST = 900_000; // bytes of a request
 
 /* What a text will be where it is a letter as this page itself writes it; undefined when the server must read it. */

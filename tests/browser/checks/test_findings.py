@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty
-from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage, assert_accessible
 from tests.conftest import Team
 from tests.factories import PersonFactory
 
@@ -85,17 +85,3 @@ def test_findings_filter_stays_in_the_address(open_page: OpenPage, team: Team, d
     page.get_by_label("Severity").select_option("warn")
     expect(page.get_by_text("No position approves this duty.")).to_have_count(0)
     expect(page).to_have_url(re.compile("severity=warn"))
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("phone", [False, True])
-@pytest.mark.parametrize("path", ["findings/", "workload/", "repair/?r=H4-d{empty}-0"])
-def test_pages_are_accessible_and_fit(
-    look_at: OpenPage, team: Team, duty: Duty, path: str, phone: bool, dark: bool
-) -> None:
-    empty = team.project.duties.all()[1].pk
-    page = look_at(
-        f"projects/{team.project.pk}/{path.format(empty=empty)}", user=team.users["editor"], phone=phone, dark=dark
-    )
-    assert_accessible(page)
-    assert_fits(page)

@@ -90,6 +90,7 @@ def workers(open_page: OpenPage, team: Team) -> list[Worker]:
     return [Worker(open_page, team, reader) for reader in ("owner", "editor", "viewer")]
 
 
+@pytest.mark.longest
 def test_three_people_lose_nothing_and_end_with_the_same_screen(workers: list[Worker], team: Team) -> None:
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:

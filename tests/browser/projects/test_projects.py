@@ -8,12 +8,11 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from phases.enums import Role
 from phases.models import Project
 from roles.matrix.matrix import load_matrix
 from roles.models import Duty, Position
-from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
-from tests.factories import MembershipFactory, UserFactory
+from tests.browser.conftest import OpenPage, assert_accessible
+from tests.factories import UserFactory
 
 MATRIX = re.compile(r"/projects/\d+/$")
 
@@ -128,48 +127,3 @@ def test_duty_set_aside_and_taken_back(open_page: OpenPage, demo: Project, javas
     page.get_by_role("button", name="Elle s’applique de nouveau").click()
     page.get_by_text("La tâche T02 s’applique de nouveau").wait_for()
     assert load_matrix(demo.pk).duty(Duty.objects.get(code="T02").pk).letters[0] == "AR"
-
-
-PAGES = (
-    "projects/",
-    "projects/new/",
-    "projects/{id}/positions/",
-    "projects/{id}/positions/new/",
-    "projects/{id}/positions/{position}/",
-    "projects/{id}/positions/{position}/remove/",
-    "projects/{id}/duties/",
-    "projects/{id}/duties/new/",
-    "projects/{id}/duties/{duty}/",
-    "projects/{id}/duties/{duty}/applies/",
-    "projects/{id}/duties/{duty}/remove/",
-    "projects/{id}/members/",
-    "projects/{id}/members/leave/",
-    "projects/{id}/settings/",
-    "projects/{id}/delete/",
-    "projects/{id}/suggestions/",
-)
-
-
-@pytest.mark.parametrize(("language", "phone", "dark"), [("fr", False, False), ("en", True, True)])
-def test_project_pages_are_accessible_and_fit(
-    look_at: OpenPage, demo: Project, language: str, phone: bool, dark: bool
-) -> None:
-    lead = User.objects.get(username="lead@demo.example")
-    names = {"id": demo.pk, "position": demo.positions.all()[0].pk, "duty": demo.duties.all()[0].pk}
-    page = look_at("projects/", user=lead, language=language, phone=phone, dark=dark)
-    for path in PAGES:
-        page.goto(path.format(**names))
-        assert_accessible(page)
-        assert_fits(page)
-
-
-@pytest.mark.parametrize("phone", [False, True])
-def test_empty_list_and_viewer_pages_are_accessible(look_at: OpenPage, demo: Project, phone: bool) -> None:
-    viewer = UserFactory.create()
-    page = look_at("projects/", user=viewer, phone=phone)
-    assert_accessible(page)
-    MembershipFactory.create(project=demo, user=viewer, role=Role.VIEWER)
-    for name in ("positions", "duties", "members", "settings"):
-        page.goto(f"projects/{demo.pk}/{name}/")
-        assert_accessible(page)
-        assert_fits(page)

@@ -9,9 +9,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aispec.web.words.folding import fold
 from roles.catalogue.domain.catalogue import Catalogue, load_catalogue_object, marks
 from roles.catalogue.domain.search import CatalogueFilter, hits, says
-from roles.formats.text import fold
 from roles.templatetags.catalogue import marked
 from tests.roles.catalogues import fixture_data, load
 

@@ -50,12 +50,6 @@ def promised(project: Project, key: str) -> dict[str, str]:
     return {"r": key, "digest": digest(matrix, find_repair(RepairContext.of(matrix), key)[1])}
 
 
-@pytest.mark.parametrize("page", ["findings", "workload"])
-@pytest.mark.parametrize("reader", READERS)
-def test_pages_are_for_members(team: Team, reader: str, page: str) -> None:
-    assert team.client(reader).get(url(team.project, page)).status_code == STATUS[reader]
-
-
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("reader", READERS)
 def test_repair_is_for_editors(team: Team, first: tuple[Duty, Position, Position], reader: str, method: str) -> None:

@@ -189,7 +189,7 @@ def test_comment_is_in_the_history_without_its_words(team: Team, said: Comment) 
     assert "Comment added" in page
     assert "Qui valide" not in page
     line = ProjectChange.objects.get(kind=ChangeKind.COMMENT_ADDED)
-    assert (line.old, line.new, line.data) == ("", "", {"comment": said.pk})
+    assert (line.old, line.new, line.data) == ("", "", {"comment": said.pk, "parent": None})
     with override("fr"):
         assert str(ChangeKind.COMMENT_ADDED.label) == "Commentaire ajouté"
 

@@ -22,7 +22,7 @@ from roles.formats import cache
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Person, Position
-from tests.conftest import READERS, Team
+from tests.conftest import Team
 from tests.factories import AssignmentFactory, PersonFactory
 
 NAME = "Zoé Prénom-Secret"
@@ -59,13 +59,6 @@ def texts(fmt: str, body: bytes) -> str:
     reader = PdfReader(BytesIO(body))
     pages = "\n".join(page.extract_text() for page in reader.pages)
     return f"{pages}\n{reader.metadata}\n{[getattr(entry, 'title', '') for entry in reader.outline]}"
-
-
-@pytest.mark.parametrize("fmt", [*Format])
-@pytest.mark.parametrize("reader", READERS)
-def test_export_by_every_reader(team: Team, reader: str, fmt: str) -> None:
-    expected = {"anonymous": 302, "outsider": 404}.get(reader, 200)
-    assert team.client(reader).get(url(team.project, fmt)).status_code == expected
 
 
 def test_export_in_another_format_is_not_found(team: Team) -> None:

@@ -195,12 +195,13 @@ def test_every_page_of_a_filtered_document_names_the_filter() -> None:
 
 @pytest.mark.parametrize(
     ("duties", "page", "first", "named"),
-    [(60, 1, "2  Étape 2 30 sur 30", []), (62, 1, "T31 Tâche 31", ["1 Étape 1"]), (80, 2, "T66", ["2 Étape 2"])],
+    [(60, 1, "2  Étape 2 30 sur 30", []), (62, 1, "T30 Tâche 30", ["1 Étape 1"]), (80, 2, "T66", ["2 Étape 2"])],
     ids=["begins", "goes on", "goes on to the end"],
 )
 def test_page_names_above_the_phase_that_goes_on_and_no_other(
     duties: int, page: int, first: str, named: list[str]
 ) -> None:
+    """Of 31 duties that have room for 30, two go on: the last one never stands alone."""
     text = read(matrix_of([["A", "R"]] * duties)).pages[page].extract_text()
     rows = text.split("À pourvoir\n")[-1]
     assert rows.startswith(first)

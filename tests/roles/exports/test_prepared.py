@@ -1,5 +1,6 @@
 """Large documents: never made while somebody waits for an answer, for the reader alone, for a day."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from threading import Barrier, Thread
@@ -17,7 +18,7 @@ from phases.archive.domain import LIFE, PATIENCE, forget_old
 from phases.archive.prepared import UNBEGUN, ask_for
 from phases.models import Membership, PreparedFile
 from roles.exports.documents.prepared import make_prepared
-from roles.formats.pdf import large, render
+from roles.formats.pdf import apart, large, render
 from tests.conftest import READERS, Team
 
 LATER = "django_tasks.backends.dummy.DummyBackend"
@@ -33,6 +34,17 @@ def all_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 def all_large(all_apart: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same, without the seconds that a process of its own takes to start."""
     monkeypatch.setattr(render, "made_apart", render.rendered)
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The program ends before it has made anything, as for want of memory."""
+    programs: list[apart._Program] = []
+    monkeypatch.setattr(apart, "_programs", programs)
+    monkeypatch.setattr(apart, "_PROGRAM", "raise SystemExit(1)")
+    yield
+    for program in programs:
+        program.end()
 
 
 @pytest.fixture
@@ -86,14 +98,6 @@ def test_large_document_asked_for_twice_at_once_is_made_once(team: Team) -> None
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_prepared_document_is_for_who_asked_alone(all_large: None, team: Team, reader: str) -> None:
-    page = team.client("owner").get(address(team))["Location"]
-    for path in (page, f"{page}file/"):
-        answer = team.client(reader).get(path)
-        assert answer.status_code == (200 if reader == "owner" else 302 if reader == "anonymous" else 404)
-
-
-@pytest.mark.parametrize("reader", READERS)
 def test_large_document_is_asked_for_by_who_may_read_it(waiting: None, team: Team, reader: str) -> None:
     answer = team.client(reader).get(address(team))
     assert answer.status_code == (404 if reader == "outsider" else 302)
@@ -144,16 +148,14 @@ def test_large_document_that_nobody_begins_says_so(waiting: None, team: Team) ->
 
 @pytest.mark.once
 def test_large_document_that_fails_says_so_and_may_be_begun_anew(
-    all_apart: None, team: Team, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    all_apart: None, failing: None, team: Team, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A program that ends before it has made anything, as for want of memory."""
-    monkeypatch.setattr(large, "_PROGRAM", "raise SystemExit(1)")
     client = team.client("editor")
     page = client.get(address(team))["Location"]
     shown = client.get(page).content.decode()
     assert "The document was not made" in shown
     assert f'href="{address(team)}"' in shown
-    assert "CalledProcessError" in caplog.text
+    assert "NotMade" in caplog.text
     assert client.get(f"{page}file/").status_code == 404
     said = client.get(page, headers={"HX-Request": "true"}).content.decode()
     assert 'id="prepared-said" hx-swap-oob' in said
@@ -171,10 +173,25 @@ def test_large_document_of_who_has_no_account_is_made_for_the_answer(all_large: 
     assert not PreparedFile.objects.exists()
 
 
-def test_small_document_is_made_for_the_answer(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(large, "_PROGRAM", "raise SystemExit(1)")
-    assert team.client("viewer").get(address(team))["Content-Type"] == "application/pdf"
+@pytest.mark.once
+def test_small_document_is_made_for_the_answer_by_a_program_that_is_kept(team: Team) -> None:
+    """And begun again when it was killed."""
+    for mode in ("internal", "posting"):
+        answer = team.client("viewer").get(address(team, f"?mode={mode}"))
+        assert answer["Content-Type"] == "application/pdf"
+        [program] = apart._programs
+        program.process.kill()
+        program.process.wait()
     assert not PreparedFile.objects.exists()
+
+
+def test_document_for_which_too_many_wait_is_put_off(
+    waiting: None, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "LARGE", 3_000)
+    monkeypatch.setattr(render, "made_apart", apart.made_apart)
+    with large.a_place(), large.a_place():
+        assert team.client("viewer").get(address(team)).status_code == 302
 
 
 def test_prepared_documents_are_forgotten_after_a_day(all_large: None, team: Team) -> None:

@@ -1,8 +1,8 @@
 import pytest
 from django.http import QueryDict
 
+from aispec.web.words.folding import fold
 from roles.checks.domain.finding import Finding
-from roles.formats.text import fold
 from roles.grid.domain.filters import MatrixFilter
 from roles.matrix.matrix import DutyRow, Matrix, PhaseBand, PositionColumn
 

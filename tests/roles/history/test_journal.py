@@ -22,10 +22,8 @@ from roles.matrix.matrix import CellChange, load_matrix
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty
 from roles.projects.domain.positions import PositionDetails, add_positions, edit_position, remove_position
 from roles.projects.domain.scope import set_applicable
-from tests.conftest import READERS, Team
+from tests.conftest import Team
 from tests.factories import UserFactory
-
-STATUS = {"owner": 200, "editor": 200, "viewer": 200, "outsider": 404, "anonymous": 302}
 
 
 def path(team: Team, more: str = "") -> str:
@@ -42,13 +40,6 @@ def set_letter(team: Team, letter: str, duty: int = 0, position: int = 0, reader
     matrix = load_matrix(team.project.pk)
     change = CellChange(matrix.duties[duty].id, matrix.positions[position].id, letter)
     set_cells(team.project.pk, team.users[reader], [change])
-
-
-@pytest.mark.parametrize("more", ["", "1/"])
-@pytest.mark.parametrize("reader", READERS)
-def test_history_is_for_members(team: Team, reader: str, more: str) -> None:
-    set_letter(team, "R")
-    assert team.client(reader).get(path(team, more)).status_code == STATUS[reader]
 
 
 def test_history_nothing_yet_says_so(team: Team) -> None:

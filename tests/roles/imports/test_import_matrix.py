@@ -19,7 +19,7 @@ from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import Team
 from tests.roles.imports.own_workbook.returns import edited, put
-from tests.roles.imports.sheet_reading.corpus import NAMES, read_case
+from tests.roles.imports.sheet_reading.corpus import NAMES, tables_of
 
 CSV = "Projet Atlas;;\n\nTâche;Cheffe;Analyste\nCadrage;;\nRecueillir les besoins;A;R\nRédiger la charte;A;A\n"
 
@@ -201,13 +201,13 @@ def test_sheet_of_descriptions_is_no_matrix_of_a_new_project(team: Team, tmp_pat
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_sheet_of_the_corpus_is_printed_in_both_languages(team: Team, tmp_path: Path, name: str) -> None:
-    case = read_case(name)
-    path = tmp_path / case.name
-    path.write_bytes(case.data)
+def test_every_sheet_of_the_corpus_is_printed_in_both_languages(
+    team: Team, file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("roles.management.commands.import_matrix.read_tables", lambda *_asked: tables_of(name))
     for lang in ("fr", "en"):
         try:
-            assert run("new", path, lang=lang)
-            assert run(str(team.project.pk), path, lang=lang)
+            assert run("new", file, lang=lang)
+            assert run(str(team.project.pk), file, lang=lang)
         except CommandError as refused:
             assert name == "28-no-matrix", refused  # noqa: PT017

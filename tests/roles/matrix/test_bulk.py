@@ -17,7 +17,7 @@ from roles.matrix.bulk_changes import LIMIT, CellEntry, plan_bulk
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, Matrix, load_matrix
 from roles.undo.undo import undo
-from tests.conftest import READERS, Team
+from tests.conftest import Team
 from tests.factories import DutyFactory, PositionFactory
 
 RELOAD_HEADER = json.dumps({RELOAD: {}})
@@ -121,16 +121,6 @@ def test_plan_sets_apart_what_is_gone_or_no_letter(sheet: Sheet) -> None:
     wishes = [sheet.wish(0, 0, "R"), CellEntry(10**30, sheet.positions[0], "R"), sheet.wish(1, 0, "oui")]
     plan = plan_bulk(sheet.matrix, wishes)
     assert (len(plan.gone), len(plan.unreadable), plan.plain) == (2, 1, ())
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_block_by_reader(sheet: Sheet, reader: str) -> None:
-    status = sheet.post(sheet.block("R"), reader).status_code
-    if reader == "anonymous":
-        assert status in (200, 302)
-        assert not ProjectChange.objects.exists()
-    else:
-        assert status == ANSWERS[reader]
 
 
 def test_block_is_a_post(sheet: Sheet) -> None:

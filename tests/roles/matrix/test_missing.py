@@ -80,6 +80,13 @@ def test_block_with_headings_names_what_is_missing(sheet: Sheet) -> None:
     assert [duty.letters[1:] for duty in sheet.matrix.duties[5:]] == [("R", "A"), ("A", "R")]
 
 
+def test_block_says_that_the_end_of_a_text_is_left_out(sheet: Sheet) -> None:
+    lines = [",Architecte," + "T" * 201, "Valide,R,A", "d" * 501 + ",R,A"]
+    html = sheet.post(sheet.block(*lines, at=(5, 1))).content.decode()
+    assert "la fin de 2 textes trop longs" in html
+    assert "trop long" not in sheet.post(sheet.block(*[line[:500] for line in lines[1:]], at=(5, 1))).content.decode()
+
+
 def test_block_with_headings_inside_the_matrix_is_previewed_without_them(sheet: Sheet) -> None:
     cells = sheet.block(",Architecte", "Valide,R")
     assert sheet.post(cells).status_code == 422

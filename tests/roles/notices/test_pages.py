@@ -43,6 +43,14 @@ def test_page_joins_what_is_unread_and_names_who_did_it(office: Office) -> None:
     assert " unread" not in page
 
 
+def test_page_says_when_it_shows_the_newest_only(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, words = office.team.client("editor"), "newest are shown"
+    assert words not in body(client)
+    for place in ("domain.reading", "views"):
+        monkeypatch.setattr(f"roles.notices.{place}.SHOWN", 2)
+    assert f"Only the 2 {words}" in body(client)
+
+
 def test_holder_without_access_reads_no_names(office: Office) -> None:
     Membership.objects.filter(project=office.pk, user=office.editor).delete()
     page = body(office.team.client("editor"))

@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
 from roles.acceptance.domain.personal_links import make_link, token_of
 from roles.directory.domain.people import person_fingerprint
-from roles.models import Answer, Assignment, Person
+from roles.models import Answer, Assignment, LoginChange, Person
 from roles.people.domain.directory_import import apply_people
 from roles.people.domain.directory_plan import PersonRow, plan_people
 from roles.people.domain.holders import holder_named
@@ -150,8 +149,7 @@ def test_another_manager_joins_and_parts_and_both_are_told(hr: User, zoe: Person
     client.post(f"/fr/people/{zoe.pk}/login/", {"do": "join"})
     assert Person.objects.get(pk=zoe.pk).user == hr
     client.post(f"/fr/people/{zoe.pk}/login/", {"do": "part"})
-    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["joined", "parted"]
-    assert {entry.user for entry in LogEntry.objects.all()} == {other}
+    assert list(LoginChange.objects.values_list("kind", "by")) == [("joined", other.pk), ("parted", other.pk)]
     assert {message.to[0] for message in mail.outbox} == {MINE, hr.email}
     assert "Zoé Roy" in mail.outbox[0].body
     page = client.get(f"/en/people/{zoe.pk}/").content.decode()
@@ -170,8 +168,24 @@ def test_confirming_an_address_is_kept_as_ones_own_doing(zoe: Person, team: Team
     user = UserFactory.create(email="zoe@example.org")
     EmailAddress.objects.create(user=user, email="zoe@example.org", verified=True, primary=True)
     join_by_email(Person.objects.all())
-    assert LogEntry.objects.get().user == user
+    assert LoginChange.objects.get().by == user.pk
     assert [message.to for message in mail.outbox] == [["zoe@example.org"]]
+
+
+def test_logins_and_erasure_ask_for_the_password_anew(hr: User, zoe: Person) -> None:
+    other, second = UserFactory.create(), PersonFactory.create()
+    other.groups.add(hr_group())
+    other.set_password("un-bon-long-mot")
+    other.save()
+    Person.objects.filter(pk=zoe.pk).update(email=MINE)
+    client = signed_in(other)
+    for path in (f"erase/?name={ZOE}", f"merge/?with={second.pk}", "login/"):
+        for ask in (client.get, client.post):
+            assert "/accounts/reauthenticate/" in ask(f"/fr/people/{zoe.pk}/{path}")["Location"]
+    page = client.post(f"/fr/people/{zoe.pk}/login/", {"do": "join"})["Location"]
+    assert Person.objects.get(pk=zoe.pk).user is None
+    client.post(page, {"password": "un-bon-long-mot", "next": f"/fr/people/{zoe.pk}/login/"})
+    assert Person.objects.get(pk=zoe.pk).user == hr  # what was pressed is done then
 
 
 class TestAdministration:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from aispec.web.words.folding import name_key
 from roles.models import Person
 from roles.people.domain.directory_plan import Doubt, Effect, PersonRow, plan_people
 from roles.people.domain.holders import HolderMismatch, holder_named
-from roles.people.domain.names import name_key, same_name
+from roles.people.domain.names import same_name
 from tests.conftest import Team
 from tests.factories import PersonFactory
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from roles.enums import Province, Severity
 from roles.postings.domain.advice import RULES, lint, pay_missing
 from roles.postings.domain.postings import _notices
+from roles.postings.views.posting import advice_on
 
 NOTICE_FR = (
     "Vos renseignements, recueillis dans votre candidature, servent à la sélection. Ils ne sont transmis à aucun tiers "
@@ -392,6 +393,18 @@ def test_lint_says_where_since_when_and_by_whom() -> None:
 def test_pay_is_wanted_by_the_provinces_of_the_place_and_of_remote_work() -> None:
     assert pay_missing(GOOD | REMOTE) == pay_missing(GOOD | NO_PAY) == []
     assert [each.rule.code for each in pay_missing(GOOD | NO_PAY | REMOTE)] == ["ON-pay", "BC-pay", "PE-pay"]
+
+
+def test_what_is_missing_and_what_wants_it_are_told_once() -> None:
+    """Each fact is one line of the advice, with all the rules that speak of it."""
+    english = {"title_fr": "", "mission_en": "You", "apply_en": "Write", "title_en": "Analyst"}
+    for values in [GOOD | NO_PAY | REMOTE, GOOD | english, GOOD | REMOTE | {"pay_max": ""}]:
+        advice = advice_on(values, listed=True)
+        told = [(each.field, {}) for each, _rules in advice["missing"]] + [same[0].found for same in advice["lints"]]
+        assert [each for n, each in enumerate(told) if each in told[:n]] == []
+        rules = [rule for _each, rules in advice["missing"] for rule in rules]
+        assert len(rules) + sum(map(len, advice["lints"])) == len(lint(values))
+    assert [[each.rule.code for each in same] for same in advice["lints"]][:1] == [["ON-one-end", "BC-one-end"]]
 
 
 def test_every_claim_has_a_source_that_was_read_or_is_to_be_verified() -> None:

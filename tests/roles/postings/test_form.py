@@ -121,6 +121,39 @@ def test_posting_of_a_position_from_which_every_line_is_taken_is_not_saved(team:
     assert len(lines_of(posting)) == 5
 
 
+@pytest.mark.parametrize(("count", "words"), [(39, ""), (40, "40 of 50"), (50, "50 of 50: there is no room for more")])
+def test_lines_of_its_own_say_when_there_is_no_room_for_more(
+    team: Team, posting: Posting, count: int, words: str
+) -> None:
+    own = [f"own-{n}" for n in range(1, count + 1)]
+    data = form_of(posting) | {"order": ",".join(own), "duties": own, **{f"line-{key}-fr": key for key in own}}
+    page = team.client("editor").post(path(posting, "edit/"), data | {"act": "draw"}).content.decode()
+    assert words in page if words else "of 50" not in page
+    assert ('value="add"' in page) == (count < 50)
+    page = team.client("editor").post(path(posting, "edit/"), data | {"act": "add"}).content.decode()
+    assert page.count('name="line-own-') == 2 * min(count + 1, 50)
+
+
+def test_text_that_is_too_long_is_refused_and_kept(team: Team, posting: Posting) -> None:
+    """By the form, for a text block and as the reason of a publication: nothing is cut."""
+    client, long = team.client("editor"), "mot " * 600
+    data = form_of(posting) | {"order": "own-1", "duties": ["own-1"], "line-own-1-fr": long}
+    response = client.post(path(posting, "edit/"), data)
+    assert response.status_code == 422
+    assert "A line has 2399 characters, and 600 at most: “mot mot" in response.content.decode()
+    assert long.strip() in response.content.decode()
+    for name, text in (("Usual", long), ("N" * 81, "Assurances")):
+        typed = {"block_conditions": name, "conditions_fr": text, "act": "keep conditions"}
+        page = client.post(path(posting, "edit/"), form_of(posting) | typed).content.decode()
+        assert "Not kept: a name has at most 80 characters, a text at most 2000." in page
+    assert not TextBlock.objects.exists()
+    Posting.objects.update(mission_fr="", mission_en="")
+    response = client.post(path(posting, "state/"), {"do": "publish", "reason": long, "public": "1"})
+    assert (response.status_code, response.content.decode().count(long.strip())) == (422, 1)
+    assert "the reason has 2399 characters, and 1000 at most" in response.content.decode()
+    assert again(posting).state == PostingState.DRAFT
+
+
 def test_preview_shows_what_is_typed_and_saves_nothing(team: Team, posting: Posting) -> None:
     data = form_of(posting) | {"city": "Laval", "duties": ["own-1"], "order": "own-1", "line-own-1-fr": "Former"}
     page = team.client("editor").post(path(posting, "lint/"), data).content.decode()

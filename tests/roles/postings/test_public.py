@@ -238,8 +238,7 @@ def test_page_without_a_twin_names_none() -> None:
         ({}, 200),
         ({"state": PostingState.CLOSED}, 410),
         ({"expires_at": timezone.now() - timedelta(minutes=1)}, 410),
-        ({"state": PostingState.DRAFT, "public": False}, 410),
-        ({"state": PostingState.DRAFT, "public": False, "published_at": None}, 404),
+        ({"state": PostingState.DRAFT, "public": False}, 404),
         ({"public": False}, 404),
     ],
 )
@@ -254,6 +253,9 @@ def test_page_that_worked_and_is_over_is_gone(values: dict[str, Any], status: in
 def test_page_of_a_posting_that_is_taken_back_or_removed_is_gone(team: Team, posting: Posting) -> None:
     owner, address = team.users["owner"], f"/en/postings/{posting.slug}/"
     assert Client().get(address).status_code == 404
+    publish(posting, owner, public=False)
+    reopen(again(posting), owner)
+    assert Client().get(address).status_code == 404  # nobody could ever read it
     publish(posting, owner, public=True)
     reopen(again(posting), owner)
     assert Client().get(address).status_code == 410

@@ -25,7 +25,7 @@ from roles.privacy.cleaning import ERASED
 from roles.privacy.erasure import erase
 from roles.projects.domain.positions import PositionDetails, edit_position, hold_position, remove_position
 from roles.undo.undo import undo
-from tests.conftest import READERS, Team
+from tests.conftest import Team
 from tests.factories import PersonFactory, UserFactory
 
 NAME = "Zoé Prénom-Secret"
@@ -184,10 +184,3 @@ def test_page_of_the_directory_erases_in_the_name_of_its_reader(named: Named, cl
     assert lines.latest("version").kind == ChangeKind.WORDS_ERASED
     assert (line.by, line.old, line.new) == (admin, ERASED, "")
     assert verify(named.project.pk) == []
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_nobody_of_a_project_reaches_the_erasure(team: Team, named: Named, reader: str) -> None:
-    response = team.client(reader).post(f"/en/people/{named.person.pk}/erase/", {"name": NAME})
-    assert response.status_code == (302 if reader == "anonymous" else 403)
-    assert Person.objects.filter(pk=named.person.pk).exists()

@@ -42,19 +42,10 @@ def form(duty: Duty, **values: object) -> dict[str, object]:
     } | values
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_duties_list_readers(team: Team, reader: str) -> None:
-    response = team.client(reader).get(reverse("duties", args=[team.project.pk]))
-    assert response.status_code == (STATUS | {"viewer": 200})[reader]
-    if reader == "viewer":
-        assert "/move/" not in response.content.decode()
-
-
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("name", ["duty-new", "duty-edit", "duty-applies", "duty-remove"])
-def test_duty_pages_readers(team: Team, duty: Duty, reader: str, name: str) -> None:
-    args = [team.project.pk] if name == "duty-new" else [team.project.pk, duty.pk]
-    assert team.client(reader).get(reverse(name, args=args)).status_code == STATUS[reader]
+def test_duties_list_offers_a_viewer_no_change(team: Team) -> None:
+    response = team.client("viewer").get(reverse("duties", args=[team.project.pk]))
+    assert response.status_code == 200
+    assert "/move/" not in response.content.decode()
 
 
 @pytest.mark.parametrize("reader", READERS)

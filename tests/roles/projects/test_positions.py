@@ -41,20 +41,10 @@ def titles(team: Team) -> list[str]:
     return [position.title for position in load_matrix(team.project.pk, "fr").positions]
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_positions_list_readers(team: Team, reader: str) -> None:
-    response = team.client(reader).get(reverse("positions", args=[team.project.pk]))
-    assert response.status_code == (STATUS | {"viewer": 200})[reader]
-    if reader == "viewer":
-        assert "/move/" not in response.content.decode()
-
-
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("name", ["position", "position-remove", "position-new", "suggestions"])
-def test_position_pages_readers(team: Team, position: Position, reader: str, name: str) -> None:
-    args = [team.project.pk] if name in ("position-new", "suggestions") else [team.project.pk, position.pk]
-    response = team.client(reader).get(reverse(name, args=args))
-    assert response.status_code == STATUS[reader]
+def test_positions_list_offers_a_viewer_no_change(team: Team) -> None:
+    response = team.client("viewer").get(reverse("positions", args=[team.project.pk]))
+    assert response.status_code == 200
+    assert "/move/" not in response.content.decode()
 
 
 @pytest.mark.parametrize("reader", READERS)

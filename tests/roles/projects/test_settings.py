@@ -13,14 +13,13 @@ def form(project: Project, **values: object) -> dict[str, object]:
     return initial | values
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_settings_page_readers(team: Team, reader: str) -> None:
+@pytest.mark.parametrize("reader", ["owner", "editor", "viewer"])
+def test_settings_page_offers_what_its_reader_may(team: Team, reader: str) -> None:
     response = team.client(reader).get(reverse("project-settings", args=[team.project.pk]))
-    assert response.status_code == {"outsider": 404, "anonymous": 302}.get(reader, 200)
-    if response.status_code == 200:
-        page = response.content.decode()
-        assert ("disabled" in page) is (reader == "viewer")
-        assert (reverse("project-delete", args=[team.project.pk]) in page) is (reader == "owner")
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert ("disabled" in page) is (reader == "viewer")
+    assert (reverse("project-delete", args=[team.project.pk]) in page) is (reader == "owner")
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -20,7 +20,7 @@ from roles.people.domain.permissions import hr_group
 from roles.security_log.domain import forget_old_events, network_of
 from roles.security_log.middleware import NOBODYS
 from roles.security_log.words import detail_of, who_did
-from tests.conftest import READERS, Team
+from tests.conftest import Team
 from tests.factories import UserFactory
 from tests.hostile.routes import is_own, routes
 
@@ -157,13 +157,6 @@ def test_event_outlives_its_account_without_a_name_and_goes_in_time(zoe: User, s
     SecurityEvent.objects.filter(kind="sign-in").update(at=timezone.now() - timedelta(days=31))
     assert forget_old_events() == 1
     assert [event[0] for event in told()] == ["account.deleted"]
-
-
-@pytest.mark.parametrize("reader", [*READERS, "hr"])
-def test_page_is_for_administrators_only(team: Team, reader: str) -> None:
-    team.users["hr"] = UserFactory.create(is_staff=True)
-    team.users["hr"].groups.add(hr_group())
-    assert team.client(reader).get("/fr/security/").status_code == (302 if reader == "anonymous" else 403)
 
 
 def test_page_is_searched_filtered_and_paged(team: Team, client: Client) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -99,6 +100,35 @@ def test_new_address_that_the_provider_does_not_vouch_for_is_confirmed_by_mail(
     provider.knows("zoe", email="zoe@example.org", **said)
     assert provider.sign_in(client, "zoe") == "/fr/accounts/confirm-email/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("said", [{"email": "zoe@example.org", "email_verified": False}, {}], ids=["known", "asked"])
+def test_message_that_cannot_be_sent_leaves_no_half_account(
+    provider: Provider, client: Client, settings: Settings, said: dict[str, Any]
+) -> None:
+    settings.EMAIL_BACKEND = "aispec.web.mail.NoServer"
+    provider.knows("zoe", **said)
+    to_provider = client.post(LOGIN)["Location"]
+    back = requests.post(to_provider, data={"sub": "zoe"}, allow_redirects=False, timeout=5).headers["Location"]
+    answer = client.get(f"{urlsplit(back).path}?{urlsplit(back).query}")
+    if not said:
+        answer = client.post(answer["Location"], {"email": "zoe@example.org"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert not User.objects.exists()
+    assert not SocialAccount.objects.exists()
+    assert "_auth_user_id" not in client.session
+
+
+def test_provider_takes_the_place_of_no_second_factor_and_opens_no_closed_account(
+    provider: Provider, client: Client
+) -> None:
+    user = account("zoe@example.org")
+    TOTP.activate(user, generate_totp_secret())
+    provider.knows("zoe", email="zoe@example.org", email_verified=True)
+    assert provider.sign_in(client, "zoe") == "/fr/accounts/2fa/authenticate/"
+    User.objects.update(is_active=False)
+    assert provider.sign_in(Client(), "zoe") == "/fr/accounts/inactive/"
+    assert client.get("/fr/projects/").status_code == 302
 
 
 @pytest.mark.parametrize(

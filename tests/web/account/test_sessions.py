@@ -15,6 +15,7 @@ from aispec.web.account.sessions import browser_of
 from tests.conftest import READERS, Team
 
 PAGE = "/fr/accounts/sessions/"
+PASSWORD = "un-bon-long-mot-de-passe"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -53,6 +54,34 @@ def test_session_lasts_by_what_its_reader_does(team: Team, method: str, headers:
 def test_activity_is_not_noted_at_every_request(team: Team) -> None:
     client = team.client("owner")
     assert settings.SESSION_COOKIE_NAME not in client.get("/fr/accounts/settings/").cookies
+
+
+def test_session_is_new_at_sign_in_and_ends_with_the_password(team: Team, client: Client) -> None:
+    user: User = team.users["owner"]
+    user.set_password(PASSWORD)
+    user.save()
+    session = client.session
+    session["before"] = True
+    session.save()
+    key = session.session_key
+    client.post("/fr/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert client.session.session_key != key
+    other = signed_in(user)
+    asked = {"oldpassword": PASSWORD, "password1": "un-autre-long-mot", "password2": "un-autre-long-mot"}
+    client.post("/fr/accounts/password/change/", asked)
+    assert [each.get(PAGE).status_code for each in (client, other)] == [200, 302]
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get(PAGE).status_code == 302
+
+
+def test_sessions_end_once_the_password_is_given_anew(team: Team) -> None:
+    team.users["owner"].set_password(PASSWORD)
+    team.users["owner"].save()
+    client, other = signed_in(team.users["owner"]), signed_in(team.users["owner"])
+    assert "/accounts/reauthenticate/" in client.post(PAGE, {"session": "others"})["Location"]
+    assert other.get(PAGE).status_code == 200
+    client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD, "next": PAGE})
+    assert other.get(PAGE).status_code == 302
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -4,11 +4,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from aispec.web.account.sign_up import admits
-from phases.access.invitations import invite, token_of
+from phases.access.invitations import ACCEPTED, invite, revoke, token_of
 from phases.enums import Role
 from tests.conftest import Team
 from tests.factories import UserFactory
@@ -26,6 +27,14 @@ def sign_up(client: Client, email: str, password: str = PASSWORD) -> bool:
     """Whether an account is made."""
     client.post(SIGN_UP, {"email": email, "password1": password, "password2": password})
     return User.objects.filter(email=email).exists()
+
+
+def account(email: str) -> User:
+    user: User = UserFactory.create(email=email)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
 
 
 @pytest.mark.parametrize("policy", [["invited"], ["closed"]])
@@ -104,10 +113,7 @@ def test_password_with_a_short_part_of_the_address_is_good(db: None, client: Cli
 
 
 def test_five_wrong_passwords_lock_nobody_out_who_signs_in_elsewhere(db: None, client: Client) -> None:
-    user: User = UserFactory.create(email="zoe@example.org")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    user.set_password(PASSWORD)
-    user.save()
+    user = account("zoe@example.org")
 
     def enter(password: str, address: str) -> bool:
         answers = {"login": user.email, "password": password}
@@ -118,8 +124,47 @@ def test_five_wrong_passwords_lock_nobody_out_who_signs_in_elsewhere(db: None, c
     assert enter(PASSWORD, "192.0.2.2")
 
 
-def test_policy_closed_admits_nobody(client: Client, settings: Settings) -> None:
-    settings.SIGNUP = ["closed"]
+def test_policy_closed_admits_nobody(team: Team, client: Client, settings: Settings) -> None:
+    invitation = invite(team.project.pk, team.users["owner"], "a@example.org", Role.EDITOR, "fr")
     request = client.get("/healthz").wsgi_request
-    request.session = {"account_verified_email": "a@example.org"}  # type: ignore[assignment]
-    assert not admits(request, "a@example.org")
+    request.session = {ACCEPTED: invitation.nonce}  # type: ignore[assignment]
+    found = []
+    for settings.SIGNUP in (["closed"], ["invited"]):
+        found.append(admits(request, "a@example.org"))
+    assert found == [False, True]
+
+
+@pytest.mark.parametrize("policy", ["invited", "open"])
+def test_invitation_that_was_revoked_admits_and_confirms_nobody(
+    team: Team, client: Client, settings: Settings, policy: str
+) -> None:
+    settings.SIGNUP = [policy]
+    invitation = invite(team.project.pk, team.users["owner"], "zoe@example.org", Role.EDITOR, "fr")
+    client.post(f"/fr/invitations/{token_of(invitation)}/")
+    revoke(invitation, team.users["owner"])
+    assert sign_up(client, "zoe@example.org") == (policy == "open")
+    assert not EmailAddress.objects.filter(verified=True).exists()
+
+
+@pytest.mark.parametrize("address", ["192.0.2.{}", "2001:db8:{}::1"])
+def test_nobody_keeps_another_from_a_new_password(db: None, client: Client, address: str) -> None:
+    account("ken@example.org")
+    cache.clear()
+    for number in range(7):
+        answers = {"email": "\N{KELVIN SIGN}EN@example.org"}  # a letter that only looks like one
+        answer = client.post("/fr/accounts/password/reset/", answers, REMOTE_ADDR=address.format(number))
+        assert answer["Location"] == "/fr/accounts/password/reset/done/"
+    assert [message.to for message in mail.outbox] == [["ken@example.org"]] * 5
+
+
+def test_attempts_count_for_a_network_of_ipv6_and_whatever_else_is_counted(db: None, client: Client) -> None:
+    account("zoe@example.org")
+    cache.clear()
+    for number in range(5):
+        answers = {"login": "zoe@example.org", "password": "non"}
+        client.post("/fr/accounts/login/", answers, REMOTE_ADDR=f"2001:db8::{number}")
+    for number in range(400):
+        cache.set(f"other-{number}", 1)
+    answers = {"login": "zoe@example.org", "password": PASSWORD}
+    assert client.post("/fr/accounts/login/", answers, REMOTE_ADDR="2001:db8::77").status_code == 200
+    assert client.post("/fr/accounts/login/", answers, REMOTE_ADDR="2001:db8:1::").status_code == 302

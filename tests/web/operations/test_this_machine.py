@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         {"REMOTE_ADDR": "::1"},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "127.0.0.1, ::1"},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": 'for="[::1]";proto=http'},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_HOST": "localhost:8000"},
     ],
 )
 def test_demonstration_answers_this_machine(client: Client, headers: dict[str, Any]) -> None:
@@ -34,6 +35,9 @@ def test_demonstration_answers_this_machine(client: Client, headers: dict[str, A
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": 'for="[2001:db8::1]:4711"'},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=unknown"},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "by=127.0.0.1"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_CF_CONNECTING_IP": "192.0.2.7"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_HOST": "demo.example.org"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_HOST": "localhost:8000, demo.example.org"},
     ],
 )
 def test_demonstration_refuses_other_machines(client: Client, headers: dict[str, Any]) -> None:

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from aispec.web.words.folding import fold
 from roles.formats.marks import read_mark
-from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import NAME_KINDS, Block, JoinedNames
 from roles.imports.sheet_reading.rows.phase_rows import columns_of

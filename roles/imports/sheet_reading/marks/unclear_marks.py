@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from aispec.web.words.folding import fold
 from roles.enums import Letter
 from roles.formats.marks import begun_letter, combined, confirms, is_tick, meaning, mixed_letters, read_mark, shown_mark
-from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.marks.methods import OURS, Method, method_of
 from roles.imports.sheet_reading.model import Block, Certainty, ColumnKind, Mark, RowKind

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from aispec.web.words.folding import fold
 from roles.enums import APPROVING, Letter
 from roles.formats.marks import combined, is_tick, read_mark, shown_mark
-from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.marks.names import is_undecided, names_of, split_names
 from roles.imports.sheet_reading.model import (

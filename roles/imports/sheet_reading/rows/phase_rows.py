@@ -4,8 +4,8 @@ import itertools
 import re
 from functools import lru_cache
 
+from aispec.web.words.folding import fold
 from roles.formats.marks import is_mark, is_number, read_mark
-from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.model import NAME_KINDS, Block, ColumnKind
 from roles.imports.sheet_reading.tables.headings import heading

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from aispec.web.words.folding import fold
 from roles.formats.marks import is_mark, is_number, read_mark
-from roles.formats.text import fold
 from roles.imports.sheet_reading.grid import Grid, is_words
 from roles.imports.sheet_reading.model import Certainty, ColumnKind
 from roles.imports.sheet_reading.tables.headings import Heading, heading, heads_positions

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from roles.formats.text import fold
+from aispec.web.words.folding import fold
 from roles.imports.sheet_reading.model import ColumnKind
 
 

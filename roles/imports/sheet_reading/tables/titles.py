@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from roles.formats.text import fold
+from aispec.web.words.folding import fold
 from roles.imports.sheet_reading.grid import Grid
 from roles.imports.sheet_reading.model import Block, ColumnKind
 from roles.imports.sheet_reading.rows.phase_rows import duty_column, is_note, names_phase

@@ -116,8 +116,8 @@ RULES = (
         since=_ONTARIO_SINCE,
         areas=_ONTARIO,
         sentence=_(
-            "The pay is missing. From 25 employees, a public posting says the expected pay or its range, unless it is "
-            "more than $200,000 a year."
+            "From 25 employees, a public posting says the expected pay or its range, unless it is more than $200,000 a "
+            "year."
         ),
         find=_pay_missing,
     ),
@@ -194,8 +194,8 @@ RULES = (
         since=date(2023, 11, 1),
         areas=(Province.BC,),
         sentence=_(
-            "The pay is missing. A public posting says the expected pay or its range, also where the work is open to "
-            "residents of British Columbia from a distance."
+            "A public posting says the expected pay or its range, also where the work is open to residents of British "
+            "Columbia from a distance."
         ),
         find=_pay_missing,
     ),
@@ -216,7 +216,7 @@ RULES = (
         source=PRINCE_EDWARD_ISLAND,
         since=date(2022, 6, 1),
         areas=(Province.PE,),
-        sentence=_("The pay is missing. A public posting says the expected pay or its range."),
+        sentence=_("A public posting says the expected pay or its range."),
         find=_pay_missing,
     ),
     Rule(

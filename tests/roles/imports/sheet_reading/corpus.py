@@ -8,6 +8,7 @@ the plan also says what became of the letters, and how sure the matrices are.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from roles.formats.reading.table import Table
+from roles.formats.reading.upload import read_tables
 from roles.imports.sheet_reading.account.counts import Fate
 from roles.imports.sheet_reading.interpret import Interpretation
 from roles.imports.sheet_reading.model import NO_PHASE, Place
@@ -45,6 +47,12 @@ def read_case(stem: str) -> Case:
         return Case(f"{stem}.xlsx", _workbook(sheets, settings), expected, settings)
     (kind, text), *_rest = bodies.items()
     return Case(f"{stem}.{kind}", text.encode(settings.get("encoding", "utf-8")), expected, settings)
+
+
+@cache
+def tables_of(stem: str) -> list[Table]:
+    """The tables of a case, read once by whoever tests with them, for each reading is a process of its own."""
+    return read_tables(read_case(stem).data)
 
 
 def _workbook(sheets: dict[str, str], settings: dict[str, str]) -> bytes:

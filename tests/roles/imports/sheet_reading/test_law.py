@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from aispec.web.words.typography import visible
 from roles.formats.reading.table import Table
-from roles.formats.reading.upload import read_tables
 from roles.imports.sheet_reading.account.counts import Fate, Why
 from roles.imports.sheet_reading.interpret import Interpretation, interpret
 from roles.imports.sheet_reading.model import NO_PHASE, Certainty, Doubt, DoubtKind, ImportedDuty, Place
-from tests.roles.imports.sheet_reading.corpus import NAMES, read_case
+from tests.roles.imports.sheet_reading.corpus import NAMES, tables_of
 from tests.roles.imports.sheet_reading.layouts import Sheet, sheets
 
 LETTER = re.compile(r"[RACI]|A/R")
@@ -109,11 +108,8 @@ def _claims(found: Interpretation) -> dict[tuple[int, int], tuple[ImportedDuty, 
 @settings(max_examples=300)
 @given(st.sampled_from(NAMES), st.lists(SPOILT, max_size=4))
 def test_corpus_that_is_spoilt_still_adds_up(name: str, spoilt: list[tuple[str, int, int]]) -> None:
-    tables = [_spoil(table, spoilt) for table in CORPUS[name]]
+    tables = [_spoil(table, spoilt) for table in tables_of(name)]
     holds_the_law(interpret(tables))
-
-
-CORPUS = {name: read_tables(read_case(name).data) for name in NAMES}
 
 
 def _spoil(table: Table, ways: list[tuple[str, int, int]]) -> Table:
@@ -143,4 +139,4 @@ def _spoilt_rows(rows: list[list[str]], row: int, what: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_corpus_keeps_the_law(name: str) -> None:
-    holds_the_law(interpret(CORPUS[name]))
+    holds_the_law(interpret(tables_of(name)))

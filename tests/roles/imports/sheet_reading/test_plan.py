@@ -16,14 +16,14 @@ from roles.imports.sheet_reading.plan import plan_import
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from tests.conftest import Team
-from tests.roles.imports.sheet_reading.corpus import NAMES, account_lines, plan_lines, read_case
+from tests.roles.imports.sheet_reading.corpus import NAMES, account_lines, plan_lines, read_case, tables_of
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_plan_of_a_sheet_of_the_corpus(name: str) -> None:
     """Every sheet gives the plan that stands under it, doubts and marks to ask about included."""
     case = read_case(name)
-    read = interpret(read_tables(case.data))
+    read = interpret(tables_of(name))
     found = plan_lines(read)
     if any(line.startswith("letters ") for line in case.expected):
         found += account_lines(read)

@@ -1,0 +1,72 @@
+"""A database that does not answer: those who wait for a page wait for seconds, and few of them."""
+
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.utils import ConnectionHandler
+
+from aispec.db.postgresql import base
+from aispec.patience import patience
+from aispec.settings import database_of
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and says nothing, as one that is stopped does."""
+    base._away.until = 0
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+    base._away.until = 0
+
+
+@pytest.mark.django_db
+def test_only_the_first_waits_for_a_server_that_hangs(silent: int) -> None:
+    away = ConnectionHandler({"default": database_of(f"postgres://raci@127.0.0.1:{silent}/raci")})["default"]
+    waited = []
+    with patience(4):
+        for _ in range(20):
+            start = monotonic()
+            with pytest.raises(OperationalError):
+                away.ensure_connection()
+            waited.append(monotonic() - start)
+    assert max(waited) < 4
+    assert sum(waited[1:]) < 1
+
+
+@pytest.mark.django_db
+def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_was(tmp_path: Path) -> None:
+    ours = ConnectionHandler({"default": database_of(f"sqlite:///{tmp_path}/db.sqlite3")})["default"]
+    ours.ensure_connection()
+    ours.close()
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as other, patience(0.2):
+        other.execute("CREATE TABLE t (n)")
+        other.execute("BEGIN IMMEDIATE")
+        start = monotonic()
+        with pytest.raises(OperationalError, match="locked"):
+            ours.cursor().execute("BEGIN IMMEDIATE")
+        assert monotonic() - start < 2
+        (tmp_path / "db.sqlite3").rename(tmp_path / "elsewhere")
+        ours.close_if_unusable_or_obsolete()  # as when a request begins
+        with pytest.raises(OperationalError, match="unable to open"):
+            ours.cursor()
+    ours.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file does not hang")
+def test_statement_without_an_answer_is_given_up() -> None:
+    with connection.cursor() as cursor, patience(0.2):
+        start = monotonic()
+        with pytest.raises(OperationalError, match="has not answered"):
+            cursor.execute("SELECT pg_sleep(3)")
+        assert monotonic() - start < 2
+    connection.close()
+    assert connection.is_usable() is False
+    connection.ensure_connection()
+    assert connection.is_usable()
