@@ -59,9 +59,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere.
 
-        Of IPv6 a network counts as one, for each machine has addresses without end.
+        Of IPv6 a network counts as one, for each machine has addresses without end. The name of the site counts for
+        nothing: who asks may write it in many ways, with any port, and so begin anew.
         """
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{ratelimit.get_ip(request)}"
+        login = credentials.get("email", credentials.get("username", "")).lower()
+        return f"{login}:{ratelimit.get_ip(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Tell of an attempt that is refused because there were too many, as Django tells of a wrong password."""
