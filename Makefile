@@ -5,9 +5,10 @@ BIN := .venv/bin
 TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
 BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-path=.ci/biome.jsonc --error-on-warnings
 
-.PHONY: help run dev hooks test check quick bench torture lock sbom messages format
+.PHONY: help run serve dev hooks test check quick bench torture lock sbom messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
+	@echo "make serve     the same as a production of this machine, with PostgreSQL, Valkey and workers, and no demonstration"
 	@echo "make dev       the same with reload and readable errors, for those who change the code"
 	@echo "make test      run all tests (ARGS='-k name' for some)"
 	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
@@ -23,6 +24,10 @@ run:
 	@.ci/install
 	@$(BIN)/python manage.py prepare --port $(PORT)
 	@exec $(BIN)/gunicorn -c python:aispec.server aispec.wsgi --bind 127.0.0.1:$(PORT)
+
+serve:
+	@.ci/install
+	@exec $(BIN)/python -m aispec.serve --port $(PORT)
 
 dev:
 	@.ci/install dev
