@@ -25,10 +25,13 @@ def answers(project_id: int, lines: Lines) -> Iterator[str]:
     ending = (ChangeKind.DUTIES_WITHDRAWN, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED)
     for kind, line, data in of_kinds(lines, *given, merged, *ending):
         if kind in given:
-            said |= _given(line, data, found, rows)
+            said |= _given(line, data, found)
         elif kind == merged:
             said = _passed_on(said, data)
         said = {key: value for key, value in said.items() if not _ends(line, data, key)}
+    for key in said.keys() & rows.keys():  # a line is written a moment after what it tells
+        *words, at = said[key]
+        said[key] = (*words, rows[key].at if same_moment(rows[key].at, at) else at)
     # Older lines do not say which answers went.
     vague = {data["person"] for _kind, _line, data in of_kinds(lines, *given) if "gone" not in data}
     vague |= {data["person"] for _kind, _line, data in of_kinds(lines, merged) if data["was"] in vague}
@@ -56,19 +59,16 @@ def _ends(line: ProjectChange, data: Data, answer: _Answer) -> bool:
 
 
 def _said_by(row: Answer) -> tuple[Any, ...]:
-    return (row.letter, digest_of((row.text_fr or "", row.text_en or "")), row.reason, row.version, str(row.at))
+    return (row.letter, digest_of((row.text_fr or "", row.text_en or "")), row.reason, row.version, row.at)
 
 
-def _given(
-    line: ProjectChange, data: Data, found: Mapping[_Answer, tuple[Any, ...]], rows: Mapping[_Answer, Answer]
-) -> dict[_Answer, tuple[Any, ...]]:
+def _given(line: ProjectChange, data: Data, found: Mapping[_Answer, tuple[Any, ...]]) -> dict[_Answer, tuple[Any, ...]]:
     """The answers of a line; one of before these seals does not say to which words."""
     answers = {}
     for duty, position, letter, *texts in data["cells"]:
         key = data["person"], duty, position
         words = texts[0] if texts else found.get(key, ("", ""))[1]
-        at = rows[key].at if key in rows and same_moment(rows[key].at, line.at) else line.at
-        answers[key] = (letter, words, data["reason"], line.version - 1, str(at))
+        answers[key] = (letter, words, data["reason"], line.version - 1, line.at)
     return answers
 
 
