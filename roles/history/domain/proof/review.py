@@ -1,6 +1,7 @@
 """What was answered, frozen, set aside and said."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from phases.enums import ChangeKind
@@ -29,14 +30,17 @@ def answers(project_id: int, lines: Lines) -> Iterator[str]:
         elif kind == merged:
             said = _passed_on(said, data)
         said = {key: value for key, value in said.items() if not _ends(line, data, key)}
-    for key in said.keys() & rows.keys():  # a line is written a moment after what it tells
-        *words, at = said[key]
-        said[key] = (*words, rows[key].at if same_moment(rows[key].at, at) else at)
+    said |= {key: _of_its_moment(said[key], rows[key].at) for key in said.keys() & rows.keys()}
     # Older lines do not say which answers went.
     vague = {data["person"] for _kind, _line, data in of_kinds(lines, *given) if "gone" not in data}
     vague |= {data["person"] for _kind, _line, data in of_kinds(lines, merged) if data["was"] in vague}
     there = set(Person.objects.filter(pk__in={key[0] for key in said}).values_list("pk", flat=True)) - vague
     yield from compared("answer", {key: said[key] for key in said if key[0] in there or key in found}, found)
+
+
+def _of_its_moment(words: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
+    """What a line says of an answer, with the time of the answer: a line is written a moment after what it tells."""
+    return (*words[:-1], at) if same_moment(at, words[-1]) else words
 
 
 def _passed_on(said: Mapping[_Answer, tuple[Any, ...]], data: Data) -> dict[_Answer, tuple[Any, ...]]:
