@@ -1,6 +1,7 @@
 """What was answered, frozen, set aside and said."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from phases.enums import ChangeKind
@@ -25,15 +26,21 @@ def answers(project_id: int, lines: Lines) -> Iterator[str]:
     ending = (ChangeKind.DUTIES_WITHDRAWN, ChangeKind.DUTY_REMOVED, ChangeKind.POSITION_REMOVED)
     for kind, line, data in of_kinds(lines, *given, merged, *ending):
         if kind in given:
-            said |= _given(line, data, found, rows)
+            said |= _given(line, data, found)
         elif kind == merged:
             said = _passed_on(said, data)
         said = {key: value for key, value in said.items() if not _ends(line, data, key)}
+    said |= {key: _of_its_moment(said[key], rows[key].at) for key in said.keys() & rows.keys()}
     # Older lines do not say which answers went.
     vague = {data["person"] for _kind, _line, data in of_kinds(lines, *given) if "gone" not in data}
     vague |= {data["person"] for _kind, _line, data in of_kinds(lines, merged) if data["was"] in vague}
     there = set(Person.objects.filter(pk__in={key[0] for key in said}).values_list("pk", flat=True)) - vague
     yield from compared("answer", {key: said[key] for key in said if key[0] in there or key in found}, found)
+
+
+def _of_its_moment(words: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
+    """What a line says of an answer, with the time of the answer: a line is written a moment after what it tells."""
+    return (*words[:-1], at) if same_moment(at, words[-1]) else words
 
 
 def _passed_on(said: Mapping[_Answer, tuple[Any, ...]], data: Data) -> dict[_Answer, tuple[Any, ...]]:
@@ -56,19 +63,16 @@ def _ends(line: ProjectChange, data: Data, answer: _Answer) -> bool:
 
 
 def _said_by(row: Answer) -> tuple[Any, ...]:
-    return (row.letter, digest_of((row.text_fr or "", row.text_en or "")), row.reason, row.version, str(row.at))
+    return (row.letter, digest_of((row.text_fr or "", row.text_en or "")), row.reason, row.version, row.at)
 
 
-def _given(
-    line: ProjectChange, data: Data, found: Mapping[_Answer, tuple[Any, ...]], rows: Mapping[_Answer, Answer]
-) -> dict[_Answer, tuple[Any, ...]]:
+def _given(line: ProjectChange, data: Data, found: Mapping[_Answer, tuple[Any, ...]]) -> dict[_Answer, tuple[Any, ...]]:
     """The answers of a line; one of before these seals does not say to which words."""
     answers = {}
     for duty, position, letter, *texts in data["cells"]:
         key = data["person"], duty, position
         words = texts[0] if texts else found.get(key, ("", ""))[1]
-        at = rows[key].at if key in rows and same_moment(rows[key].at, line.at) else line.at
-        answers[key] = (letter, words, data["reason"], line.version - 1, str(at))
+        answers[key] = (letter, words, data["reason"], line.version - 1, line.at)
     return answers
 
 
