@@ -5,15 +5,17 @@ BIN := .venv/bin
 TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
 BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-path=.ci/biome.jsonc --error-on-warnings
 
-.PHONY: help run dev hooks test check quick bench growth lock sbom messages format
+.PHONY: help run serve dev hooks test check quick bench growth torture lock sbom messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
+	@echo "make serve     the same as a production of this machine, with PostgreSQL, Valkey and workers, and no demonstration"
 	@echo "make dev       the same with reload and readable errors, for those who change the code"
 	@echo "make test      run all tests (ARGS='-k name' for some)"
 	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
 	@echo "make hooks     check what is staged before each commit"
 	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
 	@echo "make growth    measure pages among 10, 1,000 and 10,000 projects, on PostgreSQL (NEW=1 makes these anew)"
+	@echo "make torture   load, faults, tampering, backups, bad inputs (ONLY='load kills' for some)"
 	@echo "make format    format the code as make check wants it"
 	@echo "make messages  bring the French catalogue up to date and list what is missing"
 	@echo "make lock      pin the dependencies of pyproject.toml anew"
@@ -23,6 +25,10 @@ run:
 	@.ci/install
 	@$(BIN)/python manage.py prepare --port $(PORT)
 	@exec $(BIN)/gunicorn -c python:aispec.server aispec.wsgi --bind 127.0.0.1:$(PORT)
+
+serve:
+	@.ci/install
+	@exec $(BIN)/python -m aispec.serve --port $(PORT)
 
 dev:
 	@.ci/install dev
@@ -64,6 +70,10 @@ bench:
 growth:
 	@.ci/install dev
 	@TEST_DATABASE_URL=$${TEST_DATABASE_URL:-$$(.ci/postgres)} $(BIN)/python -m tests.growth $(ONLY)
+
+torture:
+	@.ci/install dev
+	@$(BIN)/python -m tests.torture $(ONLY) $(if $(WRITE),--write)
 
 format:
 	@.ci/install dev

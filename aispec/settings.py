@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
     "django_tasks",
-    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -96,6 +95,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "aispec.web",
+    "django_tasks_db",  # after ours, whose db_worker adds to its own
     "phases",
     "roles",
 ]

@@ -49,6 +49,7 @@ def _needs_no_server(item: pytest.Item) -> bool:
 def _may_differ(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", ())
     touches = item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(names)
+    touches |= item.get_closest_marker("postgresql") is not None
     return touches and item.get_closest_marker("once") is None
 
 

@@ -50,3 +50,16 @@ class KeptMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class LivingWorker(models.Model):
+    """A worker in the background, and when it last said that it is there."""
+
+    name = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "living worker"
+
+    def __str__(self) -> str:
+        return self.name

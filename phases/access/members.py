@@ -113,6 +113,6 @@ def is_owner(project_id: int, user_id: int | None) -> bool:
 
 def _keep_an_owner(leaving: Membership) -> None:
     """Counted inside the change, which holds the project's row: two owners cannot leave at once."""
-    others = Membership.objects.filter(project_id=leaving.project_id, role=Role.OWNER).exclude(pk=leaving.pk)
-    if not others.exists():
+    owners = Membership.objects.filter(project_id=leaving.project_id, role=Role.OWNER, user__is_active=True)
+    if not owners.exclude(pk=leaving.pk).exists():
         raise LastOwner

@@ -19,7 +19,7 @@ def keep_owners(collector: Any, field: Any, memberships: "models.QuerySet[Member
     """
     leaving = [membership.pk for membership in memberships]
     owners = Membership.objects.using(using).filter(role=Role.OWNER)
-    left = owners.exclude(pk__in=leaving).values("project")
+    left = owners.filter(user__is_active=True).exclude(pk__in=leaving).values("project")
     last = owners.filter(pk__in=leaving).exclude(project__in=left)
     if last:
         raise models.ProtectedError("last owner", set(last))  # Django says more, in its own words

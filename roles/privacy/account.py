@@ -40,5 +40,5 @@ def delete(account: User) -> None:
 
 def _alone(account: User) -> bool:
     """Whether it is the only owner of a project."""
-    others = Membership.objects.filter(project=OuterRef("project"), role=Role.OWNER).exclude(user=account)
-    return Membership.objects.filter(~Exists(others), user=account, role=Role.OWNER).exists()
+    owners = Membership.objects.filter(project=OuterRef("project"), role=Role.OWNER, user__is_active=True)
+    return Membership.objects.filter(~Exists(owners.exclude(user=account)), user=account, role=Role.OWNER).exists()

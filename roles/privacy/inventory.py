@@ -78,6 +78,7 @@ INVENTORY: Mapping[str, Mapping[Decision, str]] = {
     "socialaccount.SocialToken": {_.GOES: "*"},
     "usersessions.UserSession": {_.GOES: "*"},
     "web.KeptMail": {_.GOES: "to", _.CLEANED: "subject text"},
+    "web.LivingWorker": {_.CODE: "*"},
     "web.SentForm": {_.CODE: "*"},
 }
 

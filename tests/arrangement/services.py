@@ -97,9 +97,10 @@ def web(folder: Path, environment: Mapping[str, str], *options: str) -> Service:
 
 
 def worker(folder: Path, environment: Mapping[str, str], number: int) -> Service:
-    """One who works in the background; it looks for work more often than in life."""
-    work = ["manage.py", "db_worker", "--interval", "0.2"]
-    return Service([sys.executable, *work], folder / f"worker-{number}.log", environment)
+    """One who works in the background; it looks for work, and misses others, sooner than in life."""
+    name = f"worker-{number}"
+    work = ["manage.py", "db_worker", "--worker-id", name, "--interval", "0.2", "--lost-after", "3"]
+    return Service([sys.executable, *work], folder / f"{name}.log", environment)
 
 
 def cache(folder: Path) -> Service:

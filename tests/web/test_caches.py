@@ -28,10 +28,11 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 
 def answers() -> list[str]:
-    """What signing in with a wrong password says, time after time."""
+    """What signing in with a wrong password says, time after time; each writes the name of the site another way."""
     UserFactory.create(username="zoe", email="zoe@example.org")
     form = {"login": "zoe@example.org", "password": "non"}
-    return [Client().post("/en/accounts/login/", form).content.decode() for _ in range(7)]
+    hosts = [f"testserver:{port}" for port in range(8000, 8007)]
+    return [Client().post("/en/accounts/login/", form, headers={"host": host}).content.decode() for host in hosts]
 
 
 @pytest.mark.django_db

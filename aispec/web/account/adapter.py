@@ -50,12 +50,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         """As the site's policy says."""
         return is_open(request)
 
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Make the account, and remember it while the message is sent that confirms its address."""
+        made: User = super().save_user(request, user, form, commit)
+        request.made = made  # type: ignore[attr-defined]  # for UnsentMailMiddleware
+        return made
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere.
 
-        Of IPv6 a network counts as one, for each machine has addresses without end.
+        Of IPv6 a network counts as one, for each machine has addresses without end. The name of the site counts for
+        nothing: who asks may write it in many ways, with any port, and so begin anew.
         """
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{ratelimit.get_ip(request)}"
+        login = credentials.get("email", credentials.get("username", "")).lower()
+        return f"{login}:{ratelimit.get_ip(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Tell of an attempt that is refused because there were too many, as Django tells of a wrong password."""
@@ -97,9 +105,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
-        """Make the account, and remember it while the message is sent that confirms its address."""
+        """As with a password."""
         user: User = super().save_user(request, sociallogin, form)
-        request.made = user  # type: ignore[attr-defined]  # for UnsentMailMiddleware
+        request.made = user  # type: ignore[attr-defined]
         return user
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

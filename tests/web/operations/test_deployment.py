@@ -13,6 +13,8 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from aispec.serve import parts
+
 DEPLOY = Path(settings.BASE_DIR) / "docs" / "deploy"
 OPERATIONS = (DEPLOY.parent / "operations.md").read_text()
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -36,6 +38,9 @@ def test_deployment_runs_the_programs_of_the_manual() -> None:
     assert manual
     assert said == {*re.findall(r"manage\.py (\w+)", manual[1]), "backup"}
     assert said <= get_commands().keys()
+    served = [" ".join(part.command) for part in parts(8000, 1)]
+    assert {*re.findall(r"manage\.py (\w+)", " ".join(served)), "prepare", "backup"} == said
+    assert WEB in served[0]
     assert WEB in manual[1]
     assert WEB in (DEPLOY / "systemd" / "raci-web.service").read_text()
     assert str(WEB.split())[1:-1].replace("'", '"') in (DEPLOY / "Containerfile").read_text()

@@ -1,0 +1,63 @@
+"""`make serve`: all that runs on one machine, begun again when it dies, and ended in order."""
+
+import os
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.arrangement.services import Service, free_port
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that the user of PostgreSQL may enter, though root has made it."""
+    with tempfile.TemporaryDirectory(prefix="serve-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+def soon(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+@pytest.mark.postgresql
+def test_served_part_that_dies_is_begun_again_and_all_end_in_order(place: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "aispec.serve", "--port", str(port), "--workers", "1"]
+    served = Service(command, place / "said", {"VAR_DIR": str(place)})
+
+    def ready() -> bool:
+        try:
+            return requests.get(f"http://127.0.0.1:{port}/readyz", timeout=20).text == "ready"
+        except requests.RequestException:
+            return False
+
+    served.begin()
+    try:
+        soon(ready)
+        for name in ("postgres", "web"):
+            os.kill(begun(served, name)[-1], signal.SIGKILL)
+        soon(lambda: len(begun(served, "web")) == len(begun(served, "postgres")) == 2)
+        soon(ready)
+    finally:
+        served.stop()
+    ended = re.findall(r"stopped: (\S+)", served.log.read_text())
+    assert {*ended[-2:]} == {"postgres", "cache"}
+    assert {*ended} == {"web", "worker-1", "tend", "postgres", "cache"}
+    assert not list(place.glob("serve/postgres/postmaster.pid"))
+    assert (place / "serve/raci.env").stat().st_mode & 0o077 == 0
+
+
+def begun(served: Service, name: str) -> list[int]:
+    """The process ids that a part has had."""
+    return [int(pid) for pid in re.findall(rf"spawned: '{name}' with pid (\d+)", served.log.read_text())]
