@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
 BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-path=.ci/biome.jsonc --error-on-warnings
 
-.PHONY: help run serve dev hooks test check quick bench torture lock sbom messages format
+.PHONY: help run serve dev hooks test check quick bench growth torture lock sbom messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
 	@echo "make serve     the same as a production of this machine, with PostgreSQL, Valkey and workers, and no demonstration"
@@ -14,6 +14,7 @@ help:
 	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
 	@echo "make hooks     check what is staged before each commit"
 	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
+	@echo "make growth    measure pages among 10, 1,000 and 10,000 projects, on PostgreSQL (NEW=1 makes these anew)"
 	@echo "make torture   load, faults, tampering, backups, bad inputs (ONLY='load kills' for some)"
 	@echo "make format    format the code as make check wants it"
 	@echo "make messages  bring the French catalogue up to date and list what is missing"
@@ -64,6 +65,11 @@ quick:
 bench:
 	@.ci/install dev
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
+
+# How long pages take among many projects: not a part of any check.
+growth:
+	@.ci/install dev
+	@TEST_DATABASE_URL=$${TEST_DATABASE_URL:-$$(.ci/postgres)} $(BIN)/python -m tests.growth $(ONLY)
 
 torture:
 	@.ci/install dev

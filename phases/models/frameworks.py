@@ -27,6 +27,8 @@ class Framework(models.Model):
     class Meta:
         verbose_name = _("framework")
         ordering = ["id"]
+        # Those of single projects are as many as there are projects.
+        indexes = [models.Index(fields=["id"], condition=models.Q(catalogued=True), name="framework_catalogued")]
 
     def __str__(self) -> str:
         return self.title

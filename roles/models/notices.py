@@ -39,6 +39,8 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["reader"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["reader", "-made_at"], name="notice_of_reader"),
+            models.Index(fields=["made_at"], condition=Q(mailed_at=None, read_at=None), name="notice_waiting"),
+            models.Index(fields=["made_at"], name="notice_made"),  # what is old is deleted
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from roles.enums import Delivery
 from roles.notices.documents.mail import NotSent, mail_daily, mail_now
 from roles.notices.domain.making import forget_notices, unread_journals
 from roles.notices.domain.outgoing import daily_due, waiting
@@ -25,7 +26,7 @@ def catch_up() -> Sent:
     for project_id in unread_journals():
         read.call(project_id)
     now = timezone.now()
-    at_once = _each(waiting(now - CALM), mail_now)
+    at_once = _each(waiting(now - CALM, Delivery.MAIL), mail_now)
     daily = _each(daily_due(now), lambda reader: mail_daily(reader, now))
     return Sent(at_once.sent + daily.sent, at_once.failed + daily.failed)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from phases.models import Project, ProjectChange
@@ -32,14 +33,13 @@ def read_journal(project_id: int) -> set[int]:
 
 def unread_journals() -> list[int]:
     """The projects whose journal goes on beyond what was read, as when a task was lost."""
-    read = JournalReading.objects.values("project_id", "version")
-    known = {row["project_id"]: row["version"] for row in read}
-    return [pk for pk, version in Project.objects.values_list("pk", "version") if known.get(pk, 0) < version]
+    read = JournalReading.objects.filter(project=OuterRef("pk"), version__gte=OuterRef("version"))
+    return list(Project.objects.filter(~Exists(read), version__gt=0).order_by("pk").values_list("pk", flat=True))
 
 
 def tell(found: Iterable[Concern]) -> set[int]:
-    """Make these notices, but for kinds that a reader has turned off; those who want mail of them at once."""
-    found = list(found)
+    """Make these notices, but for kinds that a reader has turned off; those who want mail of new ones at once."""
+    found = _untold(found)
     chosen = {user: deliveries(one) for user, one in choices_of({concern.reader for concern in found}).items()}
     wanted = [concern for concern in found if chosen[concern.reader][concern.kind] != Delivery.OFF]
     Notice.objects.bulk_create(
@@ -58,6 +58,16 @@ def tell(found: Iterable[Concern]) -> set[int]:
         ignore_conflicts=True,
     )
     return {concern.reader for concern in wanted if chosen[concern.reader][concern.kind] == Delivery.MAIL}
+
+
+def _untold(found: Iterable[Concern]) -> list[Concern]:
+    """Those of which there is no notice: a timer finds the same again and again."""
+    found = list(found)
+    told = Notice.objects.filter(
+        reader__in={one.reader for one in found}, source__in={one.source for one in found}
+    ).values_list("reader_id", "kind", "source")
+    known = set(told) if found else set()
+    return [one for one in found if (one.reader, one.kind, one.source) not in known]
 
 
 def forget_notices() -> None:

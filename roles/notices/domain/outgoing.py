@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from roles.enums import Delivery
+from roles.enums import Delivery, NoticeKind
 from roles.models import Notice, NoticeChoices
-from roles.notices.domain.choices import choices_of, kinds_by
+from roles.notices.domain.choices import choices_of, deliveries, kinds_by
 from roles.notices.domain.reading import told, visible
 
 STALE = timedelta(days=3)  # what could not be sent for so long waits in the product
@@ -45,17 +45,24 @@ def address_of(user: User) -> str:
     return address or ("" if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" else user.email)
 
 
-def waiting(before: datetime) -> list[int]:
-    """The readers for whom something that was made before may have to leave by mail."""
+def waiting(before: datetime, delivery: Delivery) -> dict[int, NoticeChoices]:
+    """The readers for whom something that was made before has to leave by mail in this way, with their choices."""
     rows = Notice.objects.filter(mailed_at=None, read_at=None, made_at__gt=timezone.now() - STALE, made_at__lte=before)
-    return list(rows.filter(reader__is_active=True).order_by().values_list("reader_id", flat=True).distinct())
+    found = set(rows.filter(reader__is_active=True).order_by().values_list("reader_id", "kind").distinct())
+    choices = choices_of({reader for reader, _kind in found})
+    ways = {reader: deliveries(one) for reader, one in choices.items()}
+    readers = {reader for reader, kind in found if ways[reader][NoticeKind(kind)] == delivery}
+    return {reader: choices[reader] for reader in sorted(readers)}
 
 
 def daily_due(now: datetime) -> list[int]:
     """Those whose hour of the daily mail has come and who have not had it today."""
     local = timezone.localtime(now)
-    choices = choices_of(waiting(now))
-    return [pk for pk, one in choices.items() if one.hour <= local.hour and one.daily_on != local.date()]
+    return [
+        pk
+        for pk, one in waiting(now, Delivery.DAILY).items()
+        if one.hour <= local.hour and one.daily_on != local.date()
+    ]
 
 
 def note_daily(reader: int, now: datetime) -> None:

@@ -37,17 +37,20 @@ def sees_directory(user: User, membership: Membership | None = None) -> bool:
 
 
 def held_by(**person: Any) -> Q:
-    """The condition for positions that such people hold, whether they are named first or not."""
-    people = Person.objects.filter(**person)
-    others = Position.co_holders.through.objects.filter(person__in=people)
-    return Q(holder__in=people) | Q(pk__in=others.values("position"))
+    """The condition for positions that such people hold, whether they are named first or not.
+
+    As one set of ids: asked for as this or that, a database looks at every position there is.
+    """
+    people = Person.objects.filter(**person).order_by()
+    first = Position.objects.filter(holder__in=people).order_by().values("pk")
+    return Q(pk__in=first.union(Position.co_holders.through.objects.filter(person__in=people).values("position")))
 
 
 def who_hold(**position: Any) -> QuerySet[Person]:
     """The people who hold such positions, whether they are named first or not."""
-    positions = Position.objects.filter(**position)
-    others = Position.co_holders.through.objects.filter(position__in=positions)
-    return Person.objects.filter(Q(pk__in=positions.values("holder")) | Q(pk__in=others.values("person")))
+    positions = Position.objects.filter(**position).order_by()
+    others = Position.co_holders.through.objects.filter(position__in=positions).values("person")
+    return Person.objects.filter(pk__in=positions.filter(holder__isnull=False).values("holder").union(others))
 
 
 def holdings(**position: Any) -> list[tuple[int, int, int]]:

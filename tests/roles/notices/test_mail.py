@@ -114,12 +114,12 @@ def test_server_that_is_away_is_tried_again_and_gets_it_once(
     settings.EMAIL_BACKEND = AWAY
     mail_task.func(reader)
     assert later == [(timedelta(minutes=2), reader, 1)]
-    assert waiting(timezone.now()) == [reader]
+    assert list(waiting(timezone.now(), Delivery.MAIL)) == [reader]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail_task.func(reader, 1)
     mail_task.func(reader, 1)
     assert len(outbox()) == 1
-    assert waiting(timezone.now()) == []
+    assert list(waiting(timezone.now(), Delivery.MAIL)) == []
 
 
 def test_what_nobody_takes_waits_three_days_at_most(office: Office, settings: Settings) -> None:
@@ -128,7 +128,7 @@ def test_what_nobody_takes_waits_three_days_at_most(office: Office, settings: Se
     with pytest.raises(NotSent):
         mail_now(reader)
     Notice.objects.update(made_at=timezone.now() - timedelta(days=4))
-    assert waiting(timezone.now()) == []
+    assert list(waiting(timezone.now(), Delivery.MAIL)) == []
     assert not mail_now(reader)
 
 
@@ -145,7 +145,7 @@ def test_what_was_read_or_lost_is_not_mailed(office: Office) -> None:
 def test_address_that_is_not_confirmed_gets_nothing(office: Office, settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     assert not mail_now(invited(office))
-    assert waiting(timezone.now())  # it leaves once the address is confirmed
+    assert list(waiting(timezone.now(), Delivery.MAIL))  # it leaves once the address is confirmed
 
 
 def test_kind_that_comes_in_the_product_only_is_not_mailed(office: Office) -> None:

@@ -218,7 +218,7 @@ def test_reading_costs_the_same_for_any_number_of_letters(office: Office, times:
     office.letters(*"RCIRCI"[:times])
     with CaptureQueriesContext(connection) as asked:
         office.read()
-    assert len(asked) == 8  # version, how far, lines, holders, accounts, choices, notices, how far
+    assert len(asked) == 9  # version, how far, lines, holders, accounts, what was told, choices, notices, how far
 
 
 def test_changes_of_a_moment_are_read_once(

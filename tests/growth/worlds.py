@@ -1,0 +1,299 @@
+"""A directory and many projects as an organization would have them, the same at every run whatever their number.
+
+The first projects are alike in all worlds, and so are their readers: what is asked of them must take as long anywhere.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from phases.enums import ChangeKind, Role
+from phases.models import Framework, Membership, Phase, Project, ProjectChange
+from phases.projects.chain import chain, digest_of
+from roles.catalogue.domain.file_format import parse_json
+from roles.catalogue.domain.file_loading import load_catalogue
+from roles.catalogue.domain.file_validation import read_catalogue
+from roles.enums import NoticeKind, SecurityKind
+from roles.matrix.seals import start_seal
+from roles.models import (
+    Answer,
+    Assignment,
+    Comment,
+    Duty,
+    JournalReading,
+    Notice,
+    Person,
+    Position,
+    Posting,
+    Responsibility,
+    SecurityEvent,
+)
+from roles.people.domain.permissions import hr_group
+from tests.growth.journal import Lines, values_of
+from tests.growth.loading import Rows, set_sequences
+from tests.growth.names import company, person_name, position_title, project_name
+
+POSITIONS = 8
+LINES = 25  # of letters, in each journal
+PEOPLE = 2  # in the directory for each project, beside those of the first
+RETIRED = 20  # one person in so many
+FEW = 40  # people that any world has
+BATCH = 250  # projects that are loaded together
+NOW = datetime.now(UTC) - timedelta(days=1)
+READER, HR_MANAGER, ADMINISTRATOR = 1, 2, 3  # accounts; the reader is a member of the first three projects alone
+THEIRS = (Role.OWNER, Role.EDITOR, Role.VIEWER)  # the reader's roles in them
+
+
+def make_world(projects: int) -> None:
+    """Fill the database, which has its tables and nothing else, with so many projects."""
+    content = (settings.BASE_DIR / "fixtures" / "catalogue.json").read_bytes()
+    load_catalogue(read_catalogue(parse_json(content)))
+    people = FEW + PEOPLE * projects
+    with transaction.atomic():
+        _directory(people)
+    making = _Making(people)
+    for first in range(1, projects + 1, BATCH):
+        with transaction.atomic():
+            for number in range(first, min(first + BATCH, projects + 1)):
+                making.project(number)
+            making.rows.load()
+    with transaction.atomic():
+        set_sequences()
+    User.objects.get(pk=HR_MANAGER).groups.add(hr_group())
+    User.objects.filter(pk=ADMINISTRATOR).update(is_superuser=True, is_staff=True)
+
+
+def _directory(people: int) -> None:
+    """Everybody; every second one has an account, with what the security log and the notices say to it."""
+    rows, ids = Rows(), count(1)
+    for pk in range(1, people + 1):
+        random = Random(pk)
+        name, account = person_name(random), pk // 2 + 1 if pk % 2 else None
+        email = f"p{pk}@example.org" if pk % 8 else ""
+        if account:
+            first, _space, last = name.partition(" ")
+            rows.add(
+                User, id=account, username=f"u{account}", email=email, first_name=first, last_name=last, password="!",
+                date_joined=NOW,
+            )  # fmt: skip
+            rows.add(EmailAddress, id=account, user_id=account, email=email, verified=True, primary=True)
+            for _time in range(5):
+                at = NOW - timedelta(minutes=random.randrange(300 * 24 * 60))
+                rows.add(SecurityEvent, id=next(ids), at=at, kind=SecurityKind.SIGNED_IN, by_id=account)
+        rows.add(Person, id=pk, name=name, email=email, user_id=account, active=pk % RETIRED != 0)
+    rows.load()
+
+
+class _Making:
+    """Makes the rows of projects, one after the other."""
+
+    def __init__(self, people: int) -> None:
+        self.rows = Rows()
+        self.people, self.accounts = people, people // 2
+        self.catalogue = Framework.objects.get(slug="specialiste-ia")
+        self.phases = list(self.catalogue.phases.order_by("order"))
+        self.catalogued = {phase.slug: phase.pk for phase in self.phases}
+        statements = Responsibility.objects.filter(phase__framework=self.catalogue)
+        self.statements = list(statements.order_by("phase__order", "pk").select_related("phase"))
+        self.profiles = list(self.catalogue.profiles.all())
+        self.frameworks, self.phase_ids = count(self.catalogue.pk + 1), count(max(each.pk for each in self.phases) + 1)
+        self.cells, self.lines, self.links = count(1), count(1), count(1)
+        self.notices, self.comments = count(1), count(1)
+
+    def project(self, number: int) -> None:
+        """A project with its matrix, its accesses, its journal and what has been said of it."""
+        random, rows = Random(number), self.rows
+        framework, phases = self._own(number) if number % 10 == 0 else (self.catalogue.pk, self.catalogued)
+        created = NOW - timedelta(days=random.randrange(30, 700))
+        for phase in phases.values():
+            rows.add(Project.phases.through, id=next(self.links), project_id=number, phase_id=phase)
+        roles = self._members(number, random)
+        members = list(roles)
+        positions = list(self._positions(number, random))
+        duties = list(self._duties(number, phases))
+        start = self._letters(duties, random)
+        letters = {duty["id"]: dict(cells) for duty, cells in zip(duties, start, strict=True)}
+        seal = start_seal(
+            positions,
+            ({**duty, "letters": {str(pk): letter for pk, letter in cells.items()}}
+             for duty, cells in zip(duties, start, strict=True)),
+        )  # fmt: skip
+        name, team = project_name(random), company(random)
+        lines = Lines(number, created, members[0])
+        lines.add(ChangeKind.PROJECT_CREATED, name, new=self.catalogue.title_fr, data={"start": seal})
+        for user in members[1:]:
+            lines.add(ChangeKind.MEMBER_ADDED, f"u{user}", new=roles[user].name.lower(), data={"user": user})
+        self._edit(lines, random, duties, letters, positions, members)
+        self._said(number, lines, random, duties, letters, positions, members)
+        for duty, cells in letters.items():
+            for position, letter in cells.items():
+                rows.add_plain(Assignment, (next(self.cells), duty, position, letter))
+        if number % 50 == 7:
+            lines.add(ChangeKind.POSITION_OPENED, positions[-1]["title_fr"], position_id=positions[-1]["id"])
+        reviewed = {"review_every": 6} if number % 4 == 0 else {}
+        if reviewed:
+            held = [row["holder_id"] for row in positions[:-1]] + [pk for pk, *_rest in positions[0]["co_holders"]]
+            inactive = sorted({pk for pk in held if pk % RETIRED == 0})
+            lines.add(ChangeKind.PROJECT_REVIEWED, name, data={"inactive": inactive})
+            lines.all[-1].at = NOW - timedelta(days=5)
+        if number % 10 == 3:
+            rows.add(
+                Posting, id=number, project_id=number, position_id=positions[-1]["id"], slug=f"affichage-{number}",
+                title=positions[-1]["title_fr"], title_fr=positions[-1]["title_fr"], changed_at=NOW,
+            )  # fmt: skip
+            lines.add(ChangeKind.POSTING_MADE, positions[-1]["title_fr"], data={"posting": number})
+        chain("", lines.all)
+        for line in lines.all:
+            line.pk = next(self.lines)
+            rows.add_plain(ProjectChange, values_of(line))
+        rows.add(
+            Project, id=number, framework_id=framework, name=name, organization=team, version=lines.version,
+            rules=reviewed, created_at=lines.all[0].at,
+        )  # fmt: skip
+        rows.add(JournalReading, id=number, project_id=number, version=lines.version)
+        self._notices(number, lines, members)
+
+    def _own(self, number: int) -> tuple[int, dict[str, int]]:
+        """A framework of the project's own, with phases that no catalogue has."""
+        pk, phases = next(self.frameworks), {}
+        self.rows.add(
+            Framework, id=pk, slug=f"own-{number}", title=f"Cadre {number}", title_fr=f"Cadre {number}",
+            catalogued=False,
+        )  # fmt: skip
+        for phase in self.phases:
+            phases[phase.slug] = next(self.phase_ids)
+            self.rows.add(
+                Phase, id=phases[phase.slug], framework_id=pk, order=phase.order, slug=phase.slug, name=phase.name_fr,
+                name_fr=phase.name_fr, name_en=phase.name_en,
+            )  # fmt: skip
+        return pk, phases
+
+    def _members(self, number: int, random: Random) -> dict[int, Role]:
+        """An owner, an editor and two viewers, the owner first; the reader is one of them in the first projects."""
+        others = random.sample(range(ADMINISTRATOR + 1, self.accounts + 1), 3)
+        roles = [Role.OWNER, Role.EDITOR, Role.VIEWER, Role.VIEWER]
+        if number <= len(THEIRS):
+            others.insert(roles.index(THEIRS[number - 1]), READER)
+        else:
+            others.insert(0, HR_MANAGER if number in (4, 5) else random.randrange(4, self.accounts + 1))
+        found: dict[int, Role] = {}
+        for place, (user, role) in enumerate(zip(others, roles, strict=True)):
+            if user not in found:
+                found[user] = role
+                self.rows.add(Membership, id=number * 4 + place, project_id=number, user_id=user, role=role)
+        return found
+
+    def _positions(self, number: int, random: Random) -> Iterator[dict[str, Any]]:
+        """The last one is vacant, and sometimes open to HR managers; the first one has a co-holder."""
+        holders = random.sample(range(2, self.people + 1), POSITIONS)
+        if number <= len(THEIRS):
+            holders[1] = READER  # as a person
+        for place in range(POSITIONS):
+            profile = self.profiles[place % len(self.profiles)]
+            title_fr, title_en = position_title(random)
+            row = {
+                "id": number * POSITIONS + place, "title_fr": title_fr, "title_en": title_en,
+                "holder_id": holders[place] if place < POSITIONS - 1 else None, "co_holders": [],
+            }  # fmt: skip
+            if place == 0:
+                row["co_holders"] = [[holders[-1], "", True]]
+                self.rows.add(Position.co_holders.through, id=number, position_id=row["id"], person_id=holders[-1])
+            self.rows.add(
+                Position, project_id=number, order=place + 1, title=title_fr, profile_id=profile.pk,
+                open_to_hr=place == POSITIONS - 1 and number % 50 == 7,
+                **{name: value for name, value in row.items() if name != "co_holders"},
+            )  # fmt: skip
+            yield row
+
+    def _duties(self, number: int, phases: dict[str, int]) -> Iterator[dict[str, Any]]:
+        """A duty for each statement of the catalogue, in the order of the matrix."""
+        size = len(self.statements)
+        for order, statement in enumerate(self.statements, 1):
+            said = {
+                "id": number * size + order, "code": statement.code, "text_fr": statement.text_fr,
+                "text_en": statement.text_en, "phase_id": phases[statement.phase.slug], "applicable": True,
+                "posting_fr": statement.posting_fr, "posting_en": statement.posting_en,
+            }  # fmt: skip
+            self.rows.add(
+                Duty, project_id=number, order=order, profile_id=statement.profile_id, responsibility_id=statement.pk,
+                text=statement.text_fr, posting=statement.posting_fr, **said,
+            )  # fmt: skip
+            yield said | {"description_fr": "", "description_en": "", "reason": ""}
+
+    def _letters(self, duties: list[dict[str, Any]], random: Random) -> list[dict[int, str]]:
+        """Four letters a duty, one of them its A."""
+        first = duties[0]["id"] // len(self.statements) * POSITIONS
+        found = []
+        for _duty in duties:
+            places = random.sample(range(POSITIONS), 4)
+            letters = zip(places, ("A", "R", *random.choices("RCCIII", k=2)), strict=True)
+            found.append({first + place: letter for place, letter in letters})
+        return found
+
+    def _edit(
+        self,
+        lines: "Lines",
+        random: Random,
+        duties: list[dict[str, Any]],
+        letters: dict[int, dict[int, str]],
+        positions: list[dict[str, Any]],
+        members: list[int],
+    ) -> None:
+        """Letters that were changed one by one."""
+        titles = {row["id"]: row["title_fr"] for row in positions}
+        for _time in range(LINES):
+            duty = random.choice(duties)
+            position, old = random.choice([cell for cell in letters[duty["id"]].items() if cell[1] != "A"])
+            new = random.choice([letter for letter in "RCI" if letter != old])
+            letters[duty["id"]][position] = new
+            lines.add(
+                ChangeKind.CELL, f"{duty['code']} · {titles[position]}", old, new, by=random.choice(members[:2]),
+                duty_id=duty["id"], position_id=position,
+            )  # fmt: skip
+
+    def _said(
+        self,
+        number: int,
+        lines: "Lines",
+        random: Random,
+        duties: list[dict[str, Any]],
+        letters: dict[int, dict[int, str]],
+        positions: list[dict[str, Any]],
+        members: list[int],
+    ) -> None:
+        """Two comments, and a holder who has accepted what is theirs."""
+        for _time in range(2):
+            pk, duty, by = next(self.comments), random.choice(duties), random.choice(members)
+            lines.add(ChangeKind.COMMENT_ADDED, duty["code"], by=by, duty_id=duty["id"], data={"comment": pk})
+            words = "À revoir ensemble ?"
+            self.rows.add(Comment, id=pk, duty_id=duty["id"], by_id=by, text=words, at=lines.at, parent_id=None)
+        person, position = positions[2]["holder_id"], positions[2]["id"]
+        held = [(duty, letters[duty["id"]][position]) for duty in duties if position in letters[duty["id"]]][:5]
+        said = {duty["id"]: digest_of([duty["text_fr"], duty["text_en"] or ""]) for duty, _letter in held}
+        cells = [[duty["id"], position, letter, said[duty["id"]]] for duty, letter in held]
+        data = {"person": person, "reason": "", "linked": False, "cells": cells, "gone": []}
+        lines.add(ChangeKind.DUTIES_ACCEPTED, "", by=members[0], data=data)
+        for place, (duty, letter) in enumerate(held):
+            self.rows.add(
+                Answer, id=number * 5 + place, person_id=person, duty_id=duty["id"], position_id=position,
+                letter=letter, text_fr=duty["text_fr"], text_en=duty["text_en"] or "",
+                version=lines.version - 1, at=lines.at,
+            )  # fmt: skip
+
+    def _notices(self, number: int, lines: "Lines", members: list[int]) -> None:
+        """The members were told of the last letters, and have read half of it."""
+        for user in members:
+            for line in [line for line in lines.all if line.duty_id][-8:]:
+                made = NOW - timedelta(hours=line.version)
+                self.rows.add(
+                    Notice, id=next(self.notices), reader_id=user, kind=NoticeKind.COMMENT,
+                    source=f"p{number}v{line.version}", project_id=number, line_id=line.pk, made_at=made,
+                    mailed_at=made, read_at=made if line.version % 2 else None,
+                )  # fmt: skip
