@@ -209,3 +209,11 @@ def edited(editors: Sequence[Editor], edits: int, ledger: Ledger | None = None) 
 
     with ThreadPoolExecutor(len(editors)) as pool:
         list(pool.map(edit, editors))
+
+
+def all_told(editors: Iterable[Editor]) -> Ledger:
+    """What all of them were told until now."""
+    told = Ledger()
+    for editor in editors:
+        told.add(editor.told)
+    return told

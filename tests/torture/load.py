@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.torture.editors import Ledger, Reader, busy, edited
+from tests.torture.editors import Ledger, Reader, all_told, busy, edited
 from tests.torture.place import DATABASES, place
 from tests.torture.postgres import Postgres
 from tests.torture.table import Row
@@ -24,9 +24,7 @@ def run(postgres: Postgres) -> Iterator[Row]:
                 edited(editors, EDITS // TURNS, quiet)
                 with busy([reader.read for reader in readers]):
                     edited(editors, EDITS // TURNS, beside)
-            told = Ledger()
-            for editor in editors:
-                told.add(editor.told)
+            told = all_told(editors)
             wrong = running.wrong(told)
             files = sum(reader.files for reader in readers)
         edits, other = quiet.answers.total() + beside.answers.total(), told.other

@@ -7,7 +7,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
-from tests.torture.editors import Caller, Editor, Ledger
+from tests.torture.editors import Caller, Editor, all_told
 from tests.torture.place import Place
 from tests.torture.table import Row
 
@@ -58,9 +58,7 @@ class Watch:
     def row(self, what: str, tried: str, editors: Sequence[Editor]) -> Row:
         """What came of it: all is well again by itself, nothing is lost, the probes answered in time."""
         self._recover(editors[0])
-        told = Ledger()
-        for editor in editors:
-            told.add(editor.told)
+        told = all_told(editors)
         wrong = [*self.faults, *filter(None, [self.place.wrong(told)])]
         wrong += [
             f"{path} took {self.slowest[path]:.1f} s"
