@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEMPLATES = $$(find templates -name '*.html' ! -name profile_url.html)
 BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-path=.ci/biome.jsonc --error-on-warnings
 
-.PHONY: help run dev hooks test check quick bench lock sbom messages format
+.PHONY: help run dev hooks test check quick bench torture lock sbom messages format
 help:
 	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
 	@echo "make dev       the same with reload and readable errors, for those who change the code"
@@ -13,6 +13,7 @@ help:
 	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
 	@echo "make hooks     check what is staged before each commit"
 	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
+	@echo "make torture   load, faults, tampering, backups, bad inputs (ONLY='load kills' for some)"
 	@echo "make format    format the code as make check wants it"
 	@echo "make messages  bring the French catalogue up to date and list what is missing"
 	@echo "make lock      pin the dependencies of pyproject.toml anew"
@@ -58,6 +59,10 @@ quick:
 bench:
 	@.ci/install dev
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
+
+torture:
+	@.ci/install dev
+	@$(BIN)/python -m tests.torture $(ONLY) $(if $(WRITE),--write)
 
 format:
 	@.ci/install dev

@@ -167,14 +167,17 @@ function goOn(form) {
   ask(form);
 }
 
-/* Whether the form that led to this page did its work; not on a page of errors, nor where signing in stands between. */
+/* Whether the form that led to this page did its work; not on a page of errors, nor where signing in stands between, nor
+   where the reader has come another way because no answer came. */
 function arrive() {
   const sent = store(SENT);
   store(SENT, null);
   if (!sent || !reader) return;
   const [visit] = performance.getEntriesByType("navigation");
+  const from = document.referrer && new URL(document.referrer).pathname;
+  if (from !== sent.from || !(visit?.redirectCount || location.pathname === sent.to)) return;
   const refused = visit?.responseStatus >= 400 || document.querySelector("main .errorlist");
-  if (!refused && visit?.type === "navigate") store(sent, null);
+  if (!refused && visit?.type === "navigate") store(sent.key, null);
 }
 
 arrive();
@@ -230,7 +233,8 @@ if (reader && back) {
       location,
     ).pathname.endsWith("/accounts/logout/");
     leaving = !signingOut; // all is forgotten then, so it is asked about
-    if (isTyped(form)) store(SENT, keyOf(form));
+    const to = new URL(form.getAttribute("action") ?? "", location).pathname;
+    if (isTyped(form)) store(SENT, { key: keyOf(form), from: location.pathname, to });
   });
   addEventListener("pageshow", () => {
     leaving = false;

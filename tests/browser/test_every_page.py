@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Fill, OpenPage, assert_accessible, assert_well_laid_out, size_of
-from tests.browser.pages import PAGES, World, made_world, make_world
+from tests.browser.pages import PAGES
+from tests.browser.world import World, made_world, make_world
 
 FOLDER = os.environ.get("SCREENSHOTS", "")
 # Windows by what they are of: 320 × 568 is a small phone, and a desk at a zoom of 400 %; 1366 × 625 what a browser

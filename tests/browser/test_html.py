@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.browser.pages import PAGES, make_world
+from tests.browser.pages import PAGES
+from tests.browser.world import make_world
 from tests.conftest import cannot_run
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import make_world
+from tests.browser.world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

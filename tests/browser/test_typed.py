@@ -1,7 +1,9 @@
 """What somebody has typed is asked about, kept and given back; what was saved or discarded is not."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Error, Page, Route, expect
 
 from phases.models import Project
 from tests.browser.conftest import OpenPage, assert_accessible
@@ -57,6 +59,29 @@ def test_form_with_changes_asks_and_gives_back_what_was_typed(
     expect(page.locator("#id_name")).to_have_value(team.project.name)
     expect(page.get_by_text("est de retour")).to_have_count(0)
     assert asked == []
+
+
+@pytest.mark.parametrize("answer", ["503", "none"])
+def test_form_that_nobody_answered_comes_back_whichever_way_its_page_is_opened(
+    open_page: OpenPage, team: Team, asked: list[str], answer: str
+) -> None:
+    noise = ("status of 503", "ERR_CONNECTION_FAILED")
+    page = watched(open_page(settings(team), user=team.users["owner"], language="en", expected=noise), asked)
+    page.get_by_label("Name of the project").fill("Autre nom")
+
+    def away(route: Route) -> None:
+        route.abort("connectionfailed") if answer == "none" else route.fulfill(status=503, body="Back in a moment")
+
+    page.route("**/settings/save/", away, times=1)
+    with suppress(Error):  # without any answer the browser shows a page of its own
+        page.get_by_role("button", name="Save the settings").click()
+    page.wait_for_timeout(300)
+    page.goto(settings(team))
+    expect(page.get_by_label("Name of the project")).to_have_value("Autre nom")
+    page.get_by_role("button", name="Save the settings").click()
+    expect(page.get_by_text("Settings saved.")).to_be_visible()
+    expect(page.get_by_text(BACK)).to_have_count(0)
+    assert Project.objects.get(pk=team.project.pk).name == "Autre nom"
 
 
 def test_saving_one_form_of_a_page_keeps_what_the_other_holds(
@@ -185,3 +210,16 @@ def test_row_that_was_taken_away_does_not_come_back_as_a_position(open_page: Ope
     page.get_by_role("button", name="Create the project").click()
     expect(page.get_by_text("The project is ready.")).to_be_visible()
     assert Project.objects.get(name="Brouillon").positions.count() == 1
+
+
+def test_what_is_longer_than_its_field_stays_and_is_refused_in_words(open_page: OpenPage, team: Team) -> None:
+    page = open_page(f"projects/{team.project.pk}/duties/new/", user=team.users["owner"], language="en",
+                     expected=("422",))  # fmt: skip
+    field, long = page.get_by_label("Text in French"), "mot " * 125 + "fin"
+    field.focus()
+    page.keyboard.insert_text(long)  # as pasted
+    expect(field).to_have_value(long)
+    expect(page.locator("output.length.over")).to_have_text("503 / 500")
+    page.get_by_role("button", name="Add the duty").click()
+    expect(page.get_by_text("at most 500 characters (it has 503)").first).to_be_visible()
+    expect(page.get_by_label("Text in French")).to_have_value(long)

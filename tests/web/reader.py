@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
-from tests.browser.pages import World
+from tests.browser.world import World
 
 VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 SAID = ("alt", "aria-label", "aria-description", "content", "placeholder", "title")  # attributes that are read

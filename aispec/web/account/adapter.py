@@ -50,6 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         """As the site's policy says."""
         return is_open(request)
 
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Make the account, and remember it while the message is sent that confirms its address."""
+        made: User = super().save_user(request, user, form, commit)
+        request.made = made  # type: ignore[attr-defined]  # for UnsentMailMiddleware
+        return made
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts by account and by where they come from: nobody locks out who signs in elsewhere.
 
@@ -97,9 +103,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
-        """Make the account, and remember it while the message is sent that confirms its address."""
+        """As with a password."""
         user: User = super().save_user(request, sociallogin, form)
-        request.made = user  # type: ignore[attr-defined]  # for UnsentMailMiddleware
+        request.made = user  # type: ignore[attr-defined]
         return user
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

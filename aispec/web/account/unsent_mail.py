@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 RETRY = 60  # seconds
-FORMS = ("account_", "socialaccount_signup")  # names of addresses
+WHOLE = "account_email"  # the name of the address whose form is one transaction
 
 
 class MailUnsent(Exception):
@@ -20,44 +20,41 @@ class MailUnsent(Exception):
 
 
 class UnsentMailMiddleware:
-    """Of the forms of an account: no account stays half made, and the reader is told."""
+    """Of the forms of an account: no account stays half made, and the reader is told.
+
+    Whoever signs in or up, or comes from a provider, does it outside a transaction: attempts are counted in the
+    database, where all of one address would wait for each other, or for the provider. What was made goes again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; the work is in process_view, after the checks of the others."""
+        """Answer; the work is done around the view."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Answer a form of an account in one transaction."""
-        match = request.resolver_match
-        if request.method != "POST" or match is None or not (match.url_name or "").startswith(FORMS):
+        """Answer the form of addresses in one transaction."""
+        if request.method != "POST" or request.resolver_match is None or request.resolver_match.url_name != WHOLE:
             return None
-        known = request.user.is_authenticated
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         except (ImmediateHttpResponse, ReauthenticationRequired) as answer:  # those of a view only would be led on
             return AccountMiddleware(self.get_response).process_exception(request, answer)  # type: ignore[no-any-return]
-        except MailUnsent:
-            if not known:
-                request.session.flush()  # it may name the account that is not made
-            return _page(request)
+        except MailUnsent as error:
+            return self.process_exception(request, error)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Of who comes from a provider: no transaction is open while that is asked, so what was made goes again."""
+        """Say that the message could not be sent; the account that was made for it goes."""
         if not isinstance(error, MailUnsent):
             return None
+        if not request.user.is_authenticated:
+            request.session.flush()  # it may name that account
         if made := getattr(request, "made", None):
-            request.session.flush()
             made.delete()
-        return _page(request)
-
-
-def _page(request: HttpRequest) -> HttpResponse:
-    page = render(request, "account/mail_unsent.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-    page["Retry-After"] = str(RETRY)
-    return page
+        page = render(request, "account/mail_unsent.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        page["Retry-After"] = str(RETRY)
+        return page

@@ -67,12 +67,7 @@ def answer(
     """
     with project_change(project_id, user) as journal:
         part = part_of(project_id, person)
-        chosen = [commitment for commitment in part.cells if commitment.cell in seen]
-        if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
-            raise EditConflict
-        left = Answer.objects.filter(pk__in=[gone.id for gone in part.gone])
-        gone = [list(cell) for cell in left.values_list("duty_id", "position_id")]
-        left.delete()
+        chosen, gone = _as_seen(part, seen), _let_go(part)
         for why, cells in _by_reason(chosen, reason, own or {}).items():
             _keep(person, cells, why, journal.version - 1)
             journal.add(
@@ -91,6 +86,22 @@ def answer(
         if person.user_id and {commitment.cell for commitment in part.open} <= seen.keys():
             settle(project_id, NoticeKind.ASKED, person.user_id)
     return len(chosen)
+
+
+def _as_seen(part: Part, seen: Mapping[Cell, str]) -> list[Commitment]:
+    """The cells that are answered. Raises EditConflict where one is another by now."""
+    chosen = [commitment for commitment in part.cells if commitment.cell in seen]
+    if not chosen or {commitment.cell: commitment.mark for commitment in chosen} != dict(seen):
+        raise EditConflict
+    return chosen
+
+
+def _let_go(part: Part) -> list[list[int]]:
+    """Remove the answers to what is no longer theirs; which cells they were of."""
+    left = Answer.objects.filter(pk__in=[gone.id for gone in part.gone])
+    cells = [list(cell) for cell in left.values_list("duty_id", "position_id")]
+    left.delete()
+    return cells
 
 
 def _by_reason(cells: Iterable[Commitment], reason: str, own: Mapping[Cell, str]) -> dict[str, list[Commitment]]:
@@ -198,22 +209,8 @@ def _since(project_id: int, found: Mapping[int, Part], first: Mapping[int, int |
 
     `first` has who is named first by position: a change of the others is none of theirs, and the other way round.
     """
-    text, edited = Q(data__field__in=("text_fr", "text_en")), Q(kind=ChangeKind.POSITION_EDITED)
-    named = (
-        Q(kind__in=(ChangeKind.CELL, ChangeKind.POSITION_ADDED))
-        | Q(edited, data__field="holder")
-        | Q(text, kind=ChangeKind.DUTY_EDITED)
-    )
-    shared = Q(edited, data__field="co_holders")
-    lines = ProjectChange.objects.filter(named | shared, project_id=project_id)
-    versions = {"named": Max("version", filter=named), "shared": Max("version", filter=shared)}
-    by_place: QuerySet[Any, Any] = lines.order_by().values("duty_id", "position_id")
-    known: list[dict[str, Any]] = list(by_place.annotate(**versions))
-    last, others = (
-        {(line["duty_id"], line["position_id"]): line[name] for line in known if line[name]}
-        for name in ("named", "shared")
-    )
-    of_others = last | others
+    lines = ProjectChange.objects.filter(_NAMED | _SHARED, project_id=project_id)
+    last, of_others = _last_changes(lines)
     wanted: dict[int, tuple[int, _Key]] = {}
     for person, part in found.items():
         opened = [
@@ -228,6 +225,27 @@ def _since(project_id: int, found: Mapping[int, Part], first: Mapping[int, int |
         for row in lines.filter(version__in={version for version, _key in wanted.values()})
     }
     return {person: rows[version, *key] for person, (version, key) in wanted.items()}
+
+
+_TEXT, _EDITED = Q(data__field__in=("text_fr", "text_en")), Q(kind=ChangeKind.POSITION_EDITED)
+_NAMED = (  # what concerns whoever is named first
+    Q(kind__in=(ChangeKind.CELL, ChangeKind.POSITION_ADDED))
+    | Q(_EDITED, data__field="holder")
+    | Q(_TEXT, kind=ChangeKind.DUTY_EDITED)
+)
+_SHARED = Q(_EDITED, data__field="co_holders")
+
+
+def _last_changes(lines: QuerySet[ProjectChange]) -> tuple[dict[_Key, int], dict[_Key, int]]:
+    """By place, the version that changed it last for whoever is named first, and for the others (one query)."""
+    versions = {"named": Max("version", filter=_NAMED), "shared": Max("version", filter=_SHARED)}
+    by_place: QuerySet[Any, Any] = lines.order_by().values("duty_id", "position_id")
+    known: list[dict[str, Any]] = list(by_place.annotate(**versions))
+    last, others = (
+        {(line["duty_id"], line["position_id"]): line[name] for line in known if line[name]}
+        for name in ("named", "shared")
+    )
+    return last, last | others
 
 
 def _opened(commitment: Commitment, last: Mapping[_Key, int]) -> tuple[int, _Key] | None:

@@ -1,6 +1,6 @@
 """What somebody answers on their page, line by line or all at once, and the page as it is then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,15 +173,17 @@ def _sections(
             focused=cell == outcome.focus,
         )
 
-    def by_phase(cells: Iterable[Commitment]) -> list[tuple[int, str, Sentences]]:
-        found = []
-        for paragraph in paragraphs_of(cells):
-            sentences: Sentences = []
-            for sentence in paragraph.sentences:
-                lines = [line(commitment) for commitment in sentence.cells]
-                seen = sentence.letter != INFORMED or any(one.unfolded for one in lines)
-                sentences.append((sentence.letter, sentence.words, lines, seen))
-            found.append((paragraph.number, paragraph.name, sentences))
-        return found
+    return [("open", _by_phase(part.open, line)), ("answered", _by_phase(part.answered, line))]
 
-    return [("open", by_phase(part.open)), ("answered", by_phase(part.answered))]
+
+def _by_phase(cells: Iterable[Commitment], line: Callable[[Commitment], Line]) -> list[tuple[int, str, Sentences]]:
+    """The sentences of each phase with their lines; what one is only informed of is folded."""
+    found = []
+    for paragraph in paragraphs_of(cells):
+        sentences: Sentences = []
+        for sentence in paragraph.sentences:
+            lines = [line(commitment) for commitment in sentence.cells]
+            seen = sentence.letter != INFORMED or any(one.unfolded for one in lines)
+            sentences.append((sentence.letter, sentence.words, lines, seen))
+        found.append((paragraph.number, paragraph.name, sentences))
+    return found

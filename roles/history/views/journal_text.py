@@ -118,7 +118,8 @@ def _posting_edited(line: JournalLine, words: Words) -> str:
     field = str(line.data.get("field", ""))
     name, language = (field[:-3], field[-2:]) if field[-3:] in ("_fr", "_en") else (field, "")
     label = str(POSTING_FIELDS.get(name, _("Duties") if name == "duties" else name))
-    shown = f"{label} ({_('English') if language == 'en' else _('French')})" if language else label
+    in_language = {"fr": _("%(field)s, in French"), "en": _("%(field)s, in English"), "": "%(field)s"}
+    shown = in_language[language] % {"field": label}
     return _("Posting “%(label)s” edited: %(field)s") % (words | {"field": shown})
 
 

@@ -98,17 +98,9 @@ def interpret(
     joined = tuple(replace(each, apart=said.apart.get(each.text, each.apart)) for each in names_together)
     plan = plan_import(sheets.grids, blocks, marks, joined)
     account = account_of(sheets.grids, blocks, plan, marks, sheets.replaced(blocks))
-    weighed = {doubt.place.table for doubt in plan.doubts if doubt.kind in _WEIGHED}
-    weighed |= {duty.place.table for duty in plan.duties if not duty.letters}  # each may be a phase, or a note
-    earned = tuple(
-        block
-        if account.holds(block.table) and block.table not in weighed
-        else replace(block, certainty=min(block.certainty, Certainty.LIKELY))
-        for block in blocks
-    )
     return Interpretation(
         tables=sheets.tables,
-        blocks=earned,
+        blocks=_weighed(blocks, plan, account),
         marks=marks,
         joined=joined,
         plan=plan,
@@ -120,6 +112,18 @@ def interpret(
         grids=sheets.grids,
         sources=sheets.sources,
         method=method,
+    )
+
+
+def _weighed(blocks: Sequence[Block], plan: ImportPlan, account: Account) -> tuple[Block, ...]:
+    """The blocks, no more than likely where something was lost or is in doubt."""
+    doubtful = {doubt.place.table for doubt in plan.doubts if doubt.kind in _WEIGHED}
+    doubtful |= {duty.place.table for duty in plan.duties if not duty.letters}  # each may be a phase, or a note
+    return tuple(
+        block
+        if account.holds(block.table) and block.table not in doubtful
+        else replace(block, certainty=min(block.certainty, Certainty.LIKELY))
+        for block in blocks
     )
 
 

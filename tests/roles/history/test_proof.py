@@ -222,6 +222,8 @@ TAMPERINGS: dict[str, Callable[[Life], object]] = {
     "time changed": text_of(ChangeKind.BASELINE_FROZEN, at=F("at") - timedelta(days=3)),
     "label changed": text_of(ChangeKind.BASELINE_FROZEN, label="Autre"),
     "kind changed": text_of(ChangeKind.DUTIES_OBJECTED, kind=ChangeKind.DUTIES_ACCEPTED),
+    "data of a line emptied": text_of(ChangeKind.BASELINE_FROZEN, data={}),
+    "data of a cell made nonsense": text_of(ChangeKind.CELL, data=["x"], new="?"),
     "tail cut off": cut,
     "all lines deleted": all_gone,
     "all lines deleted and version lowered": no_history,

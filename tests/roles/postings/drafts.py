@@ -79,3 +79,36 @@ def go_out(posting: Posting, user: User, *, public: bool) -> Publication:
     texts = {"apply_fr": "Écrire à emplois@example.org", "apply_en": "Write to emplois@example.org"}
     Posting.objects.filter(pk=posting.pk).update(**texts)
     return publish(posting, user, public=public, reason="Essai")
+
+
+# A posting that says all that is wanted, and what is otherwise elsewhere.
+NOTICE_FR = (
+    "Vos renseignements, recueillis dans votre candidature, servent à la sélection. Ils ne sont transmis à aucun tiers "
+    "ni à l’extérieur du Québec. Aucune décision n’est automatisée. Vous pouvez y avoir accès, les faire rectifier ou "
+    "retirer votre consentement."
+)
+NOTICE_EN = (
+    "Your information, collected in your application, is used for the selection. It is disclosed to no third party nor "
+    "outside Québec. No decision is automated. You may have access to it, have it corrected or withdraw your consent."
+)
+GOOD = {
+    "title_fr": "Technicienne ou technicien en IA",
+    "title_en": "AI technician",
+    "province": "QC",
+    "city": "Montréal",
+    "closing_date": "2026-12-18",
+    "pay_min": "60 000",
+    "pay_max": "75 000",
+    "pay_unit": "YEAR",
+    "privacy_fr": NOTICE_FR,
+    "privacy_en": NOTICE_EN,
+}
+ONTARIO = {
+    "province": "ON",
+    "apply_fr": "L’intelligence artificielle n’est pas utilisée. Poste actuellement vacant.",
+    "apply_en": "No artificial intelligence is used. This is an existing vacancy.",
+}
+B_C = {"province": "BC"}
+P_E_I = {"province": "PE"}
+REMOTE = {"work_mode": "remote"}
+NO_PAY = {"pay_min": "", "pay_max": ""}

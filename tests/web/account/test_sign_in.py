@@ -4,14 +4,17 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from aispec.web.account.adapter import AccountAdapter
 from aispec.web.sign_in import DEMO_READERS
 from tests.conftest import Team
 from tests.factories import UserFactory
 
 DEMO = "/fr/accounts/demo/"
+PASSWORD = "un-bon-long-mot-de-passe"
 ENTRANCE = [
     "login/",
     "signup/",
@@ -62,6 +65,20 @@ def test_sign_up_sign_out_and_in_again(db: None, client: Client) -> None:
         "/fr/accounts/login/", {"login": "nouvelle@example.org", "password": password, "next": "/fr/projects/"}
     )
     assert response["Location"] == "/fr/projects/"
+
+
+@pytest.mark.parametrize("path", ["login/", "signup/"])
+def test_who_signs_in_or_up_holds_no_transaction_that_others_would_wait_for(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Attempts are counted in the database, and a password takes its time."""
+    outside, inside = len(connection.atomic_blocks), []
+    for name in ("pre_authenticate", "clean_password"):
+        note = lambda *_args, **_credentials: inside.append(len(connection.atomic_blocks))  # noqa: E731
+        monkeypatch.setattr(AccountAdapter, name, note)
+    password = {"password": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    client.post(f"/fr/accounts/{path}", {"login": "a@example.org", "email": "a@example.org", **password})
+    assert set(inside) == {outside}
 
 
 def test_wrong_password_is_explained(db: None, client: Client) -> None:

@@ -36,7 +36,8 @@ from roles.projects.domain.positions import (
     remove_position,
 )
 from roles.projects.domain.scope import set_applicable, set_phases
-from tests.browser.pages import EMPTY, PAGES, World, made_world
+from tests.browser.pages import PAGES
+from tests.browser.world import EMPTY, World, made_world
 from tests.web.reader import Reader, content_of
 
 MARKS = {"fr": "TITREFR", "en": "TITLEEN"}
