@@ -91,4 +91,9 @@ def _seals(source: str | None) -> list[str]:
         text = sys.stdin.read() if source == "-" else Path(source).read_text()
     except OSError as error:
         raise CommandError(f"{source} cannot be read: {error.strerror}.") from error
-    return [words[-1] for line in text.splitlines() if (words := line.split())]
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{source} is no file of seals.") from error
+    seals = [words[-1] for line in text.splitlines() if (words := line.split())]
+    if not seals:
+        raise CommandError(f"{source} holds no seal.")
+    return seals
