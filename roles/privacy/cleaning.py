@@ -9,6 +9,9 @@ from aispec.web.words.folding import fold
 from roles.models import Person
 from roles.privacy.subject import Subject
 
+_SAME = dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–", "-") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
 
@@ -16,8 +19,8 @@ Cleaner = Callable[[str], str]
 def cleaner(subject: Subject) -> Cleaner:
     """A function that takes out every e-mail of theirs, and the names that nobody else bears.
 
-    Case, accents, spaces and hyphens make no difference, nor which name comes first. A name of one word may be a word
-    of the language too: it is taken out where it has a capital.
+    Case, accents, spaces, hyphens and apostrophes make no difference, nor which name comes first. A name of one word
+    may be a word of the language too: it is taken out where it has a capital.
     """
     borne = {fold(name) for name in _others(subject)}
     names = [name for name in subject.names() if fold(name) not in borne]
@@ -26,7 +29,7 @@ def cleaner(subject: Subject) -> Cleaner:
     if not words:
         return str
     named = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, words))})(?!\w)")
-    return lambda text: _without(text, named)
+    return lambda text: _escaped(text, named) if "\\u" in text else _without(text, named)
 
 
 def _others(subject: Subject) -> Iterable[str]:
@@ -44,7 +47,15 @@ def _ways(names: Iterable[str]) -> Iterable[str]:
             yield from (f"{rest} {first}", f"{rest}, {first}", f"{last} {before}", f"{last}, {before}")
 
 
+def _escaped(text: str, named: re.Pattern[str]) -> str:
+    """The same of a text in which letters are written as JSON escapes them, as the log of the administration does."""
+    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    left = _without(plain, named)
+    return text if left == plain else _NOT_ASCII.sub(lambda found: f"\\u{ord(found[0]):04x}", left)
+
+
 def _pattern(word: str) -> str:
+    word = "".join(map(_plain, word))
     return re.escape(word) if "@" in word else r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word)))
 
 
@@ -67,8 +78,10 @@ def _without(text: str, named: re.Pattern[str]) -> str:
 
 @cache
 def _plain(char: str) -> str:
-    """A letter for comparing; "" for an accent that stands apart."""
+    """A letter for comparing; "" for an accent that stands apart, and for what only says where a line may break."""
     if char.isspace():
         return " "
+    if char in _SAME:
+        return _SAME[char]
     plain = unicodedata.normalize("NFKD", char.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -1,5 +1,6 @@
 """Nothing that is kept of somebody is forgotten: the inventory against the models, and a world that names them."""
 
+import json
 import unicodedata
 from typing import Any
 
@@ -100,7 +101,7 @@ class Everywhere:
                 object_id=str(about.pk),
                 object_repr="autre-secret" if about == self.account else NAME,
                 action_flag=CHANGE,
-                change_message=EMAILS[2],
+                change_message=json.dumps([{"added": {"name": "access", "object": f"{NAME} «{EMAILS[2]}»"}}]),
             )
         new_archive(self.owner, "fr")
         file, _fresh = ask_for(self.owner, f"/fr/projects/{self.project.pk}/export/pdf/?q={NAME}")
@@ -204,6 +205,12 @@ def test_sessions_of_an_erased_account_end(everywhere: Everywhere, team: Team) -
 )
 def test_name_of_one_word_goes_where_it_is_a_name(db: None, text: str, left: str) -> None:
     assert cleaner(Subject.of(PersonFactory.create(name="Rose")))(text) == left
+
+
+@pytest.mark.parametrize("said", ["O'D'Amours", "O’D’Amours", "o\u2019d'AMOURS"])
+def test_name_goes_whatever_its_apostrophes_and_hyphens_are(db: None, said: str) -> None:
+    clean = cleaner(Subject.of(PersonFactory.create(name="Zoé-Ève O’D'Amours")))
+    assert clean(f"Avec Zoé\u2011È\u200bve {said}.") == f"Avec {ERASED}."
 
 
 def test_decision_to_leave_the_words_of_a_matrix_is_about_them_alone() -> None:
