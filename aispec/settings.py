@@ -127,7 +127,7 @@ MIDDLEWARE = [
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
-    "roles.security_log.middleware.ExportMiddleware",
+    "roles.security_log.middleware.SecurityLogMiddleware",
 ]
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 MIDDLEWARE = with_metrics(METRICS_TOKEN, VAR_DIR / "metrics", MIDDLEWARE)
