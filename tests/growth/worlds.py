@@ -135,8 +135,20 @@ class _Making:
         for duty, cells in letters.items():
             for position, letter in cells.items():
                 rows.add_plain(Assignment, (next(self.cells), duty, position, letter))
+        rules = self._offered(number, lines, name, positions)
+        self._keep(lines)
+        rows.add(
+            Project, id=number, framework_id=framework, name=name, organization=team, version=lines.version,
+            rules=rules, created_at=lines.all[0].at,
+        )  # fmt: skip
+        rows.add(JournalReading, id=number, project_id=number, version=lines.version)
+        self._notices(number, lines, members)
+
+    def _offered(self, number: int, lines: Lines, name: str, positions: list[dict[str, Any]]) -> dict[str, int]:
+        """Some are reviewed, some open their vacant position, some post it; the rules."""
+        vacant = positions[-1]
         if number % 50 == 7:
-            lines.add(ChangeKind.POSITION_OPENED, positions[-1]["title_fr"], position_id=positions[-1]["id"])
+            lines.add(ChangeKind.POSITION_OPENED, vacant["title_fr"], position_id=vacant["id"])
         reviewed = {"review_every": 6} if number % 4 == 0 else {}
         if reviewed:
             held = [row["holder_id"] for row in positions[:-1]] + [pk for pk, *_rest in positions[0]["co_holders"]]
@@ -144,21 +156,19 @@ class _Making:
             lines.add(ChangeKind.PROJECT_REVIEWED, name, data={"inactive": inactive})
             lines.all[-1].at = NOW - timedelta(days=5)
         if number % 10 == 3:
-            rows.add(
-                Posting, id=number, project_id=number, position_id=positions[-1]["id"], slug=f"affichage-{number}",
-                title=positions[-1]["title_fr"], title_fr=positions[-1]["title_fr"], changed_at=NOW,
+            self.rows.add(
+                Posting, id=number, project_id=number, position_id=vacant["id"], slug=f"affichage-{number}",
+                title=vacant["title_fr"], title_fr=vacant["title_fr"], changed_at=NOW,
             )  # fmt: skip
-            lines.add(ChangeKind.POSTING_MADE, positions[-1]["title_fr"], data={"posting": number})
+            lines.add(ChangeKind.POSTING_MADE, vacant["title_fr"], data={"posting": number})
+        return reviewed
+
+    def _keep(self, lines: Lines) -> None:
+        """The journal, chained."""
         chain("", lines.all)
         for line in lines.all:
             line.pk = next(self.lines)
-            rows.add_plain(ProjectChange, values_of(line))
-        rows.add(
-            Project, id=number, framework_id=framework, name=name, organization=team, version=lines.version,
-            rules=reviewed, created_at=lines.all[0].at,
-        )  # fmt: skip
-        rows.add(JournalReading, id=number, project_id=number, version=lines.version)
-        self._notices(number, lines, members)
+            self.rows.add_plain(ProjectChange, values_of(line))
 
     def _own(self, number: int) -> tuple[int, dict[str, int]]:
         """A framework of the project's own, with phases that no catalogue has."""
