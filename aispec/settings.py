@@ -288,4 +288,5 @@ if not DEMO:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = logging_of(production=not DEMO)
+LOGGING_CONFIG = "logging.config.dictConfig" if DEMO else "aispec.web.logs.lines.begin"
 SLOW_STATEMENT_MS = env.int("SLOW_STATEMENT_MS", default=500)
