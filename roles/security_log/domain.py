@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from aispec.web.logs.lines import current
+from aispec.web.operations.unavailable import dispensable
 from aispec.web.words.folding import fold
 from phases.models import Project
 from roles.enums import SecurityKind
@@ -33,6 +34,12 @@ def note(
         detail=detail[:60],
         network=network_of(current.get()),
     )
+
+
+def note_opened(link: str, project_id: int) -> None:
+    """Keep that somebody came by a link, with no account to tell whom: they read on where that cannot be written."""
+    with dispensable():
+        note(SecurityKind.LINK_USED, None, link, project_id=project_id)
 
 
 def network_of(request: HttpRequest | None) -> str:
