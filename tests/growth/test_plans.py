@@ -4,9 +4,11 @@ The statements are those that are really sent; on PostgreSQL and on SQLite.
 """
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from roles.models import AccountName, Person
 from tests.growth.actions import actions
 from tests.growth.plans import avoid_reading_all, read_whole
 from tests.growth.worlds import make_world
@@ -47,6 +49,8 @@ def whole_tables() -> dict[str, set[str]]:
 @pytest.mark.django_db
 def test_statements_read_no_table_that_grows_from_end_to_end() -> None:
     make_world(12)
+    assert not Person.objects.filter(searched="").exists()  # or what searches it is measured in vain
+    assert AccountName.objects.exclude(searched="").count() == User.objects.count()
     avoid_reading_all()
     found, known = whole_tables(), KNOWN_IN_SQLITE if connection.vendor == "sqlite" else {}
     unknown = {name: tables - known.get(name, set()) for name, tables in found.items()}
