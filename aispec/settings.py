@@ -128,7 +128,7 @@ MIDDLEWARE = [
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
-    "roles.security_log.middleware.ExportMiddleware",
+    "roles.security_log.middleware.SecurityLogMiddleware",
 ]
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 MIDDLEWARE = with_metrics(METRICS_TOKEN, VAR_DIR / "metrics", MIDDLEWARE)
@@ -292,4 +292,5 @@ if not DEMO:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = logging_of(production=not DEMO)
+LOGGING_CONFIG = "logging.config.dictConfig" if DEMO else "aispec.web.logs.lines.begin"
 SLOW_STATEMENT_MS = env.int("SLOW_STATEMENT_MS", default=500)

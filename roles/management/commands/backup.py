@@ -10,7 +10,10 @@ from django.db import connection
 from aispec.db.backup.copies import back_up, forget_old
 from aispec.db.backup.engines import BackupFailed, Cursor
 from aispec.db.backup.file import BackupRefused
+from aispec.web.operations.unavailable import dispensable
 from phases.models import Project, ProjectChange
+from roles.enums import SecurityKind
+from roles.security_log.domain import note
 
 
 class Command(BaseCommand):
@@ -27,6 +30,8 @@ class Command(BaseCommand):
             raise CommandError("--keep needs a folder, and keeps one backup at least.")
         if days is not None and (keep is None or days < 0):
             raise CommandError("--days goes with --keep, and is no less than 0.")
+        with dispensable():
+            note(SecurityKind.EXPORTED, None, "backup")
         try:
             path, manifest = back_up(connection, place, heads)
             rows = sum(manifest.rows.values())
