@@ -7,6 +7,7 @@ without the others is a slip, and nothing starts.
 """
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,9 @@ def database_of(url: str) -> dict[str, Any]:
     if database["ENGINE"].endswith("sqlite3"):
         if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
             _private(Path(database["NAME"]))
+            for beside in ("-wal", "-shm"):  # of a release that left them to others; new ones are as the file
+                with suppress(FileNotFoundError):
+                    Path(f"{database['NAME']}{beside}").chmod(0o600)
         database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
