@@ -105,6 +105,12 @@ def test_backup_brought_back_holds_everything(tmp_path: Path, elsewhere: BaseDat
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_backup_asks_nothing_of_the_owner_of_an_extension(tmp_path: Path) -> None:
+    """Where a superuser has made pg_trgm, the owner of the database may use it and say nothing of it."""
+    with zipfile.ZipFile(made(tmp_path)) as archive:
+        assert b"COMMENT ON" not in archive.read(DATABASE)
+
+
 def test_backup_made_while_people_write_is_of_one_moment(tmp_path: Path, elsewhere: BaseDatabaseWrapper) -> None:
     """In each backup the version of each project is that of the last line of its journal."""
     projects, user = [small_project(), small_project()], UserFactory.create()

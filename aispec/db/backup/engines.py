@@ -119,8 +119,8 @@ class Postgresql:
             raise BackupRefused(f"{refused} It stands in the database now: do not serve it.") from refused
 
     def _run(self, program: str, *options: str) -> None:
-        """Without the owners and rights of the machine it comes from."""
-        command = [program, "--no-owner", "--no-privileges", "--no-password", *options]
+        """Without the owners and rights of the machine it comes from, nor comments, which extensions make theirs."""
+        command = [program, "--no-owner", "--no-privileges", "--no-comments", "--no-password", *options]
         try:
             done = subprocess.run(  # noqa: S603 (no shell; names from the settings)
                 command, env=os.environ | self.environment, capture_output=True, text=True, check=False

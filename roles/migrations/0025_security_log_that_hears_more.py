@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0022_notices_that_wait'),
+        ('roles', '0024_reviews_looked_at'),
     ]
 
     operations = [
