@@ -160,6 +160,8 @@ class AccountAdmin(GuardedAdmin, UserAdmin):  # type: ignore[type-arg]  # it tak
     )
     filter_horizontal = ("groups",)
     list_display = ("email", "first_name", "last_name", "is_active", "is_superuser")
+    list_per_page = 50  # as in the lists of the product
+    show_full_result_count = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """What an account is known by, once it is there."""
