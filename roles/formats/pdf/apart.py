@@ -69,7 +69,7 @@ def _end() -> None:
 
 
 def made_apart(root: Element, *stylesheets: Path) -> bytes:
-    """The PDF, by the program; raises NotMade, and LargeDocument where too many wait for theirs already."""
+    """The PDF, by the program; raises NotMade, and LargeDocument or NoPlace where too many wait already."""
     try:
         with a_place():
             answer = _program().answer(pickle.dumps(stylesheets) + pickle.dumps(root))

@@ -192,6 +192,9 @@ def test_document_for_which_too_many_wait_is_put_off(
     monkeypatch.setattr(render, "made_apart", apart.made_apart)
     with large.a_place(), large.a_place():
         assert team.client("viewer").get(address(team)).status_code == 302
+        answer = Client().get("/fr/profiles/sheet/pdf/")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+        assert "Plusieurs documents sont en préparation" in answer.content.decode()
 
 
 def test_prepared_documents_are_forgotten_after_a_day(all_large: None, team: Team) -> None:
