@@ -34,6 +34,6 @@ class LargeDocumentMiddleware:
             page = render(request, "roles/exports/no_place.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
             page["Retry-After"] = str(RETRY)
             return page
-        if isinstance(exception, LargeDocument):
+        if isinstance(exception, LargeDocument) and request.user.is_authenticated:
             return redirect("prepared", prepare(request.user, request.get_full_path()).pk)
         return None
