@@ -244,7 +244,9 @@ SOCIALACCOUNT_PROVIDERS = oidc_providers(env.ENVIRON)
 # page, and a production refuses them.
 EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
-EMAIL_TIMEOUT = 10  # seconds, for somebody waits for the answer
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "aispec.web.mail.Server"
+EMAIL_TIMEOUT = 10  # seconds; less where somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # Where the site is: messages that are written in the background lead there.

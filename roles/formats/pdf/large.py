@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 LARGE = 3_000  # elements of the tree: some 0.7 s of a processor
 SECONDS = 300  # of a processor, that the largest may take
+PATIENCE = 3  # seconds that a document is waited for where it can be put off
 MANY = 2  # of the threads of a process that wait for a document at once; the others answer
 _places = BoundedSemaphore(MANY)
 
@@ -82,6 +83,11 @@ def a_place() -> Iterator[None]:
         yield
     finally:
         _places.release()
+
+
+def patience() -> float | None:
+    """How many seconds a document is waited for; None without end."""
+    return PATIENCE if _instead() is LargeDocument else None
 
 
 def _instead() -> type[Exception] | None:

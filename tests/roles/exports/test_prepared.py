@@ -197,6 +197,13 @@ def test_document_for_which_too_many_wait_is_put_off(
         assert "Plusieurs documents sont en préparation" in answer.content.decode()
 
 
+def test_document_that_takes_long_is_put_off(waiting: None, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 3_000)
+    monkeypatch.setattr(large, "PATIENCE", 0.001)
+    monkeypatch.setattr(render, "made_apart", apart.made_apart)
+    assert team.client("viewer").get(address(team)).status_code == 302
+
+
 def test_prepared_documents_are_forgotten_after_a_day(all_large: None, team: Team) -> None:
     client = team.client("editor")
     page = client.get(address(team))["Location"]
