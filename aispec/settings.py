@@ -7,6 +7,7 @@ without the others is a slip, and nothing starts.
 """
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ def database_of(url: str) -> dict[str, Any]:
     database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
-        if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
+        with suppress(OSError):  # a folder that is not there, and a disk that is read-only, is told by the database
             _private(Path(database["NAME"]))
         database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
