@@ -31,7 +31,12 @@ ALLOWED_HOSTS=localhost,127.0.0.1
 SECURE_SSL_REDIRECT=no
 #EMAIL_URL=smtp+tls://user:password@mail.example.org:587
 """
-TEND = " && ".join(f"{{python}} manage.py {name}" for name in ("send_notices", "forget_old", "prune_db_task_results"))
+# What they say to whoever runs them is left out; what goes wrong is in their log.
+TEND = " && ".join(
+    f"{{python}} manage.py {name} >/dev/null" for name in ("send_notices", "forget_old", "prune_db_task_results")
+)
+# No values of a statement, nor of the row that it is about, in the log of PostgreSQL.
+WITHOUT_VALUES = ("-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse")
 
 GREETING = """
   Matrice RACI   http://localhost:{port}/
@@ -60,6 +65,7 @@ class Postgres:
         self.data, self.programs, self.user = folder / "postgres", programs, user
         self.socket, self.log = self.data / "socket", self.data / "log"
         self.options = ["-k", str(self.socket), "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
+        self.options += WITHOUT_VALUES
 
     def run(self, program: str, *words: str, said: str = "") -> None:
         """Run one of its programs, and say something to it. Raises CalledProcessError."""
@@ -249,7 +255,7 @@ def main() -> None:
     programs = [*([postgres.part()] if postgres else []), *([cache] if cache else [])]
     path = configuration(folder, [*programs, *parts(chosen.port, chosen.workers)])
     print(GREETING.format(port=chosen.port, folder=folder, python=sys.executable), flush=True)
-    os.execv(sys.executable, [sys.executable, "-m", "supervisor.supervisord", "-c", str(path)])
+    os.execv(sys.executable, [sys.executable, "-m", "aispec.web.logs.supervised", "-c", str(path)])
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ MIDDLEWARE = [
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
-    "roles.security_log.middleware.ExportMiddleware",
+    "roles.security_log.middleware.SecurityLogMiddleware",
 ]
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 MIDDLEWARE = with_metrics(METRICS_TOKEN, VAR_DIR / "metrics", MIDDLEWARE)
@@ -171,6 +171,9 @@ def database_of(url: str) -> dict[str, Any]:
     if database["ENGINE"].endswith("sqlite3"):
         with suppress(OSError):  # a folder that is not there, and a disk that is read-only, is told by the database
             _private(Path(database["NAME"]))
+            for beside in ("-wal", "-shm"):  # of a release that left them to others; new ones are as the file
+                with suppress(FileNotFoundError):
+                    Path(f"{database['NAME']}{beside}").chmod(0o600)
         database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
@@ -291,4 +294,5 @@ if not DEMO:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = logging_of(production=not DEMO)
+LOGGING_CONFIG = "logging.config.dictConfig" if DEMO else "aispec.web.logs.lines.begin"
 SLOW_STATEMENT_MS = env.int("SLOW_STATEMENT_MS", default=500)

@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.db import DatabaseError, migrations, models, transaction
+from django.db import migrations, models
 
 import aispec.db.derived
+from aispec.db.parts_of_words import index_parts_of_words
 from aispec.web.words.folding import fold, name_key
 from aispec.web.words.sorting import sort_bytes
 
@@ -22,18 +23,6 @@ def _derive(apps: Any, _schema_editor: Any) -> None:
     people.bulk_update(batch, ["sorted_by", "searched", "key"])
 
 
-def _index_parts_of_words(_apps: Any, schema_editor: Any) -> None:
-    """Where PostgreSQL has pg_trgm and lets the owner of the database use it; what is searched is found without it."""
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    try:
-        with transaction.atomic(using=schema_editor.connection.alias):
-            schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            schema_editor.execute("CREATE INDEX person_searched ON roles_person USING gin (searched gin_trgm_ops)")
-    except DatabaseError:
-        return
-
-
 class Migration(migrations.Migration):
     dependencies = [("roles", "0020_login_changes")]
 
@@ -48,5 +37,7 @@ class Migration(migrations.Migration):
             models.Index(fields=["sorted_by", "id"], name="person_active_sorted", condition=models.Q(active=True)),
         ),
         migrations.AddIndex("person", models.Index(fields=["key"], name="person_key")),
-        migrations.RunPython(_index_parts_of_words, migrations.RunPython.noop),
+        migrations.RunPython(
+            index_parts_of_words("person_searched", "roles_person", "searched"), migrations.RunPython.noop
+        ),
     ]

@@ -63,10 +63,12 @@ class NoticeChoices(models.Model):
 
 
 class JournalReading(models.Model):
-    """How far the journal of a project has been read for notices."""
+    """How far the journal of a project has been read for notices; and when it was looked whether its review is due."""
 
     project = models.OneToOneField(Project, models.CASCADE, related_name="+")
     version = models.PositiveIntegerField(default=0)
+    looked_version = models.PositiveIntegerField(null=True)
+    looked_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "reading of a journal"

@@ -47,6 +47,24 @@ class Person(models.Model):
         return self.name
 
 
+class AccountName(models.Model):
+    """What an account is called: by it lists of accounts are sorted and searched, however many there are.
+
+    It stands beside Django's own table, and follows each account that is saved (`roles.people.domain.account_names`).
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="called")
+    sorted_by = DerivedBytes(of=lambda row: sort_bytes(row.user.get_full_name() or row.user.email))
+    searched = DerivedText(of=lambda row: fold(f"{row.user.get_full_name()} {row.user.email}"))
+
+    class Meta:
+        verbose_name = "name of an account"
+        indexes = [models.Index(fields=["sorted_by", "user"], name="account_sorted")]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
 class FormerName(models.Model):
     """What somebody was called before: renamed, or merged with whoever was `merged_id`.
 

@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from html import unescape
+from urllib.parse import unquote
 
 from aispec.web.words.folding import fold
 from roles.models import Person
 from roles.privacy.subject import Subject
 
-_SAME = dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–", "-") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+_SAME = dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–−", "-") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
+# As JSON, HTML and addresses write a letter.
+_ESCAPE = re.compile(r"\\+u([0-9a-f]{4})|(&#?\w{1,8};)|(?:%[0-9a-f]{2})+", re.IGNORECASE)
 ERASED = "[…]"  # where a name was, in any language
 Cleaner = Callable[[str], str]
 
@@ -19,8 +21,9 @@ Cleaner = Callable[[str], str]
 def cleaner(subject: Subject) -> Cleaner:
     """A function that takes out every e-mail of theirs, and the names that nobody else bears.
 
-    Case, accents, spaces, hyphens and apostrophes make no difference, nor which name comes first. A name of one word
-    may be a word of the language too: it is taken out where it has a capital.
+    Case, accents, spaces, hyphens and apostrophes make no difference, nor which name comes first, nor how JSON, HTML
+    or an address write a letter. A name of one word may be a word of the language too: it is taken out where it has a
+    capital.
     """
     borne = {fold(name) for name in _others(subject)}
     names = [name for name in subject.names() if fold(name) not in borne]
@@ -29,7 +32,7 @@ def cleaner(subject: Subject) -> Cleaner:
     if not words:
         return str
     named = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, words))})(?!\w)")
-    return lambda text: _escaped(text, named) if "\\u" in text else _without(text, named)
+    return lambda text: _without(text, named)
 
 
 def _others(subject: Subject) -> Iterable[str]:
@@ -47,20 +50,15 @@ def _ways(names: Iterable[str]) -> Iterable[str]:
             yield from (f"{rest} {first}", f"{rest}, {first}", f"{last} {before}", f"{last}, {before}")
 
 
-def _escaped(text: str, named: re.Pattern[str]) -> str:
-    """The same of a text in which letters are written as JSON escapes them, as the log of the administration does."""
-    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    left = _without(plain, named)
-    return text if left == plain else _NOT_ASCII.sub(lambda found: f"\\u{ord(found[0]):04x}", left)
-
-
 def _pattern(word: str) -> str:
     word = "".join(map(_plain, word))
-    return re.escape(word) if "@" in word else r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word)))
+    return re.escape(word) if "@" in word else r"[\s+-]+".join(map(re.escape, re.split(r"[\s-]+", word)))
 
 
 def _without(text: str, named: re.Pattern[str]) -> str:
-    plain = [_plain(char) for char in text]
+    signs = list(_signs(text))
+    said = [letters for _written, letters in signs]
+    plain = ["".join(map(_plain, letters)) for letters in said]
     found = [match.span() for match in named.finditer("".join(plain))]
     if not found:
         return text
@@ -68,12 +66,23 @@ def _without(text: str, named: re.Pattern[str]) -> str:
     kept, done = [], 0
     for start, end in found:
         first, last = place[start], place[end - 1]
-        if not text[first : last + 1].islower() or not text[first : last + 1].isalpha():
-            kept += [text[done:first], ERASED]
+        name = "".join(said[first : last + 1])
+        if not name.islower() or not name.isalpha():
+            kept += [*(written for written, _letters in signs[done:first]), ERASED]
             done = last + 1
-            while done < len(text) and not plain[done]:  # an accent that is written apart
+            while done < len(signs) and not plain[done]:  # an accent that is written apart
                 done += 1
-    return "".join([*kept, text[done:]])
+    return "".join([*kept, *(written for written, _letters in signs[done:])])
+
+
+def _signs(text: str) -> Iterator[tuple[str, str]]:
+    """The letters of a text, each as it is written there and as it is meant."""
+    done = 0
+    for found in _ESCAPE.finditer(text):
+        yield from ((letter, letter) for letter in text[done : found.start()])
+        yield found[0], chr(int(found[1], 16)) if found[1] else unescape(found[0]) if found[2] else unquote(found[0])
+        done = found.end()
+    yield from ((letter, letter) for letter in text[done:])
 
 
 @cache

@@ -12,9 +12,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from aispec.web.logs.lines import current
+from aispec.web.operations.unavailable import dispensable
 from aispec.web.words.folding import fold
+from phases.models import Project
 from roles.enums import SecurityKind
 from roles.models import SecurityEvent
+from roles.people.domain.account_names import called
 
 PREFIX = {4: 24, 6: 48}  # bits of an address that are kept: of a network, not of a machine
 
@@ -33,6 +36,12 @@ def note(
     )
 
 
+def note_opened(link: str, project_id: int) -> None:
+    """Keep that somebody came by a link, with no account to tell whom: they read on where that cannot be written."""
+    with dispensable():
+        note(SecurityKind.LINK_USED, None, link, project_id=project_id)
+
+
 def network_of(request: HttpRequest | None) -> str:
     """Where a request comes from, as a network of many machines; "" when nothing tells."""
     try:
@@ -47,10 +56,12 @@ def events(query: str = "", kind: str = "") -> QuerySet[SecurityEvent]:
     found = SecurityEvent.objects.select_related("by", "account", "project")
     if kind:
         found = found.filter(kind=kind)
-    if words := fold(query).split():
-        rows = User.objects.values_list("pk", "first_name", "last_name", "email")
-        people = [pk for pk, *said in rows if all(word in fold(" ".join(said)) for word in words)]
-        found = found.filter(Q(by__in=people) | Q(account__in=people) | Q(project__name__icontains=query.strip()))
+    if fold(query):
+        people = called(query).order_by().values("pk")
+        projects = Project.objects.filter(name__icontains=query.strip()).order_by().values("pk")
+        concerned = (Q(by__in=people), Q(account__in=people), Q(project__in=projects))
+        by, *others = (SecurityEvent.objects.filter(each).order_by().values("pk") for each in concerned)
+        found = found.filter(pk__in=by.union(*others))  # asked for as this or that, a database reads all events
     return found
 
 

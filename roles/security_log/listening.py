@@ -7,12 +7,14 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.socialaccount import signals as social
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import Signal
 
 from aispec.web.account.domain import reader
+from aispec.web.account.sessions import sessions_ended
 from phases.enums import ChangeKind
 from phases.projects.journal import Journal, project_changed
 from roles.enums import SecurityKind
@@ -24,6 +26,7 @@ from roles.security_log.domain import note
 _OF_ACCOUNTS: Mapping[Signal, SecurityKind] = {
     user_logged_in: SecurityKind.SIGNED_IN,
     user_logged_out: SecurityKind.SIGNED_OUT,
+    sessions_ended: SecurityKind.SESSIONS_ENDED,
     account.user_signed_up: SecurityKind.SIGNED_UP,
     account.password_changed: SecurityKind.PASSWORD_CHANGED,
     account.password_reset: SecurityKind.PASSWORD_CHANGED,
@@ -37,6 +40,7 @@ _OF_ACCOUNTS: Mapping[Signal, SecurityKind] = {
     mfa.authenticator_added: SecurityKind.FACTOR_ADDED,
     mfa.authenticator_reset: SecurityKind.FACTOR_ADDED,
     mfa.authenticator_removed: SecurityKind.FACTOR_REMOVED,
+    mfa.authenticator_used: SecurityKind.FACTOR_USED,
     mfa.authentication_failed: SecurityKind.FACTOR_FAILED,
 }
 _OF_JOURNALS: Mapping[str, tuple[SecurityKind, str]] = {
@@ -44,6 +48,8 @@ _OF_JOURNALS: Mapping[str, tuple[SecurityKind, str]] = {
     ChangeKind.MEMBER_JOINED: (SecurityKind.ACCESS_GIVEN, ""),
     ChangeKind.MEMBER_EDITED: (SecurityKind.ACCESS_GIVEN, ""),
     ChangeKind.MEMBER_REMOVED: (SecurityKind.ACCESS_TAKEN, ""),
+    ChangeKind.MEMBER_INVITED: (SecurityKind.LINK_MADE, "invitation"),
+    ChangeKind.MEMBER_UNINVITED: (SecurityKind.LINK_REVOKED, "invitation"),
     ChangeKind.LINK_MADE: (SecurityKind.LINK_MADE, "share"),
     ChangeKind.LINK_REVOKED: (SecurityKind.LINK_REVOKED, "share"),
     ChangeKind.PERSONAL_LINK_MADE: (SecurityKind.LINK_MADE, "personal"),
@@ -62,6 +68,7 @@ def connect() -> None:
     post_delete.connect(_rights_changed, Group, dispatch_uid="security-group")
     pre_save.connect(_saved, User, dispatch_uid="security-user")
     post_delete.connect(_deleted, User, dispatch_uid="security-deleted")
+    post_save.connect(_administered, LogEntry, dispatch_uid="security-administered")
     post_save.connect(_login_changed, LoginChange, dispatch_uid="security-login")
 
 
@@ -131,6 +138,12 @@ def _deleted(instance: User, **_signal: Any) -> None:
     """An account is gone, with its name: the log keeps its number."""
     by = reader()
     note(SecurityKind.ACCOUNT_DELETED, None if by == instance else by, str(instance.pk))
+
+
+def _administered(instance: LogEntry, created: bool, raw: bool = False, **_signal: Any) -> None:
+    """Something was changed in the administration: of which kind it is."""
+    if created and not raw and instance.content_type:
+        note(SecurityKind.ADMINISTERED, instance.user, ".".join(instance.content_type.natural_key()))
 
 
 def _login_changed(instance: LoginChange, **_signal: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,6 +19,7 @@ _DETAILS: Mapping[str, str | Promise] = {
     "recovery_codes": gettext_lazy("Recovery codes"),
     "share": gettext_lazy("Share link"),
     "personal": gettext_lazy("Personal link"),
+    "invitation": gettext_lazy("Invitation"),
     **{role.value: role.label for role in AccountRole},
     **{role.name.lower(): role.label for role in Role},
     **{change.value: change.label for change in LoginChangeKind},
@@ -36,6 +38,8 @@ _FILES: Mapping[str, str | Promise] = {
     "archive-file": gettext_lazy("Archive"),
     "own-data": gettext_lazy("One’s own data"),
     "prepared-file": gettext_lazy("Large document"),
+    "backup": gettext_lazy("Backup of everything"),
+    "export_person": gettext_lazy("What is kept about a person"),
 }
 
 
@@ -53,6 +57,8 @@ def detail_of(event: SecurityEvent) -> str:
     if event.kind == SecurityKind.EXPORTED:
         file, _space, fmt = event.detail.partition(" ")
         return ", ".join(filter(None, (str(_FILES.get(file, file)), fmt.upper())))
+    if event.kind == SecurityKind.ADMINISTERED:
+        return str(apps.get_model(event.detail)._meta.verbose_name)
     said = str(_DETAILS.get(event.detail, event.detail))
     concerned = name_of(event.account) if event.account and event.kind != SecurityKind.SIGN_IN_FAILED else ""
     return ", ".join(filter(None, (concerned, said)))

@@ -1,5 +1,6 @@
 """`make serve`: all that runs on one machine, begun again when it dies, and ended in order."""
 
+import json
 import os
 import re
 import signal
@@ -55,6 +56,9 @@ def test_served_part_that_dies_is_begun_again_and_all_end_in_order(place: Path) 
     assert {*ended[-2:]} == {"postgres", "cache"}
     assert {*ended} == {"web", "worker-1", "tend", "postgres", "cache"}
     assert not list(place.glob("serve/postgres/postmaster.pid"))
+    for name in ("supervisor", "web", "worker-1", "tend"):
+        for line in (place / f"serve/log/{name}.log").open():
+            assert json.loads(line)["message"]
     assert (place / "serve/raci.env").stat().st_mode & 0o077 == 0
 
 

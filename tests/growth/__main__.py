@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.growth.databases import Database, database_of
 
-SIZES = (10, 1_000, 10_000)
+SIZES = [int(size) for size in os.environ.get("SIZES", "10 1000 10000").split()]
 TURNS, SLOW, FEW = 15, 1.0, 3  # of what takes more than a second, only a few
 MOST = 2.0  # times as long as among the fewest projects
 PAGE = Path(__file__).parents[2] / "docs" / "growth.md"
@@ -81,7 +81,7 @@ def _head(databases: list[Database]) -> list[str]:
         f"{day}, {cores} processors, Python {platform.python_version()}, PostgreSQL; milliseconds, medians of {TURNS}.",
         "",
         f"| projects | {' | '.join(f'{each.projects:,}' for each in databases)} | ratio |",
-        "|---|---|---|---|---|",
+        "|---" * (len(databases) + 2) + "|",
         f"| made in | {' | '.join(made)} | |",
         f"| on disk | {' | '.join(f'{each.size / 1e6:,.0f} MB' for each in databases)} | |",
     ]

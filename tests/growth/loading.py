@@ -9,7 +9,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import AutoField, JSONField, Model
 
+from aispec.db.derived import derive
+from roles.models import AccountName, Person
+
 Row = tuple[Any, ...]
+FOLLOWING = (AccountName, Person)  # with columns that follow from others
 
 
 class Rows:
@@ -19,7 +23,11 @@ class Rows:
         self._waiting: dict[type[Model], list[Row]] = {}
 
     def add(self, model: type[Model], **values: Any) -> None:
-        """A row; fields that are not named have their default."""
+        """A row; fields that are not named have their default, and those that follow from others follow."""
+        if model in FOLLOWING:
+            row = model(**values)
+            derive([row])
+            values = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
         columns = _defaults(model) | values
         self._waiting.setdefault(model, []).append(tuple(columns.values()))
 

@@ -11,7 +11,7 @@ from django.db import connection
 GROWING = {
     "account_emailaddress", "auth_user", "django_session", "phases_baseline", "phases_framework", "phases_invitation",
     "phases_membership", "phases_phase", "phases_project", "phases_project_phases", "phases_projectchange",
-    "roles_acceptancerequest", "roles_answer", "roles_assignment", "roles_comment", "roles_duty",
+    "roles_acceptancerequest", "roles_accountname", "roles_answer", "roles_assignment", "roles_comment", "roles_duty",
     "roles_journalreading", "roles_notice", "roles_person", "roles_personallink", "roles_position",
     "roles_position_co_holders",
     "roles_posting", "roles_securityevent",

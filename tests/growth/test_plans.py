@@ -12,26 +12,27 @@ from tests.growth.plans import avoid_reading_all, read_whole
 from tests.growth.worlds import make_world
 
 EXPLAINED = ("SELECT", "(SELECT", "UPDATE", "DELETE")
-# What is counted, and so read in an index from end to end, or is still read whole: docs/growth.md tells what it costs.
-PEOPLE, ACCOUNTS = {"roles_person"}, {"auth_user"}
+# What the test asks of the smallest of databases tells nothing of how rows are counted: an index is read for it.
+PEOPLE, ACCOUNTS = {"roles_person"}, {"roles_accountname"}
 KNOWN: dict[str, set[str]] = {
-    "HR: first page": {"roles_posting"},
-    "HR: postings": {"roles_posting"},
+    "send_notices": {"phases_project"},
+}
+# SQLite counts and searches parts of words in an index, from end to end; it is for some hundred projects.
+KNOWN_IN_SQLITE = {
     "HR: people": PEOPLE,
     "HR: people, everybody": PEOPLE,
     "HR: people, last page": PEOPLE,
     "HR: people, searched": PEOPLE,
-    "HR: people without positions": PEOPLE,
     "HR: possible doubles": PEOPLE,
     "load of people across projects": PEOPLE,
     "load of people, last page": PEOPLE,
-    "administrator: administration of accounts": ACCOUNTS,
+    "administrator: administration of accounts": {"auth_user"},
     "administrator: roles of accounts": ACCOUNTS,
     "administrator: roles of accounts, searched": ACCOUNTS,
     "administrator: security log": {"roles_securityevent"},
-    "administrator: security log, searched": {"roles_securityevent", *ACCOUNTS},
+    "administrator: security log, searched": {"phases_project"},
     "send_notices": {"phases_project", "roles_acceptancerequest", "roles_posting"},
-    "verify_history of a project": ACCOUNTS,
+    "verify_history of a project": {"auth_user"},
 }
 
 
@@ -51,7 +52,7 @@ def whole_tables() -> dict[str, set[str]]:
 def test_statements_read_no_table_that_grows_from_end_to_end() -> None:
     make_world(12)
     avoid_reading_all()
-    found = whole_tables()
-    assert {
-        name: tables - KNOWN.get(name, set()) for name, tables in found.items() if tables - KNOWN.get(name, set())
-    } == {}
+    found, known = whole_tables(), KNOWN if connection.vendor == "postgresql" else KNOWN_IN_SQLITE
+    unknown = {name: tables - known.get(name, set()) for name, tables in found.items()}
+    assert {name: tables for name, tables in unknown.items() if tables} == {}
+    assert set(known) <= set(found)  # what is mended is known no more

@@ -9,7 +9,6 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -20,7 +19,7 @@ from phases.projects.chain import chain, digest_of
 from roles.catalogue.domain.file_format import parse_json
 from roles.catalogue.domain.file_loading import load_catalogue
 from roles.catalogue.domain.file_validation import read_catalogue
-from roles.enums import NoticeKind, SecurityKind
+from roles.enums import NoticeKind
 from roles.matrix.seals import start_seal
 from roles.models import (
     Answer,
@@ -29,21 +28,19 @@ from roles.models import (
     Duty,
     JournalReading,
     Notice,
-    Person,
     Position,
     Posting,
     Responsibility,
-    SecurityEvent,
 )
 from roles.people.domain.permissions import hr_group
+from tests.growth.directory import RETIRED, make_directory
 from tests.growth.journal import Lines, values_of
 from tests.growth.loading import Rows, set_sequences
-from tests.growth.names import company, person_name, position_title, project_name
+from tests.growth.names import company, position_title, project_name
 
 POSITIONS = 8
 LINES = 25  # of letters, in each journal
 PEOPLE = 2  # in the directory for each project, beside those of the first
-RETIRED = 20  # one person in so many
 FEW = 40  # people that any world has
 BATCH = 250  # projects that are loaded together
 NOW = datetime.now(UTC) - timedelta(days=1)
@@ -57,7 +54,7 @@ def make_world(projects: int) -> None:
     load_catalogue(read_catalogue(parse_json(content)))
     people = FEW + PEOPLE * projects
     with transaction.atomic():
-        _directory(people)
+        make_directory(people, NOW)
     making = _Making(people)
     for first in range(1, projects + 1, BATCH):
         with transaction.atomic():
@@ -68,27 +65,6 @@ def make_world(projects: int) -> None:
         set_sequences()
     User.objects.get(pk=HR_MANAGER).groups.add(hr_group())
     User.objects.filter(pk=ADMINISTRATOR).update(is_superuser=True, is_staff=True)
-
-
-def _directory(people: int) -> None:
-    """Everybody; every second one has an account, with what the security log and the notices say to it."""
-    rows, ids = Rows(), count(1)
-    for pk in range(1, people + 1):
-        random = Random(pk)
-        name, account = person_name(random), pk // 2 + 1 if pk % 2 else None
-        email = f"p{pk}@example.org" if pk % 8 else ""
-        if account:
-            first, _space, last = name.partition(" ")
-            rows.add(
-                User, id=account, username=f"u{account}", email=email, first_name=first, last_name=last, password="!",
-                date_joined=NOW,
-            )  # fmt: skip
-            rows.add(EmailAddress, id=account, user_id=account, email=email, verified=True, primary=True)
-            for _time in range(5):
-                at = NOW - timedelta(minutes=random.randrange(300 * 24 * 60))
-                rows.add(SecurityEvent, id=next(ids), at=at, kind=SecurityKind.SIGNED_IN, by_id=account)
-        rows.add(Person, id=pk, name=name, email=email, user_id=account, active=pk % RETIRED != 0)
-    rows.load()
 
 
 class _Making:

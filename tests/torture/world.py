@@ -1,10 +1,10 @@
 """Inside a production: makes what is tortured, and tells afterwards what stands there. See `place.Place.inside`."""
 
-import json
 import zipfile
-from io import BytesIO
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.test import Client
 
 from aispec.db.backup.copies import restore
 from aispec.db.backup.engines import engine_of, rows_of
-from aispec.db.backup.file import DATABASE, MANIFEST, BackupRefused
+from aispec.db.backup.file import DATABASE, BackupRefused, Manifest, write
 from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import Framework, ProjectChange
@@ -73,7 +73,7 @@ def refused(path: str, cuts: int) -> tuple[int, int, bool]:
     files = [good[: chance.randrange(len(good))] for _ in range(cuts)]
     files += [good[:at] + bytes(64) + good[at + 64 :] for at in (len(good) // 3, len(good) // 2)]
     files += [b"", b"PK\x05\x06" + bytes(18), chance.randbytes(5_000)]
-    files += [_other_manifest(path, schema=99), _other_manifest(path, migrations=[["roles", "9999_later"]])]
+    files += [_other_manifest(path, engine="oracle"), _other_manifest(path, migrations=[["roles", "9999_later"]])]
     empty = connection.copy()
     if connection.vendor == "sqlite":
         empty.settings_dict["NAME"] = str(folder / "empty.db")
@@ -100,9 +100,10 @@ def _is_refused(place: BaseDatabaseWrapper, path: Path) -> bool:
     return False
 
 
-def _other_manifest(path: str, **changes: object) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(path) as good, zipfile.ZipFile(buffer, "w") as other:
-        other.writestr(DATABASE, good.read(DATABASE))
-        other.writestr(MANIFEST, json.dumps(json.loads(good.read(MANIFEST)) | changes))
-    return buffer.getvalue()
+def _other_manifest(path: str, **changes: Any) -> bytes:
+    """The same as another release would have written it."""
+    with TemporaryDirectory() as folder, zipfile.ZipFile(path) as good:
+        content, other = Path(folder) / DATABASE, Path(folder) / "other"
+        content.write_bytes(good.read(DATABASE))
+        write(other, content, replace(Manifest.read(Path(path)), **changes))
+        return other.read_bytes()

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from aispec.db.backup.drafts import put
 from aispec.db.backup.file import BackupRefused
 
 
@@ -35,31 +37,42 @@ class Sqlite:
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1"
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self.path = Path(str(connection.settings_dict["NAME"]))
+        self.path = Path(str(connection.settings_dict["NAME"])).resolve()
+        self.drafts = self.path.parent  # from where a file can take its place in one step
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """A cursor that reads what stands there now."""
-        with closing(sqlite3.connect(self.path if self.path.exists() else ":memory:")) as database:
+        with (
+            _told(sqlite3.Error),
+            closing(sqlite3.connect(self.path if self.path.exists() else ":memory:")) as database,
+        ):
             yield database.cursor()
 
     @contextmanager
     def copied(self, content: Path) -> Iterator[Cursor]:
-        """Copy the database to `content`; the cursor reads what was copied."""
-        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(content)) as copy:
+        """Copy the database to `content`; the cursor reads what was copied. Raises BackupFailed."""
+        with (
+            _told(sqlite3.Error),
+            closing(sqlite3.connect(self.path)) as source,
+            closing(sqlite3.connect(content)) as copy,
+        ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
             yield copy.cursor()
 
-    def bring_back(self, content: Path) -> None:
-        """Put a copy where there are no tables. Raises BackupFailed."""
-        with closing(sqlite3.connect(content)) as copy:
+    @contextmanager
+    def brought_back(self, content: Path) -> Iterator[Cursor]:
+        """Put a copy where there are no tables, once the cursor has read it. Raises BackupFailed and BackupRefused."""
+        with _told(sqlite3.Error), closing(sqlite3.connect(content)) as copy:
             [(found,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
-        if found != "ok":
-            raise BackupFailed(found)
-        for beside in ("-wal", "-shm"):  # of the empty database that may stand here
+            if found != "ok":
+                raise BackupFailed(found)
+            yield copy.cursor()
+        refuse_tables(self)  # that somebody has made meanwhile
+        for beside in ("-wal", "-shm", "-journal"):  # of the empty database that may stand here, or of one that stood
             self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
-        content.replace(self.path)
+        put(content, self.path)
 
 
 class Postgresql:
@@ -70,6 +83,7 @@ class Postgresql:
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
+        self.drafts = Path(tempfile.gettempdir())
         settings = connection.settings_dict
         names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
         self.environment = {name: str(settings[key]) for name, key in names.items() if settings.get(key)}
@@ -80,7 +94,7 @@ class Postgresql:
         import psycopg  # noqa: PLC0415 (only where PostgreSQL serves)
 
         params: dict[str, Any] = self.connection.get_connection_params()
-        with psycopg.connect(**params) as database, database.cursor() as cursor:
+        with _told(psycopg.Error), psycopg.connect(**params) as database, database.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield cursor
 
@@ -93,14 +107,20 @@ class Postgresql:
             self._run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={content}")
             yield cursor
 
-    def bring_back(self, content: Path) -> None:
-        """Put a copy where there are no tables: all of it or nothing. Raises BackupFailed."""
+    @contextmanager
+    def brought_back(self, content: Path) -> Iterator[Cursor]:
+        """Put a copy where there are no tables, all or nothing; the cursor reads it there. Raises BackupFailed."""
         target = f"--dbname={self.environment['PGDATABASE']}"
         self._run("pg_restore", "--single-transaction", "--exit-on-error", target, str(content))
+        try:
+            with self.reading() as cursor:
+                yield cursor
+        except BackupRefused as refused:
+            raise BackupRefused(f"{refused} It stands in the database now: do not serve it.") from refused
 
     def _run(self, program: str, *options: str) -> None:
-        """Without the owners and rights of the machine it comes from."""
-        command = [program, "--no-owner", "--no-privileges", "--no-password", *options]
+        """Without the owners and rights of the machine it comes from, nor comments, which extensions make theirs."""
+        command = [program, "--no-owner", "--no-privileges", "--no-comments", "--no-password", *options]
         try:
             done = subprocess.run(  # noqa: S603 (no shell; names from the settings)
                 command, env=os.environ | self.environment, capture_output=True, text=True, check=False
@@ -109,6 +129,15 @@ class Postgresql:
             raise BackupFailed(f"{program} is not there: it comes with the client programs of PostgreSQL.") from None
         if done.returncode:
             raise BackupFailed(done.stderr.strip() or f"{program} ended with {done.returncode}.")
+
+
+@contextmanager
+def _told(errors: type[Exception]) -> Iterator[None]:
+    """What an engine says of itself, as BackupFailed."""
+    try:
+        yield
+    except errors as error:
+        raise BackupFailed(str(error).strip()) from error
 
 
 Engine = Sqlite | Postgresql
@@ -120,6 +149,13 @@ def engine_of(connection: BaseDatabaseWrapper) -> Engine:
     if connection.vendor not in engines:
         raise BackupRefused(f"A database of {connection.vendor} cannot be backed up by this command.")
     return engines[connection.vendor](connection)
+
+
+def refuse_tables(engine: Engine) -> None:
+    """Raises BackupRefused where tables stand."""
+    with engine.reading() as cursor:
+        if rows_of(engine, cursor):
+            raise BackupRefused("A database stands here already. Name an empty one; this one stays as it is.")
 
 
 def rows_of(engine: Engine, cursor: Cursor) -> dict[str, int]:

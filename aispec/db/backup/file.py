@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import os
+import lzma
 import shutil
 import zipfile
 import zlib
@@ -11,10 +11,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from aispec.db.backup.drafts import private
+
 FORMAT = "raci-backup"
 SCHEMA = 1
 DATABASE, MANIFEST = "database", "manifest.json"  # the names of the two in the zip
+_OWN = "own_sha256"  # of the manifest itself: what was altered in it shows
 _BLOCK = 1 << 20
+# What reading a file raises that is no zip, or no longer the one that was written.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, ValueError, TypeError, AttributeError,
+    RuntimeError,
+)  # fmt: skip
 
 
 class BackupRefused(Exception):
@@ -46,28 +54,30 @@ class Manifest:
                 facts = json.loads(archive.read(MANIFEST))
                 if (facts.pop("format"), facts.pop("schema")) != (FORMAT, SCHEMA):
                     raise BackupRefused(f"{path} is a backup of another program, or of a later one.")
-                return cls(**facts)
+                if facts.pop(_OWN) != _digest_of(facts):
+                    raise BackupRefused(f"{path}: its manifest is not as it was written.")
+                manifest = cls(**facts)
+                if archive.getinfo(DATABASE).file_size != manifest.size:
+                    raise BackupRefused(f"{path} holds another database than its manifest says.")
+                return manifest
         except FileNotFoundError:
             raise BackupRefused(f"There is no {path}.") from None
-        except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError):
+        except (IsADirectoryError, PermissionError) as error:
+            raise BackupRefused(f"{path} cannot be read: {error.strerror}.") from None
+        except (OSError, *_DAMAGED):
             raise BackupRefused(f"{path} is no backup, or only a part of one.") from None
 
 
-def write(path: Path, content: Path, manifest: Manifest) -> None:
-    """Pack a database and its manifest: the whole file or none, for nobody else to read."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        with open(draft, "xb", opener=_private) as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                archive.write(content, DATABASE)
-                facts = {"format": FORMAT, "schema": SCHEMA, **asdict(manifest)}
-                archive.writestr(MANIFEST, json.dumps(facts, ensure_ascii=False, indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    _sync(path.parent)
+def write(draft: Path, content: Path, manifest: Manifest) -> None:
+    """Pack a database and its manifest, for nobody else to read."""
+    facts = asdict(manifest)
+    facts |= {"format": FORMAT, "schema": SCHEMA, _OWN: _digest_of(facts)}
+    with (
+        open(draft, "xb", opener=private) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        archive.write(content, DATABASE)
+        archive.writestr(MANIFEST, json.dumps(facts, ensure_ascii=False, indent=1))
 
 
 def unpack(path: Path, content: Path, manifest: Manifest) -> None:
@@ -76,10 +86,10 @@ def unpack(path: Path, content: Path, manifest: Manifest) -> None:
         with (
             zipfile.ZipFile(path) as archive,
             archive.open(DATABASE) as packed,
-            open(content, "xb", opener=_private) as file,
+            open(content, "xb", opener=private) as file,
         ):
             shutil.copyfileobj(packed, file, _BLOCK)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError):
+    except _DAMAGED:
         raise BackupRefused(f"{path} is damaged.") from None
     if digest(content) != manifest.sha256:
         raise BackupRefused(f"{path} holds another database than its manifest says.")
@@ -98,14 +108,5 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _sync(folder: Path) -> None:
-    """Let the name of a new file outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _digest_of(facts: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -4,6 +4,8 @@ from allauth.account.internal.flows.reauthentication import raise_if_reauthentic
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.models import User
+from django.dispatch import Signal
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from aispec.web.account.views import AccountRequest
 from aispec.web.sign_in import sign_in_required
+
+sessions_ended = Signal()  # sent with `user`, whose sessions were ended from another one
 
 # As browsers name themselves; one that names another as well comes first.
 BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
@@ -43,7 +47,7 @@ def sessions(request: AccountRequest) -> HttpResponse:
 
 
 def _end(request: AccountRequest) -> HttpResponse:
-    chosen = request.POST.get("session", "")
+    chosen, user = request.POST.get("session", ""), request.user
     if chosen == "others":
         end_other_sessions(request, request.user)
     else:
@@ -51,6 +55,7 @@ def _end(request: AccountRequest) -> HttpResponse:
         end_sessions(request, [get_object_or_404(UserSession, pk=pk, user=request.user)])
     if not request.user.is_authenticated:  # it was the current one
         return redirect("home")
+    sessions_ended.send(User, user=user)
     messages.success(request, _("The session is ended.") if chosen != "others" else _("The other sessions are ended."))
     return redirect("account-sessions")
 

@@ -17,6 +17,7 @@ from roles.acceptance.domain.sentences import Voice, paragraphs_of
 from roles.acceptance.views.answers import OwnRequest, answers_page
 from roles.models import Person, Position
 from roles.people.domain.holders import held_by, who_hold
+from roles.security_log.domain import note_opened
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +52,8 @@ def linked(request: OwnRequest, token: str) -> HttpResponse:
         return secret(redirect("mine", link.project_id))
     if request.method == "POST" and makes_links(request.user, link.project_id):
         raise PermissionDenied
+    if request.method == "GET":
+        note_opened("personal", link.project_id)
     more = {"bare": True, "titles": titles(link.project, link.person)}
     return secret(answers_page(request, link.project, link.person, None, more))
 

@@ -4,16 +4,17 @@ It is begun once and kept: loading WeasyPrint, the styles and the fonts takes lo
 is made by a child of it, which is bounded and takes its memory with it. Both give way to whoever wants the processor.
 """
 
+import logging
 import os
 import pickle
 import resource
 import socket
 import sys
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from aispec.web.logs.lines import begin, logging_of
 from roles.formats.pdf.large import SECONDS
 from roles.formats.pdf.render import get_ready, rendered
 
@@ -23,6 +24,7 @@ MEMORY = 2 << 30  # bytes
 def main() -> None:
     """The program: it ends when the one that has begun it does, however that ends."""
     _give_way()
+    begin(logging_of(production="SECRET_KEY" in os.environ))
     with socket.socket(fileno=sys.stdin.fileno()) as line:
         while ends := socket.recv_fds(line, 1, 1)[1]:
             with socket.socket(fileno=ends[0]) as end, end.makefile("rb") as asked, suppress(OSError, EOFError):
@@ -42,7 +44,7 @@ def _serve(asked: BinaryIO, end: socket.socket) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         end.sendall(rendered(pickle.load(asked), *stylesheets))  # noqa: S301
     except Exception:
-        traceback.print_exc()
+        logging.getLogger(__name__).exception("A document could not be made")
     finally:
         os._exit(0)
 

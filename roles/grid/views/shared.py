@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,6 +26,7 @@ from roles.grid.views.page import VIEW, filter_context
 from roles.grid.views.table_html import grid_html, strip_html
 from roles.matrix.letters import shown_letters, with_names
 from roles.matrix.matrix import load_matrix
+from roles.security_log.domain import note_opened
 
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -69,6 +71,8 @@ def shared(request: GuestRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if link is None:
         return render(request, "roles/grid/shared_gone.html", PLAIN, status=404)
+    if link.last_used_on != timezone.localdate():  # as it was before: the first of a day
+        note_opened("share", link.project_id)
     context = _context(request, link)
     if request.htmx and request.htmx.target == "grid" and not request.htmx.history_restore_request:
         here = "?".join(filter(None, (request.path, context["query"])))

@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from roles.enums import SecurityKind
 from roles.models import Person
 from roles.people.domain.names import same_name, tidy
 from roles.privacy.data_export import subject_data
 from roles.privacy.subject import Subject
+from roles.security_log.domain import note
 
 
 class Command(BaseCommand):
@@ -22,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = subject_data(self.find(tidy(options["person"])))
+        note(SecurityKind.EXPORTED, None, "export_person")
         self.stdout.write(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
 
     def find(self, said: str) -> Subject:

@@ -6,17 +6,19 @@ Each change is noted in the log of the administration, which is Django's own.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aispec.web.words.folding import fold
-from aispec.web.words.sorting import alphabetical
+from aispec.db.listed import Listed
 from phases.access.members import name_of
+from roles.models import AccountName
+from roles.people.domain.account_names import BY_NAME, called
 from roles.people.domain.holders import HR, is_hr
 from roles.people.domain.permissions import hr_group
 
@@ -116,18 +118,36 @@ def _note(by: User, account: User, role: AccountRole, what: int) -> None:
 
 
 def accounts(query: str = "") -> Sequence[Account]:
-    """Active accounts whose name and address have all words of the query, those with a role first (one query)."""
-    hr = User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=HR)
-    rows = User.objects.filter(is_active=True).annotate(hr=Exists(hr))
-    found = [
-        Account(pk, f"{first} {last}".strip(), email, administrator, is_hr)
-        for pk, first, last, email, administrator, is_hr in rows.values_list(
-            "pk", "first_name", "last_name", "email", "is_superuser", "hr"
+    """Active accounts whose name and address have all words of the query: those with a role, then all by name.
+
+    Only who has a role is read whole, and of the others a page (four queries).
+    """
+    administrators = User.objects.filter(is_superuser=True).order_by().values("pk")
+    roles = administrators.union(_hr().values("user_id"))
+    found = called(query).filter(user__is_active=True)
+    first = sorted(_accounts(found.filter(pk__in=roles)), key=lambda one: (not one.administrator, not one.hr))
+    others = found.exclude(pk__in=[one.id for one in first])
+
+    def made(ids: list[int]) -> list[Account]:
+        return _accounts(AccountName.objects.filter(pk__in=ids))
+
+    return Listed(others.order_by(*BY_NAME).values_list("pk", flat=True), made, first)
+
+
+def _accounts(names: QuerySet[AccountName]) -> list[Account]:
+    rows = names.annotate(hr=Exists(_hr().filter(user_id=OuterRef("pk")))).order_by(*BY_NAME)
+    of_user = ("first_name", "last_name", "email", "is_superuser")
+    return [
+        Account(pk, f"{first} {last}".strip(), email, administrator, hr)
+        for pk, first, last, email, administrator, hr in rows.values_list(
+            "pk", *(f"user__{name}" for name in of_user), "hr"
         )
     ]
-    words = fold(query).split()
-    found = [one for one in found if all(word in fold(f"{one.name} {one.email}") for word in words)]
-    return sorted(found, key=lambda one: (not one.administrator, not one.hr, alphabetical(one.name or one.email)))
+
+
+def _hr() -> QuerySet[Any]:
+    """Which accounts are HR managers'."""
+    return User.groups.through.objects.filter(group__name=HR)
 
 
 def last_changes(count: int) -> list[RoleChange]:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from aispec.web.words.sorting import alphabetical
 from roles.people.domain.account_roles import AccountRole, accounts, give_role, has_role, last_changes
 from roles.people.domain.permissions import hr_group
 from tests.conftest import Team
@@ -153,7 +154,23 @@ def test_accounts_are_searched_without_regard_to_accents(db: None) -> None:
     assert [one.id for one in accounts("berube ELODIE @example")] == [found.pk]
 
 
-@pytest.mark.parametrize("others", [0, 60])
+def test_accounts_with_a_role_stand_first_and_all_others_by_name(readers: Team) -> None:
+    late = UserFactory.create(first_name="Zoé", last_name="Roy", is_superuser=True)
+    UserFactory.create(first_name="Élise", last_name="Roy")
+    UserFactory.create(first_name="", last_name="", email="eloi@example.org")
+    named = UserFactory.create(first_name="Ève", last_name="Roy")
+    named.first_name = "Fabien"
+    named.save(update_fields=["first_name"])
+    found = [one.name or one.email for one in accounts()]
+    roles = {readers.users["administrator"].get_full_name(), late.get_full_name()}
+    assert set(found[:2]) == roles
+    assert found[2] == readers.users["hr"].get_full_name()
+    assert found[3:] == sorted(found[3:], key=alphabetical)
+    assert found.index("Élise Roy") < found.index("eloi@example.org") < found.index("Fabien Roy")
+    assert [one.name for one in accounts("fabien")] == ["Fabien Roy"]
+
+
+@pytest.mark.parametrize("others", [9, 60])
 def test_roles_ask_as_often_whatever_their_number(
     readers: Team, others: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -161,7 +178,8 @@ def test_roles_ask_as_often_whatever_their_number(
     for account in User.objects.all()[:8]:
         give_role(readers.users["administrator"], account, AccountRole.HR)
     client = readers.client("hr")
-    with django_assert_num_queries(7):  # session, user, whether HR, accounts, changes, notices, the directory
+    # Session, user, whether HR; accounts with a role, how many others, a page of them, twice; changes, notices, people.
+    with django_assert_num_queries(10):
         assert client.get(reverse("account-roles")).status_code == 200
 
 

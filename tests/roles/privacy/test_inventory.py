@@ -213,6 +213,22 @@ def test_name_goes_whatever_its_apostrophes_and_hyphens_are(db: None, said: str)
     assert clean(f"Avec Zoé\u2011È\u200bve {said}.") == f"Avec {ERASED}."
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Zo&eacute; D&rsquo;Amours&#8209;C&ocirc;t&eacute;",
+        "ZO&Eacute;&nbsp;D&#x27;AMOURS&#x2011;C&#xD4;T&#201;",
+        "Zo\\u00e9 D&#39;Amours-C\\\\u00f4t\\u00E9",
+        "Zo%C3%A9+D%27Amours-C%c3%b4t%C3%A9",
+        "zoe&#64;secret.example",
+        "ZOE%40secret.example",
+    ],
+)
+def test_name_goes_however_its_letters_are_escaped_and_what_stands_beside_it_stays(db: None, said: str) -> None:
+    clean = cleaner(Subject.of(PersonFactory.create(name="Zoé D’Amours-Côté", email="zoe@secret.example")))
+    assert clean(f"&lt;b&gt; &eacute; 5 %20 {said}&amp;\\u00e9") == f"&lt;b&gt; &eacute; 5 %20 {ERASED}&amp;\\u00e9"
+
+
 def test_decision_to_leave_the_words_of_a_matrix_is_about_them_alone() -> None:
     """What an erasure leaves is told in the inventory and on the page."""
     left = {label for label, what in INVENTORY.items() if Decision.MATRIX in what}

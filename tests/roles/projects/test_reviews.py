@@ -16,7 +16,7 @@ from roles.exports.documents.export import Export, Format, Order
 from roles.formats.paper import Mode
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.matrix import load_matrix
-from roles.models import Person, Position
+from roles.models import JournalReading, Person, Position
 from roles.notices.domain.reading import visible
 from roles.projects.domain.positions import (
     PositionDetails,
@@ -240,6 +240,11 @@ def test_documents_of_the_team_say_when_it_was_reviewed(due: Reviewed, mode: Mod
     assert "reviewed on" not in told()
 
 
+def next_day() -> None:
+    """Let what was looked at be of yesterday."""
+    JournalReading.objects.update(looked_on=timezone.localdate() - timedelta(days=1))
+
+
 def told(due: Reviewed) -> dict[str, int]:
     """How many notices of a due review each reader has not read."""
     tell_due()
@@ -251,6 +256,8 @@ def told(due: Reviewed) -> dict[str, int]:
 def test_review_that_is_due_is_told_once_to_those_who_may_change_the_project(due: Reviewed) -> None:
     assert told(due) == {}
     created(due, 91)
+    assert told(due) == {}  # nothing has changed: it is looked at again the next day
+    next_day()
     assert told(due) == told(due) == {"owner": 1, "editor": 1}
     page = due.team.client("editor").get("/en/notices/").content.decode()
     assert "The review of “Prévision de la demande” is due" in page
@@ -258,6 +265,22 @@ def test_review_that_is_due_is_told_once_to_those_who_may_change_the_project(due
     assert told(due) == {"owner": 0, "editor": 0}
     hold_position(due.pk, due.owner, due.first.pk, "")
     assert told(due) == told(due) == {"owner": 1, "editor": 1}
+
+
+def test_project_is_looked_at_again_once_a_day_and_when_it_has_changed(due: Reviewed) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            tell_due()
+        return len(queries)
+
+    asked()
+    assert asked() == 1
+    Person.objects.filter(pk=due.ada.pk).update(active=False)
+    next_day()
+    assert told(due) == {"owner": 1, "editor": 1}
+    assert asked() == 1
+    rename_position(due.pk, due.owner, due.first.pk, "Cheffe", None)
+    assert asked() > 1
 
 
 def test_project_without_a_rhythm_is_told_of_no_review(due: Reviewed) -> None:

@@ -1,19 +1,28 @@
 """The security log: what is kept of who did what, for how long, and who reads it."""
 
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from phases.access.invitations import invite, revoke
 from phases.access.members import add_member, remove_member
 from phases.enums import Role
 from phases.sharing.domain import make_link, revoke_link
+from roles.acceptance.domain.personal_links import make_link as make_personal_link
+from roles.acceptance.domain.personal_links import token_of
 from roles.models import SecurityEvent
 from roles.people.domain.account_roles import AccountRole, give_role, take_role
 from roles.people.domain.permissions import hr_group
@@ -21,7 +30,7 @@ from roles.security_log.domain import forget_old_events, network_of
 from roles.security_log.middleware import NOBODYS
 from roles.security_log.words import detail_of, who_did
 from tests.conftest import Team
-from tests.factories import UserFactory
+from tests.factories import PersonFactory, UserFactory
 from tests.hostile.routes import is_own, routes
 
 PASSWORD = "un-bon-long-mot"
@@ -90,6 +99,73 @@ def test_second_factors_and_passwords_are_kept(zoe: User) -> None:
     assert told()[0][2] == "Application d’authentification"
 
 
+def test_recovery_codes_and_sessions_ended_elsewhere_are_kept(zoe: User) -> None:
+    TOTP.activate(zoe, generate_totp_secret())
+    code = RecoveryCodes.activate(zoe).get_unused_codes()[0]
+    here, elsewhere = Client(), Client()
+    elsewhere.force_login(zoe)
+    elsewhere.get("/fr/accounts/sessions/")
+    SecurityEvent.objects.all().delete()
+    here.post("/fr/accounts/login/", {"login": zoe.email, "password": PASSWORD})
+    here.post("/fr/accounts/2fa/authenticate/", {"code": code})
+    here.post("/fr/accounts/reauthenticate/", {"password": "wrong"})
+    here.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
+    here.post("/fr/accounts/sessions/", {"session": "others"})
+    assert told() == [
+        ("factor.used", "Zoé Roy", "Codes de récupération"),
+        ("sign-in", "Zoé Roy", ""),
+        ("sign-in.failed", "Zoé Roy", ""),
+        ("sessions.ended", "Zoé Roy", ""),
+    ]
+
+
+def test_what_is_refused_is_kept_and_no_project_that_it_names(team: Team) -> None:
+    client = team.client("viewer")
+    SecurityEvent.objects.all().delete()
+    assert client.post(f"/fr/projects/{team.project.pk}/delete/").status_code == 403
+    assert Client(enforce_csrf_checks=True).post("/fr/theme/").status_code == 403
+    [event] = SecurityEvent.objects.all()
+    assert (event.kind, event.by, event.project, event.detail) == (
+        "refused", team.users["viewer"], None, "project-delete"
+    )  # fmt: skip
+
+
+def test_attempts_that_a_limit_refuses_are_kept(zoe: User, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    client = Client()
+    answers = [client.post("/fr/accounts/password/reset/", {"email": zoe.email}).status_code for _ in range(2)]
+    assert answers == [302, 429]
+    assert [(kind, about) for kind, _who, about in told()] == [("too-many", "account_reset_password")]
+    cache.clear()
+
+
+def test_links_that_are_opened_are_kept(team: Team, client: Client) -> None:
+    owner, project = team.users["owner"], team.project
+    _link, token = make_link(project.pk, owner, "Secret", timezone.now() + timedelta(days=1), names=False)
+    for _ in range(2):  # of a day, the first
+        assert client.get(f"/fr/s/{token}/").status_code == 200
+    person = PersonFactory.create()
+    project.positions.filter(pk=project.positions.all()[0].pk).update(holder=person)
+    assert client.get(f"/fr/a/{token_of(make_personal_link(project.pk, owner, person.pk))}/").status_code == 200
+    assert [(event.project, detail_of(event)) for event in SecurityEvent.objects.filter(kind="link.used")] == [
+        (project, "Lien personnel"),
+        (project, "Lien de partage"),
+    ]
+
+
+def test_administration_and_files_of_the_server_are_kept(zoe: User, tmp_path: Path) -> None:
+    LogEntry.objects.create(
+        user=zoe, content_type=ContentType.objects.get_for_model(User), object_repr="Secret", action_flag=CHANGE
+    )
+    call_command("backup", str(tmp_path / "raci.backup"), stdout=StringIO())
+    call_command("export_person", zoe.email, stdout=StringIO())
+    assert [(kind, about) for kind, _who, about in told()] == [
+        ("administered", "utilisateur"),
+        ("export", "Sauvegarde complète"),
+        ("export", "Ce qui est conservé d’une personne"),
+    ]
+
+
 def test_roles_are_kept_by_whatever_way_they_change(team: Team) -> None:
     boss, other = team.users["owner"], team.users["viewer"]
     for role in AccountRole:
@@ -118,15 +194,19 @@ def test_accesses_and_links_are_kept_from_the_journal(
         remove_member(project.pk, owner, project.memberships.get(user=outsider).pk)
         link, _token = make_link(project.pk, owner, "Secret", timezone.now() + timedelta(days=1), names=False)
         revoke_link(project.pk, owner, link.pk)
+        invitation = invite(project.pk, owner, "secret@example.org", Role.VIEWER, "fr")
+        revoke(invitation, owner)
     name = outsider.get_full_name()
     assert [(kind, about) for kind, _who, about in told()] == [
         ("access.given", f"{name}, Éditeur ou éditrice"),
         ("access.taken", name),
         ("link.made", "Lien de partage"),
         ("link.revoked", "Lien de partage"),
+        ("link.made", "Invitation"),
+        ("link.revoked", "Invitation"),
     ]
     assert {event.project for event in SecurityEvent.objects.all()} == {project}
-    assert "Secret" not in repr(list(SecurityEvent.objects.values_list()))
+    assert "secret" not in repr(list(SecurityEvent.objects.values_list())).lower()
 
 
 def test_files_are_kept_and_those_of_the_catalogue_are_not(team: Team) -> None:

@@ -84,18 +84,29 @@ def test_fault_tells_where_it_was_and_the_reader_its_number(team: Team, log: Lin
 
 def test_row_that_a_database_quotes_is_left_out(log: Lines) -> None:
     try:
-        raise IntegrityError('duplicate key of "person_email"\nDETAIL:  Key (email)=(zoe@example.org) already exists.')
+        raise IntegrityError(
+            'duplicate key of constraint "person_email"\nDETAIL:  Key (email)=(zoe@example.org) exists.'
+        )
     except IntegrityError:
         logging.getLogger("x").exception("Not sent to %s", "zoe@example.org")
     [line] = log.named("x")
     assert line["message"] == "Not sent to …"
-    assert line["error"][0] == 'IntegrityError: duplicate key of "person_email"'  # type: ignore[index]
+    assert line["error"][0] == 'IntegrityError: duplicate key of constraint "person_email"'  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("GET /fr/a/17:abcdefgh:1uXyZ-abcdefghijklm/", "GET /fr/a/…/"),
+        (
+            "Invalid request from ip=203.0.113.7: Invalid chunk size: b'Zoé'",
+            "Invalid request from ip=…: Invalid chunk size: b…",
+        ),
+        ("It can't be: 'Zoé Roy', 'l", "It can't be: …, …"),
+        ('invalid input syntax for type integer: "zoe"', "invalid input syntax for type integer: …"),
+        ('not « Zoé Roy », not “Zoé”, not "Zoé d\'Ivry"', "not …, not …, not …"),
+        ("Max retries exceeded with url: /token?code=Zoe&state=x", "Max retries exceeded with url: /token…"),
+        ('SELECT "a"."id" FROM "a" WHERE b = \'Zoé\'', 'SELECT "a"."id" FROM "a" WHERE b = …'),
         ("mail to <zoe.côté@exemple.ca>, again", "mail to <…>, again"),
         ("/fr/projects/12/export/pdf/", "/fr/projects/12/export/pdf/"),
     ],
@@ -113,6 +124,21 @@ def test_slow_statement_is_noted_without_its_values(log: Lines, settings: Settin
             cursor.execute("SELECT %s", ["Zoé Secret"])
         assert len(log.named("aispec.web.logs.slow_statements")) == count
     assert "Secret" not in "".join(log.lines)
+
+
+def test_warnings_and_what_nobody_caught_are_lines_too() -> None:
+    code = (
+        "from aispec.web.logs.lines import begin, logging_of; import threading, warnings\n"
+        "begin(logging_of(production=True)); warnings.warn('of Zoé')\n"
+        "def fail(): raise ValueError(\"of: 'Zoé'\")\n"
+        "thread = threading.Thread(target=fail); thread.start(); thread.join(); fail()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=site.BASE_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(line["logger"], line.get("error", [""])[0]) for line in lines] == [
+        ("py.warnings", ""), ("aispec", "ValueError: of: …"), ("aispec", "ValueError: of: …")
+    ]  # fmt: skip
 
 
 def test_gunicorn_of_a_production_writes_the_same_lines(tmp_path: Path) -> None:
