@@ -54,7 +54,7 @@ class Place(Arrangement):
         try:
             self.manage("verify_history", "--all")
         except subprocess.CalledProcessError as failed:
-            return f"lost {lost}, double {doubled}, history: {failed.stdout[:200]}"
+            return f"lost {lost}, double {doubled}, history: {(failed.stdout or failed.stderr)[-200:]}"
         return f"lost {lost}, double {doubled}" if lost or doubled else ""
 
 

@@ -104,7 +104,8 @@ class Watch:
         self.slowest[page] = max(self.slowest[page], answer.seconds)
         self.read += answer.status in (200, 302)
         if answer.status not in (200, 302):
-            fault = self._not_in_words(answer) or (must and self.must_read and f"{path} was refused")
+            must = must and self.must_read and page == "a page"  # a PDF may be put off, which is written
+            fault = self._not_in_words(answer) or (must and f"{path} was refused")
             self.wrong += [fault] if fault else []
 
     def _recover(self, editor: Editor) -> None:
@@ -115,7 +116,7 @@ class Watch:
             editor.edit(lambda: time.monotonic() < end)
             return editor.told.saved.total() > saved
 
-        self._until(edits, f"nothing was saved for {SOON} s afterwards")
+        self._until(edits, f"nothing was saved for {SOON} s afterwards, answers {dict(editor.told.answers)}")
 
     def _until(self, what: Callable[[], bool], otherwise: str, seconds: float = SOON) -> None:
         end = time.monotonic() + seconds
