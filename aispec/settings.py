@@ -169,7 +169,7 @@ def database_of(url: str) -> dict[str, Any]:
     database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
-        if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
+        with suppress(OSError):  # a folder that is not there, and a disk that is read-only, is told by the database
             _private(Path(database["NAME"]))
             for beside in ("-wal", "-shm"):  # of a release that left them to others; new ones are as the file
                 with suppress(FileNotFoundError):
@@ -248,7 +248,9 @@ SOCIALACCOUNT_PROVIDERS = oidc_providers(env.ENVIRON)
 # page, and a production refuses them.
 EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
-EMAIL_TIMEOUT = 4  # seconds without a word from the mail server, for somebody waits for the page
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "aispec.web.mail.Server"
+EMAIL_TIMEOUT = 10  # seconds; less where somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # Where the site is: messages that are written in the background lead there.

@@ -28,6 +28,11 @@ class Place(Arrangement):
     """An arrangement whose own settings see its database, beside those of this process."""
 
     world: dict[str, Any]
+    mount: Path  # of a disk of its own, where it has one
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.told = Ledger()  # what all were told, in all rows
 
     def inside(self, name: str, *given: object, database: str = "") -> Any:
         """What a function of `world` answers there, or on another database."""
