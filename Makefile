@@ -14,7 +14,7 @@ help:
 	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
 	@echo "make hooks     check what is staged before each commit"
 	@echo "make bench     measure speed and size against their limits (ONLY='matrix pdf' for some)"
-	@echo "make growth    measure pages among 10, 1,000 and 10,000 projects, on PostgreSQL (NEW=1 makes these anew)"
+	@echo "make growth    measure pages among 10, 1,000 and 10,000 projects, on PostgreSQL (NEW=1 makes these anew, SIZES others)"
 	@echo "make torture   load, faults, tampering, backups, bad inputs (ONLY='load kills' for some)"
 	@echo "make format    format the code as make check wants it"
 	@echo "make messages  bring the French catalogue up to date and list what is missing"

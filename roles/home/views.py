@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     projects = my_projects(user.pk, SHOWN + 1) if user else []
     yours = my_parts(user) if user else []
-    desk = desk_of(user, hr=True) if user and is_hr(user) else None
+    desk = desk_of(user, hr=True, most=ROWS) if user and is_hr(user) else None
     holds_only = bool(yours) and not projects and not desk
     context = {
         "catalogue": catalogue,
@@ -44,7 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "holds_only": holds_only,
         "rows": ROWS,
-        "current": desk.current[:ROWS] if desk else [],
         "duties": [(mine, paragraphs_of(mine.part.cells)) for mine in yours] if holds_only else [],
         "more": len(projects) > SHOWN,
     }

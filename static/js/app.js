@@ -11,20 +11,6 @@ addEventListener("unhandledrejection", (event) => {
   if (event.reason === undefined) event.preventDefault();
 });
 
-/* A form that could not be saved for the moment stays as it is, and says why, in the words of the page that came. */
-document.addEventListener("htmx:responseError", ({ detail: { elt, xhr } }) => {
-  const form = elt.closest("form");
-  if (xhr.status !== 503 || !form) return;
-  const told = form.querySelector("[data-away]") ?? document.createElement("p");
-  told.textContent = new DOMParser()
-    .parseFromString(xhr.responseText, "text/html")
-    .querySelector("main p")?.textContent;
-  told.setAttribute("role", "alert");
-  told.dataset.away = "";
-  told.className = "notice err";
-  form.prepend(told);
-});
-
 /* The theme changes at once; the form tells the server, whose cookie makes the next page right. */
 document.addEventListener("submit", (event) => {
   const button = event.submitter;

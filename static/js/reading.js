@@ -34,7 +34,9 @@ const stop = () => {
 };
 
 if (form) {
-  form.addEventListener("submit", begin);
+  addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) begin();
+  });
   button.addEventListener("click", stop);
   addEventListener("pageshow", end);
 }

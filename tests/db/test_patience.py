@@ -93,7 +93,7 @@ def test_mail_server_is_waited_for_as_long_as_a_page_may_take() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file does not hang")
+@pytest.mark.postgresql
 def test_statement_without_an_answer_is_given_up() -> None:
     with connection.cursor() as cursor, patience(0.2):
         start = monotonic()

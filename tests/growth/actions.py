@@ -61,7 +61,7 @@ def actions() -> dict[str, Action]:
             }),
             **_pages("administrator: ", ADMINISTRATOR, {
                 "security log": reverse("security-log"),
-                "security log, searched": reverse("security-log") + "?q=tremblay",
+                "security log, searched": reverse("security-log") + "?q=p1@example",
                 "roles of accounts": reverse("account-roles"),
                 "roles of accounts, searched": reverse("account-roles") + "?q=tremblay",
                 "administration of accounts": reverse("admin:auth_user_changelist"),

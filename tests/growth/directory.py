@@ -13,6 +13,8 @@ from tests.growth.loading import Rows
 from tests.growth.names import person_name
 
 RETIRED = 20  # one person in so many
+ALIKE = 20  # of the first people, as many as have the name of another: possible doubles in any world
+EVENTS_OF_FIRST = 60  # in the security log: who searches for this account finds more than a page in any world
 
 
 def make_directory(people: int, now: datetime) -> None:
@@ -20,7 +22,8 @@ def make_directory(people: int, now: datetime) -> None:
     rows, ids = Rows(), count(1)
     for pk in range(1, people + 1):
         random = Random(pk)
-        name, account = person_name(random), pk // 2 + 1 if pk % 2 else None
+        name = person_name(Random(pk - ALIKE) if ALIKE < pk <= 2 * ALIKE else random)
+        account = pk // 2 + 1 if pk % 2 else None
         email = f"p{pk}@example.org" if pk % 8 else ""
         if account:
             first, _space, last = name.partition(" ")
@@ -28,7 +31,7 @@ def make_directory(people: int, now: datetime) -> None:
             rows.add(User, username=f"u{account}", password="!", date_joined=now, **called)
             rows.add(AccountName, user=User(**called))
             rows.add(EmailAddress, id=account, user_id=account, email=email, verified=True, primary=True)
-            for _time in range(5):
+            for _time in range(EVENTS_OF_FIRST if pk == 1 else 5):
                 at = now - timedelta(minutes=random.randrange(300 * 24 * 60))
                 rows.add(SecurityEvent, id=next(ids), at=at, kind=SecurityKind.SIGNED_IN, by_id=account)
         rows.add(Person, id=pk, name=name, email=email, user_id=account, active=pk % RETIRED != 0)

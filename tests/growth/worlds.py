@@ -42,6 +42,7 @@ POSITIONS = 8
 LINES = 25  # of letters, in each journal
 PEOPLE = 2  # in the directory for each project, beside those of the first
 FEW = 40  # people that any world has
+OF_CATALOGUE, FIRST_OF_CATALOGUE = 100, 1_000_000  # postings without a project, and their ids
 BATCH = 250  # projects that are loaded together
 NOW = datetime.now(UTC) - timedelta(days=1)
 READER, HR_MANAGER, ADMINISTRATOR = 1, 2, 3  # accounts; the reader is a member of the first three projects alone
@@ -56,6 +57,7 @@ def make_world(projects: int) -> None:
     with transaction.atomic():
         make_directory(people, NOW)
     making = _Making(people)
+    making.postings_without_project()
     for first in range(1, projects + 1, BATCH):
         with transaction.atomic():
             for number in range(first, min(first + BATCH, projects + 1)):
@@ -82,6 +84,15 @@ class _Making:
         self.frameworks, self.phase_ids = count(self.catalogue.pk + 1), count(max(each.pk for each in self.phases) + 1)
         self.cells, self.lines, self.links = count(1), count(1), count(1)
         self.notices, self.comments = count(1), count(1)
+
+    def postings_without_project(self) -> None:
+        """What HR managers have made from the catalogue: their list is as full in any world."""
+        for number in range(1, OF_CATALOGUE + 1):
+            title, _english = position_title(Random(number))
+            self.rows.add(
+                Posting, id=FIRST_OF_CATALOGUE + number, framework_id=self.catalogue.pk, slug=f"catalogue-{number}",
+                title=title, title_fr=title, changed_at=NOW,
+            )  # fmt: skip
 
     def project(self, number: int) -> None:
         """A project with its matrix, its accesses, its journal and what has been said of it."""

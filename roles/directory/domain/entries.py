@@ -1,13 +1,14 @@
 """The directory as a list: who is in it, what they hold and carry, and who may be there twice."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import FirstValue
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +46,9 @@ def entries(user: User, query: str = "", show: str = Show.ACTIVE) -> Sequence[En
     """The people of the directory that are asked for, by name; doubles stand together. As many queries at any size."""
     loads = Loads(user)
     if show == Show.DOUBLES:
-        return Listed(_together(loads.people, query), lambda ids: _entries(loads, ids))
-    asked = _found(_shown(loads.people, show), query).order_by(*BY_NAME)
+        asked = _together(loads.people, query)
+    else:
+        asked = _found(_shown(loads.people, show), query).order_by(*BY_NAME)
     return Listed(asked.values_list("pk", flat=True), lambda ids: _entries(loads, ids))
 
 
@@ -79,13 +81,10 @@ def _shown(people: QuerySet[Person], show: str) -> QuerySet[Person]:
     if show == Show.ALL:
         return people
     active = people.filter(active=True)
-    return active.exclude(_holds()) if show == Show.WITHOUT else active
-
-
-def _holds() -> Q:
-    """The condition for people who hold a position."""
+    if show != Show.WITHOUT:
+        return active
     first, others = Position.objects.filter(holder=OuterRef("pk")), _others().filter(person=OuterRef("pk"))
-    return Q(Exists(first)) | Q(Exists(others))
+    return active.filter(~Exists(first), ~Exists(others))  # each by itself, or PostgreSQL asks for each person anew
 
 
 def _others() -> QuerySet[Any]:
@@ -93,15 +92,11 @@ def _others() -> QuerySet[Any]:
     return Position.co_holders.through.objects.filter(position__holder__isnull=False)
 
 
-def _together(people: QuerySet[Person], query: str) -> list[int]:
+def _together(people: QuerySet[Person], query: str) -> QuerySet[Person]:
     """Those who may be there twice: a group beside the other, in the order of the first of each."""
     several = people.order_by().values("key").annotate(times=Count("pk")).filter(times__gt=1).values("key")
-    alike = people.filter(key__in=several)
-    groups: dict[str, list[int]] = defaultdict(list)
-    for key, pk in alike.order_by(*BY_NAME).values_list("key", "pk"):
-        groups[key].append(pk)
-    found = set(_found(alike, query).values_list("pk", flat=True)) if query else None
-    return [pk for group in groups.values() for pk in group if found is None or pk in found]
+    first = Window(FirstValue("sorted_by"), partition_by="key", order_by=BY_NAME)
+    return _found(people.filter(key__in=several), query).annotate(first=first).order_by("first", "key", *BY_NAME)
 
 
 def _entries(loads: Loads, ids: list[int]) -> list[Entry]:

@@ -147,7 +147,6 @@ def _words(request: ProjectRequest) -> dict[str, str]:
         "unmoved": _("This could not be moved. Reload the page."),
         "coming": _("On its way…"),
         "unanswered": _("This could not be opened. Reload the page."),
-        "unkept": _("This could not be saved. The form is still open: try again, or reload the page."),
         "unchanged": _("These cells hold that already."),
         "large": _("This block is too large for one change. Paste it in parts. Nothing was saved."),
     }

@@ -1,11 +1,13 @@
 """The postings that somebody may read, as lines of a list: searched, counted by state, what closes soonest first."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from aispec.web.fields.days import last_day
@@ -15,9 +17,15 @@ from phases.models import Membership
 from roles.enums import PostingState
 from roles.models import Position, Posting
 from roles.models.postings import TEXTS
-from roles.postings.domain.opened import opened_positions
+from roles.postings.domain.opened import is_opened, opened_positions
 
-_ORDER = (PostingState.PUBLISHED, PostingState.DRAFT, PostingState.CLOSED)
+# Published, drafts, closed; of what is published, what closes soonest first, and with today what nothing ends.
+_STATES = (PostingState.PUBLISHED, PostingState.DRAFT, PostingState.CLOSED)
+_ENDS = Q(state=PostingState.PUBLISHED, expires_at__isnull=False) & (Q(public=True) | Q(closing_date__isnull=False))
+_ORDER = (
+    Case(*(When(state=state, then=place) for place, state in enumerate(_STATES))),
+    Case(When(_ENDS, then=TruncDate(F("expires_at") - timedelta(microseconds=1))), default=TruncDate(Now())),
+)
 _LONG = [f"{name}_{language}" for name in TEXTS if name not in ("title", "employer") for language in ("fr", "en")]
 _SEARCHED = ("title_fr", "title_en", "employer_fr", "employer_en", "city", "reference")
 
@@ -66,66 +74,95 @@ class OpenedLine:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What somebody has to do with postings: the positions opened to them, and the lines they may read."""
+    """What somebody has to do with postings: the positions opened to them and the lines they may read, the first ones.
+
+    All that was found is counted, and so is all there is, of which it was looked for.
+    """
 
     hr: bool
     opened: Sequence[OpenedLine]
     lines: Sequence[ListedPosting]
+    opened_count: int
+    counts: Sequence[tuple[PostingState, int]]
+    empty: bool
 
     @property
-    def counts(self) -> list[tuple[PostingState, int]]:
-        """How many postings stand in each state."""
-        count = Counter(line.posting.state for line in self.lines)
-        return [(state, count[state]) for state in (PostingState.DRAFT, PostingState.PUBLISHED, PostingState.CLOSED)]
+    def count(self) -> int:
+        """How many postings were found, in whatever state."""
+        return sum(count for _state, count in self.counts)
 
     @property
     def current(self) -> list[ListedPosting]:
         """What is published, what closes soonest first, then the drafts."""
         return [line for line in self.lines if line.posting.state != PostingState.CLOSED]
 
-    def in_state(self, state: str) -> list[ListedPosting]:
-        """The lines of a state."""
-        return [line for line in self.lines if line.posting.state == state]
 
-    def searched(self, text: str) -> "Desk":
-        """What has every word of a text, whatever its case and accents."""
-        words = fold(text).split()
-        opened = [each for each in self.opened if _has(each.searched, words)]
-        return Desk(self.hr, opened, [line for line in self.lines if _has(line.searched, words)])
+def desk_of(user: User, *, hr: bool, most: int, query: str = "", state: str = "") -> Desk:
+    """The desk of a user, who may be an HR manager: at most so many of what has every word, of postings in a state.
 
-
-def desk_of(user: User, *, hr: bool) -> Desk:
-    """The desk of a user, who may be an HR manager (four queries, two for whoever is none)."""
+    Words are looked for in all there is; without them the database reads what is shown and counts the rest (seven
+    queries, three for whoever is no HR manager).
+    """
     roles = dict(Membership.objects.filter(user=user).values_list("project_id", "role"))
-    opened = list(opened_positions(user)) if hr else []
-    theirs = Q(project__in=roles)
-    if hr:
-        theirs |= Q(project=None) | Q(position__in=opened)
-    lines = listed_postings(Posting.objects.filter(theirs), roles, {position.pk for position in opened})
+    opened = opened_positions(user) if hr else Position.objects.none()
+    postings = Posting.objects.filter(project__in=roles)
+    if hr:  # as one set of ids: asked for as this or that, a database looks at every posting
+        ways = Q(project__in=roles), Q(project=None), Q(position__in=opened.order_by().values("pk"))
+        first, *others = (Posting.objects.filter(way).order_by().values("pk") for way in ways)
+        postings = Posting.objects.filter(pk__in=first.union(*others))
+    if words := fold(query).split():
+        return _searched(hr, words, list(opened), listed_postings(postings, roles, hr=hr), most, state)
+    counts = Counter(dict(postings.order_by().values_list("state").annotate(Count("pk"))))
+    opened_count = opened.count() if hr else 0
+    shown = _with_lines(opened[:most], roles) if opened_count and not state else []
+    in_state = postings.filter(state=state) if state else postings
+    lines = listed_postings(in_state, roles, hr=hr, most=most) if counts else []
+    return Desk(hr, shown, lines, opened_count, _by_state(counts), not (counts or opened_count))
+
+
+def _searched(
+    hr: bool, words: Sequence[str], opened: Sequence[Position], lines: Sequence[ListedPosting], most: int, state: str
+) -> Desk:
+    of_opened = [each for each in _joined(opened, lines) if _has(each.searched, words)]
+    found = [line for line in lines if _has(line.searched, words)]
+    counts = _by_state(Counter(line.posting.state for line in found))
+    shown = [line for line in found if not state or line.posting.state == state]
+    return Desk(
+        hr, [] if state else of_opened[:most], shown[:most], len(of_opened), counts, empty=not (opened or lines)
+    )
+
+
+def _by_state(counts: Counter[str]) -> list[tuple[PostingState, int]]:
+    return [(state, counts[state]) for state in (PostingState.DRAFT, PostingState.PUBLISHED, PostingState.CLOSED)]
+
+
+def _with_lines(opened: QuerySet[Position], roles: Mapping[int, int]) -> list[OpenedLine]:
+    """These positions with the postings that stand for them now."""
+    positions = list(opened)
+    postings = Posting.objects.filter(position__in=[each.pk for each in positions])
+    return _joined(positions, listed_postings(postings, roles, hr=True))
+
+
+def _joined(opened: Sequence[Position], lines: Sequence[ListedPosting]) -> list[OpenedLine]:
     current = {line.posting.position_id: line for line in reversed(lines) if line.posting.state != PostingState.CLOSED}
-    return Desk(hr, [OpenedLine(position, current.get(position.pk)) for position in opened], lines)
+    return [OpenedLine(position, current.get(position.pk)) for position in opened]
 
 
 def listed_postings(
-    rows: QuerySet[Posting], roles: Mapping[int, int], opened: Collection[int | None] = ()
+    rows: QuerySet[Posting], roles: Mapping[int, int], *, hr: bool = False, most: int | None = None
 ) -> list[ListedPosting]:
-    """Postings as lines (one query), by the role of their reader in each project and the positions opened to them."""
-    found = rows.select_related("project", "position").defer("frozen", *_LONG).order_by("-pk")
-    lines = [
+    """Postings as lines, the first ones (one query), by the role of their reader in each project."""
+    found = rows.select_related("project", "position").defer("frozen", *_LONG).order_by(*_ORDER, "-pk")
+    return [
         ListedPosting(
             posting,
             member=posting.project_id in roles,
             editor=posting.project_id is None
             or roles.get(posting.project_id, 0) >= Role.EDITOR
-            or posting.position_id in opened,
+            or (hr and is_opened(posting.position)),
         )
-        for posting in found
+        for posting in found[:most]
     ]
-    return sorted(lines, key=_place)
-
-
-def _place(line: ListedPosting) -> tuple[int, int]:
-    return _ORDER.index(PostingState(line.posting.state)), line.days_left or 0
 
 
 def _has(text: str, words: Sequence[str]) -> bool:

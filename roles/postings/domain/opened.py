@@ -24,3 +24,8 @@ def opened_positions(user: User) -> QuerySet[Position]:
     """The vacant positions that owners have opened to HR managers; none for anybody else."""
     rows = Position.objects.filter(open_to_hr=True, holder=None).select_related("project", "profile")
     return rows.order_by("project__name", "order", "id") if is_hr(user) else rows.none()
+
+
+def is_opened(position: Position | None) -> bool:
+    """Whether a position is one of them."""
+    return position is not None and position.open_to_hr and position.holder_id is None

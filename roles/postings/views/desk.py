@@ -30,19 +30,15 @@ MOST = 100  # lines of a list; the rest is counted
 def postings_mine(request: ProjectRequest) -> HttpResponse:
     """The postings that the reader may read, searched and by state, and what new ones are made from."""
     query, state = request.GET.get("q", "")[:MAX_TEXT].strip(), request.GET.get("state", "")
-    desk = desk_of(request.user, hr=is_hr(request.user))
-    found = desk.searched(query)
     chosen = state if state in PostingState.values else ""
-    opened, lines = ([], found.in_state(chosen)) if chosen else (found.opened, found.lines)
+    desk = desk_of(request.user, hr=is_hr(request.user), most=MOST, query=query, state=chosen)
+    shown = dict(desk.counts)[PostingState(chosen)] if chosen else max(desk.opened_count, desk.count)
     context = {
         "section": "postings",
         "desk": desk,
         "query": query,
         "state": chosen,
-        "found": found,
-        "opened": opened[:MOST],
-        "lines": lines[:MOST],
-        "cut": max(len(opened), len(lines)) > MOST and MOST,
+        "cut": shown > MOST and MOST,
         "editing": request.user.memberships.filter(role__gte=Role.EDITOR).select_related("project"),
         "profile": request.GET.get("profile", ""),
     }

@@ -41,16 +41,13 @@ place.addEventListener("htmx:afterSettle", () => {
 });
 /* What cannot be answered any more, or not by this reader, has a page that says why. */
 place.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
-  if (xhr.status !== 503) location.reload();
-});
-place.addEventListener("htmx:sendError", () => {
-  said.textContent = said.dataset.failed;
+  if (xhr.status < 500) location.reload();
 });
 new MutationObserver(() => {
   clearTimeout(fade);
   const words = said.textContent.trim();
   said.className = words ? "toast" : "vh";
-  if (words && words !== said.dataset.failed) fade = setTimeout(() => said.replaceChildren(), SHOWN);
+  if (words) fade = setTimeout(() => said.replaceChildren(), SHOWN);
 }).observe(said, { childList: true });
 count();
 

@@ -96,10 +96,4 @@ document.addEventListener("pointerdown", (event) => {
 pop.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.requestConfig.verb === "post" && detail.xhr.status < 300) close();
 });
-pop.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const { status } = detail.xhr;
-  if (detail.requestConfig.verb === "post" && (status === 0 || status >= 400) && ![409, 422].includes(status)) {
-    save.warn(words.unkept);
-  }
-});
 pop.addEventListener("htmx:afterSettle", () => fields()[0]?.focus());

@@ -289,7 +289,7 @@ def test_form_in_place_is_kept_while_the_connection_is_lost(open_page: OpenPage,
     sheet.page.keyboard.type("Checks the access")
     sheet.page.context.set_offline(True)
     sheet.press("Enter")
-    expect(sheet.page.locator("#refused")).to_contain_text("could not be saved")
+    expect(in_place(sheet).get_by_role("alert")).to_contain_text("cannot be reached")
     expect(in_place(sheet).get_by_label("Text of the duty")).to_have_value("Checks the access")
     sheet.page.context.set_offline(False)
     in_place(sheet).get_by_role("button", name="Add").click()

@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.roles.postings.drafts import go_out
 from tests.roles.postings.readers import hr, signed_in
 
-QUERIES_OF_HR = 18
+QUERIES_OF_HR = 21
 QUERIES_OF_A_HOLDER = 16
 
 

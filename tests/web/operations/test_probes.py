@@ -44,6 +44,16 @@ def test_readyz_names_a_migration_that_is_missing(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_readyz_names_a_column_and_a_table_that_are_gone(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE web_sentform RENAME COLUMN answer TO answered")
+        cursor.execute("ALTER TABLE django_session RENAME TO sessions")
+    response = client.get("/readyz")
+    gone = "django_session.expire_date, django_session.session_data, django_session.session_key, web_sentform.answer"
+    assert (response.status_code, response.content.decode()) == (503, f"missing in the database: {gone}")
+
+
+@pytest.mark.django_db
 def test_readyz_says_that_nothing_can_be_written(client: Client) -> None:
     with patch.object(SentForm.objects, "create", side_effect=OperationalError("database or disk is full")):
         response = client.get("/readyz")
