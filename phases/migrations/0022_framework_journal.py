@@ -5,6 +5,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def let_go(apps, schema_editor):
+    """Going back: the earlier release knows no journal without a project."""
+    apps.get_model("phases", "ProjectChange").objects.filter(project=None).delete()
+    if schema_editor.connection.vendor == "postgresql":  # which alters no table while rows of it wait to be checked
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -27,4 +34,5 @@ class Migration(migrations.Migration):
             model_name='projectchange',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('framework__isnull', False), ('project__isnull', True)), models.Q(('framework__isnull', True), ('project__isnull', False)), _connector='OR'), name='change_of_project_or_framework'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, let_go),
     ]

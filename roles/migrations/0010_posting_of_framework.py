@@ -4,6 +4,13 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def let_go(apps, schema_editor):
+    """Going back: the earlier release knows no posting without a project."""
+    apps.get_model("roles", "Posting").objects.filter(project=None).delete()
+    if schema_editor.connection.vendor == "postgresql":  # which alters no table while rows of it wait to be checked
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,4 +38,5 @@ class Migration(migrations.Migration):
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('framework__isnull', False), ('project__isnull', True)), models.Q(('framework__isnull', True), ('project__isnull', False)), _connector='OR'), name='posting_of_project_or_framework'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, let_go),
     ]

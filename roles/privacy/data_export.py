@@ -31,6 +31,7 @@ from roles.models import (
     TextBlock,
 )
 from roles.people.domain.holders import held_by
+from roles.privacy.mentions import mentions
 from roles.privacy.subject import Subject
 
 _PROJECT = {"project_name": F("project__name")}
@@ -41,8 +42,9 @@ Part = list[dict[str, Any]]
 def subject_data(subject: Subject, *, everywhere: bool = True) -> dict[str, Any]:
     """What is kept, as plain values by kind: texts in French and English, times as times, the oldest first.
 
-    With `everywhere`, the lines of all journals that name them; without it, of the projects that they may read or hold
-    a position in: whoever asks for themselves could have chosen any word as their name.
+    With `everywhere`, the lines of all journals and all texts that name them; without it, of the projects that they may
+    read, and of journals where they hold a position: whoever asks for themselves could have chosen any word as their
+    name.
     """
     return {
         "person": _person(subject),
@@ -50,6 +52,7 @@ def subject_data(subject: Subject, *, everywhere: bool = True) -> dict[str, Any]
         **_in_projects(subject),
         **_of_login(subject.login),
         "kept_mail": _values(subject.mail(), "subject", "text", "at"),
+        "mentions": mentions(subject, everywhere=everywhere),
         "journal": _values(_lines(subject, everywhere), "version", "at", "kind", "label", "old", "new", **_PROJECT),
     }
 

@@ -167,8 +167,8 @@ function goOn(form) {
   ask(form);
 }
 
-/* Whether the form that led to this page did its work; not on a page of errors, nor where signing in stands between, nor
-   where the reader has come another way because no answer came. */
+/* Whether the form that led to this page did its work; not on a page of errors, nor where signing in stands between,
+   nor where the reader has come another way because no answer came. */
 function arrive() {
   const sent = store(SENT);
   store(SENT, null);

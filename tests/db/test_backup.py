@@ -217,6 +217,11 @@ def test_backup_that_is_killed_leaves_nothing(
         killed(lambda: restore(elsewhere, path))
     assert is_empty(elsewhere)
     restore(elsewhere, path)
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "refuse_tables", kill)
+        killed(lambda: restore(elsewhere, path))
+    with pytest.raises(BackupRefused, match="stands here already"):
+        restore(elsewhere, path)
     assert [other.name for other in tmp_path.iterdir() if other.name.startswith(".")] == []
 
 

@@ -59,7 +59,7 @@ def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file does not hang")
+@pytest.mark.postgresql
 def test_statement_without_an_answer_is_given_up() -> None:
     with connection.cursor() as cursor, patience(0.2):
         start = monotonic()

@@ -70,8 +70,8 @@ def restore(connection: BaseDatabaseWrapper, path: Path) -> Manifest:
     later = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
     if later:
         raise BackupRefused(f"{path} is of a later release than this one, with {', '.join(later)}.")
-    refuse_tables(engine)
     with draft_in(engine.drafts) as folder:
+        refuse_tables(engine)
         content = folder / "database"
         unpack(path, content, manifest)
         with engine.brought_back(content) as cursor:

@@ -141,6 +141,7 @@ def test_project_lost_after_the_making_is_not_in_the_file(team: Team, quick: Non
 def test_archive_whose_projects_are_all_lost_is_refused(team: Team, quick: None) -> None:
     client = team.client("owner")
     client.post(PAGE)
+    Membership.objects.filter(user=team.users["editor"]).update(role=Role.OWNER)
     Membership.objects.filter(user=team.users["owner"]).delete()
     assert status_of(client) == 404
     assert "No projects yet" in client.get(PAGE).content.decode()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from phases.enums import Role
-from phases.models import Framework, Project
+from phases.models import Project
 from roles.formats.reading.table import Table
 from roles.history.domain.replay import verify
 from roles.imports.forms import upload
@@ -296,17 +296,13 @@ def test_reading_takes_few_queries_whatever_the_size(team: Team, rows: int) -> N
     client = team.client("owner")
     FrameworkFactory.create_batch(2)
     text = "Tâche\tCheffe\tAnalyste\n" + "".join(f"Tâche {n}\tA\tR\n" for n in range(rows))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         paste(client, text)
     assert len(queries) == 6
-    with CaptureQueriesContext(connection) as queries:
-        assert Framework.objects.exists()
     page = paste(client, text)
     with CaptureQueriesContext(connection) as queries:
         assert sent(client, page, action="create", name="P").status_code == 302
-    assert len(queries) < 40
+    assert len(queries) <= 38 + rows // 50  # rows are written fifty or more at once
 
 
 def test_ways_to_the_page_stand_where_projects_begin(team: Team) -> None:

@@ -129,6 +129,27 @@ def everywhere(team: Team, settings: Settings, tmp_path: Any) -> Everywhere:
     return Everywhere(team)
 
 
+def test_whatever_names_somebody_is_in_their_export(everywhere: Everywhere) -> None:
+    data = subject_data(Subject.of(everywhere.person))
+    told = {found["table"] for found in data["mentions"]}
+    told |= {row.rpartition(".")[0] for row, part in ROWS.items() if data.get(part.partition(":")[0])}
+    named = {label for label in everywhere.left() if label[0].islower() and not label.endswith(".pdf")}
+    beside = {"auth.User", "roles.Person", "phases.ArchiveEntry", "phases.PreparedFile"}  # they, and what is made again
+    assert named - told - beside == set()
+    assert {"roles.Comment", "phases.Baseline", "roles.Posting", "roles.Publication", "admin.LogEntry"} <= told
+
+
+def test_own_data_holds_what_others_said_where_they_read_it(team: Team) -> None:
+    viewer, owner = team.users["viewer"], team.users["owner"]
+    viewer.first_name, viewer.last_name = "Zoé", "Côté"
+    duty = team.project.duties.all()[0]
+    add_comment(team.project.pk, owner, (duty.pk, None), "Demander à Zo&eacute; C&ocirc;t&eacute;")
+    make_link(team.project.pk, owner, "Pour Zoé Côté", timezone.now(), names=True)
+    [found] = subject_data(Subject.of_account(viewer), everywhere=False)["mentions"]
+    assert (found["table"], found["field"]) == ("roles.Comment", "text")
+    assert len(subject_data(Subject.of_account(viewer))["mentions"]) == 2
+
+
 def test_erased_person_and_login_are_in_no_table_and_no_file(everywhere: Everywhere) -> None:
     administrator = UserFactory.create(is_superuser=True)
     assert what_goes(everywhere.person, administrator).account

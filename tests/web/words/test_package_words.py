@@ -50,8 +50,8 @@ def test_words_of_libraries_are_said_as_this_site_says_them(language: str, their
 @pytest.mark.parametrize("path", ["login", "signup", "password/reset", "email", "password/change", "password/set"])
 def test_account_page_says_courriel(client: Client, path: str) -> None:
     user: User = UserFactory.create()
-    if path == "password/set":
-        user.set_unusable_password()
+    if path == "password/change":
+        user.set_password("un pont de bois")
         user.save()
     if path in ("email", "password/change", "password/set"):
         client.force_login(user)
