@@ -43,8 +43,10 @@ PRODUCTION = (
 def _private(path: Path) -> Path:
     """The path of a file that only its owner may read, made where it is missing."""
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.chmod(0o600)
+    if not path.exists():
+        path.touch(mode=0o600)
+    if path.stat().st_mode & 0o077:  # one that is right already may be on a disk that takes no changes
+        path.chmod(0o600)
     return path
 
 
@@ -173,7 +175,7 @@ def database_of(url: str) -> dict[str, Any]:
             _private(Path(database["NAME"]))
             for beside in ("-wal", "-shm"):  # of a release that left them to others; new ones are as the file
                 with suppress(FileNotFoundError):
-                    Path(f"{database['NAME']}{beside}").chmod(0o600)
+                    _private(Path(f"{database['NAME']}{beside}").resolve(strict=True))
         database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
