@@ -43,8 +43,10 @@ PRODUCTION = (
 def _private(path: Path) -> Path:
     """The path of a file that only its owner may read, made where it is missing."""
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.chmod(0o600)
+    if not path.exists():
+        path.touch(mode=0o600)
+    if path.stat().st_mode & 0o077:  # one that is right already may be on a disk that takes no changes
+        path.chmod(0o600)
     return path
 
 
@@ -169,11 +171,11 @@ def database_of(url: str) -> dict[str, Any]:
     database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
-        if Path(database["NAME"]).parent.is_dir():  # a folder that is not there is told by the database
+        with suppress(OSError):  # a folder that is not there, and a disk that is read-only, is told by the database
             _private(Path(database["NAME"]))
             for beside in ("-wal", "-shm"):  # of a release that left them to others; new ones are as the file
                 with suppress(FileNotFoundError):
-                    Path(f"{database['NAME']}{beside}").chmod(0o600)
+                    _private(Path(f"{database['NAME']}{beside}").resolve(strict=True))
         database["ENGINE"] = "aispec.db.sqlite3"
         options |= {
             "transaction_mode": "IMMEDIATE",
@@ -248,7 +250,9 @@ SOCIALACCOUNT_PROVIDERS = oidc_providers(env.ENVIRON)
 # page, and a production refuses them.
 EMAIL_BACKEND = "aispec.web.mailbox.backend.EmailBackend" if DEMO else "aispec.web.mail.NoServer"
 vars().update(env.email("EMAIL_URL") if "EMAIL_URL" in env else {})
-EMAIL_TIMEOUT = 4  # seconds without a word from the mail server, for somebody waits for the page
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "aispec.web.mail.Server"
+EMAIL_TIMEOUT = 10  # seconds; less where somebody waits for the answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # Where the site is: messages that are written in the background lead there.

@@ -53,6 +53,14 @@ def _may_differ(item: pytest.Item) -> bool:
     return touches and item.get_closest_marker("once") is None
 
 
+@pytest.fixture(autouse=True, scope="session")
+def documents_are_waited_for() -> None:
+    """However busy the machine is: a test of one that is put off says so."""
+    from roles.formats.pdf import large  # noqa: PLC0415
+
+    large.PATIENCE = 120
+
+
 @pytest.fixture(autouse=True)
 def first_language() -> Iterator[None]:
     """French, as where nobody has chosen: a request leaves its language behind."""

@@ -8,12 +8,23 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import override
+
+from aispec.patience import limit
 
 logger = logging.getLogger(__name__)
 KEPT = "aispec.web.mailbox.backend.EmailBackend"
 _NOWHERE = ("console.EmailBackend", "dummy.EmailBackend", "mail.NoServer")
+
+
+class Server(EmailBackend):
+    """Django's, which waits no longer for a mail server than somebody waits for a page."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.timeout = min(self.timeout or settings.EMAIL_TIMEOUT, limit.get() or settings.EMAIL_TIMEOUT)
 
 
 class NoServer(BaseEmailBackend):

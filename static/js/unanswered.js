@@ -48,10 +48,12 @@ async function isAnswered() {
   return (await fetch("/healthz", how).catch(() => null)) !== null;
 }
 
+const hasFiles = (form) => [...form.elements].some((field) => field.files?.length);
+
 addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
-  if (event.defaultPrevented || !form.matches(":is(main, dialog) form[method=post]:not([target])") || sure.delete(form))
-    return;
+  if (event.defaultPrevented || sure.delete(form) || !form.matches("main form[method=post]:not([target])")) return;
+  if (navigator.onLine && !hasFiles(form)) return; // text comes back by itself (typed.js)
   event.preventDefault();
   if (asked.has(form)) return;
   asked.add(form);

@@ -106,6 +106,7 @@ def test_refused_form_still_asks_and_comes_back(open_page: OpenPage, team: Team,
     page.get_by_label("Name of the project").fill("Autre nom")
     page.get_by_label("R on one duty, at most").fill("beaucoup")
     page.get_by_role("button", name="Save the settings").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
     expect(page.get_by_label("R on one duty, at most")).to_have_value("beaucoup")
     page.goto(settings(team))
     assert asked == ["beforeunload"]

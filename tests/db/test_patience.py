@@ -12,8 +12,9 @@ from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 
 from aispec.db.postgresql import base
-from aispec.patience import patience
+from aispec.patience import PAGE, patience
 from aispec.settings import database_of
+from aispec.web.mail import Server
 
 
 @pytest.fixture
@@ -56,6 +57,39 @@ def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_
         with pytest.raises(OperationalError, match="unable to open"):
             ours.cursor()
     ours.close()
+
+
+@pytest.mark.django_db
+def test_sqlite_that_was_opened_on_a_read_only_disk_is_opened_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = ConnectionHandler({"default": database_of(f"sqlite:///{tmp_path}/db.sqlite3")})["default"]
+    ours.ensure_connection()
+    with monkeypatch.context() as disk:
+        disk.setattr("os.access", lambda *_asked: False)
+        assert not ours.is_usable()
+        ours.close()
+        ours.ensure_connection()
+        assert ours.is_usable()
+        ours.close_if_unusable_or_obsolete()  # as when a request ends
+        assert ours.connection is None
+        ours.ensure_connection()
+    assert not ours.is_usable()
+    ours.close()
+
+
+def test_settings_are_read_on_a_read_only_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def touch(*_asked: object, **_options: object) -> None:
+        raise OSError("Read-only file system")
+
+    monkeypatch.setattr(Path, "touch", touch)
+    assert database_of(f"sqlite:///{tmp_path}/db.sqlite3")["ENGINE"] == "aispec.db.sqlite3"
+
+
+def test_mail_server_is_waited_for_as_long_as_a_page_may_take() -> None:
+    assert Server().timeout == 10
+    with patience(PAGE):
+        assert Server().timeout == PAGE
 
 
 @pytest.mark.django_db(transaction=True)

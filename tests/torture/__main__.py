@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.torture.table import Row
 
-PARTS = ("load", "kills", "disk", "tampering", "backups", "inputs")
+PARTS = ("load", "kills", "disk", "mail", "tampering", "backups", "inputs")
 
 
 def main(words: list[str]) -> int:

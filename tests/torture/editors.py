@@ -19,6 +19,7 @@ AGAIN = 0.3  # seconds after which a client tries again; Retry-After says more, 
 POLL = 2  # seconds after which the page that waits for a document asks again
 SHARED = 10  # every so many-th edit is in the row that is everybody's
 ALLOWED = (200, 409, 422)
+LANGUAGES = ("fr", "en")  # of the editors, by turns
 TOKEN = "t" * 32  # of forms: a cookie and a header that are alike
 _HELD = re.compile(rb'name="seen" value="([A-Z]*)"')
 
@@ -41,6 +42,7 @@ class Ledger:
     unsure: Counter[Edit] = field(default_factory=Counter)
     answers: Counter[int] = field(default_factory=Counter)  # 0 is none
     times: list[float] = field(default_factory=list)  # of edits that were saved, seconds
+    slowest: float = 0  # of all answers
     refused: "list[Answer]" = field(default_factory=list)  # those other than allowed
 
     def lost(self, lines: Iterable[Sequence[Any]]) -> int:
@@ -69,15 +71,17 @@ class Ledger:
         self.unsure += more.unsure
         self.answers += more.answers
         self.times += more.times
+        self.slowest = max(self.slowest, more.slowest)
         self.refused += more.refused
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """What came back, and after how many seconds."""
 
     status: int
     headers: Message
     content: bytes
+    seconds: float
 
 
 class Caller:
@@ -93,7 +97,7 @@ class Caller:
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> Answer:
         """The answer; one without a status where there is none."""
-        kept = self.connection is not None
+        kept, start = self.connection is not None, time.perf_counter()
         try:
             if self.connection is None:
                 self.at += 1
@@ -101,12 +105,12 @@ class Caller:
                 self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
             self.connection.request(method, path, body, self.headers | headers)
             response = self.connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+            return Answer(response.status, response.headers, response.read(), time.perf_counter() - start)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             if kept and isinstance(error, ConnectionError):  # closed while nothing was said, as it may be at any time
                 return self.ask(method, path, body, **headers)
-            return Answer(0, Message(), b"")
+            return Answer(0, Message(), b"", time.perf_counter() - start)
 
     def close(self) -> None:
         """Hang up."""
@@ -122,7 +126,7 @@ class Editor:
         user, session = list(world["sessions"].items())[number]
         self.user, self.random, self.done, self.told = int(user), Random(number), 0, Ledger()
         self.caller = Caller(ports, session, number)
-        self.path = f"/fr/projects/{world['project']}/cells/"
+        self.path = f"/{LANGUAGES[number % 2]}/projects/{world['project']}/cells/"
         rows = [world["rows"][number], world["rows"][-1]]
         self.rows = [(duty, dict(zip(world["positions"], letters, strict=True))) for duty, letters in rows]
 
@@ -137,9 +141,9 @@ class Editor:
         body = urlencode({"duty": duty, "position": position, "letter": letter, "seen": row[position]})
         insisted = False
         while True:
-            start = time.perf_counter()
             answer = self.caller.ask("POST", self.path, body, **{"HX-Request": "true"})
             self.told.answers[answer.status] += 1
+            self.told.slowest = max(self.told.slowest, answer.seconds)
             if answer.status in ALLOWED:
                 break
             insisted = True
@@ -149,7 +153,7 @@ class Editor:
                 return
             time.sleep(AGAIN)
         if "Matrix-Version" in answer.headers or (answer.status == 200 and insisted and not shared):
-            self.told.times.append(time.perf_counter() - start)
+            self.told.times.append(answer.seconds)
             self.told.saved[edit] += 1
         else:  # what was not answered at first may have been saved all the same, and then changed by others
             self.told.unsure[edit] += insisted
@@ -196,24 +200,17 @@ def busy(works: Sequence[Callable[[Callable[[], bool]], None]]) -> Iterator[None
         each.result()
 
 
-def edited(editors: Sequence[Editor], edits: int, ledger: Ledger | None = None) -> None:
-    """Let each make so many edits, all at once; `ledger` notes what they were told."""
-
-    def edit(editor: Editor) -> None:
-        before, editor.told = editor.told, Ledger()
-        for _ in range(edits):
-            editor.edit()
-        (ledger or Ledger()).add(editor.told)
-        before.add(editor.told)
-        editor.told = before
-
+def edited(editors: Sequence[Editor], edits: int) -> Ledger:
+    """What they were told, once each has made so many edits, all at once."""
     with ThreadPoolExecutor(len(editors)) as pool:
-        list(pool.map(edit, editors))
+        list(pool.map(lambda editor: [editor.edit() for _ in range(edits)], editors))
+    return taken(editors)
 
 
-def all_told(editors: Iterable[Editor]) -> Ledger:
-    """What all of them were told until now."""
+def taken(editors: Iterable[Editor]) -> Ledger:
+    """What all of them were told since this was last asked."""
     told = Ledger()
     for editor in editors:
         told.add(editor.told)
+        editor.told = Ledger()
     return told

@@ -24,7 +24,7 @@ from tests.torture.postgres import Postgres
 from tests.torture.table import Row
 from tests.torture.tested import inside_tests
 
-REQUESTS, FILES, SEED = 6_000, 1_500, 7
+REQUESTS, FILES, SEED = 4_000, 800, 7
 NAMES = (
     "q",
     "page",

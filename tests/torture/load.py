@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.torture.editors import Ledger, Reader, all_told, busy, edited
+from tests.torture.editors import Ledger, Reader, busy, edited
 from tests.torture.place import DATABASES, place
 from tests.torture.postgres import Postgres
 from tests.torture.table import Row
@@ -19,12 +19,13 @@ def run(postgres: Postgres) -> Iterator[Row]:
             editors = running.people(EDITORS)
             readers = [Reader(running.world, number, [running.webs[0].port]) for number in range(READERS)]
             quiet, beside = Ledger(), Ledger()
-            edited(editors, 2)  # so that all is loaded
+            told = edited(editors, 2)  # so that all is loaded
             for _turn in range(TURNS):
-                edited(editors, EDITS // TURNS, quiet)
+                quiet.add(edited(editors, EDITS // TURNS))
                 with busy([reader.read for reader in readers]):
-                    edited(editors, EDITS // TURNS, beside)
-            told = all_told(editors)
+                    beside.add(edited(editors, EDITS // TURNS))
+            told.add(quiet)
+            told.add(beside)
             wrong = running.wrong(told)
             files = sum(reader.files for reader in readers)
         edits, other = quiet.answers.total() + beside.answers.total(), told.other

@@ -28,6 +28,11 @@ class Place(Arrangement):
     """An arrangement whose own settings see its database, beside those of this process."""
 
     world: dict[str, Any]
+    mount: Path  # of a disk of its own, where it has one
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.told = Ledger()  # what all were told, in all rows
 
     def inside(self, name: str, *given: object, database: str = "") -> Any:
         """What a function of `world` answers there, or on another database."""
@@ -49,7 +54,7 @@ class Place(Arrangement):
         try:
             self.manage("verify_history", "--all")
         except subprocess.CalledProcessError as failed:
-            return f"lost {lost}, double {doubled}, history: {failed.stdout[:200]}"
+            return f"lost {lost}, double {doubled}, history: {(failed.stdout or failed.stderr)[-200:]}"
         return f"lost {lost}, double {doubled}" if lost or doubled else ""
 
 

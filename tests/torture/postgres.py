@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +48,20 @@ class Postgres:
     def stop(self, mode: str) -> None:
         """`fast` in order, `immediate` as when it crashes."""
         self._run("pg_ctl", "--wait", "--mode", mode, "stop")
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """All its processes are stopped in the middle of what they do: they take connections, and say nothing."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        processes = [first, *map(int, others)]
+        try:
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
     def database(self) -> str:
         """The URL of a new database."""

@@ -20,6 +20,7 @@ from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import Framework, ProjectChange
 from roles.matrix.matrix import load_matrix
+from roles.models import Person
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.start import ProjectPlan, start_project
 
@@ -37,17 +38,26 @@ def make(clients: int) -> dict[str, Any]:
     ]
     plan = ProjectPlan(framework, list(framework.phases.all()), "Essai", "Équipe", positions, suggest=True)
     project = start_project(owner, plan)
-    sessions = {}
+    holders = list(Person.objects.filter(positions__project=project).order_by("pk"))
+    for number, holder in enumerate(holders):  # so that they may be written to
+        Person.objects.filter(pk=holder.pk).update(email=f"holder{number}@example.org")
+    sessions: dict[int, str] = {}
     for number in range(clients):
         user = User.objects.create(username=f"editor{number}", email=f"editor{number}@example.org")
         add_member(project.pk, owner, user, Role.EDITOR)
-        client = Client()
-        client.force_login(user)
-        sessions[user.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        sessions[user.pk] = _session(user)
     matrix = load_matrix(project.pk)
     rows = [[duty.id, [matrix.letter(duty.id, position.id) for position in matrix.positions]] for duty in matrix.duties]
     columns = [position.id for position in matrix.positions]
-    return {"project": project.pk, "sessions": sessions, "positions": columns, "rows": rows}
+    people = [holder.pk for holder in holders]
+    given = {"project": project.pk, "owner": _session(owner), "holders": people}
+    return {**given, "sessions": sessions, "positions": columns, "rows": rows}
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def lines(project: int) -> list[list[Any]]:

@@ -4,7 +4,6 @@ A server that is stopped or cut off still takes connections and answers nothing.
 somebody has waited in vain is refused at once, so that threads stay free for what needs no database.
 """
 
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -60,7 +59,9 @@ def _wait(connection: Any, wait: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         return wait(*args, **{"timeout": limit.get(), **kwargs})
     except _WaitTimeout:
-        with suppress(Error):
+        try:
             connection.cancel_safe(timeout=0.5)
+        except Error:  # it says nothing at all
+            _away.note()
         connection.close()
         raise Unanswered(f"PostgreSQL has not answered for {limit.get()} seconds") from None

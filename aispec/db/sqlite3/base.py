@@ -1,5 +1,6 @@
 """SQLite, for whose writers nobody waits longer than their patience, and whose file may be taken away."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._opened = self._file()
         return connection
 
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Keep none that may not write: all that a process opens while it has one may not write either."""
+        super().close_if_unusable_or_obsolete()
+        if self.connection and not self.in_atomic_block and self._opened and not self._opened[-1]:
+            self.close()
+
     def is_usable(self) -> bool:
         """Whether it is still the file of before that is open: what is written to one that was deleted is lost."""
         return self._opened == self._file() and bool(super().is_usable())
@@ -58,9 +65,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _wait(self, seconds: float) -> None:
         self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
-    def _file(self) -> tuple[int, int] | None:
+    def _file(self) -> tuple[int, int, bool] | None:
+        """Which one it is, and whether it may be written: one that was opened on a read-only disk stays so."""
+        path = Path(self.settings_dict["NAME"])
         try:
-            found = Path(self.settings_dict["NAME"]).stat()
+            found = path.stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return found.st_dev, found.st_ino, os.access(path, os.W_OK)

@@ -12,7 +12,7 @@ from roles.checks.domain.finding import Finding
 from roles.enums import Letter, Severity
 from roles.exports.documents.matrix import MatrixDocument, open_by_sentence
 from roles.formats.paper import Paper, column_blocks
-from roles.formats.pdf.large import is_large
+from roles.formats.pdf.large import tell_early
 from roles.formats.pdf.render import PRINT, h, render_pdf
 from roles.formats.pdf.render import document as new_document
 from roles.formats.text import printed
@@ -22,7 +22,7 @@ from roles.matrix.matrix import DutyRow, PhaseBand
 
 def matrix_pdf(document: MatrixDocument, paper: Paper = Paper.AUTO) -> bytes:
     """The PDF/UA-1 file; raises DocumentRefused for a text that cannot be written."""
-    is_large(sum(len(duty.letters) - duty.letters.count("") for duty in document.shown.duties))  # told before the tree
+    tell_early(sum(len(duty.letters) - duty.letters.count("") for duty in document.shown.duties))
     return render_pdf(matrix_tree(document, paper), PRINT)
 
 

@@ -15,7 +15,7 @@ from django_tasks import task
 from phases.archive.prepared import ask_for, begin, keep
 from phases.models import PreparedFile
 from roles.exports.documents.archive import sweep_in_a_day
-from roles.formats.pdf.large import put_off
+from roles.formats.pdf.large import made_beside
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def make_prepared(prepared_id: int) -> None:
     if file is None:
         return
     try:
-        with put_off(lambda: False):
+        with made_beside(lambda: None):
             answer = answer_again(file)
     except Exception:
         logger.exception("No large document %s", file.pk)

@@ -13,7 +13,7 @@ from phases.access.decorators import ProjectRequest
 from phases.archive.prepared import prepared_of, progress_of
 from phases.models import PreparedFile
 from roles.exports.documents.prepared import answer_again
-from roles.formats.pdf.large import LargeDocument
+from roles.formats.pdf.large import LargeDocument, made_beside
 
 
 @require_safe
@@ -39,7 +39,8 @@ def prepared_file(request: ProjectRequest, prepared_id: int) -> HttpResponse:
     if not file.size:
         raise Http404
     try:
-        return answer_again(file)  # no longer large, or made already
+        with made_beside(lambda: LargeDocument, none=True):  # who may read it still is asked, and nothing made again
+            return answer_again(file)
     except LargeDocument:
         response = HttpResponse(bytes(file.body), content_type=file.kind)
         response["Content-Disposition"] = file.disposition

@@ -10,7 +10,7 @@ from socket import SHUT_WR, send_fds, socketpair
 from threading import Lock
 from xml.etree.ElementTree import Element
 
-from roles.formats.pdf.large import a_place
+from roles.formats.pdf.large import LargeDocument, a_place, patience
 
 _TOP = Path(__file__).parents[3]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from roles.formats.pdf.process import main; main()"
@@ -33,9 +33,10 @@ class _Program:
             )
 
     def answer(self, asked: bytes) -> bytes:
-        """What it answers, as far as it comes."""
+        """What it answers, as far as it comes. Raises TimeoutError."""
         ours, theirs = socketpair()
         with ours:
+            ours.settimeout(patience())
             with theirs:
                 send_fds(self.line, [b"d"], [theirs.fileno()])
             ours.sendall(asked)
@@ -69,10 +70,12 @@ def _end() -> None:
 
 
 def made_apart(root: Element, *stylesheets: Path) -> bytes:
-    """The PDF, by the program; raises NotMade, and LargeDocument where too many wait for theirs already."""
+    """The PDF, by the program; raises NotMade, and LargeDocument or NoPlace where it takes long or too many wait."""
     try:
         with a_place():
             answer = _program().answer(pickle.dumps(stylesheets) + pickle.dumps(root))
+    except TimeoutError as late:
+        raise LargeDocument from late
     except OSError as error:
         raise NotMade from error
     if not answer.endswith(_END):

@@ -1,7 +1,7 @@
 """A program of its own: trees come in and PDFs go out, one after the other.
 
 It is begun once and kept: loading WeasyPrint, the styles and the fonts takes longer than most documents. Each document
-is made by a child of it, which is bounded, gives way to whoever wants the processor, and takes its memory with it.
+is made by a child of it, which is bounded and takes its memory with it. Both give way to whoever wants the processor.
 """
 
 import logging
@@ -23,6 +23,7 @@ MEMORY = 2 << 30  # bytes
 
 def main() -> None:
     """The program: it ends when the one that has begun it does, however that ends."""
+    _give_way()
     begin(logging_of(production="SECRET_KEY" in os.environ))
     with socket.socket(fileno=sys.stdin.fileno()) as line:
         while ends := socket.recv_fds(line, 1, 1)[1]:
@@ -39,7 +40,6 @@ def _serve(asked: BinaryIO, end: socket.socket) -> None:
         os.waitpid(child, 0)
         return
     try:
-        _give_way()
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         end.sendall(rendered(pickle.load(asked), *stylesheets))  # noqa: S301

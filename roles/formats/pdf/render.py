@@ -89,7 +89,7 @@ def render_pdf(root: Element, *stylesheets: Path) -> bytes:
     """The tree as a PDF/UA-1 file; `stylesheets` are files: PRINT, and that of the document's own subject.
 
     A large one, and any that others would wait for, is made by a program of its own; raises LargeDocument where it is
-    put off, and NotMade.
+    put off, NoPlace where too many wait already, and NotMade.
     """
     large = is_large(sum(1 for _element in root.iter()))
     return made_apart(root, *stylesheets) if large or others_wait() else rendered(root, *stylesheets)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from roles.formats.pdf.large import put_off
+from roles.formats.pdf.large import made_beside
 from roles.models import Publication, PublishedFile
 from roles.postings.documents.pdf import posting_pdf
 from roles.postings.documents.posting import PostingDocument, posting_document
@@ -19,6 +19,6 @@ def published_pdf(publication: Publication, language: str) -> PublishedFile:
     kept = publication.files.filter(language=language).first()
     if kept:
         return kept
-    with override(language), put_off(lambda: False):  # who publishes waits, however large it is
+    with override(language), made_beside(lambda: None):  # who publishes waits, however large it is
         content = posting_pdf(published_document(publication, language))
     return keep_file(publication, language, content)

@@ -192,6 +192,16 @@ def test_document_for_which_too_many_wait_is_put_off(
     monkeypatch.setattr(render, "made_apart", apart.made_apart)
     with large.a_place(), large.a_place():
         assert team.client("viewer").get(address(team)).status_code == 302
+        answer = Client().get("/fr/profiles/sheet/pdf/")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+        assert "Plusieurs documents sont en préparation" in answer.content.decode()
+
+
+def test_document_that_takes_long_is_put_off(waiting: None, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 3_000)
+    monkeypatch.setattr(large, "PATIENCE", 0.001)
+    monkeypatch.setattr(render, "made_apart", apart.made_apart)
+    assert team.client("viewer").get(address(team)).status_code == 302
 
 
 def test_prepared_documents_are_forgotten_after_a_day(all_large: None, team: Team) -> None:
