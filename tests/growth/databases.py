@@ -48,7 +48,7 @@ def _fits(url: str) -> bool:
 
 
 def _create(server: str, name: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(server, dbname="postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
