@@ -19,7 +19,8 @@ def run(postgres: Postgres) -> Iterator[Row]:
             editors = running.people(EDITORS)
             readers = [Reader(running.world, number, [running.webs[0].port]) for number in range(READERS)]
             quiet, beside = Ledger(), Ledger()
-            told = edited(editors, 2)  # so that all is loaded
+            with busy([reader.read for reader in readers]):
+                told = edited(editors, 2)  # so that all is loaded
             for _turn in range(TURNS):
                 quiet.add(edited(editors, EDITS // TURNS))
                 with busy([reader.read for reader in readers]):
