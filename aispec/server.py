@@ -8,15 +8,16 @@ threads of their own, whatever the others wait for.
 
 import os
 import re
+import selectors
 import socket
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from aispec.web.logs.lines import logging_of
 
@@ -56,6 +57,7 @@ PROBES = {b"GET /healthz ": 1, b"GET /readyz ": 3}  # how many threads answer ea
 FORM = 65_536  # bytes of a request that no thread waits for
 BODY = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 TOLD_TO_GO_ON = re.compile(rb"\r\nexpect:", re.IGNORECASE)  # who sends a body only then
+AWAITED = socket.SOL_SOCKET, socket.SO_RCVLOWAT
 TO_ASK = 5  # seconds without a byte, of a request that has begun
 TO_TELL = 10  # seconds without a byte, of a file that is sent
 TO_TAKE = 30  # seconds in which nothing of an answer is taken
@@ -65,35 +67,32 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn's threads, which wait for nobody without end."""
 
     def get_thread_pool(self) -> Any:
-        """The threads for people; beside them those for each probe, and whoever is not done asking."""
+        """The threads for people; beside them those for each probe."""
         self.probed = {probe: ThreadPoolExecutor(many, "probes") for probe, many in PROBES.items()}
-        self.asking: dict[Any, tuple[int, float]] = {}  # how much each has sent, and until when it may send more
         return super().get_thread_pool()
 
     def enqueue_req(self, conn: Any) -> None:
         """Let a thread answer who has asked; no thread waits for a head, nor for a form."""
         sent = _unread(conn.sock)
         if sent is None and not conn.initialized:
-            self.finish_request(conn, _deferred())
-        elif sent and not _is_whole(sent) and not self.cfg.is_ssl:
-            if len(sent) > self.asking.get(conn, (0, 0))[0]:
-                self.asking[conn] = len(sent), time.monotonic() + TO_ASK
-        else:
-            self.asking.pop(conn, None)
+            self._wait_for(conn, 1)
+        elif sent and not _is_whole(sent) and len(sent) >= _awaited(conn.sock) and not self.cfg.is_ssl:
+            self._wait_for(conn, len(sent) + 1)
+        else:  # or nothing more will come, as whoever reads will find
+            conn.sock.setsockopt(*AWAITED, 1)
             conn.data_ready = True
             pool = next((found for probe, found in self.probed.items() if (sent or b"").startswith(probe)), self.tpool)
             done = pool.submit(self.handle, conn)
             done.add_done_callback(lambda future: self.method_queue.defer(self.finish_request, conn, future))
 
-    def murder_pending(self) -> None:
-        """Look after those who are still asking, too: gunicorn calls this about once a second."""
-        super().murder_pending()
-        for conn in list(self.asking):
-            self.enqueue_req(conn)
-            if conn in self.asking and self.asking[conn][1] < time.monotonic():
-                del self.asking[conn]
-                self.nr_conns -= 1
-                self._close(conn, graceful=True)
+    def _wait_for(self, conn: Any, least: int) -> None:
+        """Go on once a client has sent so much, or hang up when nothing comes."""
+        conn.sock.setsockopt(*AWAITED, least)
+        conn.sock.setblocking(False)
+        conn.close = partial(self._close, conn, graceful=True)
+        conn.timeout = time.monotonic() + TO_ASK
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def handle(self, conn: Any) -> Any:
         """Read a request and answer it; a client that takes too long is hung up on."""
@@ -135,11 +134,9 @@ def _is_whole(sent: bytes) -> bool:
     return len(sent) == FORM or (bool(end) and (left <= 0 or left > FORM - len(sent)))
 
 
-def _deferred() -> Future[Any]:
-    """What gunicorn takes for a client that is to be waited for without a thread."""
-    done: Future[Any] = Future()
-    done.set_result(_DEFER)
-    return done
+def _awaited(sock: Any) -> int:
+    """How many bytes a client was to have sent before anybody looks again."""
+    return sock.getsockopt(*AWAITED)  # type: ignore[no-any-return]
 
 
 class _Patient:

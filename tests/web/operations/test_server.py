@@ -84,8 +84,14 @@ def test_slow_forms_and_files_stop_nobody(served: Served) -> None:
     start = time.monotonic()
     assert b"302 Found" in served.ask("/")
     assert time.monotonic() - start < TO_ASK
-    slow[0].sendall(b"next=/fr/")
-    assert slow[0].recv(100).startswith(b"HTTP/1.1 ")  # it is answered once it is whole
+    start = time.monotonic()
+    for client in slow[:8]:
+        client.sendall(b"next=/fr/")
+        assert client.recv(100).startswith(b"HTTP/1.1 ")  # it is answered once it is whole, and at once
+    assert time.monotonic() - start < 4
+    slow[-1].sendall(b"nex")
+    slow[-1].shutdown(socket.SHUT_WR)
+    assert b"200 OK" not in slow[-1].recv(100)  # what will never be whole is not waited for
     for _ in range(40):
         served.connect(form % 900_000)
     start = time.monotonic()
