@@ -134,7 +134,8 @@ def test_whatever_names_somebody_is_in_their_export(everywhere: Everywhere) -> N
     told = {found["table"] for found in data["mentions"]}
     told |= {row.rpartition(".")[0] for row, part in ROWS.items() if data.get(part.partition(":")[0])}
     named = {label for label in everywhere.left() if label[0].islower() and not label.endswith(".pdf")}
-    beside = {"auth.User", "roles.Person", "phases.ArchiveEntry", "phases.PreparedFile"}  # they, and what is made again
+    # They, and what is made again from them.
+    beside = {"auth.User", "roles.AccountName", "roles.Person", "phases.ArchiveEntry", "phases.PreparedFile"}
     assert named - told - beside == set()
     assert {"roles.Comment", "phases.Baseline", "roles.Posting", "roles.Publication", "admin.LogEntry"} <= told
 
