@@ -57,7 +57,7 @@ def test_served_part_that_dies_is_begun_again_and_all_end_in_order(place: Path) 
     assert {*ended} == {"web", "worker-1", "tend", "postgres", "cache"}
     assert not list(place.glob("serve/postgres/postmaster.pid"))
     for name in ("supervisor", "web", "worker-1", "tend"):
-        for line in (place / f"serve/log/{name}.log").open():
+        for line in (place / f"serve/log/{name}.log").read_text().splitlines():
             assert json.loads(line)["message"]
     assert (place / "serve/raci.env").stat().st_mode & 0o077 == 0
 

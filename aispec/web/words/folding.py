@@ -7,7 +7,7 @@ from functools import lru_cache
 from aispec.web.words.typography import visible
 
 MOST_KEY = 500  # characters, for an entry of an index has its limit
-_SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
+_SPELLING = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "\0": ""})  # PostgreSQL knows no zero
 
 
 @lru_cache(maxsize=4096)
