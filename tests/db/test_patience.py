@@ -1,5 +1,6 @@
 """A database that does not answer: those who wait for a page wait for seconds, and few of them."""
 
+import signal
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -60,21 +61,22 @@ def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_
 
 
 @pytest.mark.django_db
-def test_sqlite_that_was_opened_on_a_read_only_disk_is_opened_anew(
+def test_process_that_has_opened_sqlite_on_a_read_only_disk_is_begun_anew_once_it_takes_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("os.kill", lambda _pid, told: asked.append(told))
     ours = ConnectionHandler({"default": database_of(f"sqlite:///{tmp_path}/db.sqlite3")})["default"]
-    ours.ensure_connection()
     with monkeypatch.context() as disk:
         disk.setattr("os.access", lambda *_asked: False)
-        assert not ours.is_usable()
-        ours.close()
         ours.ensure_connection()
-        assert ours.is_usable()
-        ours.close_if_unusable_or_obsolete()  # as when a request ends
-        assert ours.connection is None
-        ours.ensure_connection()
-    assert not ours.is_usable()
+        with patience(PAGE):
+            ours.close_if_unusable_or_obsolete()  # as when a request begins
+    ours.close_if_unusable_or_obsolete()  # and in a command, which ends by itself
+    assert asked == []
+    with patience(PAGE):
+        ours.close_if_unusable_or_obsolete()
+    assert asked == [signal.SIGTERM]
     ours.close()
 
 

@@ -155,6 +155,7 @@ class Editor:
         if "Matrix-Version" in answer.headers or (answer.status == 200 and insisted and not shared):
             self.told.times.append(answer.seconds)
             self.told.saved[edit] += 1
+            self.told.unsure[edit] += insisted and shared  # the first time, too, if others took it back in between
         else:  # what was not answered at first may have been saved all the same, and then changed by others
             self.told.unsure[edit] += insisted
         row[position] = letter if answer.status == 200 else _HELD.findall(answer.content)[-1].decode()

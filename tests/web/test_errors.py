@@ -105,6 +105,12 @@ def test_fault_of_ours_is_500(team: Team) -> None:
         assert client.get(f"/fr/projects/{team.project.pk}/").status_code == 500
 
 
+@pytest.mark.django_db
+def test_address_with_a_zero_leads_nowhere(client: Client) -> None:
+    for path in ("/fr/accounts/oidc/a%00b/login/", "/fr/profiles/a%00b/"):
+        assert client.get(path).status_code == 404
+
+
 @LANGUAGES
 @pytest.mark.django_db
 def test_too_many_attempts_are_explained(client: Client, language: str) -> None:

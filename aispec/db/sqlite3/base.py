@@ -1,6 +1,7 @@
 """SQLite, for whose writers nobody waits longer than their patience, and whose file may be taken away."""
 
 import os
+import signal
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -31,16 +32,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Open the file; a page makes none. Raises OperationalError."""
         if limit.get() and not self._file():
             raise sqlite3.OperationalError("unable to open database file")
+        self._writes = self._may_write()
         self._patience = min(conn_params["timeout"], limit.get() or conn_params["timeout"])
         connection = super().get_new_connection({**conn_params, "timeout": self._patience})
         self._opened = self._file()
         return connection
 
     def close_if_unusable_or_obsolete(self) -> None:
-        """Keep none that may not write: all that a process opens while it has one may not write either."""
+        """As a request begins and ends: let gunicorn begin this process anew if it alone may not write.
+
+        All that a process opens while it has one connection of a read-only disk may not write either.
+        """
         super().close_if_unusable_or_obsolete()
-        if self.connection and not self.in_atomic_block and self._opened and not self._opened[-1]:
-            self.close()
+        if limit.get() and self.connection and not self._writes and self._may_write():
+            os.kill(os.getpid(), signal.SIGTERM)
 
     def is_usable(self) -> bool:
         """Whether it is still the file of before that is open: what is written to one that was deleted is lost."""
@@ -65,11 +70,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _wait(self, seconds: float) -> None:
         self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
-    def _file(self) -> tuple[int, int, bool] | None:
-        """Which one it is, and whether it may be written: one that was opened on a read-only disk stays so."""
-        path = Path(self.settings_dict["NAME"])
+    def _may_write(self) -> bool:
+        return os.access(self.settings_dict["NAME"], os.W_OK)
+
+    def _file(self) -> tuple[int, int] | None:
         try:
-            found = path.stat()
+            found = Path(self.settings_dict["NAME"]).stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino, os.access(path, os.W_OK)
+        return found.st_dev, found.st_ino
