@@ -57,6 +57,8 @@ def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_
         ours.close_if_unusable_or_obsolete()  # as when a request begins
         with pytest.raises(OperationalError, match="unable to open"):
             ours.cursor()
+    with pytest.raises(OperationalError, match="unable to open"):  # nor by a worker, which has had it
+        ours.cursor()
     ours.close()
 
 

@@ -27,10 +27,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with patience."""
 
     features_class = DatabaseFeatures
+    _opened: tuple[int, int] | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Open the file; a page makes none. Raises OperationalError."""
-        if limit.get() and not self._file():
+        """Open the file; a page makes none, nor does who had one before it went. Raises OperationalError."""
+        if (limit.get() or self._opened) and not self._file():
             raise sqlite3.OperationalError("unable to open database file")
         self._writes = self._may_write()
         self._patience = min(conn_params["timeout"], limit.get() or conn_params["timeout"])
