@@ -54,7 +54,7 @@ def invite(project_id: int, by: User, email: str, role: Role, language: str) -> 
                 by=by,
                 expires_at=_end(),
             )
-            _note_sent(journal, invitation)
+            _note_invited(journal, invitation)
             return invitation
     except IntegrityError as there:
         raise AlreadyInvited from there
@@ -65,7 +65,7 @@ def invitation_seal(invitation: Invitation) -> str:
     return digest_of(invitation.nonce, invitation.email, invitation.role, invitation.expires_at.timestamp())
 
 
-def _note_sent(journal: Journal, invitation: Invitation) -> None:
+def _note_invited(journal: Journal, invitation: Invitation) -> None:
     data = {"invitation": invitation.pk, "seal": invitation_seal(invitation)}
     journal.add(ChangeKind.MEMBER_INVITED, "", new=Role(invitation.role).name.lower(), data=data)
 
@@ -104,7 +104,7 @@ def renew(invitation: Invitation, by: User) -> None:
     with project_change(invitation.project_id, by) as journal:
         invitation.expires_at = _end()
         invitation.save(update_fields=["expires_at"])
-        _note_sent(journal, invitation)
+        _note_invited(journal, invitation)
 
 
 def note_sent(invitation: Invitation) -> None:
