@@ -18,7 +18,7 @@ from django.utils import timezone
 from aispec.web.fields.days import end_of
 from phases.access.members import name_of, note_ended
 from phases.enums import ChangeKind, Role
-from phases.models import Invitation, Membership
+from phases.models import OPEN_INVITATION, Invitation, Membership
 from phases.projects.chain import digest_of
 from phases.projects.journal import Journal, project_change
 
@@ -95,7 +95,7 @@ def _counter(asker: User) -> str:
 
 def open_invitations(project_id: int) -> QuerySet[Invitation]:
     """Those of a project that were neither accepted nor revoked; they may have expired."""
-    rows = Invitation.objects.filter(project_id=project_id, accepted_at=None, revoked_at=None)
+    rows = Invitation.objects.filter(OPEN_INVITATION, project_id=project_id)
     return rows.select_related("by", "project")
 
 
