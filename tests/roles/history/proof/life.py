@@ -18,12 +18,7 @@ from roles.comments.domain import add_comment
 from roles.history.domain.baselines import freeze
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import (
-    Duty,
-    Person,
-    Position,
-    Posting,
-)
+from roles.models import Duty, Person, Position, Posting
 from roles.postings.domain.postings import Source, make_posting
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty
 from roles.projects.domain.positions import PositionDetails

@@ -11,16 +11,7 @@ from phases.enums import ChangeKind, Role
 from phases.models import Baseline, Membership, Project, ProjectChange, ShareLink
 from phases.projects.chain import chain
 from roles.enums import PostingState
-from roles.models import (
-    Answer,
-    Assignment,
-    Comment,
-    Duty,
-    FindingDismissal,
-    PersonalLink,
-    Position,
-    Posting,
-)
+from roles.models import Answer, Assignment, Comment, Duty, FindingDismissal, PersonalLink, Position, Posting
 from tests.factories import UserFactory
 from tests.roles.history.proof.life import Life
 

@@ -20,12 +20,7 @@ from roles.acceptance.domain import personal_links
 from roles.acceptance.domain.answers import part_of, withdraw
 from roles.comments.domain import add_comment, remove_comment
 from roles.history.domain.proof import faults
-from roles.models import (
-    Answer,
-    Duty,
-    Position,
-    Posting,
-)
+from roles.models import Answer, Duty, Position, Posting
 from roles.postings.domain.postings import Source, close, edit_posting, make_posting
 from roles.privacy.erasure import erase
 from roles.projects.domain.duplicate import duplicate_project
