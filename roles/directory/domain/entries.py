@@ -91,15 +91,14 @@ def _together(people: QuerySet[Person], query: str) -> QuerySet[Person]:
 
 
 def _entries(loads: Loads, ids: list[int]) -> list[Entry]:
-    """These people, in this order."""
-    people = Person.objects.filter(pk__in=ids)
-    of, held = {load.id: load for load in loads.of(people.order_by())}, _held(ids)
-    found = {
-        pk: Entry(pk, name, email, login is not None, held[pk], of[pk])
+    """These people."""
+    people = Person.objects.filter(pk__in=ids).order_by()
+    of, held = {load.id: load for load in loads.of(people)}, _held(ids)
+    return [
+        Entry(pk, name, email, login is not None, held[pk], of[pk])
         for pk, name, email, login in people.values_list("pk", "name", "email", "user_id")
         if pk in of
-    }
-    return [found[pk] for pk in ids if pk in found]
+    ]
 
 
 def _held(ids: Iterable[int]) -> Counter[int]:
