@@ -18,23 +18,22 @@ _OWNERS = f"SELECT 1 FROM {_ACCESS} WHERE role = {Role.OWNER:d} AND project_id =
 _LOST = f"OLD.role = {Role.OWNER:d} AND NOT EXISTS ({_OWNERS})"
 _LOST += f" AND EXISTS (SELECT 1 FROM {_PROJECT} WHERE id = OLD.project_id)"  # noqa: S608
 _NOTE = f"INSERT OR IGNORE INTO {_ALONE} VALUES (OLD.project_id, -1)"  # noqa: S608
+_FORGET = f"DELETE FROM {_ALONE} WHERE project_id ="  # noqa: S608
+_GIVEN = f"NEW.role = {Role.OWNER:d}"
 
-_SQLITE = f"""
+_TABLE = f"""
 CREATE TABLE IF NOT EXISTS {_ALONE} (
     project_id bigint NOT NULL PRIMARY KEY,
     owner_id bigint NOT NULL REFERENCES {_ALONE} (project_id) DEFERRABLE INITIALLY DEFERRED
-);
-CREATE TRIGGER IF NOT EXISTS {_ALONE}_deleted AFTER DELETE ON {_ACCESS}
-    WHEN {_LOST} BEGIN {_NOTE}; END;
-CREATE TRIGGER IF NOT EXISTS {_ALONE}_changed AFTER UPDATE ON {_ACCESS}
-    WHEN {_LOST} BEGIN {_NOTE}; END;
-CREATE TRIGGER IF NOT EXISTS {_ALONE}_given AFTER INSERT ON {_ACCESS}
-    WHEN NEW.role = {Role.OWNER:d} BEGIN DELETE FROM {_ALONE} WHERE project_id = NEW.project_id; END;
-CREATE TRIGGER IF NOT EXISTS {_ALONE}_raised AFTER UPDATE ON {_ACCESS}
-    WHEN NEW.role = {Role.OWNER:d} BEGIN DELETE FROM {_ALONE} WHERE project_id = NEW.project_id; END;
-CREATE TRIGGER IF NOT EXISTS {_ALONE}_gone AFTER DELETE ON {_PROJECT}
-    BEGIN DELETE FROM {_ALONE} WHERE project_id = OLD.id; END;
-"""  # noqa: S608 (names of ours)
+)
+"""
+_TRIGGERS = {  # of SQLite, by name
+    "deleted": f"AFTER DELETE ON {_ACCESS} WHEN {_LOST} BEGIN {_NOTE}; END",
+    "changed": f"AFTER UPDATE ON {_ACCESS} WHEN {_LOST} BEGIN {_NOTE}; END",
+    "given": f"AFTER INSERT ON {_ACCESS} WHEN {_GIVEN} BEGIN {_FORGET} NEW.project_id; END",
+    "raised": f"AFTER UPDATE ON {_ACCESS} WHEN {_GIVEN} BEGIN {_FORGET} NEW.project_id; END",
+    "gone": f"AFTER DELETE ON {_PROJECT} BEGIN {_FORGET} OLD.id; END",
+}
 
 # The row of the project is locked, so that two who leave at once see each other.
 _POSTGRESQL = f"""
@@ -57,7 +56,7 @@ def let_go(using: str, **_signal: Any) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for name in ("deleted", "changed", "given", "raised", "gone"):
+            for name in _TRIGGERS:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {_ALONE}_{name}")
         else:
             cursor.execute(f"DROP FUNCTION IF EXISTS {_ALONE} CASCADE")
@@ -70,7 +69,8 @@ def keep_last_owner(using: str, **_signal: Any) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for statement in _SQLITE.split(";\n"):
-                cursor.execute(statement)
+            cursor.execute(_TABLE)
+            for name, what in _TRIGGERS.items():
+                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {_ALONE}_{name} {what}")
         else:
             cursor.execute(_POSTGRESQL)
