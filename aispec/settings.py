@@ -213,7 +213,7 @@ if SESSION_COOKIE_AGE <= 0:
 
 # Work in the background: by a thread of the process itself, which is lost with it, or by any number of
 # `manage.py db_worker` that share the work through the database.
-_TASKS = {"thread": "aispec.web.tasks.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
+_TASKS = {"thread": "aispec.web.background.thread.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
 TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO else "database")]}}
 
 # Who answers for personal information, in words for the page that tells what is kept of people.
