@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
     "aispec.web.account.provider_away.ProviderAwayMiddleware",
-    "aispec.web.administration.UnreadableMiddleware",
+    "aispec.web.unreadable.UnreadableMiddleware",
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
