@@ -32,10 +32,9 @@ from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import Invitation, Membership, ProjectChange
 from tests.conftest import READERS, Team
-from tests.factories import PersonFactory, UserFactory, small_project
+from tests.factories import PASSWORD, PersonFactory, UserFactory, account, small_project
 
 EMAIL = "zoe@example.org"
-PASSWORD = "un-bon-long-mot-de-passe"
 LINK = re.compile(r"http://testserver(/\S+/invitations/\S+)")
 
 
@@ -48,12 +47,6 @@ def no_invitations_counted(db: None) -> None:
 def production(settings: Settings) -> None:
     """As where mail confirms addresses."""
     settings.DEMO, settings.ACCOUNT_EMAIL_VERIFICATION = False, "mandatory"
-
-
-def account(email: str = EMAIL, *, verified: bool = True) -> User:
-    user: User = UserFactory.create(email=email)
-    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
-    return user
 
 
 def invited(team: Team, role: Role = Role.EDITOR, **values: Any) -> Invitation:
@@ -214,8 +207,6 @@ def test_nobody_signed_in_makes_the_account(team: Team, client: Client, mailoutb
 
 def test_nobody_signed_in_signs_in(team: Team, client: Client) -> None:
     invitation, user = invited(team), account()
-    user.set_password(PASSWORD)
-    user.save()
     way = client.post(address(invitation))["Location"]
     assert way.startswith("/fr/accounts/login/?next=")
     response = client.post(way, {"login": EMAIL, "password": PASSWORD}, follow=True)
