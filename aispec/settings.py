@@ -195,7 +195,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 def cache_of(url: str) -> dict[str, Any]:
     """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
-    cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    cache: dict[str, Any] = env.cache_url_config(f"redis{url[6:]}" if url.startswith("valkey") else url)
     if "redis" in cache["BACKEND"].lower():  # one that hangs is away
         cache.setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
     if cache["BACKEND"].endswith("DatabaseCache"):  # Django keeps 300, so that whoever fills it takes the counts away
