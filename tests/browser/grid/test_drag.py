@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.grid.test_headings import column, row
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 from tests.factories import PositionFactory
 
@@ -26,14 +25,14 @@ def test_column_is_dragged_to_the_place_of_another(open_page: OpenPage, team: Te
     PositionFactory.create(project=team.project, order=30_000)
     sheet = Sheet(open_page, team)
     line = sheet.page.locator("#drop-line")
-    drag(sheet, column(sheet, 0), column(sheet, 2))
+    drag(sheet, sheet.column(0), sheet.column(2))
     expect(line).to_be_visible()
-    place, target = line.bounding_box(), column(sheet, 2).bounding_box()
+    place, target = line.bounding_box(), sheet.column(2).bounding_box()
     assert place is not None
     assert target is not None
     assert abs(place["x"] - target["x"] - target["width"]) < 3
     sheet.page.mouse.up()
-    expect(column(sheet, 2)).to_have_attribute("data-position", str(sheet.positions[0].pk))
+    expect(sheet.column(2)).to_have_attribute("data-position", str(sheet.positions[0].pk))
     expect(sheet.page.locator("#live")).to_have_text(f"{sheet.positions[0].title_en}, place 3")
     expect(line).to_be_hidden()
     expect(sheet.page.locator("#column-menu")).to_be_hidden()
@@ -42,11 +41,11 @@ def test_column_is_dragged_to_the_place_of_another(open_page: OpenPage, team: Te
 def test_row_is_dragged_within_its_phase_alone(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, expected=("422",))
     rows = sheet.page.locator("#grid tbody tr[id]")
-    drag(sheet, row(sheet, 2), row(sheet, 0))
+    drag(sheet, sheet.row(2), sheet.row(0))
     expect(sheet.page.locator("#drop-line")).to_be_visible()
     sheet.page.mouse.up()
     expect(rows.first).to_have_attribute("id", f"d-{sheet.duties[2].pk}")
-    drag(sheet, row(sheet, 0), row(sheet, 4))
+    drag(sheet, sheet.row(0), sheet.row(4))
     expect(sheet.page.locator("#drop-line")).to_be_hidden()
     sheet.page.mouse.up()
     expect(sheet.page.locator("#toast")).to_have_text(f"{sheet.duties[0].code} stays in its phase.")
@@ -60,16 +59,16 @@ def test_row_is_dragged_past_rows_that_a_filter_hides(open_page: OpenPage, team:
     for number in (0, 2):
         sheet.put("owner", number, 0, "R")
     sheet.page.goto(f"{sheet.page.url}?letter=R")
-    drag(sheet, row(sheet, 0), row(sheet, 2))
+    drag(sheet, sheet.row(0), sheet.row(2))
     sheet.page.mouse.up()
     expect(sheet.page.locator("#live")).to_have_text(f"{sheet.duties[0].code}, place 3")
 
 
 def test_drag_is_given_up_by_escape(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team)
-    drag(sheet, column(sheet, 0), column(sheet, 1))
+    drag(sheet, sheet.column(0), sheet.column(1))
     sheet.press("Escape")
     expect(sheet.page.locator("#drop-line")).to_be_hidden()
     sheet.page.mouse.up()
-    expect(column(sheet, 0)).to_have_attribute("data-position", str(sheet.positions[0].pk))
+    expect(sheet.column(0)).to_have_attribute("data-position", str(sheet.positions[0].pk))
     expect(sheet.page.locator("#column-menu")).to_be_hidden()

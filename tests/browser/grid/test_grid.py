@@ -1,18 +1,16 @@
 """The matrix as a spreadsheet in a browser: selecting, many cells at once, copying and pasting."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from phases.models import Project
-from tests.browser.conftest import assert_accessible, assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_accessible, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 from tests.factories import PositionFactory
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
