@@ -14,10 +14,6 @@ from tests.factories import PositionFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def selected(sheet: Sheet) -> Locator:
-    return sheet.page.locator("#grid [aria-selected=true]")
-
-
 def dialog(sheet: Sheet) -> Locator:
     return sheet.page.locator("dialog#bulk")
 
@@ -56,23 +52,23 @@ def test_grid_selects_by_keys_and_says_how_much(open_page: OpenPage, team: Team)
     sheet.start()
     expect(sheet.page.locator("#grid table")).to_have_attribute("aria-multiselectable", "true")
     sheet.press("Shift+ArrowDown", "Shift+ArrowRight")
-    expect(selected(sheet)).to_have_count(4)
+    expect(sheet.selected).to_have_count(4)
     expect(sheet.page.locator("#live")).to_have_text("2 × 2 cells")
     expect(sheet.cell(1, 1)).to_be_focused()
     sheet.press("Shift+ArrowLeft", "Shift+ArrowUp")
-    expect(selected(sheet)).to_have_count(0)
+    expect(sheet.selected).to_have_count(0)
     sheet.press("Control+Shift+End")
-    expect(selected(sheet)).to_have_count(12)
+    expect(sheet.selected).to_have_count(12)
     assert_accessible(sheet.page)
     sheet.press("Escape")
-    expect(selected(sheet)).to_have_count(0)
+    expect(sheet.selected).to_have_count(0)
     sheet.press("Control+a")
-    expect(selected(sheet)).to_have_count(12)
+    expect(sheet.selected).to_have_count(12)
     sheet.press("ArrowUp")
-    expect(selected(sheet)).to_have_count(0)
+    expect(sheet.selected).to_have_count(0)
     sheet.start(2, 0)
     sheet.press("Shift+End", "Control+Shift+ArrowUp")
-    expect(selected(sheet)).to_have_count(6)
+    expect(sheet.selected).to_have_count(6)
 
 
 def test_grid_selects_by_dragging_and_by_shift_click(open_page: OpenPage, team: Team) -> None:
@@ -82,11 +78,11 @@ def test_grid_selects_by_dragging_and_by_shift_click(open_page: OpenPage, team: 
     sheet.cell(1, 1).hover()
     sheet.cell(2, 1).hover()
     sheet.page.mouse.up()
-    expect(selected(sheet)).to_have_count(6)
+    expect(sheet.selected).to_have_count(6)
     expect(sheet.page.locator("#picker")).to_be_hidden()
     sheet.start(1, 0)
     sheet.cell(2, 1).click(modifiers=["Shift"])
-    expect(selected(sheet)).to_have_count(4)
+    expect(sheet.selected).to_have_count(4)
     expect(sheet.page.locator("#picker")).to_be_hidden()
 
 
@@ -96,11 +92,11 @@ def test_grid_selection_leaves_out_what_is_folded_or_does_not_apply(open_page: O
     sheet = Sheet(open_page, team)
     sheet.start()
     sheet.press("Control+a")
-    expect(selected(sheet)).to_have_count(10)
+    expect(sheet.selected).to_have_count(10)
     sheet.page.locator(".band button").last.click()
     sheet.start()
     sheet.press("Control+Shift+End")
-    expect(selected(sheet)).to_have_count(4)
+    expect(sheet.selected).to_have_count(4)
     sheet.press("c")
     expect(sheet.page.locator("#toast")).to_contain_text("cells changed")
     assert sheet.held(1) == ("", "")

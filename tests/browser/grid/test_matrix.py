@@ -10,8 +10,6 @@ from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
 SAVED = re.compile("Saved, .+ just now")
-
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

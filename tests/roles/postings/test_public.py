@@ -26,8 +26,6 @@ from tests.roles.postings.drafts import CLOSING, again, path
 from tests.roles.postings.job_posting import SCHEMA, fits
 
 pytestmark = pytest.mark.django_db
-
-
 FACTS: dict[str, Any] = {
     "city": "Montréal", "province": "QC", "postal_code": "H2X 1Y4", "street": "1, rue d’Essai",
     "employment": "FULL_TIME",
