@@ -9,7 +9,6 @@ from phases.models import Project
 from tests.browser.conftest import OpenPage, assert_accessible, assert_soon
 from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
-from tests.factories import PositionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -364,26 +363,6 @@ def test_grid_moves_a_row_and_a_column(open_page: OpenPage, team: Team) -> None:
     expect(heads.nth(1)).to_have_attribute("data-position", str(sheet.positions[0].pk))
     expect(sheet.cell(0, 1)).to_be_focused()
     expect(sheet.cell(0, 1)).to_have_text("C")
-
-
-@pytest.mark.parametrize(("path", "name"), [("positions/", "position"), ("duties/", "duty")])
-def test_lines_are_dragged_to_another_place(open_page: OpenPage, team: Team, path: str, name: str) -> None:
-    PositionFactory.create(project=team.project, order=9)
-    page = open_page(f"projects/{team.project.pk}/{path}", user=team.users["editor"], language="en")
-    ids = [line.get_attribute("id") for line in page.locator("#rows .line").all()]
-    page.locator(f"#{ids[0]} .grip").drag_to(page.locator(f"#{ids[2]}"))
-    expect(page.locator(f"#{ids[1]} ~ #{ids[2]} ~ #{ids[0]}")).to_be_visible()
-    expect(page.locator("#said")).to_contain_text("place 3")
-    expect(page.locator(f"#{ids[0]} .grip")).to_be_visible()
-    assert_accessible(page)
-    assert ids[0] is not None
-    assert ids[0].startswith(name)
-
-
-def test_lines_of_a_viewer_are_not_dragged(open_page: OpenPage, team: Team) -> None:
-    page = open_page(f"projects/{team.project.pk}/positions/", user=team.users["viewer"])
-    expect(page.locator("#rows .line").first).to_be_visible()
-    expect(page.locator(".grip")).to_have_count(0)
 
 
 def test_grid_column_leads_to_its_fill(open_page: OpenPage, team: Team) -> None:
