@@ -26,22 +26,8 @@ from tests.torture.tested import inside_tests
 
 REQUESTS, FILES, SEED = 4_000, 800, 7
 NAMES = (
-    "q",
-    "page",
-    "since",
-    "next",
-    "r",
-    "with",
-    "framework",
-    "start",
-    "phase",
-    "seen",
-    "at",
-    "mode",
-    "paper",
-    "o",
-    "e",
-)
+    "q", "page", "since", "next", "r", "with", "framework", "start", "phase", "seen", "at", "mode", "paper", "o", "e",
+)  # fmt: skip
 HEADERS = ("Accept", "Accept-Language", "Referer", "HX-Target", "HX-Current-URL", "If-None-Match", "Range", "Origin")
 
 
@@ -88,9 +74,7 @@ def _sent(prober: Prober, chance: Random, world: World, route: Route, good: dict
         _text(chance) if chance.random() < 0.3 else chance.choice(world.values(part, route.name))
         for part in route.parts
     ]
-    query = "&".join(
-        f"{chance.choice(NAMES)}={quote(_text(chance))}" for _ in range(chance.choice((0, 0, 1, 3)))
-    )  # fmt: skip
+    query = "&".join(f"{chance.choice(NAMES)}={quote(_text(chance))}" for _ in range(chance.choice((0, 0, 1, 3))))
     headers = {chance.choice(HEADERS): chance.choice(("", "*", "http://[", "bytes=0-9", "\xff"))}
     if chance.random() < 0.4:
         headers["HX-Request"] = "true"
