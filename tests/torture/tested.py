@@ -28,15 +28,12 @@ def main(module: str, *given: str) -> None:
     django.setup()
     import logging  # noqa: PLC0415
 
-    from django.test.utils import get_runner, setup_test_environment, teardown_test_environment  # noqa: PLC0415
+    from django.test.utils import setup_test_environment  # noqa: PLC0415
+
+    from tests.arrangement.databases import databases_of_tests  # noqa: PLC0415
 
     logging.disable(logging.CRITICAL)
     setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with databases_of_tests():
         found = import_module(f"tests.torture.{module}").inside(*map(json.loads, given))
-    finally:
-        runner.teardown_databases(databases)
-        teardown_test_environment()
     print(json.dumps(found))
