@@ -118,20 +118,11 @@ class _Making:
         members = self._members(number, random)
         positions = list(self._positions(number, random))
         duties = list(self._duties(number, phases))
-        start = self._letters(duties, random)
-        letters = {duty["id"]: dict(cells) for duty, cells in zip(duties, start, strict=True)}
-        seal = start_seal(
-            positions,
-            ({**duty, "letters": {str(pk): letter for pk, letter in cells.items()}}
-             for duty, cells in zip(duties, start, strict=True)),
-        )  # fmt: skip
+        letters = self._letters(duties, random)
         name, team = project_name(random), company(random)
-        owner, *others = members
-        lines = Lines(number, created, owner)
-        lines.add(ChangeKind.PROJECT_CREATED, name, new=self.catalogue.title_fr, data={"start": seal})
-        for user in others:
-            lines.add(ChangeKind.MEMBER_ADDED, f"u{user}", new=members[user].name.lower(), data={"user": user})
+        lines = Lines(number, created, next(iter(members)))
         made = _Made(number, random, members, positions, duties, letters, lines)
+        self._begin(made, name)
         self._edit(made)
         self._said(made)
         for duty, cells in letters.items():
@@ -240,15 +231,23 @@ class _Making:
             )  # fmt: skip
             yield said | {"description_fr": "", "description_en": "", "reason": ""}
 
-    def _letters(self, duties: list[dict[str, Any]], random: Random) -> list[dict[int, str]]:
+    def _letters(self, duties: list[dict[str, Any]], random: Random) -> dict[int, dict[int, str]]:
         """Four letters a duty, one of them its A."""
         first = duties[0]["id"] // len(self.statements) * POSITIONS
-        found = []
-        for _duty in duties:
+        found = {}
+        for duty in duties:
             places = random.sample(range(POSITIONS), 4)
             letters = zip(places, ("A", "R", *random.choices("RCCIII", k=2)), strict=True)
-            found.append({first + place: letter for place, letter in letters})
+            found[duty["id"]] = {first + place: letter for place, letter in letters}
         return found
+
+    def _begin(self, made: _Made, name: str) -> None:
+        """The first lines: the project as it was made, and who has access."""
+        cells = {duty: {str(pk): letter for pk, letter in row.items()} for duty, row in made.letters.items()}
+        seal = start_seal(made.positions, ({**duty, "letters": cells[duty["id"]]} for duty in made.duties))
+        made.lines.add(ChangeKind.PROJECT_CREATED, name, new=self.catalogue.title_fr, data={"start": seal})
+        for user, role in list(made.members.items())[1:]:
+            made.lines.add(ChangeKind.MEMBER_ADDED, f"u{user}", new=role.name.lower(), data={"user": user})
 
     def _edit(self, made: _Made) -> None:
         """Letters that were changed one by one."""
