@@ -1,13 +1,15 @@
-"""Databases for programs of their own: the test's, or a new one."""
+"""Databases for programs of their own: the test's, or a new one; and those of a process that runs without pytest."""
 
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.test.utils import get_runner
 from django_tasks_db.models import DBTaskResult
 
 
@@ -28,6 +30,17 @@ def empty_database(name: str) -> str:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name}")
     return f"{url.rpartition('/')[0]}/{name}"
+
+
+@contextmanager
+def databases_of_tests() -> Iterator[None]:
+    """Those that the settings of tests name, made for this process and dropped afterwards."""
+    runner = get_runner(settings)(verbosity=0, interactive=False)
+    made = runner.setup_databases()
+    try:
+        yield
+    finally:
+        runner.teardown_databases(made)
 
 
 def all_is_due(url: str) -> None:

@@ -21,15 +21,10 @@ def main(names: list[str]) -> int:
     import django  # noqa: PLC0415 (the settings are named first)
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.test.utils import get_runner  # noqa: PLC0415
+    from tests.arrangement.databases import databases_of_tests  # noqa: PLC0415
 
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with databases_of_tests():
         return run(names)
-    finally:
-        runner.teardown_databases(databases)
 
 
 def run(names: list[str]) -> int:

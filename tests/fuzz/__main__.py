@@ -28,15 +28,13 @@ def main(words: Sequence[str]) -> int:
 
     django.setup()
     logging.disable(logging.WARNING)
-    from django.test.utils import get_runner  # noqa: PLC0415
+    from django.test.utils import setup_test_environment  # noqa: PLC0415
 
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    runner.setup_test_environment()
-    databases = runner.setup_databases()
-    try:
+    from tests.arrangement.databases import databases_of_tests  # noqa: PLC0415
+
+    setup_test_environment()
+    with databases_of_tests():
         return _report(_tally(given.count, given.seed, given.every))
-    finally:
-        runner.teardown_databases(databases)
 
 
 def _tally(count: int, seed: int, every: int) -> "Tally":

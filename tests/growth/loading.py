@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, JSONField, Model
+from django.db.models import JSONField, Model
 
 from aispec.db.derived import derive
 from roles.models import AccountName, Person
@@ -58,9 +58,8 @@ def set_sequences() -> None:
 
 
 @cache
-def _columns(model: type[Model]) -> dict[str, str]:
-    """By attribute its column, but for an id that the database gives, of rows that nothing refers to."""
-    return {field.attname: connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields}
+def _columns(model: type[Model]) -> list[str]:
+    return [connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields]
 
 
 @cache
@@ -70,10 +69,7 @@ def _kept_as_json(model: type[Model]) -> tuple[bool, ...]:
 
 @cache
 def _defaults(model: type[Model]) -> dict[str, Any]:
-    return {
-        field.attname: None if isinstance(field, AutoField) else field.get_default()
-        for field in model._meta.concrete_fields
-    }
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
 
 
 def _written(model: type[Model], rows: Iterable[Row]) -> Iterable[list[Any]]:
@@ -91,14 +87,14 @@ def _written(model: type[Model], rows: Iterable[Row]) -> Iterable[list[Any]]:
 
 
 def _copy(model: type[Model], rows: Iterable[Row]) -> None:
-    names = ", ".join(_columns(model).values())
+    names = ", ".join(_columns(model))
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy:
         for row in _written(model, rows):
             copy.write_row(row)
 
 
 def _insert(model: type[Model], rows: Iterable[Row]) -> None:
-    names = _columns(model).values()
+    names = _columns(model)
     statement = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[_plain(value) for value in row] for row in _written(model, rows)])

@@ -2,95 +2,18 @@
 
 from random import Random
 
-_FIRST = [
-    "Adèle",
-    "Aïcha",
-    "Alexis",
-    "Amélie",
-    "André",
-    "Anik",
-    "Antoine",
-    "Béatrice",
-    "Benoît",
-    "Camille",
-    "Carlos",
-    "Catherine",
-    "Cédric",
-    "Chantal",
-    "Charlotte",
-    "Christian",
-    "Claire",
-    "Daniel",
-    "David",
-    "Delphine",
-    "Édith",
-    "Élise",
-    "Émile",
-    "Emma",
-    "Étienne",
-    "Fatima",
-    "Félix",
-    "Florence",
-    "François",
-    "Gabriel",
-    "Geneviève",
-    "Gilles",
-    "Guillaume",
-    "Hélène",
-    "Hugo",
-    "Inès",
-    "Isabelle",
-    "Jacques",
-    "Jean",
-    "Jérôme",
-    "Joanie",
-    "Julien",
-    "Karim",
-    "Laurence",
-    "Léa",
-    "Linh",
-    "Louis",
-    "Luc",
-    "Maëlle",
-    "Marc",
-    "Marie",
-    "Mathieu",
-    "Maude",
-    "Maxime",
-    "Mei",
-    "Michel",
-    "Mireille",
-    "Nadia",
-    "Nicolas",
-    "Noémie",
-    "Olivier",
-    "Pascale",
-    "Patrick",
-    "Philippe",
-    "Priya",
-    "Rachel",
-    "Raphaël",
-    "Rosalie",
-    "Samuel",
-    "Sarah",
-    "Sébastien",
-    "Simon",
-    "Sofia",
-    "Stéphane",
-    "Sylvie",
-    "Thomas",
-    "Valérie",
-    "Victor",
-    "Xavier",
-    "Yasmine",
-    "Zoé",
-]
+_FIRST = """Adèle Aïcha Alexis Amélie André Anik Antoine Béatrice Benoît Camille Carlos Catherine Cédric Chantal
+Charlotte Christian Claire Daniel David Delphine Édith Élise Émile Emma Étienne Fatima Félix Florence François
+Gabriel Geneviève Gilles Guillaume Hélène Hugo Inès Isabelle Jacques Jean Jérôme Joanie Julien Karim Laurence Léa
+Linh Louis Luc Maëlle Marc Marie Mathieu Maude Maxime Mei Michel Mireille Nadia Nicolas Noémie Olivier Pascale
+Patrick Philippe Priya Rachel Raphaël Rosalie Samuel Sarah Sébastien Simon Sofia Stéphane Sylvie Thomas Valérie
+Victor Xavier Yasmine Zoé"""
 _LAST = """Arsenault Beaulieu Bélanger Benali Bergeron Bernier Bolduc Bouchard Boucher Caron Charbonneau Cloutier Côté
 Cyr Demers Deschênes Desjardins Dubé Dubois Dufour Fortin Fournier Gagné Gagnon Gauthier Girard Giroux Grenier Hébert
 Lachance Lapointe Lavoie Leblanc Leclerc Lefebvre Lemieux Lessard Lévesque Martel Martin Mercier Michaud Morin Nadeau
 Nguyen Ouellet Paquette Parent Pelletier Perreault Petit Poirier Poulin Proulx Raymond Renaud Richard Rousseau Roy
 Savard Simard Singh St-Pierre Tanguay Thériault Tran Tremblay Turcotte Turgeon Vachon Vaillancourt Villeneuve Zhang"""
-_LAST_NAMES = _LAST.split()
+_FIRST_NAMES, _LAST_NAMES = _FIRST.split(), _LAST.split()
 _WHAT = (
     "Prévision", "Détection", "Classement", "Estimation", "Optimisation", "Analyse", "Surveillance", "Planification",
     "Traduction", "Tri",
@@ -112,7 +35,7 @@ def person_name(random: Random) -> str:
     """Some are called alike."""
     last = random.choice(_LAST_NAMES)
     second = f"-{random.choice(_LAST_NAMES)}" if random.random() < 0.7 else ""
-    return f"{random.choice(_FIRST)} {last}{second}"
+    return f"{random.choice(_FIRST_NAMES)} {last}{second}"
 
 
 def project_name(random: Random) -> str:

@@ -4,6 +4,7 @@ The first projects are alike in all worlds, and so are their readers: what is as
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -69,6 +70,19 @@ def make_world(projects: int) -> None:
     User.objects.filter(pk=ADMINISTRATOR).update(is_superuser=True, is_staff=True)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What a project is made of, while its journal goes on."""
+
+    number: int
+    random: Random
+    members: dict[int, Role]  # the owner first
+    positions: list[dict[str, Any]]
+    duties: list[dict[str, Any]]
+    letters: dict[int, dict[int, str]]  # by duty and position
+    lines: Lines
+
+
 class _Making:
     """Makes the rows of projects, one after the other."""
 
@@ -101,44 +115,37 @@ class _Making:
         created = NOW - timedelta(days=random.randrange(30, 700))
         for phase in phases.values():
             rows.add(Project.phases.through, id=next(self.links), project_id=number, phase_id=phase)
-        roles = self._members(number, random)
-        members = list(roles)
+        members = self._members(number, random)
         positions = list(self._positions(number, random))
         duties = list(self._duties(number, phases))
-        start = self._letters(duties, random)
-        letters = {duty["id"]: dict(cells) for duty, cells in zip(duties, start, strict=True)}
-        seal = start_seal(
-            positions,
-            ({**duty, "letters": {str(pk): letter for pk, letter in cells.items()}}
-             for duty, cells in zip(duties, start, strict=True)),
-        )  # fmt: skip
+        letters = self._letters(duties, random)
         name, team = project_name(random), company(random)
-        lines = Lines(number, created, members[0])
-        lines.add(ChangeKind.PROJECT_CREATED, name, new=self.catalogue.title_fr, data={"start": seal})
-        for user in members[1:]:
-            lines.add(ChangeKind.MEMBER_ADDED, f"u{user}", new=roles[user].name.lower(), data={"user": user})
-        self._edit(lines, random, duties, letters, positions, members)
-        self._said(number, lines, random, duties, letters, positions, members)
+        lines = Lines(number, created, next(iter(members)))
+        made = _Made(number, random, members, positions, duties, letters, lines)
+        self._begin(made, name)
+        self._edit(made)
+        self._said(made)
         for duty, cells in letters.items():
             for position, letter in cells.items():
                 rows.add_plain(Assignment, (next(self.cells), duty, position, letter))
-        rules = self._offered(number, lines, name, positions)
+        rules = self._offered(made, name)
         self._keep(lines)
         rows.add(
             Project, id=number, framework_id=framework, name=name, organization=team, version=lines.version,
             rules=rules, created_at=lines.all[0].at,
         )  # fmt: skip
         rows.add(JournalReading, id=number, project_id=number, version=lines.version)
-        self._notices(number, lines, members)
+        self._notices(made)
 
-    def _offered(self, number: int, lines: Lines, name: str, positions: list[dict[str, Any]]) -> dict[str, int]:
+    def _offered(self, made: _Made, name: str) -> dict[str, int]:
         """Some are reviewed, some open their vacant position, some post it; the rules."""
-        vacant = positions[-1]
+        number, lines, vacant = made.number, made.lines, made.positions[-1]
         if number % 50 == 7:
             lines.add(ChangeKind.POSITION_OPENED, vacant["title_fr"], position_id=vacant["id"])
         reviewed = {"review_every": 6} if number % 4 == 0 else {}
         if reviewed:
-            held = [row["holder_id"] for row in positions[:-1]] + [pk for pk, *_rest in positions[0]["co_holders"]]
+            beside = [pk for pk, *_rest in made.positions[0]["co_holders"]]
+            held = [row["holder_id"] for row in made.positions[:-1]] + beside
             inactive = sorted({pk for pk in held if pk % RETIRED == 0})
             lines.add(ChangeKind.PROJECT_REVIEWED, name, data={"inactive": inactive})
             lines.all[-1].at = NOW - timedelta(days=5)
@@ -224,54 +231,48 @@ class _Making:
             )  # fmt: skip
             yield said | {"description_fr": "", "description_en": "", "reason": ""}
 
-    def _letters(self, duties: list[dict[str, Any]], random: Random) -> list[dict[int, str]]:
+    def _letters(self, duties: list[dict[str, Any]], random: Random) -> dict[int, dict[int, str]]:
         """Four letters a duty, one of them its A."""
         first = duties[0]["id"] // len(self.statements) * POSITIONS
-        found = []
-        for _duty in duties:
+        found = {}
+        for duty in duties:
             places = random.sample(range(POSITIONS), 4)
             letters = zip(places, ("A", "R", *random.choices("RCCIII", k=2)), strict=True)
-            found.append({first + place: letter for place, letter in letters})
+            found[duty["id"]] = {first + place: letter for place, letter in letters}
         return found
 
-    def _edit(
-        self,
-        lines: "Lines",
-        random: Random,
-        duties: list[dict[str, Any]],
-        letters: dict[int, dict[int, str]],
-        positions: list[dict[str, Any]],
-        members: list[int],
-    ) -> None:
+    def _begin(self, made: _Made, name: str) -> None:
+        """The first lines: the project as it was made, and who has access."""
+        cells = {duty: {str(pk): letter for pk, letter in row.items()} for duty, row in made.letters.items()}
+        seal = start_seal(made.positions, ({**duty, "letters": cells[duty["id"]]} for duty in made.duties))
+        made.lines.add(ChangeKind.PROJECT_CREATED, name, new=self.catalogue.title_fr, data={"start": seal})
+        for user, role in list(made.members.items())[1:]:
+            made.lines.add(ChangeKind.MEMBER_ADDED, f"u{user}", new=role.name.lower(), data={"user": user})
+
+    def _edit(self, made: _Made) -> None:
         """Letters that were changed one by one."""
-        titles = {row["id"]: row["title_fr"] for row in positions}
+        random, titles = made.random, {row["id"]: row["title_fr"] for row in made.positions}
+        editors = list(made.members)[:2]
         for _time in range(LINES):
-            duty = random.choice(duties)
-            position, old = random.choice([cell for cell in letters[duty["id"]].items() if cell[1] != "A"])
+            duty = random.choice(made.duties)
+            letters = made.letters[duty["id"]]
+            position, old = random.choice([cell for cell in letters.items() if cell[1] != "A"])
             new = random.choice([letter for letter in "RCI" if letter != old])
-            letters[duty["id"]][position] = new
-            lines.add(
-                ChangeKind.CELL, f"{duty['code']} · {titles[position]}", old, new, by=random.choice(members[:2]),
+            letters[position] = new
+            made.lines.add(
+                ChangeKind.CELL, f"{duty['code']} · {titles[position]}", old, new, by=random.choice(editors),
                 duty_id=duty["id"], position_id=position,
             )  # fmt: skip
 
-    def _said(
-        self,
-        number: int,
-        lines: "Lines",
-        random: Random,
-        duties: list[dict[str, Any]],
-        letters: dict[int, dict[int, str]],
-        positions: list[dict[str, Any]],
-        members: list[int],
-    ) -> None:
+    def _said(self, made: _Made) -> None:
         """Two comments, and a holder who has accepted what is theirs."""
+        random, lines, duties, letters, members = made.random, made.lines, made.duties, made.letters, list(made.members)
         for _time in range(2):
             pk, duty, by = next(self.comments), random.choice(duties), random.choice(members)
             lines.add(ChangeKind.COMMENT_ADDED, duty["code"], by=by, duty_id=duty["id"], data={"comment": pk})
             words = "À revoir ensemble ?"
             self.rows.add(Comment, id=pk, duty_id=duty["id"], by_id=by, text=words, at=lines.at, parent_id=None)
-        person, position = positions[2]["holder_id"], positions[2]["id"]
+        person, position = made.positions[2]["holder_id"], made.positions[2]["id"]
         held = [(duty, letters[duty["id"]][position]) for duty in duties if position in letters[duty["id"]]][:5]
         said = {duty["id"]: digest_of([duty["text_fr"], duty["text_en"] or ""]) for duty, _letter in held}
         cells = [[duty["id"], position, letter, said[duty["id"]]] for duty, letter in held]
@@ -279,18 +280,19 @@ class _Making:
         lines.add(ChangeKind.DUTIES_ACCEPTED, "", by=members[0], data=data)
         for place, (duty, letter) in enumerate(held):
             self.rows.add(
-                Answer, id=number * 5 + place, person_id=person, duty_id=duty["id"], position_id=position,
+                Answer, id=made.number * 5 + place, person_id=person, duty_id=duty["id"], position_id=position,
                 letter=letter, text_fr=duty["text_fr"], text_en=duty["text_en"] or "",
                 version=lines.version - 1, at=lines.at,
             )  # fmt: skip
 
-    def _notices(self, number: int, lines: "Lines", members: list[int]) -> None:
+    def _notices(self, made: _Made) -> None:
         """The members were told of the last letters, and have read half of it."""
-        for user in members:
-            for line in [line for line in lines.all if line.duty_id][-8:]:
-                made = NOW - timedelta(hours=line.version)
+        last = [line for line in made.lines.all if line.duty_id][-8:]
+        for user in made.members:
+            for line in last:
+                at = NOW - timedelta(hours=line.version)
                 self.rows.add(
                     Notice, id=next(self.notices), reader_id=user, kind=NoticeKind.COMMENT,
-                    source=f"p{number}v{line.version}", project_id=number, line_id=line.pk, made_at=made,
-                    mailed_at=made, read_at=made if line.version % 2 else None,
+                    source=f"p{made.number}v{line.version}", project_id=made.number, line_id=line.pk, made_at=at,
+                    mailed_at=at, read_at=at if line.version % 2 else None,
                 )  # fmt: skip

@@ -29,3 +29,6 @@ NASTY = [
     "é🦊" * 3_000,
 ]
 FEW = ["0", LARGE, HUGE, "²", "a\x00"]
+FORM = "application/x-www-form-urlencoded"
+KINDS = ("", FORM, "multipart/form-data; boundary=x", "multipart/form-data", "/")
+CHARSETS = ("cp1252", "idna", "utf-16", "utf-7", "zlib", "undefined", "nonsense", '"utf-8"', '"', "\x00")

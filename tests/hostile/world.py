@@ -60,9 +60,6 @@ class World:
         for reader in OFFICIALS:
             team.users[reader] = UserFactory.create(username=reader, is_staff=True, is_superuser=reader != "hr")
         team.users["hr"].groups.add(hr_group())
-        for user in team.users.values():
-            user.set_unusable_password()  # so that no form asks for it anew
-            user.save()
         self.team = team
         self.project = team.project
         framework = self.project.framework

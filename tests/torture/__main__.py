@@ -53,7 +53,7 @@ def parts(names: list[str]) -> "Iterator[tuple[str, Callable[[], Iterator[Row]]]
 
     with Postgres() as postgres:
         for name in names:
-            yield name, partial(import_module(f"tests.torture.{name}").run, postgres)
+            yield name, partial(import_module(f"tests.torture.parts.{name}").run, postgres)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from tests.torture.table import Row
 from tests.torture.watch import Watch
 
 LASTS = 6  # seconds
+UNWRITABLE = "nothing can be written"  # as /readyz says it
+GONE = f"database unreachable|{UNWRITABLE}"
 
 
 @dataclass(frozen=True)

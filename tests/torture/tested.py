@@ -13,7 +13,7 @@ _PROGRAM = "import sys; from tests.torture.tested import main; main(*sys.argv[1:
 
 
 def inside_tests(module: str, kind: str, postgres: Postgres, *given: object) -> Any:
-    """What `inside` of this module of ours finds on such a database."""
+    """What `inside` of this part finds on such a database."""
     url = {"TEST_DATABASE_URL": postgres.database()} if kind == "PostgreSQL" else {}
     command = [sys.executable, "-c", _PROGRAM, module, *map(json.dumps, given)]
     done = subprocess.run(command, env=os.environ | url, stdout=subprocess.PIPE, check=True)
@@ -28,15 +28,12 @@ def main(module: str, *given: str) -> None:
     django.setup()
     import logging  # noqa: PLC0415
 
-    from django.test.utils import get_runner, setup_test_environment, teardown_test_environment  # noqa: PLC0415
+    from django.test.utils import setup_test_environment  # noqa: PLC0415
+
+    from tests.arrangement.databases import databases_of_tests  # noqa: PLC0415
 
     logging.disable(logging.CRITICAL)
     setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        found = import_module(f"tests.torture.{module}").inside(*map(json.loads, given))
-    finally:
-        runner.teardown_databases(databases)
-        teardown_test_environment()
+    with databases_of_tests():
+        found = import_module(f"tests.torture.parts.{module}").inside(*map(json.loads, given))
     print(json.dumps(found))

@@ -20,9 +20,6 @@ OWN = "/fr/accounts/data/"
 
 @pytest.mark.parametrize("reader", READERS)
 def test_own_data_is_for_whoever_signed_in_and_noted(team: Team, reader: str) -> None:
-    for user in team.users.values():
-        user.set_unusable_password()  # so that nothing asks for it anew
-        user.save()
     response = team.client(reader).get(OWN)
     if reader == "anonymous":
         assert response.status_code == 302
@@ -45,7 +42,6 @@ def test_name_or_address_that_somebody_chooses_opens_nothing_of_others(team: Tea
     """Neither a common word as a name, nor an address that is not confirmed."""
     viewer, elsewhere = team.users["viewer"], small_project()
     viewer.first_name, viewer.last_name = "Poste", ""
-    viewer.set_unusable_password()
     viewer.save()
     EmailAddress.objects.create(user=viewer, email="chef@example.org", verified=False)
     invite(elsewhere.pk, team.users["owner"], "chef@example.org", Role.OWNER, "fr")

@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
@@ -14,9 +13,8 @@ from pytest_django.fixtures import Settings
 
 from roles.people.domain.permissions import hr_group
 from tests.conftest import READERS, Team
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, account
 
-PASSWORD = "un-bon-long-mot-de-passe"
 HOME = "/fr/accounts/2fa/"
 SET_UP = "/fr/accounts/2fa/totp/activate/"
 CODES = "/fr/accounts/2fa/recovery-codes/"
@@ -30,11 +28,7 @@ def production(settings: Settings, db: None) -> None:
 
 @pytest.fixture
 def user(db: None) -> User:
-    made: User = UserFactory.create(email="zoe@example.org")
-    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
-    made.set_password(PASSWORD)
-    made.save()
-    return made
+    return account()
 
 
 def sign_in(client: Client, user: User) -> str:
@@ -106,9 +100,6 @@ def test_two_factors_are_for_whoever_has_signed_in(team: Team, reader: str) -> N
 
 
 def test_key_of_another_is_not_found(team: Team) -> None:
-    for user in team.users.values():
-        user.set_unusable_password()
-        user.save()
     key = Authenticator.objects.create(user=team.users["owner"], type="webauthn", data={"name": "K", "credential": {}})
     for do in ("remove", "edit"):
         assert team.client("editor").get(f"{HOME}webauthn/keys/{key.pk}/{do}/").status_code == 404

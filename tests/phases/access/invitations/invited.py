@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.urls import reverse
 
@@ -10,15 +9,8 @@ from phases.access.invitations import invite, token_of
 from phases.enums import Role
 from phases.models import Invitation, Membership
 from tests.conftest import Team
-from tests.factories import UserFactory
 
 EMAIL = "zoe@example.org"
-
-
-def account(email: str = EMAIL, *, verified: bool = True) -> User:
-    user: User = UserFactory.create(email=email)
-    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
-    return user
 
 
 def invited(team: Team, role: Role = Role.EDITOR, **values: Any) -> Invitation:

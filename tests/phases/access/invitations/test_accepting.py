@@ -16,10 +16,8 @@ from phases.access.members import add_member
 from phases.enums import ChangeKind, Role
 from phases.models import Invitation, Membership, ProjectChange
 from tests.conftest import Team
-from tests.factories import PersonFactory
-from tests.phases.access.invitations.invited import EMAIL, account, address, invited, role_of
-
-PASSWORD = "un-bon-long-mot-de-passe"
+from tests.factories import PASSWORD, PersonFactory, account
+from tests.phases.access.invitations.invited import EMAIL, address, invited, role_of
 
 
 def test_account_of_the_address_accepts(team: Team) -> None:
@@ -56,8 +54,6 @@ def test_nobody_signed_in_makes_the_account(team: Team, client: Client, mailoutb
 
 def test_nobody_signed_in_signs_in(team: Team, client: Client) -> None:
     invitation, user = invited(team), account()
-    user.set_password(PASSWORD)
-    user.save()
     way = client.post(address(invitation))["Location"]
     assert way.startswith("/fr/accounts/login/?next=")
     response = client.post(way, {"login": EMAIL, "password": PASSWORD}, follow=True)

@@ -19,8 +19,8 @@ from phases.access.invitations import MOST_AN_HOUR, AlreadyInvited, invite, revo
 from phases.enums import ChangeKind, Role
 from phases.models import Invitation, Membership, ProjectChange
 from tests.conftest import READERS, Team
-from tests.factories import UserFactory, small_project
-from tests.phases.access.invitations.invited import EMAIL, account, address, invited, role_of
+from tests.factories import UserFactory, account, small_project
+from tests.phases.access.invitations.invited import EMAIL, address, invited, role_of
 
 LINK = re.compile(r"http://testserver(/\S+/invitations/\S+)")
 

@@ -9,15 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from tests.conftest import make_team
 from tests.hostile.bodies import bodies
 from tests.hostile.prober import Prober
 from tests.hostile.routes import Route, routes
-from tests.hostile.test_requests import CHARSETS, KINDS, Server
-from tests.hostile.values import NASTY
+from tests.hostile.server import Server, connection_stays
+from tests.hostile.values import CHARSETS, KINDS, NASTY
 from tests.hostile.world import World
 from tests.torture.place import DATABASES
 from tests.torture.postgres import Postgres
@@ -26,22 +24,8 @@ from tests.torture.tested import inside_tests
 
 REQUESTS, FILES, SEED = 4_000, 800, 7
 NAMES = (
-    "q",
-    "page",
-    "since",
-    "next",
-    "r",
-    "with",
-    "framework",
-    "start",
-    "phase",
-    "seen",
-    "at",
-    "mode",
-    "paper",
-    "o",
-    "e",
-)
+    "q", "page", "since", "next", "r", "with", "framework", "start", "phase", "seen", "at", "mode", "paper", "o", "e",
+)  # fmt: skip
 HEADERS = ("Accept", "Accept-Language", "Referer", "HX-Target", "HX-Current-URL", "If-None-Match", "Range", "Origin")
 
 
@@ -68,7 +52,8 @@ def inside(count: int, seed: int) -> Any:
         chance = Random(f"{seed} {number}")
         route = chance.choice(all_routes)
         if chance.random() < 0.2:
-            _raw(server, chance, route.ours(world))
+            with connection_stays():
+                _raw(server, chance, route.ours(world))
         else:
             _sent(chance.choice(probers), chance, world, route, known.get(route.name, {}))
     return count, [*server.broken, *(broken for prober in probers for broken in prober.broken)]
@@ -88,9 +73,7 @@ def _sent(prober: Prober, chance: Random, world: World, route: Route, good: dict
         _text(chance) if chance.random() < 0.3 else chance.choice(world.values(part, route.name))
         for part in route.parts
     ]
-    query = "&".join(
-        f"{chance.choice(NAMES)}={quote(_text(chance))}" for _ in range(chance.choice((0, 0, 1, 3)))
-    )  # fmt: skip
+    query = "&".join(f"{chance.choice(NAMES)}={quote(_text(chance))}" for _ in range(chance.choice((0, 0, 1, 3))))
     headers = {chance.choice(HEADERS): chance.choice(("", "*", "http://[", "bytes=0-9", "\xff"))}
     if chance.random() < 0.4:
         headers["HX-Request"] = "true"
@@ -103,8 +86,6 @@ def _sent(prober: Prober, chance: Random, world: World, route: Route, good: dict
 
 def _raw(server: Server, chance: Random, path: str) -> None:
     """A request as no browser makes it: another kind and charset of its body, and bytes in it."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
     kind = f"{chance.choice(KINDS)}; charset={chance.choice(CHARSETS)}"
     body = chance.randbytes(chance.choice((0, 20, 2_000)))
     query = chance.randbytes(12).decode("latin-1")

@@ -6,14 +6,13 @@ from contextlib import AbstractContextManager
 from random import Random
 
 from tests.torture.editors import busy
-from tests.torture.faults import Fault, suffered
+from tests.torture.faults import GONE, Fault, suffered
 from tests.torture.place import Place, place
 from tests.torture.postgres import Postgres
 from tests.torture.table import Row
 from tests.torture.watch import Watch
 
 EDITORS, KILLS, STOPS = 12, 24, 3
-GONE = "database unreachable|nothing can be written"
 
 
 def run(postgres: Postgres) -> Iterator[Row]:

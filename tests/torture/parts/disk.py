@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.torture.faults import Fault, suffered
+from tests.torture.faults import GONE, UNWRITABLE, Fault, suffered
 from tests.torture.place import Place
 from tests.torture.postgres import Postgres
 from tests.torture.table import Row
@@ -85,7 +85,7 @@ def read_only(running: Place) -> Iterator[None]:
 
 @contextmanager
 def vanished(running: Place) -> Iterator[None]:
-    """The folder of the database, and another in its place."""
+    """The folder of the database, and another in its place, where somebody may have begun an empty database."""
     with _away(running.mount / "db"):
         (running.mount / "db").mkdir()
         yield
@@ -122,11 +122,10 @@ def _mount(running: Place, how: str) -> None:
     raise RuntimeError(f"not mounted {how}")
 
 
-UNWRITABLE, GONE = "nothing can be written", "database unreachable"
 FAULTS = (
     Fault("SQLite: another keeps it locked", locked, UNWRITABLE, reads=True),
     Fault("SQLite: disk full", full, UNWRITABLE, reads=True),
     Fault("SQLite: disk read-only", read_only, UNWRITABLE, reads=True, killed=True),
-    Fault("SQLite: its folder vanished, and came back", vanished, GONE),
+    Fault("SQLite: its folder vanished, and came back", vanished, f"{GONE}|migrations missing"),
     Fault("VAR_DIR vanished, and came back", without_var, "^ready$", reads=True, writes=True),
 )
