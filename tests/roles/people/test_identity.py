@@ -19,7 +19,7 @@ from roles.people.domain.logins import join_by_email
 from roles.people.domain.permissions import hr_group
 from roles.people.domain.renames import OwnName
 from tests.conftest import Team
-from tests.factories import AssignmentFactory, PersonFactory, UserFactory
+from tests.factories import AssignmentFactory, PersonFactory, UserFactory, account
 
 ZOE, MINE = "Zoé Roy", "hr@example.org"
 
@@ -165,8 +165,7 @@ def test_another_email_is_told_to_the_one_before(hr: User, zoe: Person) -> None:
 
 def test_confirming_an_address_is_kept_as_ones_own_doing(zoe: Person, team: Team) -> None:
     Person.objects.filter(pk=zoe.pk).update(email="zoe@example.org")
-    user = UserFactory.create(email="zoe@example.org")
-    EmailAddress.objects.create(user=user, email="zoe@example.org", verified=True, primary=True)
+    user = account("zoe@example.org")
     join_by_email(Person.objects.all())
     assert LoginChange.objects.get().by == user.pk
     assert [message.to for message in mail.outbox] == [["zoe@example.org"]]

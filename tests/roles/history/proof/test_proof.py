@@ -5,7 +5,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -27,7 +26,7 @@ from roles.projects.domain.duplicate import duplicate_project
 from roles.projects.domain.duties import remove_duty
 from roles.projects.domain.positions import PositionDetails, add_positions, remove_position
 from roles.undo.undo import undo
-from tests.factories import UserFactory
+from tests.factories import account
 from tests.roles.history.proof.life import Life
 from tests.roles.history.proof.tamperings import TAMPERINGS, cut
 from tests.roles.postings.drafts import go_out
@@ -71,8 +70,7 @@ def test_project_to_which_more_happens_has_no_fault(life: Life) -> None:
     add_positions(life.pk, life.owner, [PositionDetails("Autre", "", None, "Chloé Essai")])
     set_role(life.pk, life.owner, Membership.objects.get(user=life.viewer).pk, Role.OWNER)
     remove_member(life.pk, life.owner, Membership.objects.get(user=life.editor).pk)
-    invited: User = UserFactory.create(email="dora@exemple.test")
-    EmailAddress.objects.create(user=invited, email=invited.email, verified=True, primary=True)
+    invited = account("dora@exemple.test")
     accept(invite(life.pk, life.owner, invited.email, Role.EDITOR, "fr"), invited)
     close(life.posting, life.owner)
     personal_links.revoke_link(life.pk, life.owner, life.person.pk)

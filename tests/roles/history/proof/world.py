@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterable
 from typing import TypeVar
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 
 from phases.access.members import add_member
@@ -15,7 +14,14 @@ from roles.models import Duty, Person, Position, RoleProfile
 from roles.people.domain.login_journal import login_faults
 from roles.projects.domain.positions import PositionDetails
 from roles.projects.domain.start import ProjectPlan, start_project
-from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
+from tests.factories import (
+    FrameworkFactory,
+    PhaseFactory,
+    ResponsibilityFactory,
+    RoleProfileFactory,
+    UserFactory,
+    account,
+)
 
 Row = TypeVar("Row")
 NAMES = ("", "Ada Essai", "Blaise Essai", "Ada Essai; Blaise Essai", "Coralie Essai; Ada Essai; Denis Essai")
@@ -39,10 +45,8 @@ class World:
         self.profile: RoleProfile = RoleProfileFactory.create(framework=self.framework)
         for phase in self.phases:
             ResponsibilityFactory.create_batch(2, phase=phase, profile=self.profile, posting_fr="Analyser")
-        self.owner, self.editor, self.guest = (
-            UserFactory.create(email=f"{name}@exemple.test") for name in ("olga", "edgar", "gus")
-        )
-        EmailAddress.objects.create(user=self.guest, email=self.guest.email, verified=True, primary=True)
+        self.owner, self.editor = UserFactory.create(), UserFactory.create()
+        self.guest = account("gus@exemple.test")
         positions = [PositionDetails("Poste 1", "", self.profile, "Ada Essai"), PositionDetails("Poste 2")]
         plan = ProjectPlan(self.framework, self.phases[:2], "Essai", positions=positions, suggest=True)
         self.pk = start_project(self.owner, plan).pk
