@@ -155,7 +155,7 @@ def test_administration_and_files_of_the_server_are_kept(zoe: User, tmp_path: Pa
     assert [(kind, about) for kind, _who, about in told()] == [
         ("administered", "utilisateur"),
         ("export", "Sauvegarde complète"),
-        ("export", "Ce qui est conservé d’une personne"),
+        ("export", "Ce qui est conservé au sujet d’une personne"),
     ]
 
 
