@@ -1,4 +1,4 @@
-# The two commands: `make run` and `make test`. The others serve those who change the code.
+# `make run` and `make test` try it, `make serve` is a production of one machine. The others serve those who change the code.
 PORT ?= 8000
 BIN := .venv/bin
 # All but one that stands inside attributes, and so ends without a line break.
@@ -7,9 +7,9 @@ BIOME = $(BIN)/node .venv/node_modules/@biomejs/biome/bin/biome check --config-p
 
 .PHONY: help run serve dev hooks test check quick bench growth torture lock sbom messages format
 help:
-	@echo "make run       start the application on http://127.0.0.1:$(PORT)/"
-	@echo "make serve     the same as a production of this machine, with PostgreSQL, Valkey and workers, and no demonstration"
+	@echo "make run       start the demonstration on http://127.0.0.1:$(PORT)/"
 	@echo "make dev       the same with reload and readable errors, for those who change the code"
+	@echo "make serve     a production of this machine instead, with PostgreSQL, Valkey and workers"
 	@echo "make test      run all tests (ARGS='-k name' for some)"
 	@echo "make check     lint, types, layers, templates, scripts, styles, migrations, translations, deployment settings"
 	@echo "make hooks     check what is staged before each commit"

@@ -83,16 +83,8 @@ class Postgres:
         if self.user:
             shutil.chown(draft, self.user)
         self.run("initdb", "-D", str(draft), "-U", "raci", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-        self.run(
-            "postgres",
-            "--single",
-            "-c",
-            "log_min_messages=fatal",
-            "-D",
-            str(draft),
-            "postgres",
-            said="CREATE DATABASE raci\n",
-        )
+        alone = ("--single", "-c", "log_min_messages=fatal", "-D", str(draft))
+        self.run("postgres", *alone, "postgres", said="CREATE DATABASE raci\n")
         (draft / "socket").mkdir(mode=0o700)
         if self.user:
             shutil.chown(draft / "socket", self.user)

@@ -30,29 +30,8 @@ graceful_timeout = 30  # seconds a worker that is told to stop may take for what
 control_socket_disable = True
 logconfig_dict = logging_of(production=True) if "SECRET_KEY" in os.environ else {}
 
-
-def on_starting(_server: Any) -> None:
-    """Begin to count anew: what the processes of before have counted is of no use."""
-    for path in Path(os.environ.get("VAR_DIR", "var"), "metrics").glob("*.db"):
-        path.unlink()
-
-
-def post_fork(_server: Any, worker: Any) -> None:
-    """Take the room for what this process counts: written to where there is none, a mapped file kills its process."""
-    if not os.environ.get("METRICS_TOKEN"):
-        return
-    folder = Path(os.environ.get("VAR_DIR", "var"), "metrics")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for kind in ("counter", "histogram"):
-            with (folder / f"{kind}_{worker.pid}.db").open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, METRICS)
-    except OSError as error:
-        worker.log.warning("No metrics of this process: %s", error)
-        os.environ["METRICS_TOKEN"] = ""
-
-
-METRICS = 4_000_000  # bytes, for some thousand series
+METRICS = Path(os.environ.get("VAR_DIR", "var"), "metrics")
+OF_A_PROCESS = 4_000_000  # bytes of each of its files there, for some thousand series
 PROBES = {b"GET /healthz ": 1, b"GET /readyz ": 3}  # how many threads answer each
 FORM = 65_536  # bytes of a request that no thread waits for
 BODY = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -61,6 +40,26 @@ AWAITED = socket.SOL_SOCKET, socket.SO_RCVLOWAT
 TO_ASK = 5  # seconds without a byte, of a request that has begun
 TO_TELL = 10  # seconds without a byte, of a file that is sent
 TO_TAKE = 30  # seconds in which nothing of an answer is taken
+
+
+def on_starting(_server: Any) -> None:
+    """Begin to count anew: what the processes of before have counted is of no use."""
+    for path in METRICS.glob("*.db"):
+        path.unlink()
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Take the room for what this process counts: written to where there is none, a mapped file kills its process."""
+    if not os.environ.get("METRICS_TOKEN"):
+        return
+    try:
+        METRICS.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kind in ("counter", "histogram"):
+            with (METRICS / f"{kind}_{worker.pid}.db").open("wb") as file:
+                os.posix_fallocate(file.fileno(), 0, OF_A_PROCESS)
+    except OSError as error:
+        worker.log.warning("No metrics of this process: %s", error)
+        os.environ["METRICS_TOKEN"] = ""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types

@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "aispec.web.once.OnceMiddleware",
     "aispec.web.account.unsent_mail.UnsentMailMiddleware",
     "aispec.web.account.provider_away.ProviderAwayMiddleware",
-    "aispec.web.administration.UnreadableMiddleware",
+    "aispec.web.unreadable.UnreadableMiddleware",
     "aispec.web.account.activity.ActivityMiddleware",
     "roles.people.second_factor.SecondFactorMiddleware",
     "roles.exports.middleware.LargeDocumentMiddleware",
@@ -195,7 +195,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 def cache_of(url: str) -> dict[str, Any]:
     """The cache of a URL; Valkey is spoken to as Redis is, whose client knows no other scheme."""
-    cache: dict[str, Any] = env.cache_url_config(url.replace("valkey", "redis", 1))
+    cache: dict[str, Any] = env.cache_url_config(f"redis{url[6:]}" if url.startswith("valkey") else url)
     if "redis" in cache["BACKEND"].lower():  # one that hangs is away
         cache.setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
     if cache["BACKEND"].endswith("DatabaseCache"):  # Django keeps 300, so that whoever fills it takes the counts away
@@ -213,7 +213,7 @@ if SESSION_COOKIE_AGE <= 0:
 
 # Work in the background: by a thread of the process itself, which is lost with it, or by any number of
 # `manage.py db_worker` that share the work through the database.
-_TASKS = {"thread": "aispec.web.tasks.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
+_TASKS = {"thread": "aispec.web.background.thread.ThreadBackend", "database": "django_tasks_db.DatabaseBackend"}
 TASKS = {"default": {"BACKEND": _TASKS[env.str("TASKS", default="thread" if DEMO else "database")]}}
 
 # Who answers for personal information, in words for the page that tells what is kept of people.

@@ -1,4 +1,4 @@
-"""The letters of the matrix and the severities of its checks."""
+"""The fixed words of the matrix, its checks, postings, notices, the security log and the journal of logins."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -3,12 +3,16 @@
 from typing import Any
 
 import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from phases.enums import Role
 from phases.models import Framework, Membership, Phase, Project
 from roles.models import Assignment, Duty, Person, Position, Responsibility, RoleProfile
+
+PASSWORD = "un-bon-long-mot-de-passe"
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -20,6 +24,13 @@ class UserFactory(DjangoModelFactory[User]):
     first_name = "Alex"
     last_name = factory.Sequence(lambda n: f"Roy {n}")
     password = "!"  # none: nothing asks for it anew
+
+
+def account(email: str = "zoe@example.org", *, verified: bool = True, **fields: str | bool) -> User:
+    """An account that its reader signs in to by address and PASSWORD."""
+    user: User = UserFactory.create(email=email, password=make_password(PASSWORD), **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
+    return user
 
 
 class FrameworkFactory(DjangoModelFactory[Framework]):

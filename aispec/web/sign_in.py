@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -40,6 +41,11 @@ def sign_in_required(view: View) -> View:
         return redirect_to_login(page_of(request))
 
     return wrapped
+
+
+def password_anew(request: HttpRequest) -> None:
+    """Ask for the password again, unless it was given a short while ago: it raises what leads to that page."""
+    raise_if_reauthentication_required(request, app="allauth.account")
 
 
 def tell_session_ended(request: HttpRequest) -> None:

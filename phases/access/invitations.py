@@ -18,7 +18,7 @@ from django.utils import timezone
 from aispec.web.fields.days import end_of
 from phases.access.members import name_of, note_ended
 from phases.enums import ChangeKind, Role
-from phases.models import Invitation, Membership
+from phases.models import OPEN_INVITATION, Invitation, Membership
 from phases.projects.chain import digest_of
 from phases.projects.journal import Journal, project_change
 
@@ -54,7 +54,7 @@ def invite(project_id: int, by: User, email: str, role: Role, language: str) -> 
                 by=by,
                 expires_at=_end(),
             )
-            _note_sent(journal, invitation)
+            _note_invited(journal, invitation)
             return invitation
     except IntegrityError as there:
         raise AlreadyInvited from there
@@ -65,7 +65,7 @@ def invitation_seal(invitation: Invitation) -> str:
     return digest_of(invitation.nonce, invitation.email, invitation.role, invitation.expires_at.timestamp())
 
 
-def _note_sent(journal: Journal, invitation: Invitation) -> None:
+def _note_invited(journal: Journal, invitation: Invitation) -> None:
     data = {"invitation": invitation.pk, "seal": invitation_seal(invitation)}
     journal.add(ChangeKind.MEMBER_INVITED, "", new=Role(invitation.role).name.lower(), data=data)
 
@@ -95,7 +95,7 @@ def _counter(asker: User) -> str:
 
 def open_invitations(project_id: int) -> QuerySet[Invitation]:
     """Those of a project that were neither accepted nor revoked; they may have expired."""
-    rows = Invitation.objects.filter(project_id=project_id, accepted_at=None, revoked_at=None)
+    rows = Invitation.objects.filter(OPEN_INVITATION, project_id=project_id)
     return rows.select_related("by", "project")
 
 
@@ -104,7 +104,7 @@ def renew(invitation: Invitation, by: User) -> None:
     with project_change(invitation.project_id, by) as journal:
         invitation.expires_at = _end()
         invitation.save(update_fields=["expires_at"])
-        _note_sent(journal, invitation)
+        _note_invited(journal, invitation)
 
 
 def note_sent(invitation: Invitation) -> None:

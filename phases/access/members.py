@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from phases.enums import ChangeKind, Role
-from phases.models import Invitation, Membership
+from phases.models import OPEN_INVITATION, Invitation, Membership
 from phases.projects.journal import Journal, project_change
 
 
@@ -60,7 +60,7 @@ def add_member(project_id: int, by: User, user: User, role: Role) -> None:
 
 def _close_invitation(journal: Journal, user: User) -> None:
     confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    offered = Invitation.objects.filter(project_id=journal.project_id, accepted_at=None, revoked_at=None)
+    offered = Invitation.objects.filter(OPEN_INVITATION, project_id=journal.project_id)
     for invitation in offered.filter(email__in=[user.email.lower(), *confirmed]):
         Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
         note_ended(journal, invitation)
@@ -111,8 +111,18 @@ def is_owner(project_id: int, user_id: int | None) -> bool:
     return Membership.objects.filter(project_id=project_id, user_id=user_id or 0, role=Role.OWNER).exists()
 
 
+def is_only_owner(user: User) -> bool:
+    """Whether some project has no other owner than this user."""
+    others = _active_owners().filter(project=OuterRef("project")).exclude(user=user)
+    return Membership.objects.filter(~Exists(others), user=user, role=Role.OWNER).exists()
+
+
 def _keep_an_owner(leaving: Membership) -> None:
     """Counted inside the change, which holds the project's row: two owners cannot leave at once."""
-    owners = Membership.objects.filter(project_id=leaving.project_id, role=Role.OWNER, user__is_active=True)
-    if not owners.exclude(pk=leaving.pk).exists():
+    if not _active_owners().filter(project_id=leaving.project_id).exclude(pk=leaving.pk).exists():
         raise LastOwner
+
+
+def _active_owners() -> QuerySet[Membership]:
+    """The owners who count: an account that is deactivated opens nothing."""
+    return Membership.objects.filter(role=Role.OWNER, user__is_active=True)

@@ -43,6 +43,9 @@ class Membership(models.Model):
         return f"{self.project_id}: {self.user_id} {self.get_role_display()}"
 
 
+OPEN_INVITATION = models.Q(accepted_at=None, revoked_at=None)  # whether or not it has expired
+
+
 class Invitation(models.Model):
     """A role in a project, offered by e-mail to somebody who may have no account yet.
 
@@ -68,7 +71,7 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 "project",
                 Lower("email"),
-                condition=models.Q(accepted_at=None, revoked_at=None),
+                condition=OPEN_INVITATION,
                 name="invitation_open_one",
             )
         ]

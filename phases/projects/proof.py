@@ -30,7 +30,8 @@ def framework_faults(framework_id: int) -> Iterator[str]:
 
 def _line_faults(lines: QuerySet[ProjectChange], before: str) -> Iterator[str]:
     """What is wrong with the lines of one journal, in their order."""
-    users = set(User.objects.values_list("pk", flat=True))
+    unnamed = lines.filter(by=None).order_by().values("author")
+    users = set(User.objects.filter(pk__in=unnamed).values_list("pk", flat=True))
     erased = erased_words(lines)
     version = 0
     for line in lines.iterator():

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -26,6 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from aispec.web.account.domain import reader
 from aispec.web.fields.text import Email, OneLine
+from aispec.web.sign_in import password_anew
 from roles.enums import SecurityKind
 from roles.people.domain.account_roles import last_administrator
 from roles.people.domain.holders import HR
@@ -92,7 +92,7 @@ class GuardedAdmin(_Admin):
     def _ask_anew(self, request: HttpRequest) -> None:
         """Of whoever may do it: others are refused whatever they know."""
         if self.has_module_permission(request):
-            raise_if_reauthentication_required(request, app="allauth.account")
+            password_anew(request)
 
 
 class NewAccountForm(_Form):

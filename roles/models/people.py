@@ -1,4 +1,4 @@
-"""The directory."""
+"""The directory, what accounts are called, and the journal of logins."""
 
 from django.conf import settings
 from django.db import models

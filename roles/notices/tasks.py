@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from aispec.web.tasks import ThreadBackend
+from aispec.web.background.thread import ThreadBackend
 from phases.projects.journal import Journal, project_changed
 from roles.notices.documents.mail import NotSent, mail_now
 from roles.notices.domain.concern import CONCERNS, Concern

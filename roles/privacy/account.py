@@ -5,10 +5,9 @@ from importlib import import_module
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from phases.access.members import remove_member
-from phases.enums import Role
+from phases.access.members import is_only_owner, remove_member
 from phases.models import Membership
 from roles.models import SecurityEvent
 
@@ -20,7 +19,7 @@ def may_go(account: User, by: User | None) -> bool:
 
 def must_stay(account: User) -> bool:
     """Whether an account is an administrator's, or the only owner of a project: that is changed first."""
-    return account.is_superuser or _alone(account)
+    return account.is_superuser or is_only_owner(account)
 
 
 def withdraw(account: User, by: User | None) -> None:
@@ -36,9 +35,3 @@ def delete(account: User) -> None:
         store(key).delete()
     SecurityEvent.objects.filter(Q(by=account) | Q(account=account)).update(network="")
     account.delete()
-
-
-def _alone(account: User) -> bool:
-    """Whether it is the only owner of a project."""
-    owners = Membership.objects.filter(project=OuterRef("project"), role=Role.OWNER, user__is_active=True)
-    return Membership.objects.filter(~Exists(owners.exclude(user=account)), user=account, role=Role.OWNER).exists()

@@ -50,6 +50,7 @@ def subject_data(subject: Subject, *, everywhere: bool = True) -> dict[str, Any]
         "person": _person(subject),
         "former_names": _values(subject.person.former_names, "name", "email") if subject.person else [],
         **_in_projects(subject),
+        **_made_by(subject.login),
         **_of_login(subject.login),
         "kept_mail": _values(subject.mail(), "subject", "text", "at"),
         "mentions": mentions(subject, everywhere=everywhere),
@@ -94,8 +95,8 @@ def _in_projects(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _of_login(login: int) -> dict[str, Any]:
-    """What their account may do, has made and was told, and where and by what it signs in."""
+def _made_by(login: int) -> dict[str, Any]:
+    """What their account may open, and has written, sent and made."""
     by = {"by": login}
     files = [("archive", ArchiveEntry, "project__name"), ("document", PreparedFile, "address")]
     return {
@@ -114,6 +115,12 @@ def _of_login(login: int) -> dict[str, Any]:
             for kind, model, name in files
             for of, at in model._default_manager.filter(owner=login).order_by("pk").values_list(name, "asked_at")
         ],
+    }
+
+
+def _of_login(login: int) -> dict[str, Any]:
+    """What their account was told and has chosen, where and by what it signs in, and what it did beside projects."""
+    return {
         "notices": _values(Notice.objects.filter(reader=login), "kind", "made_at", "read_at", **_PROJECT),
         "notice_choices": _values(NoticeChoices.objects.filter(user=login), "deliveries", "hour"),
         "settings": _values(AccountSettings.objects.filter(user=login), "language"),

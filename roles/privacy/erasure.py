@@ -259,9 +259,9 @@ def _texts(model: type[models.Model], fields: Sequence[str], clean: Cleaner) -> 
     rows: models.QuerySet[Any] = models.QuerySet(model)
     for pk, *texts in rows.values_list("pk", *fields).iterator():
         changed = {
-            field: _fitting(model, field, clean(text))
+            field: _fitting(model, field, words)
             for field, text in zip(fields, texts, strict=True)
-            if text and clean(text) != text
+            if text and (words := clean(text)) != text
         }
         if changed:
             rows.filter(pk=pk).update(**changed)

@@ -2,7 +2,6 @@
 
 import json
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aispec.web.sign_in import sign_in_required
+from aispec.web.sign_in import password_anew, sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.archive.domain import LIFE
 from roles.formats.http import download
@@ -38,7 +37,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def own_data(request: ProjectRequest) -> HttpResponse:
     """All that is kept about the reader, as a JSON file, once the password is given anew."""
-    raise_if_reauthentication_required(request, app="allauth.account")
+    password_anew(request)
     data = subject_data(Subject.of_account(request.user), everywhere=False)
     body = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode(errors="replace")
     name = _("my-data")

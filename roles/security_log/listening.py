@@ -100,21 +100,23 @@ def _groups_changed(instance: Any, action: str, pk_set: set[int] | None, reverse
     if action not in ("post_add", "post_remove", "pre_clear"):
         return
     kind = SecurityKind.ROLE_GIVEN if action == "post_add" else SecurityKind.ROLE_TAKEN
-    users = [instance]
-    if reverse:
-        users = list(instance.user_set.all() if pk_set is None else User.objects.filter(pk__in=pk_set))
-    groups = Group.objects.filter(pk=instance.pk) if reverse else instance.groups.all()
-    if not reverse and pk_set is not None:
-        groups = Group.objects.filter(pk__in=pk_set)
-    for name in groups.order_by("name").values_list("name", flat=True):
+    others = instance.user_set if reverse else instance.groups
+    changed = others.all() if pk_set is None else others.model.objects.filter(pk__in=pk_set)
+    users, groups = (changed, [instance]) if reverse else ([instance], changed.order_by("name"))
+    for group in groups:
         for user in users:
-            note(kind, reader(), AccountRole.HR if name == HR else name, account=user)
+            note(kind, reader(), _called(group), account=user)
 
 
 def _rights_changed(instance: Any, action: str = "post_delete", **_signal: Any) -> None:
     """A group may do more or less than before, or is gone with what it might."""
     if action in ("post_add", "post_remove", "post_clear", "post_delete") and isinstance(instance, Group):
-        note(SecurityKind.RIGHTS_CHANGED, reader(), AccountRole.HR if instance.name == HR else instance.name)
+        note(SecurityKind.RIGHTS_CHANGED, reader(), _called(instance))
+
+
+def _called(group: Group) -> str:
+    """What the log says of a group: the role that the product knows it by, or its name."""
+    return AccountRole.HR if group.name == HR else group.name
 
 
 # What an account is or is not: the event of its end, that of its beginning, and about what.

@@ -13,7 +13,6 @@ from roles.enums import SecurityKind
 from roles.security_log.domain import note
 
 logger = logging.getLogger(__name__)
-EXPORTED = SecurityKind.EXPORTED  # of a project that there is, which a refused address may not lead to
 # Of the catalogue, which anybody reads, and empty ones.
 NOBODYS = (
     "profiles-sheet", "profile-sheet", "framework-template", "framework-schema", "framework-file", "people-template",
@@ -41,7 +40,8 @@ def _note(response: HttpResponse, match: ResolverMatch) -> None:
     """Keep what an answer is to the log, with the name of its address and its format."""
     if kind := _kind(response, match):
         detail = f"{match.url_name} {match.kwargs.get('fmt', '')}".strip()
-        note(kind, reader(), detail, project_id=match.kwargs.get("project_id") if kind == EXPORTED else None)
+        there_is_one = kind == SecurityKind.EXPORTED  # a refused address may lead to no project
+        note(kind, reader(), detail, project_id=match.kwargs.get("project_id") if there_is_one else None)
 
 
 def _kind(response: HttpResponse, match: ResolverMatch) -> SecurityKind | None:
@@ -52,5 +52,5 @@ def _kind(response: HttpResponse, match: ResolverMatch) -> SecurityKind | None:
         return SecurityKind.REFUSED
     leaves = response.headers.get("Content-Disposition", "").startswith("attachment")
     if leaves and match.url_name not in NOBODYS and response.status_code == HTTPStatus.OK:
-        return EXPORTED
+        return SecurityKind.EXPORTED
     return None

@@ -10,14 +10,15 @@ told.popover = "manual";
 /* A browser cuts what is pasted at `maxlength`, in silence. */
 function release(field) {
   const most = field.maxLength;
-  if (!(most >= TEXT) || field.type === "search") return;
+  if (most < TEXT || field.type === "search") return;
   field.dataset.most = most;
   field.removeAttribute("maxlength");
 }
 
 function tell(field) {
-  const [most, length] = [Number(field.dataset.most), [...field.value].length];
-  if (!(length >= most * NEAR)) return told.remove();
+  const most = Number(field.dataset.most);
+  const length = [...field.value].length;
+  if (length < most * NEAR) return told.remove();
   told.textContent = `${length} / ${most}`;
   told.classList.toggle("over", length > most);
   const holder = field.closest("dialog") ?? document.body;

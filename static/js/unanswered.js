@@ -25,16 +25,18 @@ function tell(from, text, before, within) {
 
 const rowOf = (button) => button.closest("form .row") ?? button;
 
+function textOf(status, read) {
+  if (!status) return read ? words.unread : words.unsent;
+  if (status === 503) return read ? words.closed : words.away;
+  return status >= 500 ? words.broken : words.refused;
+}
+
 function onFailure({ detail: { elt, target, xhr, requestConfig } }) {
   const { triggeringEvent: event, verb } = requestConfig;
   if (!elt.isConnected || !(elt.closest("form, [hx-get]") || target.closest("dialog"))) return;
   const read = verb === "get";
-  const text =
-    (!xhr.status && (read ? words.unread : words.unsent)) ||
-    (xhr.status === 503 && (read ? words.closed : words.away)) ||
-    (xhr.status >= 500 ? words.broken : words.refused);
   const pressed = event?.submitter ?? (event?.type === "click" && event.target.closest("button"));
-  tell(elt, text, !read && pressed ? rowOf(pressed) : null, target);
+  tell(elt, textOf(xhr.status, read), !read && pressed ? rowOf(pressed) : null, target);
 }
 
 for (const kind of ["sendError", "timeout", "responseError"]) document.addEventListener(`htmx:${kind}`, onFailure);
@@ -43,9 +45,12 @@ document.addEventListener("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
 });
 
 /* Without an answer a plain form would lead to a page of the browser's, where files that were chosen are lost. */
-async function isAnswered() {
+function isAnswered() {
   const how = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
-  return (await fetch("/healthz", how).catch(() => null)) !== null;
+  return fetch("/healthz", how).then(
+    () => true,
+    () => false,
+  );
 }
 
 const hasFiles = (form) => [...form.elements].some((field) => field.files?.length);

@@ -116,7 +116,3 @@ class Arrangement:
             capture_output=True,
             text=True,
         ).stdout
-
-    def logs(self) -> str:
-        """What all programs have said until now."""
-        return "".join(service.log.read_text() for service in self.services)

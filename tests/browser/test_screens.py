@@ -1,7 +1,6 @@
 """The matrix on a phone, on a tablet and on paper."""
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +11,11 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
-from tests.browser.conftest import assert_accessible, assert_fits, assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 from tests.factories import AssignmentFactory, DutyFactory, PositionFactory
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 THUMB = 40  # pixels
 SHIFTS = """window.shifted = 0;

@@ -1,15 +1,14 @@
 """Signed out is signed out: no page of a project is kept in the browser, and Back asks the server."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -14,7 +14,7 @@ from aispec.web.models import AccountSettings, KeptMail, LivingWorker, SentForm
 from phases.models import Baseline, Project, ProjectChange
 from roles.history.domain.proof import faults
 from roles.models import Answer, Assignment, Comment, Duty, Position, Posting
-from tests.roles.history.full_life import FullLife
+from tests.roles.history.proof.full_life import FullLife
 
 # Where each app stood when projects had journals, answers, comments and postings, and no chain yet.
 EARLIER = [

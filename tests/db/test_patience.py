@@ -10,12 +10,12 @@ from time import monotonic
 
 import pytest
 from django.db import OperationalError, connection
-from django.db.utils import ConnectionHandler
 
 from aispec.db.postgresql import base
 from aispec.patience import PAGE, patience
 from aispec.settings import database_of
 from aispec.web.mail import Server
+from tests.db.opened import opened
 
 
 @pytest.fixture
@@ -29,9 +29,8 @@ def silent() -> Iterator[int]:
 
 @pytest.mark.django_db
 def test_only_the_first_waits_for_a_server_that_hangs(silent: int) -> None:
-    away = ConnectionHandler({"default": database_of(f"postgres://raci@127.0.0.1:{silent}/raci")})["default"]
     waited = []
-    with patience(4):
+    with opened(f"postgres://raci@127.0.0.1:{silent}/raci") as away, patience(4):
         for _ in range(20):
             start = monotonic()
             with pytest.raises(OperationalError):
@@ -43,23 +42,22 @@ def test_only_the_first_waits_for_a_server_that_hangs(silent: int) -> None:
 
 @pytest.mark.django_db
 def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_was(tmp_path: Path) -> None:
-    ours = ConnectionHandler({"default": database_of(f"sqlite:///{tmp_path}/db.sqlite3")})["default"]
-    ours.ensure_connection()
-    ours.close()
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as other, patience(0.2):
-        other.execute("CREATE TABLE t (n)")
-        other.execute("BEGIN IMMEDIATE")
-        start = monotonic()
-        with pytest.raises(OperationalError, match="locked"):
-            ours.cursor().execute("BEGIN IMMEDIATE")
-        assert monotonic() - start < 2
-        (tmp_path / "db.sqlite3").rename(tmp_path / "elsewhere")
-        ours.close_if_unusable_or_obsolete()  # as when a request begins
-        with pytest.raises(OperationalError, match="unable to open"):
+    with opened(f"sqlite:///{tmp_path}/db.sqlite3") as ours:
+        ours.ensure_connection()
+        ours.close()
+        with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as other, patience(0.2):
+            other.execute("CREATE TABLE t (n)")
+            other.execute("BEGIN IMMEDIATE")
+            start = monotonic()
+            with pytest.raises(OperationalError, match="locked"):
+                ours.cursor().execute("BEGIN IMMEDIATE")
+            assert monotonic() - start < 2
+            (tmp_path / "db.sqlite3").rename(tmp_path / "elsewhere")
+            ours.close_if_unusable_or_obsolete()  # as when a request begins
+            with pytest.raises(OperationalError, match="unable to open"):
+                ours.cursor()
+        with pytest.raises(OperationalError, match="unable to open"):  # nor by a worker, which has had it
             ours.cursor()
-    with pytest.raises(OperationalError, match="unable to open"):  # nor by a worker, which has had it
-        ours.cursor()
-    ours.close()
 
 
 @pytest.mark.django_db
@@ -68,18 +66,17 @@ def test_process_that_has_opened_sqlite_on_a_read_only_disk_is_begun_anew_once_i
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr("os.kill", lambda _pid, told: asked.append(told))
-    ours = ConnectionHandler({"default": database_of(f"sqlite:///{tmp_path}/db.sqlite3")})["default"]
-    with monkeypatch.context() as disk:
-        disk.setattr("os.access", lambda *_asked: False)
-        ours.ensure_connection()
+    with opened(f"sqlite:///{tmp_path}/db.sqlite3") as ours:
+        with monkeypatch.context() as disk:
+            disk.setattr("os.access", lambda *_asked: False)
+            ours.ensure_connection()
+            with patience(PAGE):
+                ours.close_if_unusable_or_obsolete()  # as when a request begins
+        ours.close_if_unusable_or_obsolete()  # and in a command, which ends by itself
+        assert asked == []
         with patience(PAGE):
-            ours.close_if_unusable_or_obsolete()  # as when a request begins
-    ours.close_if_unusable_or_obsolete()  # and in a command, which ends by itself
-    assert asked == []
-    with patience(PAGE):
-        ours.close_if_unusable_or_obsolete()
-    assert asked == [signal.SIGTERM]
-    ours.close()
+            ours.close_if_unusable_or_obsolete()
+        assert asked == [signal.SIGTERM]
 
 
 def test_settings_are_read_on_a_read_only_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

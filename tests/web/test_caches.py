@@ -45,6 +45,11 @@ def test_documented_cache_counts_attempts(settings: Settings, port: int, scheme:
     assert (said[0], said[-1]) == (False, True)
 
 
+@pytest.mark.parametrize("scheme", ["redis", "valkey"])
+def test_cache_is_named_by_a_socket_whatever_it_is_called(scheme: str) -> None:
+    assert cache_of(f"{scheme}:///run/valkey/valkey.sock")["LOCATION"] == "unix:///run/valkey/valkey.sock"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_count_without_any_cache_is_in_the_database() -> None:
     """Another thread has another connection, as another process has."""

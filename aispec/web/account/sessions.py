@@ -1,6 +1,5 @@
 """The sessions of an account: where somebody is signed in, and ending that."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aispec.web.account.views import AccountRequest
-from aispec.web.sign_in import sign_in_required
+from aispec.web.sign_in import password_anew, sign_in_required
 
 sessions_ended = Signal()  # sent with `user`, whose sessions were ended from another one
 
@@ -33,7 +32,7 @@ SYSTEMS = {
 def sessions(request: AccountRequest) -> HttpResponse:
     """List the sessions of one's own account, the current one first; end one of them, or all others."""
     if request.method == "POST":
-        raise_if_reauthentication_required(request, app="allauth.account")
+        password_anew(request)
         return _end(request)
     found = UserSession.objects.purge_and_list(request.user)
     if not any(session.is_current() for session in found):  # it is older than this list, or of the demonstration

@@ -9,14 +9,12 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import FirstValue
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aispec.db.listed import Listed
 from aispec.web.words.folding import fold
-from roles.formats.text import in_language
-from roles.models import Person, Position, RoleProfile
-from roles.workload.domain.by_person import Loads, PersonLoad
+from roles.models import Person, Position
+from roles.workload.domain.by_person import Loads, PersonLoad, profiles_of
 
 BY_NAME = ("sorted_by", "pk")
 
@@ -63,18 +61,11 @@ def search_people(query: str) -> QuerySet[Person]:
 def _found(people: QuerySet[Person], query: str) -> QuerySet[Person]:
     """Those in whose name, e-mail or profile every word stands."""
     words = fold(query).split()
-    profiles = _profiles() if words else {}
+    profiles = profiles_of(Person.objects.all()) if words else ()
     for word in words:
-        called = [pk for pk, name in profiles.items() if word in name]
+        called = [pk for name, pk in profiles if word in fold(name)]
         people = people.filter(Q(searched__contains=word) | Q(profile__in=called))
     return people
-
-
-def _profiles() -> dict[int, str]:
-    """By id, the names of profiles that somebody has, as they are searched."""
-    rows = RoleProfile.objects.filter(Exists(Person.objects.filter(profile=OuterRef("pk"))))
-    language = get_language() or "fr"
-    return {row["id"]: fold(in_language(row, "name", language)) for row in rows.values("id", "name_fr", "name_en")}
 
 
 def _shown(people: QuerySet[Person], show: str) -> QuerySet[Person]:
@@ -100,15 +91,14 @@ def _together(people: QuerySet[Person], query: str) -> QuerySet[Person]:
 
 
 def _entries(loads: Loads, ids: list[int]) -> list[Entry]:
-    """These people, in this order."""
-    people = Person.objects.filter(pk__in=ids)
-    of, held = {load.id: load for load in loads.of(people.order_by())}, _held(ids)
-    found = {
-        pk: Entry(pk, name, email, login is not None, held[pk], of[pk])
+    """These people."""
+    people = Person.objects.filter(pk__in=ids).order_by()
+    of, held = {load.id: load for load in loads.of(people)}, _held(ids)
+    return [
+        Entry(pk, name, email, login is not None, held[pk], of[pk])
         for pk, name, email, login in people.values_list("pk", "name", "email", "user_id")
         if pk in of
-    }
-    return [found[pk] for pk in ids if pk in found]
+    ]
 
 
 def _held(ids: Iterable[int]) -> Counter[int]:

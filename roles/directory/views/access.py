@@ -4,12 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
-from aispec.web.sign_in import sign_in_required
+from aispec.web.sign_in import password_anew, sign_in_required
 from phases.access.decorators import ProjectRequest, ProjectView
 from phases.access.membership import BIGGEST_ID
 from roles.models import Person
@@ -32,7 +31,7 @@ def directory_view(
             if not edits_directory(request.user) and (edits or not reads_directory(request.user)):
                 raise PermissionDenied
             if anew:
-                raise_if_reauthentication_required(request, app="allauth.account")
+                password_anew(request)
             try:
                 return view(request, **kwargs)
             except Person.DoesNotExist as gone:

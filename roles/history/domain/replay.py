@@ -99,9 +99,9 @@ class Replay:
         if found != line.new:
             self.problems.append((line, found))
 
-    def _sealed(self, line: ProjectChange, data: Mapping[str, Any], seal: str) -> None:
-        """A row that came must be what the line has sealed; lines of before this seal have none."""
-        if data.get("seal", seal) != seal:
+    def _sealed(self, line: ProjectChange, said: str | None, found: str) -> None:
+        """What came must be what the line has sealed; None is said by lines of before this seal."""
+        if said not in (None, found):
             self.problems.append((line, _CHANGED))
 
     def _without_letters(self, line: ProjectChange, letters: Iterable[str | None]) -> None:
@@ -110,9 +110,8 @@ class Replay:
             self.problems.append((line, _CHANGED))
 
     def _started(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
-        start = data.get("start")
-        if start and start_seal(self.positions, self.snapshot(0).duties, start) != start:
-            self.problems.append((line, _CHANGED))
+        if start := data.get("start"):
+            self._sealed(line, start, start_seal(self.positions, self.snapshot(0).duties, start))
 
     def _cell(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         letters, position_id = self.by_id[line.duty_id or 0]["letters"], str(line.position_id)
@@ -127,7 +126,7 @@ class Replay:
     def _position_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         position = self.positions.pop(self._position_place(line))
         self._expect(line, position["holder__name"] or "")
-        self._sealed(line, data, position_seal(position))
+        self._sealed(line, data.get("seal"), position_seal(position))
         self._without_letters(line, (duty["letters"].get(str(line.position_id)) for duty in self.by_id.values()))
 
     def _position_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
@@ -173,7 +172,7 @@ class Replay:
     def _duty_added(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
         duty = self.by_id.pop(line.duty_id or 0)
         self.duties[duty["phase_id"]].remove(duty)
-        self._sealed(line, data, duty_seal(duty, data.get("seal", "")))
+        self._sealed(line, data.get("seal"), duty_seal(duty, data.get("seal", "")))
         self._without_letters(line, duty["letters"].values())
 
     def _duty_edited(self, line: ProjectChange, data: Mapping[str, Any]) -> None:
@@ -191,12 +190,9 @@ class Replay:
             self._expect(line, duty[field] or "")
             duty[field] = line.old
             if "posting" in data:
-                self._reworded(line, data, duty, field.replace("text", "posting"))
-
-    def _reworded(self, line: ProjectChange, data: Mapping[str, Any], duty: Row, field: str) -> None:
-        if data.get("posting_now", duty[field] or "") != (duty[field] or ""):
-            self.problems.append((line, _CHANGED))
-        duty[field] = data["posting"]
+                wording = field.replace("text", "posting")
+                self._sealed(line, data.get("posting_now"), duty[wording] or "")
+                duty[wording] = data["posting"]
 
     def _duty_moved(self, line: ProjectChange, _data: Mapping[str, Any]) -> None:
         duty = self.by_id[line.duty_id or 0]
@@ -225,9 +221,9 @@ class Replay:
             self.project["project__rules"] = rules
 
     def _phases(self, line: ProjectChange, was: set[int], came: str | None) -> None:
-        new = [row for row in self.snapshot(0).duties if row["phase_id"] not in was]
-        if came and start_seal((), new, came) != came:
-            self.problems.append((line, _CHANGED))
+        if came:
+            new = [row for row in self.snapshot(0).duties if row["phase_id"] not in was]
+            self._sealed(line, came, start_seal((), new, came))
         for phase_id in self.phases.keys() - was:
             del self.phases[phase_id]
             for duty in self.duties.pop(phase_id):

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from roles.enums import SecurityKind
 from roles.models import Person
-from roles.people.domain.names import same_name, tidy
+from roles.people.domain.holders import namesakes
+from roles.people.domain.logins import with_email
+from roles.people.domain.names import tidy
 from roles.privacy.data_export import subject_data
 from roles.privacy.subject import Subject
 from roles.security_log.domain import note
@@ -29,8 +31,7 @@ class Command(BaseCommand):
 
     def find(self, said: str) -> Subject:
         """Who is meant, in the directory or by an account; ends the command when it is not clear who."""
-        people = Person.objects.select_related("user", "profile")
-        found = list(people.filter(email__iexact=said)) or [one for one in people if same_name(one.name, said)]
+        found = list(with_email(said)) or namesakes(Person.objects.all(), said)
         if not found and (account := User.objects.filter(email__iexact=said, person=None).first()):
             return Subject.of_account(account)
         if len(found) != 1:

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from roles.enums import LoginChangeKind
-from roles.models import Person
-from roles.people.domain.logins import AlreadyJoined, account_of, join
+from roles.people.domain.logins import AlreadyJoined, account_of, join, with_email
 
 
 class Command(BaseCommand):
@@ -17,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"].strip()
-        person = Person.objects.filter(email__iexact=email).first() if email else None
+        person = with_email(email).first()
         if person is None:
             raise CommandError(f"Nobody of the directory has this email: {email}")
         account = account_of(person)

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -12,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aispec.web.sign_in import sign_in_required
+from aispec.web.sign_in import password_anew, sign_in_required
 from phases.access.decorators import ProjectRequest
 from phases.access.members import name_of
 from phases.access.membership import BIGGEST_ID
@@ -59,7 +58,7 @@ def account_role(request: ProjectRequest, user_id: int, role: str) -> HttpRespon
     if chosen is None or user_id > BIGGEST_ID:
         raise Http404
     account = get_object_or_404(User, pk=user_id, is_active=True)
-    raise_if_reauthentication_required(request, app="allauth.account")
+    password_anew(request)
     if request.method == "POST":
         return _changed(request, account, chosen, give=request.POST.get("give") == "1")
     return _confirmation(request, account, chosen, has=has_role(account, chosen))

@@ -113,7 +113,7 @@ def desk_of(user: User, *, hr: bool, most: int, query: str = "", state: str = ""
     if words := fold(query).split():
         return _searched(hr, words, list(opened), listed_postings(postings, roles, hr=hr), most, state)
     counts = Counter(dict(postings.order_by().values_list("state").annotate(Count("pk"))))
-    opened_count = opened.count() if hr else 0
+    opened_count = opened.count()
     shown = _with_lines(opened[:most], roles) if opened_count and not state else []
     in_state = postings.filter(state=state) if state else postings
     lines = listed_postings(in_state, roles, hr=hr, most=most) if counts else []

@@ -1,6 +1,6 @@
 """The rows of a project: its copies of the catalogue's responsibilities and its own duties."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -16,10 +16,9 @@ from phases.projects.journal import Journal, project_change
 from roles.comments.domain import comments_lost_with, set_aside
 from roles.enums import Letter
 from roles.matrix.seals import duty_seal
-from roles.models import Assignment, Duty, Responsibility
+from roles.models import Assignment, Duty
 from roles.projects.domain.places import move_among, place_among, put_at
 
-COPIED = ("text_fr", "text_en", "posting_fr", "posting_en")
 # What the journal keeps of a removed duty beside its words and letters, so that a past matrix can show it.
 KEPT = ("code", "posting_fr", "posting_en", "phase_id", "profile_id", "responsibility_id", "applicable", "reason",
         "description_fr", "description_en")  # fmt: skip
@@ -44,12 +43,6 @@ def duty_fingerprint(duty: Duty) -> str:
     """The fingerprint that a form about this duty carries."""
     words = (duty.text_fr, duty.text_en, duty.description_fr, duty.description_en)
     return fingerprint(*words, duty.phase_id, duty.applicable, duty.reason)
-
-
-def is_edited(duty: Duty) -> bool:
-    """A copy whose words are no longer those of the catalogue."""
-    source = duty.responsibility
-    return source is not None and (duty.text_fr, duty.text_en) != (source.text_fr, source.text_en)
 
 
 def add_duty(project_id: int, user: User, details: DutyDetails, after: int | None = None) -> Duty:
@@ -194,30 +187,6 @@ def readable(letters: Iterable[tuple[int, str, str]]) -> str:
     return " · ".join(f"{title} {Letter(letter).shown}" for _, title, letter in letters)
 
 
-def copy_responsibilities(
-    project_id: int, phases: Iterable[Phase], profile_ids: Collection[int] | None = None
-) -> list[Duty]:
-    """Copy the responsibilities of these phases as duties, so that the catalogue may change without them.
-
-    `profile_ids` copies those of some profiles only. Profiles of one framework may use the same code; the later one
-    then gets a number after it.
-    """
-    responsibilities = responsibilities_of(phases, profile_ids).select_related("profile")
-    taken = set(Duty.objects.filter(project_id=project_id).values_list("code", flat=True))
-    places: dict[int, int] = {}
-    duties = []
-    for responsibility in responsibilities.order_by("phase__order", "profile__order", "order"):
-        place = places[responsibility.phase_id] = places.get(responsibility.phase_id, 0) + 1
-        duties.append(_copy(project_id, responsibility, place, _free_code(responsibility, taken)))
-    return Duty.objects.bulk_create(duties)
-
-
-def responsibilities_of(phases: Iterable[Phase], profile_ids: Collection[int] | None) -> QuerySet[Responsibility]:
-    """The responsibilities of these phases, of all profiles or of some."""
-    found = Responsibility.objects.filter(phase__in=phases)
-    return found if profile_ids is None else found.filter(profile_id__in=profile_ids)
-
-
 def _duty(project_id: int, duty_id: int) -> Duty:
     return Duty.objects.select_related("phase", "responsibility").get(pk=duty_id, project_id=project_id)
 
@@ -290,24 +259,3 @@ def own_codes(codes: Iterable[str]) -> Iterator[str]:
 
 def _last_place(project_id: int, phase: Phase) -> int:
     return Duty.objects.filter(project_id=project_id, phase=phase).aggregate(last=Max("order"))["last"] or 0
-
-
-def _free_code(responsibility: Responsibility, taken: set[str]) -> str:
-    """The code of the responsibility, or a longer one when the project already has it."""
-    code, number = responsibility.code, 2
-    while code in taken:
-        code, number = f"{responsibility.code[:16]}-{number}", number + 1
-    taken.add(code)
-    return code
-
-
-def _copy(project_id: int, responsibility: Responsibility, order: int, code: str) -> Duty:
-    return Duty(
-        project_id=project_id,
-        phase_id=responsibility.phase_id,
-        profile_id=responsibility.profile_id,
-        responsibility=responsibility,
-        code=code,
-        order=order,
-        **{name: getattr(responsibility, name) for name in COPIED},
-    )

@@ -6,7 +6,7 @@ from phases.models import Framework, Phase
 from roles.matrix.holders import Holder
 from roles.matrix.matrix import EMPTY, DutyRow, Matrix, PhaseBand, PositionColumn
 from roles.people.domain.holders import names_in
-from roles.projects.domain.duties import responsibilities_of
+from roles.projects.domain.copies import responsibilities_of
 from roles.projects.domain.positions import PositionDetails
 
 NOBODY = 0  # stands for holders who are not in the database yet

@@ -15,7 +15,8 @@ from roles.matrix.letters import offers
 from roles.matrix.queries import rows_with_letters
 from roles.matrix.seals import start_seal
 from roles.models import Assignment, Duty, Position
-from roles.projects.domain.duties import copy_responsibilities, drop_duty, duty_fingerprint, letters_of, readable
+from roles.projects.domain.copies import copy_responsibilities
+from roles.projects.domain.duties import drop_duty, duty_fingerprint, letters_of, readable
 
 
 def set_applicable(project_id: int, user: User, duty_id: int, reason: str, seen: str | None = None) -> None:

@@ -15,7 +15,7 @@ from roles.matrix.suggestions import suggest
 from roles.models import Person
 from roles.people.domain.doubts import KnownPeople, meant
 from roles.people.domain.holders import names_in
-from roles.projects.domain.duties import copy_responsibilities
+from roles.projects.domain.copies import copy_responsibilities
 from roles.projects.domain.positions import PositionDetails, add_positions
 
 

@@ -13,12 +13,12 @@ from phases.access.decorators import ProjectRequest, project_view
 from phases.enums import Role
 from roles.comments.domain import comments_lost_with
 from roles.models import Duty
+from roles.projects.domain.copies import is_edited
 from roles.projects.domain.duties import (
     PhaseGone,
     add_duty,
     duty_fingerprint,
     edit_duty,
-    is_edited,
     letters_of,
     move_duty,
     place_of,

@@ -171,8 +171,7 @@ def loads_listed(loads: Loads, profile: str = "") -> tuple[Listed[PersonLoad], i
     others = loads.people.filter(asked).exclude(pk__in=[load.id for load in carrying]).order_by("sorted_by", "id")
 
     def made(ids: list[int]) -> list[PersonLoad]:
-        found = {load.id: load for load in loads.of(Person.objects.filter(pk__in=ids).order_by())}
-        return [found[pk] for pk in ids if pk in found]
+        return loads.of(Person.objects.filter(pk__in=ids).order_by())
 
     return Listed(others.values_list("pk", flat=True), made, carrying), sum(load.over for load in carrying)
 

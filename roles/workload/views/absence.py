@@ -120,9 +120,7 @@ def _holders(matrix: Matrix) -> dict[int, str]:
 
 
 def _lines(plan: AbsencePlan, lines: Sequence[LostDuty]) -> list[tuple[LostDuty, str, list[tuple[int, str]], int, str]]:
-    """Each duty with the letter it loses, the choices of its list and how many it leaves out, and the limits that even
-    the best would break.
-    """
+    """Each duty with the letter it loses, its list, how many that leaves out, and the limits that the best breaks."""
     return [
         (
             line,

@@ -1,7 +1,6 @@
 """From the link that the lead makes to the objection that the lead reads: two people, two screens."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,10 @@ from playwright.sync_api import Page, expect
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Person, PersonalLink, Position
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.conftest import Team
 from tests.factories import PersonFactory
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 ACCEPT_TICKED = "Accepter ce qui est coché"
 FOLDER = os.environ.get("SCREENSHOTS", "")

@@ -1,20 +1,18 @@
 """Two people on one matrix, each in a browser of their own."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from phases.models import Membership
 from roles.projects.domain.duties import move_duty, remove_duty
 from roles.projects.domain.positions import remove_position
-from tests.browser.conftest import SOONER, assert_accessible, assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = 30_000  # milliseconds: the page asks every four seconds; the rest is for a busy machine
 # Keeps how long the page waits each time before it asks what others have changed.

@@ -1,23 +1,16 @@
 """The matrix as a spreadsheet in a browser: selecting, many cells at once, copying and pasting."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from phases.models import Project
-from tests.browser.conftest import assert_accessible, assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_accessible, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
-from tests.factories import PositionFactory
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def selected(sheet: Sheet) -> Locator:
-    return sheet.page.locator("#grid [aria-selected=true]")
 
 
 def dialog(sheet: Sheet) -> Locator:
@@ -58,23 +51,23 @@ def test_grid_selects_by_keys_and_says_how_much(open_page: OpenPage, team: Team)
     sheet.start()
     expect(sheet.page.locator("#grid table")).to_have_attribute("aria-multiselectable", "true")
     sheet.press("Shift+ArrowDown", "Shift+ArrowRight")
-    expect(selected(sheet)).to_have_count(4)
+    expect(sheet.selected).to_have_count(4)
     expect(sheet.page.locator("#live")).to_have_text("2 × 2 cells")
     expect(sheet.cell(1, 1)).to_be_focused()
     sheet.press("Shift+ArrowLeft", "Shift+ArrowUp")
-    expect(selected(sheet)).to_have_count(0)
+    expect(sheet.selected).to_have_count(0)
     sheet.press("Control+Shift+End")
-    expect(selected(sheet)).to_have_count(12)
+    expect(sheet.selected).to_have_count(12)
     assert_accessible(sheet.page)
     sheet.press("Escape")
-    expect(selected(sheet)).to_have_count(0)
+    expect(sheet.selected).to_have_count(0)
     sheet.press("Control+a")
-    expect(selected(sheet)).to_have_count(12)
+    expect(sheet.selected).to_have_count(12)
     sheet.press("ArrowUp")
-    expect(selected(sheet)).to_have_count(0)
+    expect(sheet.selected).to_have_count(0)
     sheet.start(2, 0)
     sheet.press("Shift+End", "Control+Shift+ArrowUp")
-    expect(selected(sheet)).to_have_count(6)
+    expect(sheet.selected).to_have_count(6)
 
 
 def test_grid_selects_by_dragging_and_by_shift_click(open_page: OpenPage, team: Team) -> None:
@@ -84,11 +77,11 @@ def test_grid_selects_by_dragging_and_by_shift_click(open_page: OpenPage, team: 
     sheet.cell(1, 1).hover()
     sheet.cell(2, 1).hover()
     sheet.page.mouse.up()
-    expect(selected(sheet)).to_have_count(6)
+    expect(sheet.selected).to_have_count(6)
     expect(sheet.page.locator("#picker")).to_be_hidden()
     sheet.start(1, 0)
     sheet.cell(2, 1).click(modifiers=["Shift"])
-    expect(selected(sheet)).to_have_count(4)
+    expect(sheet.selected).to_have_count(4)
     expect(sheet.page.locator("#picker")).to_be_hidden()
 
 
@@ -98,11 +91,11 @@ def test_grid_selection_leaves_out_what_is_folded_or_does_not_apply(open_page: O
     sheet = Sheet(open_page, team)
     sheet.start()
     sheet.press("Control+a")
-    expect(selected(sheet)).to_have_count(10)
+    expect(sheet.selected).to_have_count(10)
     sheet.page.locator(".band button").last.click()
     sheet.start()
     sheet.press("Control+Shift+End")
-    expect(selected(sheet)).to_have_count(4)
+    expect(sheet.selected).to_have_count(4)
     sheet.press("c")
     expect(sheet.page.locator("#toast")).to_contain_text("cells changed")
     assert sheet.held(1) == ("", "")
@@ -370,26 +363,6 @@ def test_grid_moves_a_row_and_a_column(open_page: OpenPage, team: Team) -> None:
     expect(heads.nth(1)).to_have_attribute("data-position", str(sheet.positions[0].pk))
     expect(sheet.cell(0, 1)).to_be_focused()
     expect(sheet.cell(0, 1)).to_have_text("C")
-
-
-@pytest.mark.parametrize(("path", "name"), [("positions/", "position"), ("duties/", "duty")])
-def test_lines_are_dragged_to_another_place(open_page: OpenPage, team: Team, path: str, name: str) -> None:
-    PositionFactory.create(project=team.project, order=9)
-    page = open_page(f"projects/{team.project.pk}/{path}", user=team.users["editor"], language="en")
-    ids = [line.get_attribute("id") for line in page.locator("#rows .line").all()]
-    page.locator(f"#{ids[0]} .grip").drag_to(page.locator(f"#{ids[2]}"))
-    expect(page.locator(f"#{ids[1]} ~ #{ids[2]} ~ #{ids[0]}")).to_be_visible()
-    expect(page.locator("#said")).to_contain_text("place 3")
-    expect(page.locator(f"#{ids[0]} .grip")).to_be_visible()
-    assert_accessible(page)
-    assert ids[0] is not None
-    assert ids[0].startswith(name)
-
-
-def test_lines_of_a_viewer_are_not_dragged(open_page: OpenPage, team: Team) -> None:
-    page = open_page(f"projects/{team.project.pk}/positions/", user=team.users["viewer"])
-    expect(page.locator("#rows .line").first).to_be_visible()
-    expect(page.locator(".grip")).to_have_count(0)
 
 
 def test_grid_column_leads_to_its_fill(open_page: OpenPage, team: Team) -> None:

@@ -4,18 +4,15 @@ How quick it is, `make bench` measures; these tests pin the reasons. Of the rows
 laid out; a key shows its letter before anything else is done, and touches no other cell.
 """
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from phases.models import Project
 from roles.projects.domain.duties import move_duty
 from tests.benchmarks.worlds import world
-from tests.browser.conftest import Fill, assert_soon
+from tests.browser.conftest import Fill, OpenPage, assert_soon
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 30_000  # milliseconds, for 25,000 cells anew on a busy machine
 LAID_OUT = """() => [...document.querySelectorAll("#grid tbody tr[id]")]

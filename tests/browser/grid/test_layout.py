@@ -1,17 +1,15 @@
 """The matrix as its reader likes it: columns hidden and pinned, closer rows, without the checks, over the window."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import assert_accessible, assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_accessible, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 from tests.factories import PositionFactory
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

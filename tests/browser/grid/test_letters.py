@@ -1,18 +1,15 @@
 """RASCI in a browser: the key, the picker, the paste, and what a colleague's setting does to an open page."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from phases.models import Project
 from phases.projects.domain import ProjectDetails
 from roles.projects.domain.settings import save_settings
-from tests.browser.conftest import SOONER, assert_accessible, assert_fits
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import SOONER, OpenPage, assert_accessible, assert_fits
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 RULES = {"support": True, "name_a_en": "Authority", "name_a_fr": "Autorité"}
 

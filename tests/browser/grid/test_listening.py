@@ -1,16 +1,14 @@
 """The matrix for those who listen to it, who come by keys alone, or whose colours are their own."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

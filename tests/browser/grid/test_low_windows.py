@@ -1,16 +1,13 @@
 """Low windows and long titles: the headings and the checks stay, and enough duties are in view."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_accessible, assert_fits, assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = (
     "Coordonnatrice ou coordonnateur de la protection des renseignements personnels "

@@ -1,55 +1,16 @@
 """The matrix instrument in a browser: keys, picker, refusals in place, filter, phone, lost connection."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from roles.matrix.changes import set_cells
-from roles.matrix.matrix import CellChange, load_matrix
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
-OpenPage = Callable[..., Page]
 SAVED = re.compile("Saved, .+ just now")
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Sheet:
-    """The matrix of a team's project in a reader's browser."""
-
-    def __init__(self, open_page: OpenPage, team: Team, reader: str = "editor", query: str = "", **how: object) -> None:
-        self.team = team
-        self.duties = list(team.project.duties.all())
-        self.positions = list(team.project.positions.all())
-        how = {"language": "en", **how}
-        self.page = open_page(f"projects/{team.project.pk}/{query}", user=team.users[reader], **how)
-
-    def cell(self, row: int, column: int) -> Locator:
-        return self.page.locator(f"#d-{self.duties[row].pk} > :nth-child({column + 3})")
-
-    def put(self, reader: str, row: int, column: int, letter: str) -> None:
-        """Somebody else changes a cell meanwhile."""
-        change = CellChange(self.duties[row].pk, self.positions[column].pk, letter)
-        set_cells(self.team.project.pk, self.team.users[reader], [change])
-
-    def deaf(self) -> None:
-        """From now on the page hears nothing of others by itself, as between two of its questions."""
-        self.page.route("**/changes/*", lambda route: route.fulfill(status=204))
-        self.page.reload()  # or a question asked before could still be answered
-
-    def start(self, row: int = 0, column: int = 0) -> None:
-        """Put the focus on a cell, without its picker."""
-        self.cell(row, column).click()
-        self.page.keyboard.press("Escape")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def held(self, row: int) -> tuple[str, ...]:
-        return load_matrix(self.team.project.pk).duty(self.duties[row].pk).letters
 
 
 def test_matrix_letters_by_key(open_page: OpenPage, team: Team) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
 MODULES = sorted(str(path.relative_to(settings.BASE_DIR)) for path in (settings.BASE_DIR / "static/js").rglob("*.js"))

@@ -1,21 +1,19 @@
 """Letters that were not saved, in a browser: listed and marked until they are read or their cell is saved."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from phases.enums import Role
 from phases.models import Project
 from roles.projects.domain.scope import set_applicable
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
+from tests.browser.grid.sheet import Sheet
 from tests.browser.grid.test_grid import paste
-from tests.browser.grid.test_matrix import Sheet
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 MARK = re.compile(r"\brefused\b")
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from roles.projects.domain.positions import remove_position
 from tests.browser.conftest import OpenPage
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,6 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
@@ -17,12 +16,11 @@ from playwright.sync_api import Page, Request, expect
 from phases.enums import ChangeKind, Role
 from phases.models import Membership, ProjectChange
 from roles.matrix.matrix import Matrix, load_matrix
-from tests.browser.conftest import assert_soon
-from tests.browser.grid.test_matrix import Sheet
+from tests.browser.conftest import OpenPage, assert_soon
+from tests.browser.grid.sheet import Sheet
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project
 
-OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS = float(os.environ.get("PEOPLE_SECONDS", "15"))
 DUTIES, POSITIONS = 6, 5  # two phases of six duties: small, so that people meet in the same cells

@@ -1,8 +1,9 @@
-"""Ada, with one duty or two."""
+"""Ada, with one duty or two, and with Bo beside her."""
 
 import pytest
 
 from tests.conftest import Team
+from tests.roles.acceptance.crew import Crew
 from tests.roles.acceptance.holder import Holder
 
 
@@ -16,3 +17,8 @@ def two(ada: Holder) -> Holder:
     """Ada with two duties."""
     ada.set(2, ada.position, "C")
     return ada
+
+
+@pytest.fixture
+def crew(team: Team) -> Crew:
+    return Crew(team)

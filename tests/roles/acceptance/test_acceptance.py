@@ -1,6 +1,5 @@
 """Accepting what one holds and objecting to it: what reopens, who stands where, and what documents say of it."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,60 +11,21 @@ from aispec.web.edit_conflict import EditConflict
 from phases.enums import ChangeKind
 from phases.models import ProjectChange
 from roles.acceptance.domain.answers import answer, holder_answers, my_parts, part_of, tally, withdraw
-from roles.acceptance.domain.commitments import Commitment, State, of_position
-from roles.acceptance.domain.sentences import Voice, paragraphs_of
+from roles.acceptance.domain.commitments import State, of_position
 from roles.checks.domain.check import check
-from roles.enums import Letter
 from roles.exports.documents.export import Export, Format, Order
 from roles.exports.documents.matrix import prepare
 from roles.formats.paper import Mode
 from roles.history.domain.journal import HistoryFilter, read_history
 from roles.history.domain.replay import matrix_at, verify
-from roles.matrix.changes import set_cells
-from roles.matrix.matrix import CellChange, load_matrix
+from roles.matrix.matrix import load_matrix
 from roles.models import Answer, Duty, Person, Position
 from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
 from roles.projects.domain.positions import PositionDetails, edit_position, hold_position
 from roles.projects.domain.scope import set_applicable
 from roles.undo.steps import steps
-from tests.conftest import Team
 from tests.factories import AssignmentFactory, PersonFactory, UserFactory, small_project
-
-
-class Crew:
-    """Ada holds the first position, Bo the second; each has three letters, which the journal knows."""
-
-    def __init__(self, team: Team) -> None:
-        self.team = team
-        self.id = team.project.pk
-        self.owner = team.users["owner"]
-        self.positions = list(Position.objects.filter(project=self.id))
-        self.duties = list(Duty.objects.filter(project=self.id))
-        self.ada, self.bo = PersonFactory.create(name="Ada"), PersonFactory.create(name="Bo")
-        for position, person in zip(self.positions, (self.ada, self.bo), strict=True):
-            position.holder = person
-            position.save()
-        for column, letters in enumerate(("RAC", "CRI")):
-            for row, letter in enumerate(letters):
-                self.set(row, column, letter)
-
-    def set(self, row: int, column: int, letter: str) -> None:
-        set_cells(self.id, self.owner, [CellChange(self.duties[row].pk, self.positions[column].pk, letter)])
-
-    def accept(self, person: Person, reason: str = "", *codes: str) -> None:
-        chosen = [commitment for commitment in part_of(self.id, person).cells if not codes or commitment.code in codes]
-        answer(self.id, person, None, {commitment.cell: commitment.mark for commitment in chosen}, reason)
-
-    def open(self, person: Person) -> list[str]:
-        return [commitment.code for commitment in part_of(self.id, person).open]
-
-    def code(self, row: int) -> str:
-        return self.duties[row].code
-
-
-@pytest.fixture
-def crew(team: Team) -> Crew:
-    return Crew(team)
+from tests.roles.acceptance.crew import Crew
 
 
 def test_all_is_open_until_it_is_accepted(crew: Crew) -> None:
@@ -307,50 +267,6 @@ def test_documents_for_the_team_say_how_many_accepted(crew: Crew, fmt: Format) -
     with override("en"):
         document = prepare(load_matrix(crew.id, "en"), (), mode=Mode.INTERNAL, day=day, accepted=tally(crew.id))
         assert document.status.endswith("1 of 2 accepted")
-
-
-def words(cells: tuple[Commitment, ...], voice: Voice) -> list[tuple[str, str]]:
-    return [(one.letter, one.words) for paragraph in paragraphs_of(cells, voice) for one in paragraph.sentences]
-
-
-def test_sentences_stand_by_phase_and_letter_in_both_languages(crew: Crew) -> None:
-    for row, letter in enumerate(("C", "R", "R")):
-        crew.set(row, 0, letter)
-    crew.set(3, 0, "AR")
-    cells = part_of(crew.id, crew.ada).cells
-    assert words(cells, Voice.YOU) == [
-        ("R", "Vous réalisez les tâches suivantes\u00a0:"),
-        ("C", "On vous consulte sur la tâche suivante\u00a0:"),
-        ("AR", "Vous réalisez et approuvez la tâche suivante\u00a0:"),
-    ]
-    assert words(cells, Voice.POSITION)[0][1].endswith("Ce poste réalise les tâches suivantes\u00a0:")
-    with override("en"):
-        cells = part_of(crew.id, crew.ada).cells
-        assert words(cells, Voice.YOU)[1][1] == "You are consulted on the following duty:"
-
-
-def test_what_one_does_stands_before_what_one_is_told(crew: Crew) -> None:
-    cell = part_of(crew.id, crew.ada).cells[0]
-    cells = tuple(replace(cell, letter=letter) for letter in ("I", "S", "C", "AR", "A", "R"))
-    assert [letter for letter, _words in words(cells, Voice.YOU)] == ["R", "A", "AR", "S", "C", "I"]
-
-
-@pytest.mark.parametrize("voice", Voice)
-def test_every_letter_has_its_sentence(crew: Crew, voice: Voice) -> None:
-    for letter in Letter:
-        AssignmentFactory._meta.model.objects.filter(position=crew.positions[0]).update(letter="I")
-        AssignmentFactory._meta.model.objects.filter(duty=crew.duties[0], position=crew.positions[0]).update(
-            letter=letter.value
-        )
-        assert letter.value in [found for found, _words in words(part_of(crew.id, crew.ada).cells, voice)]
-
-
-def test_a_sheet_uses_the_posting_wording_where_there_is_one(crew: Crew) -> None:
-    Duty.objects.filter(pk=crew.duties[0].pk).update(posting_fr="Analyser les besoins")
-    assert [commitment.wording for commitment in part_of(crew.id, crew.ada).cells][:2] == [
-        "Analyser les besoins",
-        "Analyse les besoins",
-    ]
 
 
 def test_withdrawn_answer_waits_again_for_that_person_alone(crew: Crew) -> None:

@@ -25,7 +25,7 @@ from tests.factories import MembershipFactory, PersonFactory, small_project
 
 PAGE, FILE, DELETE = "/en/projects/archive/", "/en/projects/archive/file/", "/en/projects/archive/delete/"
 LATER = "django_tasks.backends.dummy.DummyBackend"
-THREAD = "aispec.web.tasks.ThreadBackend"
+THREAD = "aispec.web.background.thread.ThreadBackend"
 DATABASE = "django_tasks_db.DatabaseBackend"
 
 

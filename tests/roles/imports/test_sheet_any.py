@@ -15,8 +15,8 @@ from roles.imports.forms.corrections import NO_PART
 from roles.imports.forms.upload import ImportedFile, sealed_file
 from roles.imports.sheet_reading.model import ColumnKind
 from tests.factories import UserFactory, small_project
+from tests.roles.imports.sheet_page import URL, sent
 from tests.roles.imports.sheet_reading.test_plan import TABLES
-from tests.roles.imports.test_sheet_page import URL, sent
 
 CHOICES = st.dictionaries(
     st.sampled_from(["b0-c0", "b0-c1", "b0-c2", "b1-c0", "b1-c1"]), st.sampled_from([*map(str, ColumnKind)]), max_size=4

@@ -14,7 +14,7 @@ from roles.matrix.matrix import CellChange, load_matrix
 from roles.models import Duty, Position
 from tests.conftest import READERS, Team
 from tests.factories import DutyFactory
-from tests.roles.imports.test_sheet_page import fields, sent
+from tests.roles.imports.sheet_page import fields, sent
 
 CSV = "Tâche;Cheffe;Analyste\nCadrage;;\nRecueillir les besoins;A;R\nRédiger la charte;A/R;\nPlanter des arbres;C;\n"
 

@@ -9,7 +9,7 @@ from django.test import Client
 from phases.models import Project
 from roles.matrix.matrix import load_matrix
 from tests.conftest import Team
-from tests.roles.imports.test_sheet_page import URL, fields, paste, sent
+from tests.roles.imports.sheet_page import URL, fields, paste, sent
 
 SHEET = """Tâche\tCheffe\tÉquipe\t\tNotes
 Préparation\t\t\t\tCheffe : répond de tout

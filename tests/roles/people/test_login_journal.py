@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -22,7 +21,7 @@ from roles.people.domain.login_journal import login_faults
 from roles.people.domain.logins import join, join_again, part
 from roles.people.domain.permissions import hr_group
 from roles.privacy.erasure import erase, erase_account
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import PersonFactory, UserFactory, account
 
 
 class Logins:
@@ -32,14 +31,9 @@ class Logins:
         self.hr: User = UserFactory.create(first_name="Luc", last_name="Hébert", is_superuser=True)
         self.hr.groups.add(hr_group())
         self.zoe, self.ann, self.ida = (PersonFactory.create(email=f"{name}@example.org") for name in ("z", "a", "i"))
-        self.users = [self._account(person) for person in (self.zoe, self.ann, self.ida)]
+        self.users = [account(person.email) for person in (self.zoe, self.ann, self.ida)]
         part(self._now(self.zoe), self.hr)
         join_again(self._now(self.zoe), self.users[0], self.hr)
-
-    def _account(self, person: Person) -> User:
-        user: User = UserFactory.create(email=person.email)
-        EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
-        return user
 
     def _now(self, person: Person) -> Person:
         return Person.objects.get(pk=person.pk)
@@ -173,8 +167,8 @@ def test_journal_begins_with_what_the_administration_had_kept(logins: Logins) ->
     LoginChange.objects.all().delete()
     person = ContentType.objects.get_for_model(Person)
     gone = {"content_type": person, "action_flag": 2, "user": logins.hr}
-    for who, account, what in ((logins.ann.pk, logins.users[1].pk, "joined"), (987, 986, "joined"), (985, "", "moved")):
-        LogEntry.objects.create(object_id=str(who), object_repr=str(account), change_message=what, **gone)
+    for who, login, what in ((logins.ann.pk, logins.users[1].pk, "joined"), (987, 986, "joined"), (985, "", "moved")):
+        LogEntry.objects.create(object_id=str(who), object_repr=str(login), change_message=what, **gone)
     migration = import_module("roles.migrations.0020_login_changes")
     migration.begin_the_journal(apps, SimpleNamespace(connection=connection))
     assert kinds() == [

@@ -14,15 +14,9 @@ from roles.people.domain.directory_plan import PersonRow, plan_people
 from roles.people.domain.holders import holder_named
 from roles.people.domain.logins import AlreadyJoined, join, join_by_email, part
 from tests.conftest import Team
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import PersonFactory, UserFactory, account
 
 EMAIL = "zoe@example.org"
-
-
-def account(email: str = EMAIL, *, verified: bool = True, **fields: str | bool) -> User:
-    user: User = UserFactory.create(email=email, **fields)
-    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
-    return user
 
 
 def login_of(person: Person) -> User | None:

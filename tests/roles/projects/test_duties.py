@@ -4,7 +4,8 @@ from django.urls import reverse
 from phases.models import ProjectChange
 from roles.matrix.matrix import load_matrix
 from roles.models import Assignment, Duty
-from roles.projects.domain.duties import DutyDetails, add_duty, duty_fingerprint, edit_duty, is_edited, move_duty
+from roles.projects.domain.copies import is_edited
+from roles.projects.domain.duties import DutyDetails, add_duty, duty_fingerprint, edit_duty, move_duty
 from roles.projects.domain.scope import losses, losses_fingerprint, set_applicable, set_phases
 from roles.projects.forms.duties import DutyForm
 from tests.conftest import READERS, Team

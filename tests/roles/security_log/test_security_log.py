@@ -5,7 +5,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -30,10 +29,8 @@ from roles.security_log.domain import forget_old_events, network_of
 from roles.security_log.middleware import NOBODYS
 from roles.security_log.words import detail_of, who_did
 from tests.conftest import Team
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import PASSWORD, PersonFactory, UserFactory, account
 from tests.hostile.routes import is_own, routes
-
-PASSWORD = "un-bon-long-mot"
 
 
 def told() -> list[tuple[str, str, str]]:
@@ -43,12 +40,8 @@ def told() -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def zoe(db: None) -> User:
-    user: User = UserFactory.create(email="zoe@example.org", first_name="Zoé", last_name="Roy")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     cache.clear()  # attempts are counted there
-    return user
+    return account(first_name="Zoé", last_name="Roy")
 
 
 def test_sign_ins_good_and_bad_are_kept_with_their_network_and_nothing_that_was_typed(zoe: User) -> None:
@@ -162,7 +155,7 @@ def test_administration_and_files_of_the_server_are_kept(zoe: User, tmp_path: Pa
     assert [(kind, about) for kind, _who, about in told()] == [
         ("administered", "utilisateur"),
         ("export", "Sauvegarde complète"),
-        ("export", "Ce qui est conservé d’une personne"),
+        ("export", "Ce qui est conservé au sujet d’une personne"),
     ]
 
 

@@ -10,7 +10,8 @@ from phases.enums import ChangeKind
 from phases.models import Project, ProjectChange
 from roles.history.domain.proof import faults
 from roles.models import Comment, Duty, PersonalLink, Position, Publication
-from tests.roles.history.test_proof import TAMPERINGS, Life
+from tests.roles.history.proof.life import Life
+from tests.roles.history.proof.tamperings import TAMPERINGS
 from tests.torture.place import DATABASES
 from tests.torture.postgres import Postgres
 from tests.torture.table import Row

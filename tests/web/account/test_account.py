@@ -9,9 +9,8 @@ from pytest_django.fixtures import Settings
 
 from aispec.web.account.domain import language_of, set_language
 from tests.conftest import READERS, Team
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory, account
 
-PASSWORD = "un-bon-long-mot-de-passe"
 SIGN_UP = {"email": "nouvelle@example.org", "password1": PASSWORD, "password2": PASSWORD}
 
 
@@ -112,8 +111,7 @@ def test_first_sign_in_keeps_the_language_of_its_page(db: None, client: Client) 
 
 
 def test_mail_is_in_the_language_of_the_account(db: None, client: Client) -> None:
-    user: User = UserFactory.create()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True)
+    user = account()
     set_language(user, "fr")
     client.post("/en/accounts/password/reset/", {"email": user.email})
     assert "Un nouveau mot de passe" in mail.outbox[0].body

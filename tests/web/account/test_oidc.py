@@ -17,7 +17,7 @@ from oidc_provider_mock import run_server_in_thread
 from pytest_django.fixtures import Settings
 
 from aispec.web.account.oidc import provider_of
-from tests.factories import UserFactory
+from tests.factories import account
 
 # The provider's own, which fails where warnings are errors.
 pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
@@ -51,14 +51,6 @@ def provider(db: None, settings: Settings) -> Iterator[Provider]:
         url = f"http://localhost:{server.server_port}"
         settings.SOCIALACCOUNT_PROVIDERS = provider_of(url, "raci", "secret", "École")
         yield Provider(url)
-
-
-def account(email: str, *, verified: bool = True) -> User:
-    user: User = UserFactory.create(email=email)
-    user.set_password("un-bon-long-mot")
-    user.save()
-    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
-    return user
 
 
 def test_new_reader_gets_an_account(provider: Provider, client: Client) -> None:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from aispec.web.account.activity import ACTIVE_AT
 from aispec.web.account.sessions import browser_of
 from tests.conftest import READERS, Team
+from tests.factories import PASSWORD
 
 PAGE = "/fr/accounts/sessions/"
-PASSWORD = "un-bon-long-mot-de-passe"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 

@@ -11,10 +11,9 @@ from pytest_django.fixtures import Settings
 from aispec.web.account.adapter import AccountAdapter
 from aispec.web.sign_in import DEMO_READERS
 from tests.conftest import Team
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory
 
 DEMO = "/fr/accounts/demo/"
-PASSWORD = "un-bon-long-mot-de-passe"
 ENTRANCE = [
     "login/",
     "signup/",
@@ -47,7 +46,7 @@ def test_entrance_page_is_in_the_look(client: Client, language: str, path: str) 
 @pytest.mark.parametrize("path", SIGNED_IN)
 def test_account_page_is_in_the_look(team: Team, language: str, path: str) -> None:
     if path != "password/set/":
-        team.users["owner"].set_password("un-bon-long-mot-de-passe")
+        team.users["owner"].set_password(PASSWORD)
         team.users["owner"].save()
     response = team.client("owner").get(f"/{language}/accounts/{path}", follow=True)
     assert response.status_code == 200
@@ -55,14 +54,13 @@ def test_account_page_is_in_the_look(team: Team, language: str, path: str) -> No
 
 
 def test_sign_up_sign_out_and_in_again(db: None, client: Client) -> None:
-    password = "un-bon-long-mot-de-passe"
-    answers = {"email": "nouvelle@example.org", "password1": password, "password2": password}
+    answers = {"email": "nouvelle@example.org", "password1": PASSWORD, "password2": PASSWORD}
     assert client.post("/fr/accounts/signup/", answers).status_code == 302
     assert "_auth_user_id" in client.session
     client.post("/fr/accounts/logout/")
     assert "_auth_user_id" not in client.session
     response = client.post(
-        "/fr/accounts/login/", {"login": "nouvelle@example.org", "password": password, "next": "/fr/projects/"}
+        "/fr/accounts/login/", {"login": "nouvelle@example.org", "password": PASSWORD, "next": "/fr/projects/"}
     )
     assert response["Location"] == "/fr/projects/"
 
@@ -178,8 +176,7 @@ def no_mail_server(db: None, settings: Settings) -> None:
 
 @pytest.mark.usefixtures("no_mail_server")
 def test_sign_up_whose_message_cannot_be_sent_makes_no_account(client: Client) -> None:
-    password = "un-bon-long-mot-de-passe"
-    answers = {"email": "nouvelle@example.org", "password1": password, "password2": password}
+    answers = {"email": "nouvelle@example.org", "password1": PASSWORD, "password2": PASSWORD}
     response = client.post("/fr/accounts/signup/", answers)
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert "n’a pas pu être envoyé" in response.content.decode()

@@ -12,10 +12,9 @@ from aispec.web.account.sign_up import admits
 from phases.access.invitations import ACCEPTED, invite, revoke, token_of
 from phases.enums import Role
 from tests.conftest import Team
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory, account
 
 SIGN_UP = "/fr/accounts/signup/"
-PASSWORD = "un-bon-long-mot-de-passe"
 
 
 @pytest.fixture(autouse=True)
@@ -27,14 +26,6 @@ def sign_up(client: Client, email: str, password: str = PASSWORD) -> bool:
     """Whether an account is made."""
     client.post(SIGN_UP, {"email": email, "password1": password, "password2": password})
     return User.objects.filter(email=email).exists()
-
-
-def account(email: str) -> User:
-    user: User = UserFactory.create(email=email)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 @pytest.mark.parametrize("policy", [["invited"], ["closed"]])

@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
@@ -14,9 +13,8 @@ from pytest_django.fixtures import Settings
 
 from roles.people.domain.permissions import hr_group
 from tests.conftest import READERS, Team
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, account
 
-PASSWORD = "un-bon-long-mot-de-passe"
 HOME = "/fr/accounts/2fa/"
 SET_UP = "/fr/accounts/2fa/totp/activate/"
 CODES = "/fr/accounts/2fa/recovery-codes/"
@@ -30,11 +28,7 @@ def production(settings: Settings, db: None) -> None:
 
 @pytest.fixture
 def user(db: None) -> User:
-    made: User = UserFactory.create(email="zoe@example.org")
-    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
-    made.set_password(PASSWORD)
-    made.save()
-    return made
+    return account()
 
 
 def sign_in(client: Client, user: User) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
-from aispec.web.workers import alive
+from aispec.web.background.workers import alive
 
 
 class Command(db_worker.Command):

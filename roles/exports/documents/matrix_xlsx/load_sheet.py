@@ -42,9 +42,9 @@ def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
         ]
         values = [*counts[index], sum(points[index]), *points[index]]
         name = column_name(FIRST_COLUMN + index)
-        here = "\n".join(formulas).replace("@", name).replace("#", str(row)).split("\n")
-        for at, (formula, value) in enumerate(zip(here, values, strict=True), start=who + 1):
-            cells.append(formula_cell(column_name(at), row, styles["number"], formula, value))
+        for at, (formula, value) in enumerate(zip(formulas, values, strict=True), start=who + 1):
+            here = formula.replace("@", name).replace("#", str(row))
+            cells.append(formula_cell(column_name(at), row, styles["number"], here, value))
         yield row_xml(row, cells, lines=max(map(lines_of, texts, widths)))
 
 

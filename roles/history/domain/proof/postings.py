@@ -113,12 +113,12 @@ class _Kept:
         if not (same_moment(row.published_at, self.line.at) and same_moment(row.ends_at, self._end(posting))):
             yield f"publication {row.pk}: it stood at other times than the journal says"
         files = {each.language: sha256(each.content).hexdigest() for each in row.files.all()}
-        known = {each.language for each in row.files.all() if each.fingerprint == files[each.language]}
-        told = (
-            files.keys() if "titles" in self.data else files.keys() & self.files.keys()
-        )  # those of before have no line
+        # Those of before have no line.
+        told = files.keys() if "titles" in self.data else files.keys() & self.files.keys()
         yield from compared(f"file of publication {row.pk}:", self.files, {name: files[name] for name in told})
-        yield from (f"file of publication {row.pk}: {name} has another fingerprint" for name in files.keys() - known)
+        for each in row.files.all():
+            if each.fingerprint != files[each.language]:
+                yield f"file of publication {row.pk}: {each.language} has another fingerprint"
 
     def _end(self, posting: Posting) -> datetime | None:
         """When it ended or ends: by a line, or by itself before."""

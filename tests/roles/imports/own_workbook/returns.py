@@ -22,6 +22,7 @@ from roles.matrix.matrix import Matrix
 
 DAY = date(2026, 11, 23)
 Edit = Callable[[Worksheet], None]
+HAZARDS = ["=1+1", "@x", "a\x07b", "a & <b>", "  two  ", "l'*IA* : « oui » !", "_x0041_", "😀", "a\r\nb", "مرحبا"]
 
 
 def written(matrix: Matrix, mode: Mode = Mode.INTERNAL) -> bytes:

@@ -1,12 +1,10 @@
 """A file that comes back: what is read from it, and what becomes of that beside the project as it is now."""
 
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roles.enums import Letter
@@ -17,7 +15,7 @@ from roles.imports.domain.edits import CellEdit, Edits, NewRow, Problem, SkipRea
 from roles.imports.domain.merge import plan_merge
 from roles.matrix.holders import Holder
 from roles.matrix.matrix import CellChange, Matrix
-from tests.roles.imports.own_workbook.returns import edited, edits_of, put, rows_of, stamp_of, written
+from tests.roles.imports.own_workbook.returns import HAZARDS, edited, edits_of, put, rows_of, stamp_of, written
 from tests.roles.matrices import matrix_of
 
 SMALL = matrix_of([["A", "R", ""], ["AR", "C", "I"], ["", "", ""]], holders=["Maïka Essai", "", "Noé Essai"])
@@ -45,9 +43,6 @@ def test_posting_and_foreign_workbook_are_told_apart() -> None:
 def test_file_that_nobody_changed_has_no_edit(letters: list[list[str]], language: str) -> None:
     matrix = matrix_of(letters, titles=["P", "Q", "R"], language=language)
     assert edits_of(written(matrix), matrix) == Edits(version=12, language=language)
-
-
-HAZARDS = ["=1+1", "@x", "a\x07b", "a & <b>", "  two  ", "l'*IA* : « oui » !", "_x0041_", "😀", "a\r\nb", "مرحبا"]
 
 
 @pytest.mark.parametrize("text", HAZARDS)
@@ -254,62 +249,3 @@ def test_duty_that_did_not_apply_comes_back_with_its_reason_apart() -> None:
 def test_edits_survive_the_form_that_carries_them() -> None:
     edits = edits_of(edited(BODY, new_row, new_column, put("D8", "x"), put("E6", "y")), SMALL)
     assert Edits.from_json(edits.to_json()) == edits
-
-
-DESCRIBED = matrix_of([["A"], ["R"], [""]], descriptions=["Voir\nhttps://guide.test/", "", ""])
-
-
-@pytest.mark.parametrize("text", [*HAZARDS, "a\n\n  b  \tc", "  \nx\n"])
-def test_any_description_comes_back_as_it_was(text: str) -> None:
-    matrix = matrix_of([["A"], ["R"]], descriptions=[text, "x"])
-    assert edits_of(written(matrix), matrix) == Edits(version=12, language="fr")
-
-
-def test_descriptions_changed_added_and_emptied_in_the_file_are_read() -> None:
-    body = edited(written(DESCRIBED), put("D5", None), put("D6", "Une\nautre"), sheet_number=1)
-    edits = edits_of(body, DESCRIBED)
-    assert edits == Edits(
-        12,
-        "fr",
-        descriptions=(
-            TextEdit("1001", "Voir\nhttps://guide.test/", ""),
-            TextEdit("1002", "", "Une\nautre"),
-        ),
-    )
-    assert Edits.from_json(edits.to_json()) == edits
-    plan = plan_merge(edits, DESCRIBED, DESCRIBED)
-    assert [(item.duty, item.there, item.conflict) for item in plan.items] == [
-        ("1001", "", False),
-        ("1002", "Une\nautre", False),
-    ]
-
-
-def test_description_without_its_id_is_known_by_its_code_and_a_row_twice_counts_once() -> None:
-    body = edited(written(DESCRIBED), put("A5", None), put("D5", "Autre"), put("A7", 1001), sheet_number=1)
-    assert edits_of(body, DESCRIBED).descriptions == (TextEdit("1001", "Voir\nhttps://guide.test/", "Autre"),)
-
-
-def test_file_without_the_sheet_of_descriptions_changes_none() -> None:
-    workbook = load_workbook(BytesIO(written(DESCRIBED)))
-    del workbook["Descriptions"]
-    buffer = BytesIO()
-    workbook.save(buffer)
-    assert edits_of(buffer.getvalue(), DESCRIBED) == Edits(12, "fr")
-
-
-def test_description_changed_on_both_sides_is_a_conflict_unless_alike() -> None:
-    edits = Edits(12, "fr", descriptions=(TextEdit("1002", "", "Le fichier"),))
-    first, second, third = DESCRIBED.duties
-    for here, conflicts in (("Le projet", [True]), (" Le  fichier", []), ("", [False])):
-        after = replace(DESCRIBED, duties=(first, second._replace(description=here), third))
-        assert [item.conflict for item in plan_merge(edits, DESCRIBED, after).items] == conflicts
-
-
-def test_description_too_long_or_of_a_duty_that_went_is_left_out() -> None:
-    edits = Edits(12, "fr", descriptions=(TextEdit("1001", "", "x" * 2001), TextEdit("1003", "", "Autre")))
-    plan = plan_merge(edits, DESCRIBED, replace(DESCRIBED, duties=DESCRIBED.duties[:2]))
-    assert not plan.items
-    assert [(problem.duty, problem.reason) for problem in plan.problems] == [
-        ("1001", SkipReason.LONG),
-        ("1003", SkipReason.GONE),
-    ]

@@ -8,67 +8,21 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from phases.models import Project, ProjectChange
-from roles.exports.documents.export import Export, Format, Order
+from phases.models import ProjectChange
 from roles.formats.paper import Mode
 from roles.history.domain.replay import verify
 from roles.imports.forms import upload
-from roles.matrix.changes import set_cells
-from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import Duty, Position
+from roles.matrix.matrix import load_matrix
+from roles.models import Duty
 from roles.undo.undo import undo
-from tests.conftest import READERS, Team
+from tests.conftest import READERS
 from tests.factories import MembershipFactory, small_project
-from tests.roles.imports.own_workbook.returns import Edit, edited, put
-
-
-class File:
-    """The project's own workbook on its way out and back."""
-
-    def __init__(self, team: Team) -> None:
-        self.team, self.project = team, team.project
-        self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order", "id"))
-        self.positions = list(Position.objects.filter(project=self.project).order_by("order", "id"))
-        self.client = team.client("editor")
-        self.path = reverse("project-import", args=[self.project.pk])
-
-    def body(self, *edits: Edit, mode: Mode = Mode.INTERNAL, language: str = "fr") -> bytes:
-        order = Order(Format.XLSX, timezone.localdate(), mode)
-        return edited(Export.of(self.project.pk, order, language).body(), *edits)
-
-    def upload(self, body: bytes, name: str = "m.xlsx", path: str = "") -> Any:
-        return self.client.post(path or self.path, {"file": SimpleUploadedFile(name, body)})
-
-    def take(self, preview: Any, *keys: str, everything: bool = False) -> Any:
-        plan = preview.context["plan"]
-        taken = plan.free if everything else keys
-        data = {"edits": preview.context["edits"], "seen": plan.now.version, "take": list(taken)}
-        return self.client.post(self.path, data)
-
-    def cell(self, duty: int, position: int) -> str:
-        return f"cell-{self.duties[duty].pk}-{self.positions[position].pk}"
-
-    def put(self, duty: int, position: int, letter: str) -> None:
-        change = CellChange(self.duties[duty].pk, self.positions[position].pk, letter)
-        set_cells(self.project.pk, self.team.users["owner"], [change])
-
-    def letters(self, duty: int) -> tuple[str, ...]:
-        return load_matrix(self.project.pk).duty(self.duties[duty].pk).letters
-
-    @property
-    def version(self) -> int:
-        return Project.objects.get(pk=self.project.pk).version
-
-
-@pytest.fixture
-def file(team: Team) -> File:
-    """Row 8, 9, 10 are the duties of the first phase; columns E and F the positions."""
-    return File(team)
+from tests.roles.imports.own_workbook.file import File
+from tests.roles.imports.own_workbook.returns import put
 
 
 @pytest.mark.parametrize(("reader", "status"), list(zip(READERS, (200, 200, 403, 404, 302), strict=True)))
@@ -310,28 +264,3 @@ def test_menu_offers_it_to_those_who_may(file: File) -> None:
     page = reverse("findings", args=[file.project.pk])
     assert file.path in file.team.client("editor").get(page).content.decode()
     assert file.path not in file.team.client("viewer").get(page).content.decode()
-
-
-def test_descriptions_are_previewed_taken_and_undone(file: File) -> None:
-    described, other = file.duties[:2]
-    Duty.objects.filter(pk=described.pk).update(description_fr="Avant", description_en="Before")
-    sent = edited(file.body(), put("D5", "Après <b>\nla suite"), put("D6", "Neuve"), sheet_number=1)
-    preview = file.upload(sent)
-    page = preview.content.decode()
-    assert "Après &lt;b&gt;<br>la suite" in page
-    assert page.count("Autre description") == 2
-    assert file.take(preview, everything=True).status_code == 302
-    told = Duty.objects.in_bulk([described.pk, other.pk])
-    assert (told[described.pk].description_fr, told[described.pk].description_en) == ("Après <b>\nla suite", "Before")
-    assert told[other.pk].description_fr == "Neuve"
-    undo(file.project.pk, file.team.users["editor"])
-    told = Duty.objects.in_bulk([described.pk, other.pk])
-    assert (told[described.pk].description_fr, told[other.pk].description_fr) == ("Avant", "")
-
-
-def test_description_emptied_in_the_other_language_goes(file: File) -> None:
-    """An English file shows the French one where there is no other: emptied, it is that one that goes."""
-    Duty.objects.filter(pk=file.duties[0].pk).update(description_fr="Avant", description_en="")
-    preview = file.upload(edited(file.body(language="en"), put("D5", None), sheet_number=1))
-    file.take(preview, everything=True)
-    assert not load_matrix(file.project.pk, "en").duty(file.duties[0].pk).description

@@ -12,8 +12,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
+from aispec.web.background.workers import MOST_TRIES, Watch, give_back
 from aispec.web.models import LivingWorker
-from aispec.web.workers import MOST_TRIES, Watch, give_back
 
 pytestmark = pytest.mark.django_db
 fails: list[BaseException] = []
@@ -39,7 +39,7 @@ def begun_by(*workers: str) -> DBTaskResult[Any, Any]:
 def test_worker_that_says_nothing_new_for_long_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the clock of who watches: what its own says is nothing to go by."""
     clock = [0.0]
-    monkeypatch.setattr("aispec.web.workers.monotonic", lambda: clock[0])
+    monkeypatch.setattr("aispec.web.background.workers.monotonic", lambda: clock[0])
     watch, other = Watch("me", 30), Watch("other", 30)
     LivingWorker.objects.create(name="silent", at=timezone.now() - timedelta(days=1))
     turns = []

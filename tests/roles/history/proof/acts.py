@@ -1,25 +1,19 @@
-"""Whatever people do, in whichever order, the journal accounts for it: none of it is taken for a tampering."""
+"""What people may do in a project, in the order that chance gives it."""
 
-import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import Phase as Step
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from aispec.web.edit_conflict import EditConflict
 from phases.access.invitations import InvitationClosed, NotInvited, accept, invite, renew, revoke
-from phases.access.members import AlreadyMember, LastOwner, add_member, remove_member, set_role
+from phases.access.members import AlreadyMember, LastOwner, remove_member, set_role
 from phases.enums import Role
-from phases.models import Baseline, Invitation, Membership, Phase, Project, ShareLink
+from phases.models import Baseline, Invitation, Membership, Project, ShareLink
 from phases.projects.domain import ProjectDetails
 from phases.sharing.domain import make_link, revoke_link
 from roles.acceptance.domain import asking, personal_links
@@ -31,12 +25,10 @@ from roles.comments.domain import add_comment, edit_comment, remove_comment, res
 from roles.directory.domain.merge import merge
 from roles.directory.domain.people import PersonDetails, edit_person, set_active
 from roles.history.domain.baselines import NameTaken, freeze
-from roles.history.domain.proof import faults, framework_faults
 from roles.history.domain.restore import restore
 from roles.matrix.changes import CellRefused, CellUnknown, set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import Comment, Duty, FindingDismissal, Person, Position, Posting, RoleProfile
-from roles.people.domain.login_journal import login_faults
+from roles.models import Comment, FindingDismissal, Person, Posting
 from roles.postings.domain.lines import Line
 from roles.postings.domain.opened import open_to_hr
 from roles.postings.domain.postings import (
@@ -63,15 +55,11 @@ from roles.projects.domain.positions import (
 from roles.projects.domain.reviews import mark_reviewed
 from roles.projects.domain.scope import set_applicable, set_phases
 from roles.projects.domain.settings import SupportHeld, save_settings
-from roles.projects.domain.start import ProjectPlan, start_project
 from roles.undo.expected import CannotUndo
 from roles.undo.undo import NothingToUndo, redo, undo
-from tests.factories import FrameworkFactory, PhaseFactory, ResponsibilityFactory, RoleProfileFactory, UserFactory
+from tests.roles.history.proof.world import Nothing, World
 from tests.roles.postings.drafts import go_out
 
-Row = TypeVar("Row")
-NAMES = ("", "Ada Essai", "Blaise Essai", "Ada Essai; Blaise Essai", "Coralie Essai; Ada Essai; Denis Essai")
-WORDS = ("Analyse", "Valide avec Ada Essai", "Équipe de Blaise Essai", "Conçoit", "")
 # What somebody may be told instead.
 REFUSALS = (
     AlreadyMember, CannotUndo, CellRefused, CellUnknown, EditConflict, InvitationClosed, LastOwner, NameTaken,
@@ -79,75 +67,11 @@ REFUSALS = (
 )  # fmt: skip
 
 
-class Nothing(Exception):
-    """There is none of it to do something with."""
-
-
-class World:
-    """A project whose owner and editor do what a source of chance tells them."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-        self.framework = FrameworkFactory.create()
-        self.phases: list[Phase] = [
-            PhaseFactory.create(framework=self.framework, order=order, slug=slug)
-            for slug, order in (("un", 1), ("deux", 1), ("trois", 2))  # two of one order: nothing forbids it
-        ]
-        self.profile: RoleProfile = RoleProfileFactory.create(framework=self.framework)
-        for phase in self.phases:
-            ResponsibilityFactory.create_batch(2, phase=phase, profile=self.profile, posting_fr="Analyser")
-        self.owner, self.editor, self.guest = (
-            UserFactory.create(email=f"{name}@exemple.test") for name in ("olga", "edgar", "gus")
-        )
-        EmailAddress.objects.create(user=self.guest, email=self.guest.email, verified=True, primary=True)
-        positions = [PositionDetails("Poste 1", "", self.profile, "Ada Essai"), PositionDetails("Poste 2")]
-        plan = ProjectPlan(self.framework, self.phases[:2], "Essai", positions=positions, suggest=True)
-        self.pk = start_project(self.owner, plan).pk
-        add_member(self.pk, self.owner, self.editor, Role.EDITOR)
-
-    def one(self, rows: Iterable[Row]) -> Row:
-        found = list(rows)
-        if not found:
-            raise Nothing
-        return self.chance.choice(found)
-
-    @property
-    def user(self) -> User:
-        return self.chance.choice([self.owner, self.editor])
-
-    @property
-    def word(self) -> str:
-        return self.chance.choice(WORDS)
-
-    @property
-    def name(self) -> str:
-        return self.chance.choice(NAMES)
-
-    @property
-    def duty(self) -> Duty:
-        return self.one(Duty.objects.filter(project_id=self.pk))
-
-    @property
-    def position(self) -> Position:
-        return self.one(Position.objects.filter(project_id=self.pk))
-
-    @property
-    def phase(self) -> Phase:
-        return self.one(Project.objects.get(pk=self.pk).phases.all())
-
-    @property
-    def person(self) -> Person:
-        return self.one(Person.objects.all())
-
-    def act(self) -> None:
-        act = self.chance.choice(ACTS)
-        with suppress(Nothing, *REFUSALS), transaction.atomic():
-            act(self)
-
-    @property
-    def faults(self) -> list[str]:
-        found = [fault for project in Project.objects.all() for fault in faults(project.pk)]
-        return [*found, *framework_faults(self.framework.pk), *login_faults()]
+def act(world: World) -> None:
+    """Do something of it, or be refused."""
+    chosen = world.chance.choice(ACTS)
+    with suppress(Nothing, *REFUSALS), transaction.atomic():
+        chosen(world)
 
 
 def _letters(w: World) -> None:
@@ -311,15 +235,3 @@ ACTS: list[Callable[[World], Any]] = [
     lambda w: erase(w.person, w.owner),
     lambda w: User.objects.filter(pk=w.guest.pk).delete(),
 ]  # fmt: skip
-
-
-@pytest.mark.django_db
-@settings(max_examples=4, deadline=None, phases=[Step.explicit, Step.generate])
-@given(st.integers(0, 2**32))
-def test_any_history_has_no_fault(seed: int) -> None:
-    with transaction.atomic():
-        world = World(random.Random(seed))
-        for _turn in range(30):
-            world.act()
-        assert world.faults == []
-        transaction.set_rollback(True)

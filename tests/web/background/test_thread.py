@@ -28,7 +28,7 @@ def soon(what: Callable[[], bool]) -> bool:
 def test_thread_works_off_each_task_when_its_time_has_come(
     settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "aispec.web.tasks.ThreadBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "aispec.web.background.thread.ThreadBackend"}}
     done.clear()
     now = timezone.now()
     with django_capture_on_commit_callbacks(execute=True):

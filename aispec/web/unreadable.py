@@ -1,4 +1,4 @@
-"""Numbers and names that Django's own administration, and libraries, cannot read."""
+"""Numbers and names in a request that libraries, or the administration of Django, cannot read."""
 
 import logging
 from collections.abc import Callable
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class UnreadableMiddleware:
-    """Answer that the request was not understood where the administration would fail on it, or libraries would.
+    """Answer that the request was not understood where the administration, or a library, would fail on it.
 
     Django lets a number of 5,000 digits, an id that no database holds, or a field that there is not, become a fault of
     the server. It is logged, since it may be one.

@@ -39,7 +39,7 @@ from roles.projects.domain.reviews import mark_reviewed
 from roles.projects.domain.scope import set_applicable
 from roles.projects.domain.start import ProjectPlan, start_project
 from tests.factories import PersonFactory, UserFactory
-from tests.roles.history.test_proof import Life
+from tests.roles.history.proof.life import Life
 from tests.roles.postings.drafts import go_out
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils import timezone
 
-from tests.roles.history.full_life import FullLife
+from tests.roles.history.proof.full_life import FullLife
 
 pytestmark = pytest.mark.django_db
 Column = tuple[str, str]

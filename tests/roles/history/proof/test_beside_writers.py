@@ -12,7 +12,7 @@ from aispec.db.one_moment import one_moment
 from phases.models import Project
 from phases.projects.domain import ProjectDetails, edit_project
 from roles.history.domain.proof import faults
-from tests.roles.history.test_proof import Life
+from tests.roles.history.proof.life import Life
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,8 @@ from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange
 from roles.models import Assignment
 from roles.projects.domain.duplicate import duplicate_project
-from tests.roles.history.test_proof import Life, both, cell
+from tests.roles.history.proof.life import Life
+from tests.roles.history.proof.tamperings import both, cell
 
 pytestmark = pytest.mark.django_db
 
