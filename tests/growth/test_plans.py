@@ -30,7 +30,6 @@ KNOWN_IN_SQLITE: dict[str, set[str]] = {
     "administrator: security log": {"roles_securityevent"},
     "administrator: security log, searched": {"phases_project"},
     "send_notices": {"phases_project", "roles_acceptancerequest", "roles_posting"},
-    "verify_history of a project": {"auth_user"},
 }
 
 

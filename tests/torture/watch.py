@@ -43,7 +43,8 @@ class Watch:
             thread.join()
 
     def expect(self, reason: str, seconds: float = 8) -> None:
-        """Wait until /readyz says this."""
+        """Wait until /readyz says this, whatever it said before."""
+        self.said = ""
         self._until(lambda: bool(re.search(reason, self.said)), f"/readyz did not say “{reason}”", seconds)
 
     def row(self, what: str, tried: str, *, writes: bool = False) -> Row:
