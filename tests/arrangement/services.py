@@ -85,6 +85,8 @@ class Service:
         if self.process is not None:
             try:
                 self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                raise AssertionError(f"it does not end: {self.log.read_text()[-2000:]}") from None
             finally:
                 self.kill()
 

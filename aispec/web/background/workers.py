@@ -44,6 +44,7 @@ def alive(name: str, lost_after: float) -> Iterator[None]:
         thread.join()
         with suppress(DatabaseError):
             LivingWorker.objects.filter(name=name).delete()
+            give_back()  # what it took, and was told to stop before it began
 
 
 def _go_on(watch: "Watch", ended: Event) -> None:

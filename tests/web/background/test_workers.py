@@ -1,5 +1,8 @@
 """What a worker had begun that died: another takes it, once, and not without end."""
 
+import io
+import logging
+import signal
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +15,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
-from aispec.web.background.workers import MOST_TRIES, Watch, give_back
+from aispec.web.background.workers import MOST_TRIES, Watch, alive, give_back
+from aispec.web.management.commands.db_worker import Worker
 from aispec.web.models import LivingWorker
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +83,63 @@ def test_task_is_tried_again_when_the_database_was_away(settings: Settings, erro
     assert len(done.worker_ids) == tried
     assert done.status == (TaskResultStatus.SUCCESSFUL if tried == 2 else TaskResultStatus.FAILED)
     assert not LivingWorker.objects.exists()
+
+
+class _Interrupted(io.RawIOBase):
+    """A place for a log; whoever writes there is told to stop meanwhile."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, line: Any) -> int:
+        signal.raise_signal(signal.SIGTERM)
+        return len(line)
+
+
+def test_worker_that_is_told_to_stop_while_it_writes_its_log_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, logger = a_worker(), logging.getLogger("django_tasks_db")
+    monkeypatch.setattr("sys.stderr", io.TextIOWrapper(io.BufferedWriter(_Interrupted()), write_through=True))
+    log = logging.StreamHandler()
+    logger.addHandler(log)
+    try:
+        with pytest.raises(SystemExit) as stopped:
+            logger.warning("Starting")
+    finally:
+        logger.removeHandler(log)
+        worker.reset_signals()
+    assert stopped.value.code == 0
+
+
+def test_worker_that_works_ends_its_task_first_unless_told_twice() -> None:
+    worker = a_worker()
+    worker.running_task = True
+    try:
+        signal.raise_signal(signal.SIGTERM)
+        assert not worker.running
+        with pytest.raises(SystemExit) as stopped:
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        worker.reset_signals()
+    assert stopped.value.code == 1
+
+
+def test_task_that_was_taken_and_not_begun_is_given_back() -> None:
+    with alive("stopped", 30):
+        taken = begun_by("stopped")
+    taken.refresh_from_db()
+    assert taken.status == TaskResultStatus.READY
+
+
+def a_worker() -> Worker:
+    worker = Worker(
+        queue_names=["default"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="w",
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    return worker
