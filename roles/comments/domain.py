@@ -125,6 +125,7 @@ def may_resolve(comment: Comment, user: AbstractBaseUser, role: int) -> bool:
 def add_comment(project_id: int, user: User, place: Place, text: str, parent_id: int | None = None) -> Comment:
     """Say something about a duty or a cell, or answer a comment there; an answer opens what was resolved.
 
+    What its author has said last, in the same words, is not said again: it was sent anew for want of an answer.
     Raises Duty.DoesNotExist, Position.DoesNotExist and Comment.DoesNotExist.
     """
     duty_id, position_id = place
@@ -134,6 +135,9 @@ def add_comment(project_id: int, user: User, place: Place, text: str, parent_id:
         parent = Comment.objects.get(pk=parent_id, duty=duty, parent=None) if parent_id else None
         if parent:
             position = parent.position
+        last = Comment.objects.filter(duty=duty, position=position, parent=parent).order_by("pk").last()
+        if last and (last.by_id, last.text, (parent or last).resolved) == (user.pk, text, False):
+            return last
         comment = Comment.objects.create(duty=duty, position=position, parent=parent, by=user, text=text)
         _note(journal, ChangeKind.COMMENT_ADDED, comment)
         if parent and parent.resolved:

@@ -246,7 +246,7 @@ def matrix_from(
             )
             for row in phases
         ),
-        positions=_positions_from(positions, language),
+        positions=tuple([_position_from(row, language) for row in positions]),
         duties=_duties_from(duties, language, tuple(str(row["id"]) for row in positions)),
         dismissed=_dismissed(project.get("dismissed")),
     )
@@ -257,17 +257,9 @@ def _dismissed(joined: str | None) -> Mapping[str, str]:
     return dict([pair.split(":") for pair in joined.split(",")]) if joined else EMPTY
 
 
-def _positions_from(rows: Sequence[Row], language: str) -> tuple[PositionColumn, ...]:
-    return tuple(
-        PositionColumn(
-            row["id"],
-            in_language(row, "title", language),
-            row["profile_id"],
-            row["profile__slug"] or "",
-            holders_in(row),
-        )
-        for row in rows
-    )
+def _position_from(row: Row, language: str) -> PositionColumn:
+    title, slug = in_language(row, "title", language), row["profile__slug"] or ""
+    return PositionColumn(row["id"], title, row["profile_id"], slug, holders_in(row))
 
 
 def _duties_from(rows: Sequence[Row], language: str, position_ids: tuple[str, ...]) -> tuple[DutyRow, ...]:

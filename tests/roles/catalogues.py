@@ -8,11 +8,14 @@ from typing import Any
 
 from django.conf import settings
 
+from roles.catalogue.domain.file_format import schema
 from roles.catalogue.domain.file_loading import load_catalogue
 from roles.catalogue.domain.file_validation import read_catalogue
 from roles.catalogue.domain.load_report import LoadReport
+from roles.formats.json_schema import problems
 
 FIXTURE = Path(settings.BASE_DIR) / "fixtures" / "catalogue.json"
+EXAMPLE = FIXTURE.with_name("catalogue_example.json")
 
 
 def fixture_data() -> dict[str, Any]:
@@ -87,3 +90,14 @@ def large_framework(profiles: int = 41, statements: int = 7) -> dict[str, Any]:
         "rules": [{"code": "Q1", "name_fr": "Première règle", "condition_fr": "Toujours."}],
         "responsibilities": rows,
     }
+
+
+def example_data() -> dict[str, Any]:
+    """A small framework that says something in every field but the notes."""
+    data: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))
+    return data
+
+
+def refused_by_schema(data: dict[str, Any]) -> bool:
+    """Whether the schema of a framework file says no to it."""
+    return bool(list(problems(data, schema(), schema())))

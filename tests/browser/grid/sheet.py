@@ -1,6 +1,6 @@
 """The matrix as its tests read and press it."""
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
@@ -60,3 +60,34 @@ class Sheet:
 
     def held(self, row: int) -> tuple[str, ...]:
         return load_matrix(self.team.project.pk).duty(self.duties[row].pk).letters
+
+    @property
+    def bulk(self) -> Locator:
+        """The dialog that shows what a change of many cells would do."""
+        return self.page.locator("dialog#bulk")
+
+    def version(self, number: int) -> None:
+        expect(self.page.locator("#version")).to_have_text(f"Version {number}")
+
+    def paste(self, text: str) -> None:
+        """Paste into the grid as the browser would tell it."""
+        self.page.evaluate(
+            """(text) => {
+                const clipboardData = new DataTransfer();
+                clipboardData.setData("text/plain", text);
+                document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true}));
+            }""",
+            text,
+        )
+
+    def taken(self, name: str = "copy") -> tuple[str, str]:
+        """What copying or cutting puts on the clipboard, as text and as HTML."""
+        text, html = self.page.evaluate(
+            """(name) => {
+                const clipboardData = new DataTransfer();
+                document.activeElement.dispatchEvent(new ClipboardEvent(name, {clipboardData, bubbles: true}));
+                return [clipboardData.getData("text/plain"), clipboardData.getData("text/html")];
+            }""",
+            name,
+        )
+        return text, html

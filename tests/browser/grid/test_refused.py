@@ -10,7 +10,6 @@ from phases.models import Project
 from roles.projects.domain.scope import set_applicable
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
 from tests.browser.grid.sheet import Sheet
-from tests.browser.grid.test_grid import paste
 from tests.conftest import Team
 from tests.factories import MembershipFactory, small_project
 
@@ -135,7 +134,7 @@ def test_refused_block_names_its_duties_and_marks_its_cells(open_page: OpenPage,
     sheet = Sheet(open_page, team, expected=("403", "htmx:"))
     team.project.memberships.filter(user=team.users["editor"]).update(role=1)
     sheet.start()
-    paste(sheet, "C\tI\nI\tC")
+    sheet.paste("C\tI\nI\tC")
     refused = sheet.page.locator("#refused li")
     expect(refused).to_contain_text(f"{sheet.duties[0].code}, {sheet.duties[1].code}")
     expect(refused).to_contain_text("no longer edit")

@@ -136,6 +136,25 @@ def test_answer_opens_what_was_resolved(team: Team, said: Comment, place: tuple[
     assert open_comments(team.project.pk).of_place == {place: 1}
 
 
+@pytest.mark.parametrize("parented", [False, True])
+def test_comment_sent_again_stands_once_until_something_comes_between(
+    team: Team, place: tuple[int, int], said: Comment, parented: bool
+) -> None:
+    """Its answer was lost, and its author cannot know that it was taken."""
+    values = {"text": "Moi", "position": place[1]} | ({"parent": said.pk} if parented else {})
+
+    def times(reader: str = "viewer", **htmx: str) -> int:
+        answer = team.client(reader).post(of(team, place), values, headers=htmx)
+        assert answer.status_code == (200 if htmx else 302)
+        return Comment.objects.filter(text="Moi").count()
+
+    assert [times(), times(**{"HX-Request": "true"}), times()] == [1, 1, 1]
+    assert ProjectChange.objects.filter(kind=ChangeKind.COMMENT_ADDED).count() == 2  # and the one that was there
+    assert [times("owner"), times()] == [2, 3]
+    Comment.objects.filter(parent=None).update(resolved=True)
+    assert times() == 4  # it is not about what is settled
+
+
 def test_comments_are_listed_by_state(team: Team, said: Comment) -> None:
     client = team.client("viewer")
     shown = {state: "Qui valide" in client.get(url(team, f"comments/?state={state}")).content.decode()

@@ -1,9 +1,7 @@
 """Undo takes back whatever an editor changes in a project, as one step, and redo makes it again; the journal agrees."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,15 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from phases.enums import Role
-from phases.models import Phase, Project, ProjectChange
+from phases.models import Project, ProjectChange
 from phases.projects.domain import ProjectDetails, edit_project
 from roles.comments.domain import add_comment
 from roles.enums import Letter
 from roles.history.domain.replay import matrix_at, verify
-from roles.history.domain.snapshot import load_snapshot
 from roles.matrix.changes import set_cells
-from roles.matrix.matrix import CellChange, Matrix, load_matrix
-from roles.models import Comment, Duty, Position, RemovedComment, RoleProfile
+from roles.matrix.matrix import CellChange, load_matrix
+from roles.models import Comment, Duty, RemovedComment
 from roles.people.domain.holders import holder_named
 from roles.privacy.erasure import erase
 from roles.projects.domain.duties import DutyDetails, add_duty, edit_duty, move_duty, remove_duty, reword_duty
@@ -34,56 +31,11 @@ from roles.projects.domain.positions import (
     rename_position,
 )
 from roles.projects.domain.scope import set_applicable, set_phases
-from roles.projects.domain.settings import save_settings
 from roles.undo.expected import CannotUndo
 from roles.undo.steps import steps
 from roles.undo.undo import NothingToUndo, redo, undo
 from tests.conftest import Team
-from tests.factories import PhaseFactory, ResponsibilityFactory, RoleProfileFactory
-
-Act = Callable[["Desk"], Any]
-
-
-class Desk:
-    """A project of two phases, three positions and a letter or two, and the user who changes it."""
-
-    def __init__(self, team: Team) -> None:
-        self.team, self.project, self.user = team, team.project, team.users["owner"]
-        self.pk = self.project.pk
-        self.profile: RoleProfile = RoleProfileFactory.create(framework=self.project.framework)
-        self.outside: Phase = PhaseFactory.create(framework=self.project.framework, order=90, slug="outside")
-        ResponsibilityFactory.create_batch(2, phase=self.outside, profile=self.profile)
-        while self.project.positions.count() < 3:
-            add_positions(self.pk, self.user, [PositionDetails(f"Poste {self.project.positions.count()}")])
-        self.duties = list(Duty.objects.filter(project=self.project).order_by("phase__order", "order"))
-        hold_position(self.pk, self.user, self.project.positions.all()[2].pk, "Ada Roy; Luc Côté")
-        self.positions = list(Position.objects.filter(project=self.project).order_by("order"))
-        first = self.duties[0].pk
-        self.put([(first, self.positions[0].pk, "A"), (first, self.positions[1].pk, "R")])
-        self.phases = list(self.project.phases.all())
-        described = DutyDetails("Décrite", "", self.phases[0], "Comment", "How")
-        self.described = add_duty(self.pk, self.user, described)
-        self.own = add_duty(self.pk, self.user, DutyDetails("À soi", "", self.phases[0]))
-
-    def put(self, cells: list[tuple[int, int, str]]) -> None:
-        set_cells(self.pk, self.user, [CellChange(*cell) for cell in cells])
-
-    @property
-    def matrix(self) -> Matrix:
-        return replace(load_matrix(self.pk), version=0)
-
-    @property
-    def texts(self) -> list[tuple[Any, ...]]:
-        """What a matrix in one language does not show."""
-        names = ("code", "text_fr", "text_en", "posting_fr", "posting_en", "description_fr", "description_en", "reason",
-                 "phase_id", "profile_id")  # fmt: skip
-        return [tuple(row[name] or "" for name in names) for row in load_snapshot(self.pk).duties]
-
-    def rules(self, **changes: Any) -> None:
-        project = Project.objects.get(pk=self.pk)
-        rules = project.rules | changes
-        save_settings(self.pk, self.user, ProjectDetails(project.name, "Ailleurs", rules), instead="C")
-
+from tests.roles.undo.desk import Act, Desk
 
 ACTS: dict[str, Act] = {
     "a letter": lambda d: d.put([(d.duties[1].pk, d.positions[0].pk, "C")]),
