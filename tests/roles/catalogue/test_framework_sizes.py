@@ -14,7 +14,7 @@ from roles.models import Responsibility, RoleProfile
 from tests.roles.catalogue.test_large_framework import ROWS, client, page
 from tests.roles.catalogues import large_framework, load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECONDS = 10  # of the processor, for a whole turn: upload, plan, confirmation, change; about 2 in fact
 
 

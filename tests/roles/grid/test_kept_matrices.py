@@ -217,6 +217,7 @@ OPS = st.one_of(
 )
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(OPS, min_size=4, max_size=16))

@@ -123,6 +123,7 @@ class World:
         edit_project(self.project.pk, self.user, ProjectDetails(word, word[: number % 4], rules))
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, phases=[Step.explicit, Step.reuse, Step.generate])
 @given(OPERATIONS, st.lists(st.sampled_from(["", "R", "A", "AR", "C"]), min_size=14, max_size=14))

@@ -36,6 +36,7 @@ def still(matrix: Matrix) -> Matrix:
     return replace(matrix, version=0)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, phases=[Step.explicit, Step.reuse, Step.generate])
 @given(OPERATIONS, st.lists(st.sampled_from(["", "R", "A", "AR", "C"]), min_size=14, max_size=14), st.integers(0, 30))

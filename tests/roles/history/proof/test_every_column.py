@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.roles.history.proof.full_life import FullLife
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Column = tuple[str, str]
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 # An invitation that is gone invites nobody; of a project that is gone with all that was its own, a seal tells.
