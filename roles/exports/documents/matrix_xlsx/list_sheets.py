@@ -10,6 +10,7 @@ from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import description_titles, finding_titles, legend_titles
 from roles.exports.documents.matrix_xlsx.shape import DESCRIPTION_WIDTHS, FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.formats.letters import letter_meaning
+from roles.formats.text import is_formula
 from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
 
 Styles = Mapping[str, int]
@@ -34,7 +35,7 @@ def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str
     for index, (value, look, width) in enumerate(zip(values, looks, widths, strict=True), start=1):
         column = column_name(index)
         if isinstance(value, str):
-            cells.append(text_cell(column, row, styles[look], value, styles[f"{look}_quoted"]))
+            cells.append(text_cell(column, row, styles[f"{look}_quoted" if is_formula(value) else look], value))
             lines = max(lines, lines_of(value, width))
         else:
             cells.append(number_cell(column, row, styles[look], value))

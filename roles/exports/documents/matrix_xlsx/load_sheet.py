@@ -32,10 +32,10 @@ def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
     yield from top_rows(styles, _("By position"), " · ".join(filter(None, note)), sum(widths))
     yield row_of(styles, 4, titles, ["head"] * who + ["head_center"] * (len(titles) - who), widths)
     counts, points = _figures(document)
-    formulas = _formulas(document, bands, who)
+    formulas, vacant = _formulas(document, bands, who), _("Vacant")
     for index, position in enumerate(document.whole.positions):
         row, title = 5 + index, document.text(position.title)
-        texts = [title, position.holder or _("Vacant")] if document.internal else [title]
+        texts = [title, position.holder or vacant] if document.internal else [title]
         cells = [
             text_cell(column_name(at), row, styles["text"], text, styles["text_quoted"])
             for at, text in enumerate(texts, start=1)
