@@ -11,6 +11,7 @@ from time import monotonic
 import pytest
 from django.db import OperationalError, connection
 
+from aispec.db.away import PAUSE, Away
 from aispec.db.postgresql import base
 from aispec.patience import PAGE, patience
 from aispec.settings import database_of
@@ -58,6 +59,31 @@ def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_
                 ours.cursor()
         with pytest.raises(OperationalError, match="unable to open"):  # nor by a worker, which has had it
             ours.cursor()
+
+
+@pytest.mark.django_db
+def test_only_the_first_waits_long_for_another_writer_of_sqlite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aispec.db.sqlite3.base.PAGE", 2)
+    monkeypatch.setattr("aispec.db.sqlite3.base._free", free := Away())
+    with opened(f"sqlite:///{tmp_path}/db.sqlite3") as ours:
+        ours.ensure_connection()
+        ours.close()
+        with patience(2), closing(sqlite3.connect(tmp_path / "db.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            waited = []
+            for since in (0, 0, PAUSE + 1):  # the last one is to try again
+                free.until -= since
+                start = monotonic()
+                with pytest.raises(OperationalError, match="locked"):
+                    ours.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+                waited.append(monotonic() - start)
+            other.execute("ROLLBACK")
+            ours.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        assert free.until == 0
+    assert waited[0] >= 2
+    assert waited[1] < 0.5 < waited[2] < 1.9
 
 
 @pytest.mark.django_db

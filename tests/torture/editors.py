@@ -82,6 +82,7 @@ class Answer(NamedTuple):
     headers: Message
     content: bytes
     seconds: float
+    again: bool = False  # whether it was sent twice, for the connection that was kept had gone
 
 
 class Caller:
@@ -109,7 +110,7 @@ class Caller:
         except (OSError, http.client.HTTPException) as error:
             self.close()
             if kept and isinstance(error, ConnectionError):  # closed while nothing was said, as it may be at any time
-                return self.ask(method, path, body, **headers)
+                return self.ask(method, path, body, **headers)._replace(again=True)
             return Answer(0, Message(), b"", time.perf_counter() - start)
 
     def close(self) -> None:
@@ -142,6 +143,7 @@ class Editor:
         insisted = False
         while True:
             answer = self.caller.ask("POST", self.path, body, **{"HX-Request": "true"})
+            insisted |= answer.again
             self.told.answers[answer.status] += 1
             self.told.slowest = max(self.told.slowest, answer.seconds)
             if answer.status in ALLOWED:

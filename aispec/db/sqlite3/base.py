@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.features import DatabaseFeatures as Features
 from aispec.db.away import Away
 from aispec.patience import PAGE, limit
 
-AT_ONCE = 0.1  # seconds
+AT_ONCE, TRYING = 0.1, 0.8  # seconds
 _free = Away()  # the right to write
 
 
@@ -53,10 +53,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self._opened == self._file() and bool(super().is_usable())
 
     def _start_transaction_under_autocommit(self) -> None:
-        """Begin to write; where a page has waited for another writer in vain, the next ones do not wait as well."""
-        in_vain = _free.is_so()
-        if in_vain:
-            self._wait(AT_ONCE)
+        """Begin to write; where a page has waited for another writer in vain, the next ones do not wait as well.
+
+        Nor does the one that tries again, for it may have waited for a thread before.
+        """
+        shorter = AT_ONCE if _free.is_so() else TRYING if _free.until else 0
+        if shorter:
+            self._wait(min(shorter, self._patience))
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's stubs lack it
             _free.until = 0
@@ -65,7 +68,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 _free.note()
             raise
         finally:
-            if in_vain:
+            if shorter:
                 self._wait(self._patience)
 
     def _wait(self, seconds: float) -> None:
