@@ -15,7 +15,7 @@ import requests
 
 from tests.arrangement.services import Service, free_port
 
-PARTS = {"web", "worker-1", "tend", "postgres", "cache"}
+PARTS = ("web", "worker-1", "tend", "postgres", "cache")
 
 
 @pytest.fixture
@@ -50,15 +50,16 @@ def test_served_part_that_dies_is_begun_again_and_all_end_in_order(place: Path) 
         soon(ready, served)
         for name in ("postgres", "web"):
             os.kill(begun(served, name)[-1], signal.SIGKILL)
-        # A second PostgreSQL, or server, may find that what the first one held is not free yet, and end for a third.
-        soon(lambda: min(len(begun(served, name)) for name in ("postgres", "web")) >= 2, served)
+        # A second one may find that what the first held is not free yet, and end for a third.
+        soon(lambda: len(begun(served, "postgres")) >= 2, served)
+        soon(lambda: (place / "serve/log/web.log").read_text().count("Listening at") >= 2, served)
         soon(ready, served)
-        soon(lambda: all(runs(served, name) for name in PARTS), served)
     finally:
         served.stop()
     ended = re.findall(r"stopped: (\S+)", served.log.read_text())
     assert {*ended[-2:]} == {"postgres", "cache"}
-    assert {*ended} == PARTS
+    assert "web" in ended  # the others may have ended by themselves at that very moment, as they do without a database
+    assert not [pid for name in PARTS for pid in begun(served, name) if Path(f"/proc/{pid}").exists()]
     assert not list(place.glob("serve/postgres/postmaster.pid"))
     for name in ("supervisor", "web", "worker-1", "tend"):
         for line in (place / f"serve/log/{name}.log").read_text().splitlines():
@@ -69,8 +70,3 @@ def test_served_part_that_dies_is_begun_again_and_all_end_in_order(place: Path) 
 def begun(served: Service, name: str) -> list[int]:
     """The process ids that a part has had."""
     return [int(pid) for pid in re.findall(rf"spawned: '{name}' with pid (\d+)", served.log.read_text())]
-
-
-def runs(served: Service, name: str) -> bool:
-    """Whether it has not ended since it was begun, as a worker does that finds no database."""
-    return len(begun(served, name)) == 1 + len(re.findall(rf"exited: {name} ", served.log.read_text()))
