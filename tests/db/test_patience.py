@@ -42,6 +42,16 @@ def test_only_the_first_waits_for_a_server_that_hangs(silent: int) -> None:
 
 
 @pytest.mark.django_db
+def test_server_that_hangs_is_waited_for_no_longer_than_there_is_patience(silent: int) -> None:
+    """As the probe of readiness has it, which answers within two seconds."""
+    with opened(f"postgres://raci@127.0.0.1:{silent}/raci") as away, patience(0.5):
+        start = monotonic()
+        with pytest.raises(OperationalError):
+            away.ensure_connection()
+        assert 0.5 <= monotonic() - start < 1.5
+
+
+@pytest.mark.django_db
 def test_sqlite_is_not_waited_for_longer_than_a_page_may_take_nor_read_where_it_was(tmp_path: Path) -> None:
     with opened(f"sqlite:///{tmp_path}/db.sqlite3") as ours:
         ours.ensure_connection()

@@ -11,7 +11,7 @@ from tests.torture.editors import Answer, Caller, Editor, Ledger, taken
 from tests.torture.place import Place
 from tests.torture.table import Row
 
-HEALTHY, READY = 1.0, 2.5  # seconds within which the two probes answer
+HEALTHY, READY = 1.0, 2.0  # seconds within which the two probes answer
 ANSWERED = 5.0  # seconds within which any request is answered, beside what the machine adds
 SOON = 30  # seconds within which all is well again once the fault is over
 WORDS = ("Le site revient dans un instant", "Back in a moment")  # of the page that asks to come again

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import Error, OperationalError
+from psycopg import connection as connecting
+from psycopg.conninfo import timeout_from_conninfo
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
 from aispec.db.away import Away
@@ -16,6 +18,15 @@ from aispec.patience import limit, patience
 
 TO_CHECK = 2  # seconds that a connection of before may take to say that it is still one
 _away = Away()
+
+
+def _within_patience(params: Any) -> float:
+    """Seconds to connect: no more than there is patience for, whereas psycopg, as libpq, knows no fewer than two."""
+    timeout = timeout_from_conninfo(params)
+    return min(timeout, limit.get() or timeout)
+
+
+connecting.timeout_from_conninfo = _within_patience  # type: ignore[assignment, attr-defined]
 
 
 class Unanswered(OperationalError):
