@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from aispec.patience import patience
 from aispec.web.models import SentForm
 
-PATIENCE = 1.5  # seconds for the database
+PATIENCE = 1.2  # seconds for the database; half of one more to tell it that nobody waits any longer
 COLUMNS = {
     "sqlite": "SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_xinfo(t.name) AS c",
     "postgresql": (
