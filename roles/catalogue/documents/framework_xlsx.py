@@ -144,10 +144,10 @@ def _body(
     entries = data[sheet.section.name]
     entries = [entries] if sheet.section is FRAMEWORK else entries
     note = _("A star marks what must be given. The sheet “%(legend)s” explains each column.")
-    heads = [text_cell(column_name(at), HEAD_ROW, styles["head"], name) for at, (name, _w) in enumerate(columns, 1)]
+    heads = [text_cell(column_name(at), HEAD_ROW, styles, "head", name) for at, (name, _w) in enumerate(columns, 1)]
     rows = [
-        row_xml(1, [text_cell("A", 1, styles["title"], str(sheet.title))]),
-        row_xml(2, [text_cell("A", 2, styles["note"], note % {"legend": _("Legend")})]),
+        row_xml(1, [text_cell("A", 1, styles, "title", str(sheet.title))]),
+        row_xml(2, [text_cell("A", 2, styles, "note", note % {"legend": _("Legend")})]),
         row_xml(HEAD_ROW, heads, lines=2),
     ]
     profiles = [profile["slug"] for profile in data[PROFILES.name]]
@@ -156,7 +156,7 @@ def _body(
     for number, entry in enumerate(entries, HEAD_ROW + 1):
         texts = list(_cells(sheet, entry, profiles, example=example))
         cells = [
-            text_cell(column_name(at), number, styles[look], text, styles[f"{look}_quoted"])
+            text_cell(column_name(at), number, styles, look, text)
             for at, (text, look) in enumerate(zip(texts, looks, strict=True), start=1)
             if text or at <= own
         ]

@@ -32,10 +32,9 @@ _WORD = re.compile(r"[^\s-]+-?")  # what a spreadsheet does not divide
 _MADE = (1980, 1, 1, 0, 0, 0)  # the time inside the archive, the same for the same content
 
 
-def text_cell(column: str, row: int, style: int, text: str, quoted: int | None = None) -> str:
-    """A text cell; `quoted` is the style of a text that somebody's edit would turn into a formula."""
-    if quoted is not None and is_formula(text):
-        style = quoted
+def text_cell(column: str, row: int, styles: Mapping[str, int], look: str, text: str) -> str:
+    """A text cell; one that somebody's edit would turn into a formula has the quoted style of its look."""
+    style = styles[f"{look}_quoted" if is_formula(text) else look]
     if not text:
         return f'<c r="{column}{row}" s="{style}"/>'
     return f'<c r="{column}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{excel_text(text)}</t></is></c>'

@@ -17,17 +17,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MARK = re.compile(r"\brefused\b")
 
 
-def _version(sheet: Sheet, number: int) -> None:
-    expect(sheet.page.locator("#version")).to_have_text(f"Version {number}")
-
-
 def test_refusal_outlives_the_letters_saved_after_it(open_page: OpenPage, team: Team) -> None:
     sheet = Sheet(open_page, team, expected=("422",))
     sheet.put("owner", 0, 0, "A")
     sheet.page.reload()
     sheet.start(0, 1)
     sheet.press("a", "ArrowDown", "c", "ArrowDown", "i")
-    _version(sheet, 3)
+    sheet.version(3)
     refused = sheet.page.locator("#refused li")
     expect(refused).to_have_count(1)
     for words in (sheet.duties[0].code, "already approved", team.users["owner"].get_full_name(), "Now: no part"):
@@ -55,7 +51,7 @@ def test_refusal_goes_when_its_cell_is_saved(open_page: OpenPage, team: Team) ->
     expect(sheet.page.locator("#refused li")).to_have_count(1)
     sheet.press("c")
     expect(sheet.page.locator("#refused")).to_be_hidden()
-    _version(sheet, 2)
+    sheet.version(2)
     expect(sheet.cell(0, 1)).not_to_have_class(MARK)
 
 
@@ -65,7 +61,7 @@ def test_second_thought_on_a_cell_outlives_the_refusal_of_the_first(open_page: O
     sheet.page.reload()
     sheet.start(0, 1)
     sheet.press("a", "c")  # the C before the A is answered
-    _version(sheet, 2)
+    sheet.version(2)
     expect(sheet.cell(0, 1)).to_have_text("C")
     expect(sheet.page.locator("#refused")).to_be_hidden()
     assert sheet.held(0) == ("A", "C")
@@ -80,7 +76,7 @@ def test_letters_typed_offline_say_which_somebody_else_has_changed(open_page: Op
     expect(sheet.page.locator("#unsaved")).to_be_visible()
     sheet.put("owner", 1, 0, "I")
     sheet.page.context.set_offline(False)
-    _version(sheet, 3)
+    sheet.version(3)
     refused = sheet.page.locator("#refused li")
     expect(refused).to_have_count(1)
     expect(refused).to_contain_text(f"{team.users['owner'].get_full_name()} has changed this cell. Now: I")
@@ -120,13 +116,13 @@ def test_refused_undo_marks_its_cell(open_page: OpenPage, team: Team) -> None:
     sheet.deaf()
     sheet.start()
     sheet.press("r")
-    _version(sheet, 1)
+    sheet.version(1)
     sheet.put("owner", 0, 0, "I")
     sheet.press("Control+z")
     expect(sheet.page.locator("#refused li")).to_contain_text("has changed this cell")
     expect(sheet.cell(0, 0)).to_have_class(MARK)
     sheet.press("ArrowDown", "c")
-    _version(sheet, 3)
+    sheet.version(3)
     expect(sheet.page.locator("#refused li")).to_have_count(1)
 
 

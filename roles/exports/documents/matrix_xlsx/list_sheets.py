@@ -10,7 +10,6 @@ from roles.exports.documents.matrix import MatrixDocument
 from roles.exports.documents.matrix_xlsx.layout import description_titles, finding_titles, legend_titles
 from roles.exports.documents.matrix_xlsx.shape import DESCRIPTION_WIDTHS, FINDING_WIDTHS, LEGEND_WIDTHS
 from roles.formats.letters import letter_meaning
-from roles.formats.text import is_formula
 from roles.formats.xlsx.cells import column_name, lines_of, number_cell, row_xml, text_cell
 
 Styles = Mapping[str, int]
@@ -25,8 +24,8 @@ def top_rows(styles: Styles, title: str, note: str, width: int = 0) -> Iterator[
     `width` is that of the cells that the note has, where they are one.
     """
     look, lines = ("told", lines_of(note, width)) if width else ("note", 1)
-    yield row_xml(1, [text_cell("A", 1, styles["title"], title)], lines=2)
-    yield row_xml(2, [text_cell("A", 2, styles[look], note, styles[f"{look}_quoted"])], lines=lines)
+    yield row_xml(1, [text_cell("A", 1, styles, "title", title)], lines=2)
+    yield row_xml(2, [text_cell("A", 2, styles, look, note)], lines=lines)
 
 
 def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str], widths: Sequence[int]) -> str:
@@ -35,7 +34,7 @@ def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str
     for index, (value, look, width) in enumerate(zip(values, looks, widths, strict=True), start=1):
         column = column_name(index)
         if isinstance(value, str):
-            cells.append(text_cell(column, row, styles[f"{look}_quoted" if is_formula(value) else look], value))
+            cells.append(text_cell(column, row, styles, look, value))
             lines = max(lines, lines_of(value, width))
         else:
             cells.append(number_cell(column, row, styles[look], value))
@@ -44,10 +43,10 @@ def row_of(styles: Styles, row: int, values: Sequence[Cell], looks: Sequence[str
 
 def description_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     """One row a duty with its description as it was typed, and its id hidden before, as in the sheet of the matrix."""
-    title = text_cell("B", 1, styles["title"], _("Descriptions"))
-    yield row_xml(1, [text_cell("A", 1, styles["note"], DESCRIBED), title], lines=2)
+    title = text_cell("B", 1, styles, "title", _("Descriptions"))
+    yield row_xml(1, [text_cell("A", 1, styles, "note", DESCRIBED), title], lines=2)
     note = " · ".join(filter(None, (document.status, document.filtered)))
-    yield row_xml(2, [text_cell("B", 2, styles["note"], note, styles["note_quoted"])])
+    yield row_xml(2, [text_cell("B", 2, styles, "note", note)])
     yield row_of(styles, 4, description_titles(), ["head"] * 4, DESCRIPTION_WIDTHS)
     for row, duty in enumerate(document.described, start=5):
         values = (duty.id, duty.code, document.text(duty.text), duty.description)
@@ -58,7 +57,7 @@ def findings_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
     """One row a finding, errors first."""
     yield from top_rows(styles, _("Findings"), " · ".join(filter(None, (document.status, document.filtered))))
     day = _("As of %(day)s: what is changed in this file is not checked again.") % {"day": document.date}
-    yield row_xml(3, [text_cell("A", 3, styles["note"], day)])
+    yield row_xml(3, [text_cell("A", 3, styles, "note", day)])
     yield row_of(styles, 4, finding_titles(), ["head"] * 6, FINDING_WIDTHS)
     todo, severities = _("To assign"), {severity: str(severity.label) for severity in Severity}
     row = 4
@@ -82,7 +81,7 @@ def legend_rows(document: MatrixDocument, styles: Styles) -> Iterator[str]:
         values = (letter.shown, document.letter_name(letter), letter_meaning(letter))
         yield row_of(styles, row, values, ["cell", "text", "text"], LEGEND_WIDTHS)
     for below, text in enumerate(_notes(document), start=row + 2):
-        yield row_xml(below, [text_cell("A", below, styles["note"], text, styles["note_quoted"])])
+        yield row_xml(below, [text_cell("A", below, styles, "note", text)])
 
 
 def _notes(document: MatrixDocument) -> Iterator[str]:

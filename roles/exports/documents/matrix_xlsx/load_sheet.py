@@ -36,10 +36,7 @@ def load_rows(document: MatrixDocument, bands: Bands, styles: Styles) -> Iterato
     for index, position in enumerate(document.whole.positions):
         row, title = 5 + index, document.text(position.title)
         texts = [title, position.holder or vacant] if document.internal else [title]
-        cells = [
-            text_cell(column_name(at), row, styles["text"], text, styles["text_quoted"])
-            for at, text in enumerate(texts, start=1)
-        ]
+        cells = [text_cell(column_name(at), row, styles, "text", text) for at, text in enumerate(texts, start=1)]
         values = [*counts[index], sum(points[index]), *points[index]]
         name = column_name(FIRST_COLUMN + index)
         for at, (formula, value) in enumerate(zip(formulas, values, strict=True), start=who + 1):

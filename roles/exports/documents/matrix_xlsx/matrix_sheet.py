@@ -71,8 +71,8 @@ def _prepared(column: str, style: int) -> Prepared:
 
 def _band(document: MatrixDocument, phase: PhaseBand, row: int, columns: Sequence[str], styles: Styles) -> str:
     label = " · ".join(filter(None, (document.phase_label(phase), document.text(phase.lead_in))))
-    blank = [text_cell(column, row, styles["band"], "") for column in ("C", "D", *columns)]
-    return row_xml(row, [text_cell("B", row, styles["band"], label, styles["band_quoted"]), *blank])
+    blank = [text_cell(column, row, styles, "band", "") for column in ("C", "D", *columns)]
+    return row_xml(row, [text_cell("B", row, styles, "band", label), *blank])
 
 
 def _front(document: MatrixDocument, phase: str, duty: DutyRow, row: int, styles: Styles) -> str:
@@ -82,9 +82,9 @@ def _front(document: MatrixDocument, phase: str, duty: DutyRow, row: int, styles
     return "".join(
         (
             number_cell("A", row, styles["note"], duty.id) if document.internal else "",
-            text_cell("B", row, styles["phase"], phase, styles["phase_quoted"]),
-            text_cell("C", row, styles[code], duty.code, styles[f"{code}_quoted"]),
-            text_cell("D", row, styles[look], document.duty_text(duty), styles[f"{look}_quoted"]),
+            text_cell("B", row, styles, "phase", phase),
+            text_cell("C", row, styles, code, duty.code),
+            text_cell("D", row, styles, look, document.duty_text(duty)),
         )
     )
 
@@ -94,7 +94,7 @@ def _letters(
 ) -> list[str]:
     """The letters, and how many approve: a formula, so that it follows whoever edits the file."""
     if not duty.applicable:
-        return [text_cell(column, row, styles["off"], "") for column in columns]
+        return [text_cell(column, row, styles, "off", "") for column in columns]
     *letters, count_column = columns
     if not letters:
         return [number_cell(count_column, row, styles["number"], 0)]

@@ -122,11 +122,11 @@ def _head(document: MatrixDocument, lines: Sequence[int], styles: Mapping[str, i
     matrix = document.whole
     columns = _position_columns(document)
     marks = _marks(document, styles)
-    title = text_cell("B", 1, styles["name"], matrix.name, styles["name_quoted"])
+    title = text_cell("B", 1, styles, "name", matrix.name)
     yield row_xml(1, [marks[0], title], lines=lines[0])
-    state = text_cell("B", 2, styles["told"], _state(document), styles["told_quoted"])
+    state = text_cell("B", 2, styles, "told", _state(document))
     yield row_xml(2, [marks[1], state], lines=lines[1])
-    filtered = text_cell("B", 3, styles["told"], document.filtered, styles["told_quoted"])
+    filtered = text_cell("B", 3, styles, "told", document.filtered)
     yield row_xml(3, [marks[2], filtered], lines=lines[2])
     ids = [number_cell(column, 4, styles["note"], position.id) for column, position in columns]
     yield row_xml(4, [marks[3], *ids] if document.internal else [], hidden=True)
@@ -136,7 +136,7 @@ def _head(document: MatrixDocument, lines: Sequence[int], styles: Mapping[str, i
 
 def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, str, str, str]:
     """The hidden cells of the first four rows: what a file that comes back is of; a posting never comes back."""
-    mark = text_cell("A", 1, styles["note"], FORMAT)
+    mark = text_cell("A", 1, styles, "note", FORMAT)
     if not document.internal:
         return mark, "", "", ""
     project, version, language = _stamp(document)
@@ -144,7 +144,7 @@ def _marks(document: MatrixDocument, styles: Mapping[str, int]) -> tuple[str, st
         mark,
         number_cell("A", 2, styles["note"], int(project)),
         number_cell("A", 3, styles["note"], int(version)),
-        text_cell("A", 4, styles["note"], language),
+        text_cell("A", 4, styles, "note", language),
     )
 
 
@@ -167,17 +167,17 @@ def _holders(
         return
     for column, position in columns:
         if position.vacant:
-            yield text_cell(column, 5, styles["vacant"], _("Vacant"))
+            yield text_cell(column, 5, styles, "vacant", _("Vacant"))
         else:
-            yield text_cell(column, 5, styles["holder"], position.holder, styles["holder_quoted"])
+            yield text_cell(column, 5, styles, "holder", position.holder)
 
 
 def _titles(
     document: MatrixDocument, columns: Sequence[tuple[str, PositionColumn]], styles: Mapping[str, int]
 ) -> Iterator[str]:
     for column, text in zip("ABCD", (_("Key"), _("Phase"), _("Code"), _("Duty")), strict=True):
-        yield text_cell(column, HEAD_ROW, styles["head"], text)
+        yield text_cell(column, HEAD_ROW, styles, "head", text)
     for column, position in columns:
         text = document.text(position.title)
-        yield text_cell(column, HEAD_ROW, styles["head_center"], text, styles["head_center_quoted"])
-    yield text_cell(column_name(FIRST_COLUMN + len(columns)), HEAD_ROW, styles["head_center"], _("Count of A"))
+        yield text_cell(column, HEAD_ROW, styles, "head_center", text)
+    yield text_cell(column_name(FIRST_COLUMN + len(columns)), HEAD_ROW, styles, "head_center", _("Count of A"))
