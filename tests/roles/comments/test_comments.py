@@ -13,33 +13,16 @@ from roles.comments.domain import add_comment, open_comments, resolve_comment
 from roles.history.domain.replay import matrix_at, verify
 from roles.matrix.changes import set_cells
 from roles.matrix.matrix import CellChange, load_matrix
-from roles.models import Comment, Duty
-from roles.projects.domain.duties import DutyDetails, edit_duty, remove_duty
+from roles.models import Comment
+from roles.projects.domain.duties import remove_duty
 from roles.projects.domain.positions import remove_position
 from roles.undo.steps import steps
 from tests.conftest import READERS, Team
 from tests.factories import small_project
+from tests.roles.comments.addresses import of, url
 
 REFUSED = {"outsider": 404, "anonymous": 302}
 EVIL = "<script>alert(1)</script>\nhttps://evil.example"
-
-
-@pytest.fixture
-def place(team: Team) -> tuple[int, int]:
-    return team.project.duties.all()[0].pk, team.project.positions.all()[0].pk
-
-
-@pytest.fixture
-def said(team: Team, place: tuple[int, int]) -> Comment:
-    return add_comment(team.project.pk, team.users["viewer"], place, "Qui valide ?")
-
-
-def url(team: Team, path: str = "") -> str:
-    return f"/en/projects/{team.project.pk}/{path}"
-
-
-def of(team: Team, place: tuple[int, int]) -> str:
-    return url(team, f"duties/{place[0]}/comments/")
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -274,36 +257,3 @@ def test_comment_on_a_duty_of_another_project_is_not_found(team: Team, said: Com
     assert team.client("owner").get(url(team, f"duties/{other.pk}/comments/")).status_code == 404
     team.client("owner").post(url(team, f"duties/{other.pk}/comments/"), {"text": "x"})
     assert not other.comments.exists()
-
-
-def test_panel_is_the_page_without_its_frame(team: Team, place: tuple[int, int], said: Comment) -> None:
-    path = f"{of(team, place)}?position={place[1]}"
-    panel = team.client("viewer").get(path, headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in panel
-    assert "Qui valide" in panel
-    with override("fr"):
-        french = team.client("viewer").get(path.replace("/en/", "/fr/")).content.decode()
-    assert "Nouveau commentaire sur cette cellule" in french
-
-
-@pytest.mark.parametrize("reader", ["editor", "viewer"])
-def test_panel_shows_the_description_and_leads_editors_to_it(team: Team, place: tuple[int, int], reader: str) -> None:
-    Duty.objects.filter(pk=place[0]).update(description_fr=EVIL, description_en="")
-    page = team.client(reader).get(of(team, place)).content.decode()
-    assert "&lt;script&gt;" in page
-    assert 'href="https://evil.example" rel="noopener nofollow ugc"' in page
-    assert ("Edit the duty and its description" in page) == (reader == "editor")
-
-
-def test_row_with_a_description_says_so(team: Team, place: tuple[int, int]) -> None:
-    page = team.client("viewer").get(url(team)).content.decode()
-    assert "Description and comments on" not in page
-    duty = Duty.objects.get(pk=place[0])
-    edit_duty(
-        team.project.pk, team.users["owner"], duty.pk, DutyDetails(duty.text_fr, "", duty.phase, "Comment", "How")
-    )
-    page = team.client("viewer").get(url(team)).content.decode()
-    assert f'<a class="talk described" href="duties/{duty.pk}/comments/"' in page
-    assert page.count(f"Description and comments on {duty.code}") == 2  # seen, and heard
-    add_comment(team.project.pk, team.users["owner"], (duty.pk, None), "À voir")
-    assert 'class="talk described some"' in team.client("viewer").get(url(team)).content.decode()
